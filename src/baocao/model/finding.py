@@ -1,0 +1,78 @@
+"""Findings: what a reviewer is shown, and the desk that the rules look at."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+
+from baocao.model.claim import Claim, Figure
+from baocao.model.document import Document, Span, Table
+from baocao.model.text import Text
+
+
+class Severity(Enum):
+    ERROR = "error"  # cannot be true
+    WARNING = "warning"  # a reviewer should look
+    NOTE = "note"  # good to know
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark of one rule. It shows the arithmetic and never says which number is the false one.
+
+    ``at`` is the statement; ``also`` are the other places that it rests on, in any document of the
+    dossier; ``marked`` are the very figures to underline. ``message`` has its slots filled.
+    """
+
+    rule: str
+    severity: Severity
+    at: Span
+    message: Text
+    also: tuple[Span, ...] = ()
+    marked: tuple[Span, ...] = ()
+    stated: str = ""
+    expected: str = ""
+    arithmetic: str = ""
+
+    def key(self, documents: tuple[Document, ...]) -> str:
+        """A name for this remark that outlives edits elsewhere in the report.
+
+        Made of the rule and the words and figures of the statement itself, so moving the sentence
+        keeps it and changing any of its figures makes it a new one.
+        """
+        printed = documents[self.at.document].text_of(self.at)
+        words = re.sub(r"\W+", " ", printed.lower()).strip()
+        return hashlib.sha256(f"{self.rule}\n{words}\n{self.stated}\n{self.expected}".encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that lies on the desk for one check: the documents and what was read in each.
+
+    ``claims`` and ``figures`` run parallel to ``documents``.
+    """
+
+    documents: tuple[Document, ...]
+    claims: tuple[tuple[Claim, ...], ...]
+    figures: tuple[tuple[Figure, ...], ...] = field(default=())
+
+    def document(self, span: Span) -> Document:
+        return self.documents[span.document]
+
+    def text(self, span: Span) -> str:
+        return self.documents[span.document].text_of(span)
+
+    def whole(self, span: Span) -> Span:
+        """The span of the whole passage or cell that a span lies in."""
+        return span._replace(start=0, end=len(self.documents[span.document].holder(span).text))
+
+    def sentence(self, span: Span) -> str:
+        """The text of the passage, or of the table row, that a span lies in."""
+        document = self.documents[span.document]
+        block = document.blocks[span.block]
+        if isinstance(block, Table):
+            row = block.cells[span.cell].row
+            return " | ".join(cell.text for cell in block.cells if cell.row == row and cell.text)
+        return block.text
