@@ -17,6 +17,7 @@ from baocao.model.claim import (
 )
 from baocao.model.document import Block, Cell, Document, Kind, Mark, Passage, Run, Span, Table
 from baocao.model.finding import Dossier, Finding, Severity
+from baocao.model.frame import Frame, frame_of
 from baocao.model.quantity import Agreement, Comparator, Interval, Quantity
 from baocao.model.text import Language, Text
 
@@ -35,6 +36,7 @@ __all__ = [
     "Dossier",
     "Figure",
     "Finding",
+    "Frame",
     "Interval",
     "Kind",
     "Language",
@@ -52,4 +54,5 @@ __all__ = [
     "Text",
     "Total",
     "Value",
+    "frame_of",
 ]

@@ -335,4 +335,16 @@ class DateClaim(Claim):
     year: int | None = None
     quarter: int | None = None
     text: str = ""
-    cue: str = ""  # the words before it that say what it is for ("so với cùng kỳ", "tính đến hết")
+    cue: str = ""  # what the words before it make of it: same_period, until, since, attached, or ""
+    months: int | None = None  # how many months the words count: "6 tháng đầu năm", "03 năm 2022-2024"
+    until: DateClaim | None = None  # the end of a range, where this is its beginning
+
+    @property
+    def on(self) -> date | None:
+        """The day on the calendar; None when it is not wholly printed, or when there is no such day."""
+        if self.day is None or self.month is None or self.year is None:
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
