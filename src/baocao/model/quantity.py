@@ -75,7 +75,8 @@ class Quantity:
     """A value as printed: ``value`` × 10^``scale`` of ``unit``, with ``decimals`` printed places.
 
     ``unit`` is a code of reference/units.toml, or the counted noun in lower case ("vụ"), or "".
-    ``upper`` is the upper end of a printed range ("16-32"), else None.
+    ``upper`` is the upper end of a printed range ("16-32"), else None. ``is_count`` says that whole
+    things were counted, so that the value is itself alone and no interval.
     """
 
     value: Decimal
@@ -84,6 +85,7 @@ class Quantity:
     scale: int = 0
     comparator: Comparator = Comparator.EXACTLY
     upper: Decimal | None = None
+    is_count: bool = False
 
     @property
     def amount(self) -> Decimal:
@@ -105,10 +107,6 @@ class Quantity:
         if self.is_count:
             return Interval(amount, amount)
         return Interval(amount - ulp * HALF, amount + ulp)
-
-    @property
-    def is_count(self) -> bool:
-        return self.decimals == 0 and self.scale == 0
 
 
 def agreement(stated: Quantity, expected: Interval, centre: Decimal, *, exact_inputs: bool = False) -> Agreement:

@@ -1,0 +1,331 @@
+"""A passage's text → tokens: quantities, cue words, punctuation. Everything between them is words.
+
+The lexer decides what is a quantity at all. Numbers in dates, years, document numbers, names and
+ranks are tokens of their own kinds, so that nothing later takes them for figures.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from baocao.grammar.numbers import Number, read_number
+from baocao.grammar.vocabulary import WORD, Measure, comparators, cues, measures, ordinals, scales
+from baocao.model import Comparator
+
+QUANTITY: Final = "Q"
+FRACTION: Final = "F"
+YEAR: Final = "Y"
+NAME: Final = "N"  # a number that names something: a date, a rank, a document's number
+
+_DATE = re.compile(r"\d{1,2}\s?/\s?\d{1,2}\s?/\s?(?:19|20)\d\d(?!\d)|\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d\d(?!\d)")
+_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:19|20)\d\d(?![\d.,]\d|\d)")
+_CITED = re.compile(r"\d+(?:\s?/\s?\d{4})?\s?/\s?[A-ZĐ]{2,}[\w&]*[-–\s]|\d+\s?[-–]\s?[A-ZĐ][\w]+\s?/\s?[A-ZĐ]")
+_TIME = re.compile(r"\d{1,2}\s?(?:h|giờ)\s?\d{0,2}\s?(?:phút|['’])?(?=\W|$)")
+_YEARS = re.compile(r"(?:19|20)\d\d(?![\d.,]\d|\d)")
+_YEAR_BEFORE = frozenset("năm kỳ kì đoạn học vụ xuân đông hè mùa đến từ khóa khoá niên trước sau quý tháng tết ck so".split())
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Token:
+    """One token: ``kind`` is a class letter, a punctuation mark, or one of the kinds above."""
+
+    __slots__ = ("end", "figure", "kind", "start")
+
+    def __init__(self, kind: str, start: int, end: int, figure: Quantum | None = None) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.figure = figure
+
+
+class Quantum:
+    """A quantity as it stands in a passage. ``of`` is the second figure of a printed pair A/B."""
+
+    __slots__ = (
+        "comparator", "end", "index", "measure", "number", "number_end", "of", "scale", "start", "upper", "value",
+    )  # fmt: skip
+
+    def __init__(self, number: Number, start: int, number_end: int) -> None:
+        self.number = number
+        self.value: Decimal = number.value
+        self.start = start
+        self.number_end = number_end
+        self.end = number_end
+        self.scale = 0
+        self.measure: Measure | None = None
+        self.comparator = Comparator.EXACTLY
+        self.upper: Decimal | None = None
+        self.of: Quantum | None = None
+        self.index = -1
+
+    @property
+    def is_percent(self) -> bool:
+        return self.measure is not None and self.measure.dimension == "percent"
+
+    @property
+    def unit(self) -> str:
+        return self.measure.code if self.measure is not None else ""
+
+    @property
+    def dimension(self) -> str:
+        return self.measure.dimension if self.measure is not None else ""
+
+    @property
+    def amount(self) -> Decimal:
+        """The value in the dimension's first unit, scale word applied."""
+        value = self.value.scaleb(self.scale) if self.scale else self.value
+        if self.measure is not None and self.measure.factor != 1:
+            return value * self.measure.factor
+        return value
+
+
+class Lexer:
+    """Reads one text; ``tokens`` is the result."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        lowered = text.lower()
+        if len(lowered) != len(text):  # a letter whose lower case is longer would shift every place
+            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        self.matches = list(WORD.finditer(lowered))
+        self.words = [match[0] for match in self.matches]
+        self.words.append("")
+        self.tokens: list[Token] = []
+        self.sentinel = len(text)
+
+    def start(self, index: int) -> int:
+        return self.matches[index].start() if index < len(self.matches) else self.sentinel
+
+    def end(self, index: int) -> int:
+        return self.matches[index].end() if index < len(self.matches) else self.sentinel
+
+    def run(self) -> list[Token]:
+        words, cue_words = self.words, cues()
+        index, last = 0, len(words) - 1
+        while index < last:
+            word = words[index]
+            if word in cue_words:
+                index = self._cue(index)
+            elif word > ":":  # letters and the marks behind them, the bulk of every text
+                index = self._punctuation(index) if word in _PUNCTUATION else index + 1
+            elif word[0].isdecimal():
+                index = self._number(index)
+            else:
+                index = self._punctuation(index) if word in _PUNCTUATION else index + 1
+        return self.tokens
+
+    def _punctuation(self, index: int) -> int:
+        word, start = self.words[index], self.start(index)
+        if word == "." and not self._ends_sentence(index):
+            return index + 1
+        if word == "." and self.words[index + 1] == "." and self.start(index + 1) == start + 1:
+            count = 2
+            while self.words[index + count] == ".":
+                count += 1
+            kind = "…" if count > 2 else "."
+            self.tokens.append(Token(kind, start, self.end(index + count - 1)))
+            return index + count
+        self.tokens.append(Token(word, start, self.end(index)))
+        return index + 1
+
+    def _ends_sentence(self, index: int) -> bool:
+        """Whether a full stop ends a sentence: a capital, a digit or nothing follows it, and no initial stands before."""
+        after = self.words[index + 1]
+        if after in (".", ""):
+            return True
+        if index and self.words[index - 1] in _ABBREVIATIONS:
+            return False
+        following = self.text[self.start(index + 1)]
+        spaced = self.start(index + 1) > self.end(index)
+        return spaced and not following.islower() or following in "-–+“\"("
+
+    def _cue(self, index: int) -> int:
+        found = cues().match(self.words, index)
+        if found is None:
+            return index + 1
+        letter, count = found
+        self.tokens.append(Token(str(letter), self.start(index), self.end(index + count - 1)))
+        return index + count
+
+    # numbers
+
+    def _number(self, index: int) -> int:
+        start = self.start(index)
+        skipped = self._named(index)
+        if skipped:
+            return skipped
+        quantum, after = self._quantity(index)
+        before_words = self._comparator_before(index)
+        if before_words is not None:
+            quantum.comparator = before_words
+        after = self._pair(quantum, after)
+        after = self._range(quantum, after)
+        kind = FRACTION if quantum.of is not None else QUANTITY
+        quantum.index = len(self.tokens)
+        end = quantum.of.end if quantum.of is not None else quantum.end
+        self.tokens.append(Token(kind, start, end, quantum))
+        return after
+
+    def _named(self, index: int) -> int:
+        """The index after a number that is no quantity, or 0."""
+        text, words, start, end = self.text, self.words, self.start(index), self.end(index)
+        before = text[start - 1] if start else " "
+        if _LETTER.match(before) or (before in "-–" and start > 1 and _LETTER.match(text[start - 2])):
+            return self._skip(NAME, start, end)
+        for pattern, kind in ((_DATE, NAME), (_CITED, NAME), (_MONTH, NAME)):
+            match = pattern.match(text, start)
+            if match and not (pattern is _MONTH and self._is_counted_pair(match.end())):
+                return self._skip(kind, start, match.end())
+        if text[end : end + 1].lower() == "h" or words[index + 1] == "giờ":
+            match = _TIME.match(text, start)
+            if match and (match.end() - end > 4 or text[end : end + 1].lower() == "h"):
+                return self._skip(NAME, start, match.end())
+        previous = words[index - 1] if index else ""
+        if _YEARS.match(text, start) and end - start == 4 and self._is_year(index, previous):
+            return self._skip(YEAR, start, end)
+        glued = words[index + 1] if self.start(index + 1) == end else ""
+        if glued and glued[0].isalpha() and measures().match(words, index + 1) is None and glued not in scales():
+            return self._skip(NAME, start, self.end(index + 1))
+        if previous and self._is_ordinal(index, previous):
+            return self._skip(NAME, start, end)
+        return 0
+
+    def _skip(self, kind: str, start: int, end: int) -> int:
+        self.tokens.append(Token(kind, start, end))
+        low, high = 0, len(self.matches)
+        while low < high:  # the first word at or after ``end``
+            middle = (low + high) // 2
+            if self.start(middle) >= end:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def _is_counted_pair(self, end: int) -> bool:
+        """Whether "6/2021" goes on with a counted noun, so that it is a pair and no month."""
+        rest = WORD.findall(self.text[end : end + 24].lower())
+        return bool(rest) and rest[0][0].isalpha() and measures().match([*rest, ""], 0) is not None and rest[0] != "năm"
+
+    def _is_year(self, index: int, previous: str) -> bool:
+        words = self.words
+        if previous in _YEAR_BEFORE:
+            return True
+        tokens = self.tokens
+        if previous in ("-", "–", ",", "và", "/") and tokens and tokens[-1].kind == YEAR:
+            return True
+        return words[index + 1] in ("-", "–") and bool(_YEARS.match(words[index + 2]))
+
+    def _is_ordinal(self, index: int, previous: str) -> bool:
+        names, counted = ordinals()
+        if previous not in names:
+            pair = f"{self.words[index - 2]} {previous}" if index > 1 else previous
+            if pair not in names:
+                return False
+            previous = pair
+        number = self.words[index]
+        if previous in ("năm", "tháng", "ngày", "quý"):
+            limit = {"năm": 0, "tháng": 12, "ngày": 31, "quý": 4}[previous]
+            return number.isdecimal() and int(number) <= limit
+        if not number.isdecimal() or len(number) > 4:
+            return False
+        if previous in counted:
+            return not self._has_unit(index)
+        return True
+
+    def _has_unit(self, index: int) -> bool:
+        following = self.words[index + 1]
+        return following in scales() or following == "%" or measures().match(self.words, index + 1) is not None
+
+    def _quantity(self, index: int) -> tuple[Quantum, int]:
+        number = read_number(self.words[index])
+        quantum = Quantum(number, self.start(index), self.end(index))
+        after = self._scale(quantum, index + 1)
+        found = measures().match(self.words, after) if self.words[after] else None
+        if found is not None:
+            measure, count = found
+            assert isinstance(measure, Measure)
+            quantum.measure = measure
+            after += count
+            quantum.end = self.end(after - 1)
+        elif quantum.scale:
+            quantum.measure = _MONEY
+        else:
+            quantum.measure = self._counted_word(after)
+        return quantum, after
+
+    def _scale(self, quantum: Quantum, index: int) -> int:
+        while self.words[index] in scales():
+            quantum.scale += scales()[self.words[index]]
+            quantum.end = self.end(index)
+            index += 1
+            if self.words[index] == "." and self.words[index - 1] == "tr":
+                quantum.end = self.end(index)
+                index += 1
+        return index
+
+    def _counted_word(self, index: int) -> Measure | None:
+        """An unknown counted noun: the word after the number, when it is a word and no cue."""
+        word = self.words[index]
+        if not word or not word[0].isalpha() or cues().match(self.words, index) is not None:
+            return None
+        return Measure(word, word, Decimal(1))
+
+    def _comparator_before(self, index: int) -> Comparator | None:
+        before, _ = comparators()
+        words = self.words
+        if index >= 2:
+            pair = f"{words[index - 2]} {words[index - 1]}"
+            if pair in before:
+                return before[pair]
+        return before.get(words[index - 1]) if index else None
+
+    def _pair(self, quantum: Quantum, after: int) -> int:
+        """A/B: a second number behind a slash, of the same unit or lending its unit to the first."""
+        if self.words[after] != "/":
+            return after
+        index = after + 1
+        if not self.words[index] or not self.words[index][0].isdecimal():
+            return after
+        second, rest = self._quantity(index)
+        known = quantum.measure is not None and quantum.end > quantum.number_end
+        if known and second.measure is not None and second.dimension != quantum.dimension:
+            return after
+        if second.measure is None:
+            second.measure, second.scale = quantum.measure, quantum.scale
+        if not known:
+            quantum.measure, quantum.scale = second.measure, second.scale
+        quantum.of = second
+        return rest
+
+    def _range(self, quantum: Quantum, after: int) -> int:
+        """"10-14 tiêu chí", "108,2 - 110%": the second number is the upper end."""
+        if quantum.of is not None:
+            return after
+        words = self.words
+        after_words = comparators()[1]
+        pair = f"{words[after]} {words[after + 1]}" if after + 1 < len(words) else ""
+        if pair in after_words:
+            quantum.comparator = after_words[pair]
+            return after + 2
+        if words[after] not in ("-", "–") or not words[after + 1][:1].isdecimal() or quantum.end != quantum.number_end:
+            return after
+        if _YEARS.fullmatch(words[after + 1]):
+            return after
+        second, rest = self._quantity(after + 1)
+        if second.value <= quantum.value:
+            return after
+        quantum.upper = second.value
+        quantum.measure, quantum.scale, quantum.end = second.measure, second.scale, second.end
+        return rest
+
+
+_PUNCTUATION = frozenset("().,;:…/+-–“”\"")
+_ABBREVIATIONS = frozenset("tr tp tx tt ts ths gs pgs bs ks t p q h mtv".split())
+_MONEY = Measure("đồng", "money", Decimal(1))
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of a text in order; [] when it holds no digit."""
+    return Lexer(text).run()

@@ -1,0 +1,150 @@
+"""One passage, note or cell made ready for reading: its tokens with sentences, clauses and brackets.
+
+A *piece* is what stands between two commas, a *clause* what stands between two semicolons, both
+at one bracket depth. Token lists are indexed alike: ``sentence[i]``, ``clause[i]``, ``parent[i]``
+(the index of the opening bracket that token i stands in, or -1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum, Token, tokenize
+from baocao.grammar.vocabulary import is_measured
+from baocao.model import Figure, Quantity, Span
+
+_FIGURES = (QUANTITY, FRACTION)
+
+
+class Stretch:
+    """The tokens of one text and where it stands in the document."""
+
+    def __init__(self, text: str, block: int, document: int = 0, cell: int = -1, note: str = "") -> None:
+        self.text = text
+        self.block = block
+        self.cell = cell
+        self.document = document
+        self.note = note
+        self.tokens: list[Token] = tokenize(text)
+        for index, token in enumerate(self.tokens):
+            if token.figure is not None:
+                token.figure.index = index
+        self.kinds = "".join(token.kind for token in self.tokens)
+        self.close: dict[int, int] = {}
+        self._structure()
+        self.places = [index for index, token in enumerate(self.tokens) if token.figure is not None]
+        self.marks: tuple[tuple[int, str], ...] = ()
+
+    def _structure(self) -> None:
+        count = len(self.tokens)
+        self.sentence = [0] * count
+        self.clause = [0] * count
+        self.parent = [-1] * count
+        self._match_brackets()
+        sentence = clause = 0
+        stack: list[int] = []
+        for index, kind in enumerate(self.kinds):
+            if stack and self.close[stack[-1]] == index:
+                stack.pop()
+            self.sentence[index], self.clause[index] = sentence, clause
+            self.parent[index] = stack[-1] if stack else -1
+            if kind == "(" and index in self.close:
+                stack.append(index)
+            elif kind == ";":
+                clause += 1
+            elif kind == "." and not stack:
+                sentence += 1
+                clause += 1
+
+    def _match_brackets(self) -> None:
+        """Pair the brackets; one that is never closed ends with its sentence, a stray one is left alone."""
+        stack: list[int] = []
+        for index, kind in enumerate(self.kinds):
+            if kind == "(":
+                stack.append(index)
+            elif kind == ")" and stack:
+                self.close[stack.pop()] = index
+        for index in stack:
+            end = self.kinds.find(".", index)
+            while end != -1 and any(low < end < high for low, high in self.close.items() if low > index):
+                end = self.kinds.find(".", end + 1)
+            self.close[index] = end if end != -1 else len(self.kinds)
+
+    # what stands where
+
+    def quantum(self, index: int) -> Quantum:
+        figure = self.tokens[index].figure
+        assert figure is not None
+        return figure
+
+    def figures_between(self, low: int, high: int, parent: int | None = None) -> Iterator[int]:
+        """Indices of the figures in [low, high), of one bracket only when ``parent`` is given."""
+        for index in range(max(low, 0), min(high, len(self.tokens))):
+            if self.kinds[index] in _FIGURES and (parent is None or self.parent[index] == parent):
+                yield index
+
+    def sentence_range(self, index: int) -> tuple[int, int]:
+        """The token range of the sentence of a token."""
+        sentence = self.sentence[index]
+        low, high = index, index + 1
+        while low > 0 and self.sentence[low - 1] == sentence:
+            low -= 1
+        while high < len(self.tokens) and self.sentence[high] == sentence:
+            high += 1
+        return low, high
+
+    def words_before(self, index: int, limit: int = 60) -> str:
+        """The words right before a token, back to the mark or figure before them."""
+        end = self.tokens[index].start
+        start = 0
+        for back in range(index - 1, -1, -1):
+            token = self.tokens[back]
+            if token.figure is not None or token.kind in ";.(),:…":
+                start = token.end
+                break
+        return self.text[max(start, end - limit) : end].strip()
+
+    def words_after(self, index: int, limit: int = 60) -> str:
+        """The words right after a token, up to the mark or figure after them."""
+        start = self.tokens[index].end
+        end = len(self.text)
+        for ahead in range(index + 1, len(self.tokens)):
+            token = self.tokens[ahead]
+            if token.figure is not None or token.kind in ";.(),:…":
+                end = token.start
+                break
+        return self.text[start : min(end, start + limit)].strip()
+
+    # spans and figures of the model
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.block, start, end, self.cell, self.document)
+
+    def span_of(self, first: int, last: int) -> Span:
+        """From the first token to the last, both included."""
+        return self.span(self.tokens[first].start, self.tokens[last].end)
+
+    def figure(self, quantum: Quantum) -> Figure:
+        return Figure(
+            quantity_of(quantum),
+            self.span(quantum.start, quantum.end),
+            " ".join(self.text[quantum.start : quantum.end].split()),
+        )
+
+
+def quantity_of(quantum: Quantum) -> Quantity:
+    """The quantity in the first unit of its dimension, as far as a power of ten leads there."""
+    measure = quantum.measure
+    scale = quantum.scale
+    if measure is not None and measure.factor != 1:
+        scale += measure.factor.adjusted()
+    counted = (
+        quantum.number.decimals == 0
+        and quantum.scale == 0
+        and measure is not None
+        and not is_measured(measure.dimension)
+        and quantum.comparator.value == ""
+    )
+    return Quantity(
+        quantum.value, quantum.number.decimals, quantum.unit, scale, quantum.comparator, quantum.upper, counted
+    )

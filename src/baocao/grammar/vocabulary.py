@@ -1,0 +1,124 @@
+"""The vocabulary made ready for matching word by word: cue words, units, ordinals."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from baocao.model import Comparator
+from baocao.reference import load
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|_")
+
+
+class Measure(NamedTuple):
+    """A unit of measure or a counted noun; amounts of one ``dimension`` can be compared by ``factor``."""
+
+    code: str
+    dimension: str
+    factor: Decimal
+
+
+class Trie(dict[str, list[tuple[tuple[str, ...], object]]]):
+    """Phrases by their first word, longest first."""
+
+    def put(self, phrase: str, meaning: object) -> None:
+        first, *rest = WORD.findall(phrase)
+        entries = self.setdefault(first, [])
+        entries.append((tuple(rest), meaning))
+        entries.sort(key=lambda entry: -len(entry[0]))
+
+    def match(self, words: list[str], index: int) -> tuple[object, int] | None:
+        """The meaning of the longest phrase that begins at ``index`` and the number of its words."""
+        entries = self.get(words[index])
+        if entries is None:
+            return None
+        for rest, meaning in entries:
+            count = len(rest)
+            if not count or tuple(words[index + 1 : index + 1 + count]) == rest:
+                return meaning, count + 1
+        return None
+
+
+_TONE_PAIRS = (
+    ("óa", "oá"), ("òa", "oà"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"),
+    ("óe", "oé"), ("òe", "oè"), ("ỏe", "oẻ"), ("õe", "oẽ"), ("ọe", "oẹ"),
+    ("úy", "uý"), ("ùy", "uỳ"), ("ủy", "uỷ"), ("ũy", "uỹ"), ("ụy", "uỵ"),
+)  # fmt: skip
+
+
+def spellings(phrase: str) -> set[str]:
+    """A phrase with the tone mark on either vowel ("hòa", "hoà"): both are in use."""
+    found = {phrase}
+    for first, second in _TONE_PAIRS:
+        if first in phrase:
+            found.add(phrase.replace(first, second))
+        elif second in phrase:
+            found.add(phrase.replace(second, first))
+    return found
+
+
+@cache
+def cues() -> Trie:
+    """Cue phrases → their class letter."""
+    trie = Trie()
+    for letter, phrases in load("cues")["classes"].items():
+        for phrase in phrases:
+            for spelling in spellings(phrase):
+                trie.put(spelling, letter)
+    return trie
+
+
+@cache
+def scales() -> dict[str, int]:
+    return dict(load("units")["scale"])
+
+
+@cache
+def measures() -> Trie:
+    """Units and counted nouns → ``Measure``."""
+    trie = Trie()
+    units = load("units")
+    for dimension, factors in units["measure"].items():
+        for name, factor in factors.items():
+            for spelling in spellings(name):
+                trie.put(spelling, Measure(name, dimension, Decimal(str(factor))))
+    for noun in units["count"]["nouns"]:
+        code, *variants = noun.split("|")
+        for name in (code, *variants):
+            for spelling in spellings(name):
+                trie.put(spelling, Measure(code, code, Decimal(1)))
+    return trie
+
+
+@cache
+def ordinals() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that make the number after them a name; and those of them that are counted nouns too."""
+    table = load("cues")["ordinals"]
+    return frozenset(table["words"]), frozenset(table["also_counted"])
+
+
+@cache
+def comparators() -> tuple[dict[str, Comparator], dict[str, Comparator]]:
+    """Comparators that stand before a number, and those that stand after it."""
+    table = load("cues")["comparators"]
+    before = {phrase: Comparator(kind) for kind in ("about", "at_least", "at_most") for phrase in table[kind]}
+    after = {phrase: Comparator(kind[:-6]) for kind in ("at_least_after", "at_most_after") for phrase in table[kind]}
+    return before, after
+
+
+@cache
+def number_words() -> dict[str, int]:
+    return dict(load("cues")["words"])
+
+
+@cache
+def _measured() -> frozenset[str]:
+    return frozenset(load("units")["measure"])
+
+
+def is_measured(dimension: str) -> bool:
+    """Whether amounts of a dimension are measured (and rounded), not counted."""
+    return dimension in _measured()
