@@ -1,0 +1,128 @@
+"""Printed lines become paragraphs again: a line that is full goes on in the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from baocao.formats.layout_labels import in_capitals, is_part, is_sign, label_of, number_in, unmarked
+from baocao.formats.layout_lines import Line, Setting
+from baocao.formats.layout_notes import NoteLine
+from baocao.formats.layout_text import SUPERSCRIPTS
+from baocao.model import Table
+
+_AFTER_THE_END = " *_)\"”’»\u00a0" + SUPERSCRIPTS
+_ENDS = ".;:!?…"
+_FULL = 0.86  # letters differ in width, so a full line may be this much shorter than most
+_NOTE_IS_WIDER = 1.15  # notes are set smaller, so more letters go on a line
+
+
+@dataclass(slots=True)
+class Fragment:
+    """Lines that surely belong together: a paragraph, or the part of one that a page holds."""
+
+    first: Line
+    last: Line
+    pieces: list[tuple[int, int]]
+    label: str = ""
+    note: NoteLine | None = None
+    table: Table | None = None
+    longest: int = 0
+
+    def add(self, line: Line) -> None:
+        self.pieces.append((line.start, line.end))
+        self.last = line
+        self.longest = max(self.longest, len(line.text))
+
+
+def is_open(text: str) -> bool:
+    """Whether a text breaks off: it does not end as a sentence, a clause or a list item does."""
+    bare = text.rstrip(_AFTER_THE_END)
+    return bool(bare) and bare[-1] not in _ENDS
+
+
+def fragments(
+    lines: Sequence[Line], setting: Setting, starts: dict[int, NoteLine], tables: dict[int, tuple[int, Table]]
+) -> list[Fragment]:
+    """The lines gathered into fragments, in order."""
+    found: list[Fragment] = []
+    count = 0
+    joins = _joins_wrapped if setting.wrapped else _joins_unwrapped
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if table := tables.get(index):
+            index = table[0]
+            found.append(Fragment(line, lines[index - 1], [], table=table[1]))
+            continue
+        index += 1
+        note = starts.get(index - 1)
+        label = "" if note else label_of(line.text)
+        current = found[-1] if found else None
+        if current and not note and current.table is None and joins(current, line, label, setting, count):
+            current.add(line)
+            continue
+        if label and not is_sign(label):
+            count = number_in(label)
+        found.append(Fragment(line, line, [(line.start, line.end)], label, note, longest=len(line.text)))
+    return found
+
+
+def _joins_unwrapped(current: Fragment, line: Line, label: str, setting: Setting, count: int) -> bool:
+    if line.gap or label or line.page != current.last.page:
+        return False
+    before = current.last.text
+    return before.count("**") % 2 == 1 or (is_open(before) and line.text[0].islower())
+
+
+def _joins_wrapped(current: Fragment, line: Line, label: str, setting: Setting, count: int) -> bool:
+    before, text = current.last.text, line.text
+    if before[-1] == "-" and before[-2:-1].isalnum() and text[0].isalnum():
+        return True
+    room = max(setting.width, current.longest)
+    if current.note and len(current.pieces) == 1:
+        room = int(room * _NOTE_IS_WIDER) if len(before) > setting.width else room
+    full = len(before) + 1 + len(text.split(None, 1)[0]) >= _FULL * room
+    opened = is_open(before)
+    if label and not (full and opened and _is_false_label(label, before, text, count)):
+        return False
+    if current.note:
+        return _joins_note(current, line, setting, full=full)
+    if in_capitals(before) or is_part(current.label):
+        return in_capitals(before) and in_capitals(text) and line.gap <= 1 + setting.spaced
+    if in_capitals(text) and not (full and opened):
+        return False
+    if opened and text[0].islower():
+        return True
+    apart = line.gap > (2 if setting.spaced else 0)
+    if apart or not full:
+        return False
+    return opened or not _opens_paragraph(current, line, setting)
+
+
+def _joins_note(current: Fragment, line: Line, setting: Setting, *, full: bool) -> bool:
+    if not full or line.page != current.last.page or line.ruled:
+        return False
+    if current.first.small and line.small is False:
+        return False
+    return not (setting.flush and line.indent > 0)
+
+
+def _opens_paragraph(current: Fragment, line: Line, setting: Setting) -> bool:
+    """Whether a line after a full line that ends a sentence opens a paragraph of its own."""
+    if line.indent > current.last.indent and (setting.flush or len(current.pieces) > 1):
+        return True
+    return bool(current.label) and not is_sign(current.label) and len(current.pieces) == 1
+
+
+def _is_false_label(label: str, before: str, text: str, count: int) -> bool:
+    """Whether the dash or the number that begins a line belongs to the sentence of the line before."""
+    rest = unmarked(text)[len(label) :].lstrip()
+    if is_part(label):
+        return True
+    if is_sign(label):
+        last = before.rsplit(None, 1)[-1]
+        return not rest[:1].isupper() or (last[0].isupper() and not in_capitals(before)) or last[-1].isdigit()
+    if not any(map(str.isdigit, label)):
+        return not rest[:1].isupper()
+    return number_in(label) not in (1, count + 1) or not rest[:1].isupper()
