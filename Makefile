@@ -1,0 +1,51 @@
+# Two commands are enough on a fresh machine with Python 3.11 and make: `make demo` and `make test`.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench clean pins
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed-dev
+
+help:
+	@echo "make demo    proof-read the sample report and say where the pages are"
+	@echo "make test    lint, types, floors, tests; names what was skipped and why"
+	@echo "make bench   every figure that the product promises, with its bound"
+	@echo "make pins    renew constraints.txt"
+
+# uv when it can be had (fast), else pip: the versions are the same, they stand in constraints.txt
+$(STAMP): pyproject.toml constraints.txt
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	@{ test -x $(BIN)/uv || $(BIN)/python -m pip install -q -c constraints.txt uv; } </dev/null || true
+	@if test -x $(BIN)/uv; then \
+	    $(BIN)/uv pip install -q -p $(BIN)/python -c constraints.txt -e '.[dev,tables]'; \
+	  else \
+	    $(BIN)/python -m pip install -q -c constraints.txt -e '.[dev,tables]'; \
+	  fi </dev/null
+	@touch $@
+
+demo: $(STAMP)
+	@mkdir -p out
+	@$(BIN)/baocao check demo/bao-cao-mau.docx --html out/bao-cao-mau.html --docx out/bao-cao-mau.docx --force \
+	  || test $$? -eq 1
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/python -m pytest -rs
+
+bench: $(STAMP)
+	@$(BIN)/python -m bench
+
+pins: $(STAMP)
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --all-extras \
+	  pyproject.toml -o constraints.txt
+
+clean:
+	rm -rf out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

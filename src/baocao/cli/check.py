@@ -1,0 +1,133 @@
+"""``baocao check``: judge reports, show what was found, keep what was accepted."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from baocao import accepting, desk, project
+from baocao.cli.paths import expand
+from baocao.cli.talk import FOUND, UNREADABLE, USAGE, WrongCall, tell, unknown_rule
+from baocao.model import Language, Severity, Text
+
+_NO_SUCH_KEY = Text(
+    "không có phát hiện nào mang mã {key} trong các báo cáo này; hãy chép lại mã đứng sau dấu #.",
+    "no finding of these reports has the key {key}; copy it from behind the # sign.",
+)
+_ACCEPTED = Text("{n} phát hiện được chấp nhận, ghi tại {file}", "{n} findings accepted, noted in {file}")
+_JOBS = Text("--jobs phải từ 1 trở lên, đã ghi {n}.", "--jobs must be 1 or more, it is {n}.")
+_READING = Text("Đang soát", "Checking")
+
+
+def run(call: Namespace, asked: Language | None) -> int:
+    """Check the reports and give the exit code: 3 for an unreadable file goes before 1 for findings."""
+    lang: Language = asked or "vi"
+    try:
+        return _run(call, asked)
+    except (WrongCall, project.BadProject, accepting.BadAcceptance) as error:
+        tell(error.text, lang)
+        return USAGE
+
+
+def _run(call: Namespace, asked: Language | None) -> int:
+    paths, empty = expand(call.files)
+    context, absent = expand(call.context)
+    lang = asked or _language_of(paths)
+    if call.jobs is not None and call.jobs < 1:
+        raise WrongCall(_JOBS.fill(n=call.jobs))
+    choice = project.Choice(_names(call.rules), _names(call.without), Severity(call.severity))
+    outputs = _outputs(call, paths)
+    with _progress(paths, lang) as tick:
+        result = desk.check(paths, context=context, choice=choice, jobs=call.jobs, tick=tick)
+    for path, text in [*empty, *absent, *((unread.path, unread.text) for unread in result.unread)]:
+        tell(text, lang, path)
+    if call.accept:
+        result = _accept(result, call.accept, call.because, lang)
+    _print(result, lang, as_json=call.json)
+    for output in outputs:
+        output(result, lang)
+    if empty or absent or result.unread:
+        return UNREADABLE
+    grave = any(finding.severity is not Severity.NOTE for report in result.reports for finding in report.findings)
+    return FOUND if grave else 0
+
+
+def _language_of(paths: Sequence[Path]) -> Language:
+    """The language that the first report's project asks for, else Vietnamese."""
+    file = project.find(paths[0]) if paths else None
+    return (project.read(file).language if file else None) or "vi"
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    """The rules named in "a,b". Raises ``WrongCall`` for one that does not exist."""
+    names = tuple(name.strip() for name in (text or "").split(",") if name.strip())
+    known = [rule.id for rule in desk.rules()]
+    for name in names:
+        if name not in known:
+            raise WrongCall(unknown_rule(name, known))
+    return names
+
+
+def _print(result: desk.Result, lang: Language, *, as_json: bool) -> None:
+    if as_json:
+        from baocao import wire
+
+        for report in result.reports:
+            for finding in report.findings:
+                print(wire.finding_line(finding, result.documents))
+        return
+    from baocao.showing import terminal
+
+    titles = {rule.id: rule.title for rule in desk.rules()}
+    for report in result.reports:
+        name = result.documents[report.place].name
+        shown = terminal.lines(name, report.findings, result.documents, titles, lang, report.accepted)
+        terminal.show(shown, sys.stdout)
+
+
+def _outputs(call: Namespace, paths: Sequence[Path]) -> list[Callable[[desk.Result, Language], None]]:
+    """What is to be written besides; a target that may not be written is refused before any work is done."""
+    outputs: list[Callable[[desk.Result, Language], None]] = []
+    return outputs
+
+
+def _accept(result: desk.Result, keys: Sequence[str], reason: str, lang: Language) -> desk.Result:
+    """The result without the findings that are accepted now, which are noted beside their reports."""
+    wanted = {key.lstrip("#") for key in keys}
+    known = {finding.key(result.documents) for report in result.reports for finding in report.findings}
+    for key in sorted(wanted - known):
+        raise WrongCall(_NO_SUCH_KEY.fill(key=key))
+    reports = []
+    for report in result.reports:
+        chosen = [finding for finding in report.findings if finding.key(result.documents) in wanted]
+        document = result.documents[report.place]
+        if chosen:
+            entries = [
+                accepting.Accepted(
+                    finding.key(result.documents), finding.rule, document.text_of(finding.at), reason, date.today()
+                )
+                for finding in chosen
+            ]
+            file = accepting.accept(report.path, entries)
+            tell(_ACCEPTED.fill(n=len(chosen), file=file), lang)
+        left = tuple(finding for finding in report.findings if finding not in chosen)
+        reports.append(desk.Report(report.path, report.place, left, report.accepted + len(chosen)))
+    return desk.Result(result.documents, tuple(reports), result.unread)
+
+
+@contextmanager
+def _progress(paths: Sequence[Path], lang: Language) -> Iterator[Callable[[Path], None]]:
+    """A bar on stderr while several files are read, when somebody is looking."""
+    if len(paths) < 2 or not sys.stderr.isatty():
+        yield lambda path: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        work = bar.add_task(_READING.vi if lang == "vi" else _READING.en, total=len(paths))
+        yield lambda path: bar.advance(work)

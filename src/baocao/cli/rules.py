@@ -1,0 +1,40 @@
+"""``baocao rules``: the list of rules, or one rule's page."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from baocao import desk
+from baocao.cli.talk import USAGE, tell, unknown_rule
+from baocao.model import Language, Text
+from baocao.showing import terminal
+from baocao.showing.place import Piece
+from baocao.showing.words import SEVERITY, said
+
+_ACROSS = Text("giữa các tài liệu", "between documents")
+
+
+def run(call: Namespace, asked: Language | None) -> int:
+    """Print the list, or the page of the rule that is named."""
+    lang = asked or "vi"
+    known = {rule.id: rule for rule in desk.rules()}
+    if call.name is None:
+        widest = max(map(len, known), default=0)
+        shown = [
+            terminal.Line(
+                (
+                    Piece(rule.id.ljust(widest), "rule"),
+                    Piece(f"  {said(SEVERITY[rule.severity], lang):9}", rule.severity.value),
+                    Piece(said(rule.title, lang) + (f" ({said(_ACROSS, lang)})" if rule.across else "")),
+                )
+            )
+            for rule in known.values()
+        ]
+        terminal.show(shown, sys.stdout)
+        return 0
+    if call.name not in known:
+        tell(unknown_rule(call.name, known), lang)
+        return USAGE
+    print(known[call.name].page.read_text(encoding="utf-8").rstrip())
+    return 0

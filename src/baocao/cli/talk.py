@@ -1,0 +1,42 @@
+"""What the command line says on stderr, and why a call ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+from baocao.model import Language, Text
+
+FOUND = 1
+USAGE = 2
+UNREADABLE = 3
+
+_UNKNOWN_RULE = Text(
+    "không có quy tắc “{name}”{near}; xem “baocao rules”.",
+    "there is no rule “{name}”{near}; see “baocao rules”.",
+)
+_NEAR = Text(", có phải là “{near}”?", ", did you mean “{near}”?")
+
+
+class WrongCall(Exception):
+    """A call that cannot be carried out as it was given."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+def tell(text: Text, lang: Language, path: Path | None = None) -> None:
+    """One line on stderr, with the file that it is about."""
+    line = text.vi if lang == "vi" else text.en
+    print(f"{path}: {line}" if path is not None else line, file=sys.stderr)
+
+
+def unknown_rule(name: str, known: Iterable[str]) -> Text:
+    """That a rule does not exist, with the one that was probably meant."""
+    near = get_close_matches(name, list(known), 1)
+    vi = _NEAR.say("vi", near=near[0]) if near else ""
+    en = _NEAR.say("en", near=near[0]) if near else ""
+    return Text(_UNKNOWN_RULE.say("vi", name=name, near=vi), _UNKNOWN_RULE.say("en", name=name, near=en))

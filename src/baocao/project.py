@@ -1,0 +1,191 @@
+"""A folder of reports has its own habits: which rules it wants, how grave they are, what else is on the desk.
+
+They stand in ``baocao.toml`` in the report's folder or in one above it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from baocao.model import Finding, Language, Severity, Text
+
+NAME = "baocao.toml"
+OFF = "off"
+
+GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+_SEVERITIES = {severity.value for severity in Severity} | {OFF}
+
+_NOT_TOML = Text(
+    "{file}: không đọc được tệp cấu hình ({seen}); hãy sửa dòng đó theo cú pháp TOML hoặc xóa tệp.",
+    "{file}: the project file cannot be read ({seen}); mend that line (TOML syntax) or remove the file.",
+)
+_UNKNOWN_KEY = Text(
+    "{file}: không có mục “{seen}”; các mục dùng được: {expected}.",
+    "{file}: there is no entry “{seen}”; the entries are {expected}.",
+)
+_WRONG_VALUE = Text(
+    "{file}: mục “{key}” ghi là {seen}, cần là {expected}.",
+    "{file}: the entry “{key}” is {seen}; it must be {expected}.",
+)
+_LIST_OF_TEXT = Text("một danh sách chữ trong ngoặc vuông", "a list of texts in square brackets")
+
+
+class BadProject(Exception):
+    """A project file that does not say what a project file can say."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What a folder of reports asks for. ``only`` empty means every rule."""
+
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    severity: dict[str, str] = field(default_factory=dict)
+    language: Language | None = None
+    context: tuple[Path, ...] = ()
+    file: Path | None = None
+
+
+_ENTRIES = ("rules", "without", "severity", "language", "with")
+
+
+def find(report: Path) -> Path | None:
+    """The project file that holds for a report: the nearest one at or above its folder."""
+    folder = report.resolve().parent
+    for place in (folder, *folder.parents):
+        candidate = place / NAME
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def read(file: Path) -> Project:
+    """The project that a file describes. Raises ``BadProject`` with what was seen and what was expected."""
+    try:
+        entries = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadProject(_NOT_TOML.fill(file=file, seen=error)) from error
+    for key in entries:
+        if key not in _ENTRIES:
+            raise BadProject(_UNKNOWN_KEY.fill(file=file, seen=key, expected=", ".join(_ENTRIES)))
+    return Project(
+        only=_names(file, entries, "rules"),
+        without=_names(file, entries, "without"),
+        severity=_severities(file, entries),
+        language=_language(file, entries),
+        context=tuple(found for pattern in _names(file, entries, "with") for found in _matches(file.parent, pattern)),
+        file=file,
+    )
+
+
+def _names(file: Path, entries: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = entries.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise _wrong(file, key, value, _LIST_OF_TEXT)
+    return tuple(value)
+
+
+def _severities(file: Path, entries: dict[str, Any]) -> dict[str, str]:
+    value = entries.get("severity", {})
+    expected = Text(" | ".join(sorted(_SEVERITIES)), " | ".join(sorted(_SEVERITIES)))
+    if not isinstance(value, dict):
+        raise _wrong(file, "severity", value, Text("bảng [severity]", "a table [severity]"))
+    for rule, severity in value.items():
+        if severity not in _SEVERITIES:
+            raise _wrong(file, f"severity.{rule}", severity, expected)
+    return dict(value)
+
+
+def _language(file: Path, entries: dict[str, Any]) -> Language | None:
+    match entries.get("language"):
+        case None:
+            return None
+        case "vi":
+            return "vi"
+        case "en":
+            return "en"
+        case other:
+            raise _wrong(file, "language", other, Text('"vi" hoặc "en"', '"vi" or "en"'))
+
+
+def _wrong(file: Path, key: str, seen: object, expected: Text) -> BadProject:
+    vi = _WRONG_VALUE.say("vi", file=file, key=key, seen=repr(seen), expected=expected.vi)
+    en = _WRONG_VALUE.say("en", file=file, key=key, seen=repr(seen), expected=expected.en)
+    return BadProject(Text(vi, en))
+
+
+def _matches(folder: Path, pattern: str) -> list[Path]:
+    """The files of one ``with`` entry, written from the project file's own folder."""
+    if any(sign in pattern for sign in "*?[") and not Path(pattern).is_absolute():
+        return sorted(folder.glob(pattern))
+    return [folder / pattern]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is asked of one run: which rules judge, and from which severity on their findings are told."""
+
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    least: Severity = Severity.NOTE
+
+
+class Habits:
+    """The choice made for one run laid over each report's project file; what is given by hand wins."""
+
+    def __init__(self, choice: Choice) -> None:
+        self._choice = choice
+        self._folders: dict[Path, Project] = {}
+        self._files: dict[Path, Project] = {}
+
+    def project(self, report: Path) -> Project:
+        """The project that holds for a report, an empty one where there is no file."""
+        folder = report.parent
+        if folder not in self._folders:
+            self._folders[folder] = self._read(find(report))
+        return self._folders[folder]
+
+    def _read(self, file: Path | None) -> Project:
+        if file is None:
+            return Project()
+        if file not in self._files:
+            self._files[file] = read(file)
+        return self._files[file]
+
+    def wants(self, report: Path, rule: str) -> bool:
+        """Whether a rule judges a report."""
+        if rule in self._choice.without:
+            return False
+        if self._choice.only:
+            return rule in self._choice.only
+        habit = self.project(report)
+        if rule in habit.without or habit.severity.get(rule) == OFF:
+            return False
+        return not habit.only or rule in habit.only
+
+    def graded(self, report: Path, finding: Finding) -> Finding | None:
+        """The finding with the severity that the project gives its rule; None when it is below the asked one."""
+        severity = self.project(report).severity.get(finding.rule, OFF)
+        if severity != OFF:
+            finding = replace(finding, severity=Severity(severity))
+        below = GRAVEST_FIRST.index(finding.severity) > GRAVEST_FIRST.index(self._choice.least)
+        return None if below else finding
+
+    def unknown_rules(self, known: Iterable[str]) -> list[tuple[Path, str]]:
+        """The rules that project files name and that do not exist, each with its file."""
+        names = set(known)
+        return [
+            (file, rule)
+            for file, habit in self._files.items()
+            for rule in (*habit.only, *habit.without, *habit.severity)
+            if rule not in names
+        ]

@@ -1,0 +1,132 @@
+"""Findings as lines for the eye: in colour on a terminal, plain anywhere else."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TextIO
+
+from baocao.model import Document, Finding, Language, Severity, Text
+from baocao.showing.place import Piece, Places, excerpt
+from baocao.showing.words import SEVERITY, said, summary
+
+_INDENT = 2
+_WIDEST = 110  # letters in a line that is still easy to read
+
+_STYLES = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "note": "bold cyan",
+    "file": "bold",
+    "rule": "bold",
+    "dim": "dim",
+    "at": "",
+    "figure": "bold underline",
+    "arithmetic": "green",
+    "": "",
+}
+_LOUD = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_STATED = Text("báo cáo ghi {stated}", "the report says {stated}")
+_IN_FILE = Text("xem thêm {file}", "see also {file}")
+
+
+class Line(NamedTuple):
+    """A line of pieces; it is folded with its own indent when it is too long."""
+
+    pieces: tuple[Piece, ...]
+    indent: int = 0
+
+
+def lines(
+    name: str,
+    findings: Iterable[Finding],
+    documents: tuple[Document, ...],
+    titles: dict[str, Text],
+    lang: Language,
+    accepted: int = 0,
+) -> Iterator[Line]:
+    """One report's findings, each with its place, its sentence, its arithmetic and its key."""
+    findings = tuple(findings)
+    head = (Piece(name, "file"), Piece("  " + summary(findings, accepted, lang), "dim"))
+    yield Line(head)
+    places: dict[int, Places] = {}
+    for finding in findings:
+        number = finding.at.document
+        if number not in places:
+            places[number] = Places(documents[number])
+        yield Line(())
+        yield from _finding(finding, documents, places[number], titles, lang)
+    yield Line(())
+
+
+def _finding(
+    finding: Finding, documents: tuple[Document, ...], places: Places, titles: dict[str, Text], lang: Language
+) -> Iterator[Line]:
+    title = said(titles[finding.rule], lang) if finding.rule in titles else finding.rule
+    yield Line(
+        (
+            Piece(said(SEVERITY[finding.severity], lang).upper(), _LOUD[finding.severity]),
+            Piece("  "),
+            Piece(title, "rule"),
+            Piece(f"  {finding.rule}  #{finding.key(documents)}", "dim"),
+        ),
+        _INDENT,
+    )
+    place = places.of(finding.at, lang)
+    if place:
+        yield Line((Piece(place, "dim"),), 2 * _INDENT)
+    yield Line((Piece("“"), *excerpt(documents[finding.at.document], finding), Piece("”")), 2 * _INDENT)
+    yield Line((Piece("→ "), Piece(said(finding.message, lang))), 2 * _INDENT)
+    if finding.arithmetic and finding.arithmetic not in said(finding.message, lang):
+        yield Line((Piece("= "), Piece(_sum(finding, lang), "arithmetic")), 2 * _INDENT)
+    others = dict.fromkeys(span.document for span in finding.also if span.document != finding.at.document)
+    for other in others:
+        yield Line((Piece(_IN_FILE.say(lang, file=documents[other].name), "dim"),), 2 * _INDENT)
+
+
+def _sum(finding: Finding, lang: Language) -> str:
+    shown = f"{finding.arithmetic} = {finding.expected}" if finding.expected else finding.arithmetic
+    return f"{shown}  ({_STATED.say(lang, stated=finding.stated)})" if finding.stated else shown
+
+
+def show(shown: Iterable[Line], out: TextIO) -> None:
+    """Print lines: in colour and folded to the window on a terminal, plain and unfolded into a file."""
+    terminal = out.isatty() or bool(os.environ.get("FORCE_COLOR"))
+    if terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb":
+        _show_rich(shown, out)
+        return
+    width = _width(out) if out.isatty() else None
+    for line in shown:
+        out.write(_plain(line, width) + "\n")
+
+
+def _plain(line: Line, width: int | None) -> str:
+    """A line without colours; the marked figures stand between brackets instead."""
+    text = "".join(f"⟦{piece.text}⟧" if piece.role == "figure" else piece.text for piece in line.pieces)
+    indent = " " * line.indent
+    if width is None:
+        return (indent + text).rstrip()
+    folded = textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
+    return "\n".join(folded)
+
+
+def _width(out: TextIO) -> int:
+    try:
+        return min(os.get_terminal_size(out.fileno()).columns, _WIDEST)
+    except (OSError, ValueError):
+        return 80
+
+
+def _show_rich(shown: Iterable[Line], out: TextIO) -> None:
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text as Styled
+
+    console = Console(file=out, highlight=False, markup=False, emoji=False, force_terminal=True)
+    width = min(console.width, _WIDEST)
+    for line in shown:
+        styled = Styled()
+        for piece in line.pieces:
+            styled.append(piece.text, style=_STYLES[piece.role])
+        console.print(Padding(styled, (0, 0, 0, line.indent)) if line.indent else styled, width=width)

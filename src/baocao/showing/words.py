@@ -1,0 +1,44 @@
+"""The words that every way of showing shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from baocao.model import Finding, Language, Severity, Text
+
+SEVERITY = {
+    Severity.ERROR: Text("Lỗi", "Error"),
+    Severity.WARNING: Text("Cảnh báo", "Warning"),
+    Severity.NOTE: Text("Lưu ý", "Note"),
+}
+_COUNTED = {
+    Severity.ERROR: (Text("{n} lỗi", "{n} error"), Text("{n} lỗi", "{n} errors")),
+    Severity.WARNING: (Text("{n} cảnh báo", "{n} warning"), Text("{n} cảnh báo", "{n} warnings")),
+    Severity.NOTE: (Text("{n} lưu ý", "{n} note"), Text("{n} lưu ý", "{n} notes")),
+}
+_ACCEPTED = Text("{n} đã chấp nhận", "{n} accepted")
+_CLEAN = Text("không có phát hiện nào", "no findings")
+NOTE = Text("chú thích {label}", "note {label}")
+ROW = Text("dòng “{row}”", "row “{row}”")
+TABLE = Text("bảng {title}", "table {title}")
+
+
+def said(text: Text, lang: Language) -> str:
+    """A finished sentence in one language. Unlike ``say`` it takes braces in the sentence as they are."""
+    return text.vi if lang == "vi" else text.en
+
+
+def counted(severity: Severity, n: int, lang: Language) -> str:
+    """How many findings of one severity, in words ("3 lỗi")."""
+    return _COUNTED[severity][n != 1].say(lang, n=n)
+
+
+def summary(findings: Iterable[Finding], accepted: int, lang: Language) -> str:
+    """All findings of a report counted, gravest first ("3 lỗi · 1 cảnh báo · 2 đã chấp nhận")."""
+    severities = [finding.severity for finding in findings]
+    parts = [counted(severity, n, lang) for severity in SEVERITY if (n := severities.count(severity))]
+    if not parts:
+        parts = [said(_CLEAN, lang)]
+    if accepted:
+        parts.append(_ACCEPTED.say(lang, n=accepted))
+    return " · ".join(parts)
