@@ -14,6 +14,7 @@ from baocao.model import Table
 _AFTER_THE_END = " *_)\"”’»\u00a0" + SUPERSCRIPTS
 _ENDS = ".;:!?…"
 _FULL = 0.86  # letters differ in width, so a full line may be this much shorter than most
+_FULL_AND_OPEN = 0.78  # and even more so where the sentence plainly goes on
 _NOTE_IS_WIDER = 1.15  # notes are set smaller, so more letters go on a line
 
 
@@ -82,8 +83,10 @@ def _joins_wrapped(current: Fragment, line: Line, label: str, setting: Setting, 
     room = max(setting.width, current.longest)
     if current.note and len(current.pieces) == 1:
         room = int(room * _NOTE_IS_WIDER) if len(before) > setting.width else room
-    full = len(before) + 1 + len(text.split(None, 1)[0]) >= _FULL * room
     opened = is_open(before)
+    filled = len(before) + 1 + len(text.split(None, 1)[0])
+    one_line_item = len(current.pieces) == 1 and bool(current.label) and not is_sign(current.label)
+    full = filled >= (_FULL_AND_OPEN if opened and not one_line_item and not current.note else _FULL) * room
     if label and not (full and opened and _is_false_label(label, before, text, count)):
         return False
     if current.note:
@@ -92,7 +95,7 @@ def _joins_wrapped(current: Fragment, line: Line, label: str, setting: Setting, 
         return in_capitals(before) and in_capitals(text) and line.gap <= 1 + setting.spaced
     if in_capitals(text) and not (full and opened):
         return False
-    if opened and text[0].islower():
+    if opened and (text[0].islower() or (before[-1] == "," and not label)):
         return True
     apart = line.gap > (2 if setting.spaced else 0)
     if apart or not full:
@@ -111,6 +114,8 @@ def _joins_note(current: Fragment, line: Line, setting: Setting, *, full: bool) 
 def _opens_paragraph(current: Fragment, line: Line, setting: Setting) -> bool:
     """Whether a line after a full line that ends a sentence opens a paragraph of its own."""
     if line.indent > current.last.indent and (setting.flush or len(current.pieces) > 1):
+        return True
+    if current.last.text.endswith("./."):
         return True
     return bool(current.label) and not is_sign(current.label) and len(current.pieces) == 1
 

@@ -69,7 +69,7 @@ def in_capitals(text: str) -> bool:
 
 _LONGEST_HEADING = 160
 _FIGURE_AFTER_COLON = re.compile(r":\s*\S")
-_SENTENCE_INSIDE = re.compile(r"[.;]\s+\S")
+_SENTENCE_INSIDE = re.compile(r"[.!?]\s+\S|;.*;|;.*\d")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s?(?:%|ha\b|tấn|tỷ|triệu|con\b|hộ\b|người)")
 
 
