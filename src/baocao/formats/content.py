@@ -123,6 +123,6 @@ def _in_compound_file(path: Path) -> Content:
             raise Unreadable(_ENCRYPTED)
         if view.find("WordDocument".encode("utf-16-le")) >= 0:
             return Content.OFFICE
-        if view.find("Workbook".encode("utf-16-le")) >= 0 or view.find("B\0o\0o\0k\0\0\0".encode()) >= 0:
+        if view.find("Workbook".encode("utf-16-le")) >= 0 or view.find(b"B\0o\0o\0k\0\0\0") >= 0:
             return Content.SHEETS
     raise Unreadable(_PROGRAM_FILE)
