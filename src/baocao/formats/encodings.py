@@ -19,7 +19,8 @@ def _normal(text: str) -> str:
         text = text[1:]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    # line by line, since one decomposed letter makes the whole string it stands in slow to compose
+    return "\n".join([unicodedata.normalize("NFC", line) for line in text.split("\n")])
 
 
 def _decoded(content: bytes) -> str:

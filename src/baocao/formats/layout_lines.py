@@ -139,10 +139,12 @@ def _running_heads(lines: Sequence[Line]) -> set[int]:
 
 
 def _at_page_edge(lines: Sequence[Line], index: int) -> bool:
+    if lines[-1].page == 0:
+        return False
     page = lines[index].page
     first = index == 0 or lines[index - 1].page != page
     last = index + 1 == len(lines) or lines[index + 1].page != page
-    return lines[-1].page > 0 and (first or last)
+    return first or last
 
 
 def _cuts_a_sentence(lines: Sequence[Line], index: int) -> bool:

@@ -22,7 +22,7 @@ _RAISED_LINE = re.compile(
 )
 _BARE_LINE = re.compile(r"([1-9]\d{0,2})(?:\s+|(?=[^\W\d_]))(?=[“\"'(]?[^\W\d_])")
 _BRACKET_LINE = re.compile(r"\[(\d{1,3})\]\s*(?=\S)")
-_SMALL_NUMBER = re.compile(r"([^\W\d_]+)[ \u00a0]\d{1,3}\b(?![.,/]\d)")
+_SMALL_NUMBER = re.compile(r"[ \u00a0]\d{1,3}\b(?![.,/]\d)")
 _WORD_BEFORE = re.compile(r"([^\W_]+)[)”\"»’]?\s*$")
 _WORD_AFTER = re.compile(r"\s+([^\W\d_]+|\()")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -110,7 +110,7 @@ def _lowered(source: str, lines: Sequence[Line], notes: Notes) -> None:
         if not (known or line.text[match.end()].isupper() or line.text[match.end()] in "“\"'("):
             continue
         if numbered is None:
-            numbered = Counter(word.lower() for word in _SMALL_NUMBER.findall(source))
+            numbered = _words_before_numbers(source)
         if number <= at.number:
             at.number = 0
         for skipped in range(at.number + 1, number):
@@ -125,6 +125,15 @@ def _lowered(source: str, lines: Sequence[Line], notes: Notes) -> None:
         at.sure += known or mark is not None
         notes.starts[index] = NoteLine(match[1], Cut(line.start, line.start + match.end()))
     _weigh(source, lines, notes, at, numbered)
+
+
+def _words_before_numbers(source: str) -> Counter[str]:
+    """How often each word stands before a small number: "mũi 1 ... mũi 2" are numbers and no marks."""
+    counted: Counter[str] = Counter()
+    for match in _SMALL_NUMBER.finditer(source):
+        if word := _WORD_BEFORE.search(source, max(0, match.start() - 12), match.start()):
+            counted[word[1].lower()] += 1
+    return counted
 
 
 def _take(notes: Notes, at: _Sequence, mark: Cut) -> None:

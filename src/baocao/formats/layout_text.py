@@ -12,17 +12,15 @@ from baocao.model import Mark, Run
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 _RAISED = "⁰¹²³⁴-⁹"
-_MARK = (
-    rf"(?P<raised>[ \u00a0]?[⁽]?(?P<number>[{_RAISED}]{{1,3}})[⁾]?)"
-    r"|(?P<tagged>[ \u00a0]?(?:<sup>\s*[\[(]?(?P<sup>\d{1,3})[\])]?\s*</sup>|\[\^(?P<caret>\d{1,3})\]|\$\^\{?(?P<tex>\d{1,3})\}?\$))"
-)
 _NOISE = re.compile(
-    _MARK
-    + r"|(?P<stars>\*+)|(?P<bars>(?<![\w_])__?(?=[^\W_])|(?<=[^\s_])__?(?![\w_]))"
-    + r"|(?P<escape>\\(?=[\\*_#\-+.()\[\]!|>~`]))|(?P<hidden>[\u00ad\u200b-\u200d\u2060\ufeff]+|</?[bi]>)"
-    + r"|(?P<spaces>(?<=\s)\s+)|(?P<line><br\s*/?>)"
+    rf"(?P<raised>⁽?(?P<number>[{_RAISED}]{{1,3}})⁾?)"
+    r"|(?P<tagged><sup>\s*[\[(]?(?P<sup>\d{1,3})[\])]?\s*</sup>|\[\^(?P<caret>\d{1,3})\]|\$\^\{?(?P<tex>\d{1,3})\}?\$)"
+    r"|(?P<stars>\*+)|(?<![\w_])__?(?=[^\W_])|(?<=[^\s_])__?(?![\w_])"
+    r"|\\(?=[\\*_#\-+.()\[\]!|>~`])|[\u00ad\u200b-\u200d\u2060\ufeff]+|</?[bi]>|<br\s*/?>"
 )
-_SUSPECT = re.compile(rf"[*_\\{_RAISED}⁽<$\u00ad\u200b-\u200d\u2060\ufeff]|\[\^|\s\s")
+_SPACES = re.compile(r"(?<=\s)\s+")
+# one look at each letter: where none of these stands, nothing but spaces is to be left out
+_SUSPECT = re.compile(rf"[*_\\{_RAISED}⁽<$\[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SQUARE = re.compile(r"(?<![^\W\d])(?:[kcdhm]?m|dam)$")
 
 
@@ -107,10 +105,16 @@ def _shifted(runs: list[Run], lead: int) -> list[Run]:
 def cuts_in(source: str, start: int, end: int, known: Sequence[Cut] = ()) -> list[Cut]:
     """What is to be left out between two places of the source, in order and without overlaps."""
     found: list[Cut] = []
-    if _SUSPECT.search(source, start, end):
-        for match in _NOISE.finditer(source, start, end):
-            if cut := _cut_of(source, start, end, match):
-                found.append(cut)
+    suspect = _SUSPECT.search(source, start, end)
+    while suspect:
+        at = suspect.start()
+        match = _NOISE.match(source, at, end)
+        if match and (cut := _cut_of(source, start, end, match)):
+            found.append(cut)
+        suspect = _SUSPECT.search(source, match.end() if match else at + 1, end)
+    if source.find("  ", start, end) >= 0:
+        spaces = [Cut(match.start(), match.end()) for match in _SPACES.finditer(source, start + 1, end)]
+        found = sorted([*found, *spaces]) if found else spaces
     if known:
         mine = known[bisect_left(known, (start,)) : bisect_left(known, (end,))]
         if mine:
@@ -120,27 +124,29 @@ def cuts_in(source: str, start: int, end: int, known: Sequence[Cut] = ()) -> lis
 
 
 def _cut_of(source: str, start: int, end: int, match: re.Match[str]) -> Cut | None:
-    kind = match.lastgroup
+    at = match.start()
     if match["raised"]:
-        return _raised_mark(source, match)
+        return _raised_mark(source, start, match)
     if match["tagged"]:
-        label = match["sup"] or match["caret"] or match["tex"]
-        return Cut(match.start(), match.end(), label, match.end() - len(match[0].lstrip()))
-    if kind == "stars":
+        return Cut(_with_space(source, start, at), match.end(), match["sup"] or match["caret"] or match["tex"], at)
+    if match["stars"]:
         return _stars(source, start, end, match)
-    return Cut(match.start(), match.end())
+    return Cut(at, match.end())
 
 
-def _raised_mark(source: str, match: re.Match[str]) -> Cut | None:
+def _with_space(source: str, start: int, at: int) -> int:
+    """A mark is left out together with the space before it."""
+    return at - 1 if at > start and source[at - 1] in " \u00a0" else at
+
+
+def _raised_mark(source: str, start: int, match: re.Match[str]) -> Cut | None:
     """A raised number is a note's mark, unless it makes a square or a cube of a length."""
-    begin, number = match.start("number"), match["number"]
-    before = source[max(0, begin - 4) : begin]
-    if number[0] in "²³" and match.start("raised") == begin and _SQUARE.search(before):
+    at, number = match.start("number"), match["number"]
+    if number[0] in "²³" and _SQUARE.search(source[max(0, at - 4) : at]):
         if len(number) == 1:
             return None
-        return Cut(begin + 1, match.end(), number[1:].translate(_DIGITS), begin + 1)
-    label = number.translate(_DIGITS)
-    return Cut(match.start(), match.end(), label, begin)
+        return Cut(at + 1, match.end(), number[1:].translate(_DIGITS), at + 1)
+    return Cut(_with_space(source, start, match.start()), match.end(), number.translate(_DIGITS), at)
 
 
 def _stars(source: str, start: int, end: int, match: re.Match[str]) -> Cut | None:
