@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from baocao import accepting, desk, project
+from baocao.cli.outputs import outputs
 from baocao.cli.paths import expand
 from baocao.cli.talk import FOUND, UNREADABLE, USAGE, WrongCall, tell, unknown_rule
 from baocao.model import Language, Severity, Text
@@ -40,7 +41,7 @@ def _run(call: Namespace, asked: Language | None) -> int:
     if call.jobs is not None and call.jobs < 1:
         raise WrongCall(_JOBS.fill(n=call.jobs))
     choice = project.Choice(_names(call.rules), _names(call.without), Severity(call.severity))
-    outputs = _outputs(call, paths)
+    written = outputs(call, paths)
     with _progress(paths, lang) as tick:
         result = desk.check(paths, context=context, choice=choice, jobs=call.jobs, tick=tick)
     for path, text in [*empty, *absent, *((unread.path, unread.text) for unread in result.unread)]:
@@ -48,8 +49,9 @@ def _run(call: Namespace, asked: Language | None) -> int:
     if call.accept:
         result = _accept(result, call.accept, call.because, lang)
     _print(result, lang, as_json=call.json)
-    for output in outputs:
-        output(result, lang)
+    sys.stdout.flush()
+    for write in written:
+        write(result, lang)
     if empty or absent or result.unread:
         return UNREADABLE
     grave = any(finding.severity is not Severity.NOTE for report in result.reports for finding in report.findings)
@@ -87,12 +89,6 @@ def _print(result: desk.Result, lang: Language, *, as_json: bool) -> None:
         name = result.documents[report.place].name
         shown = terminal.lines(name, report.findings, result.documents, titles, lang, report.accepted)
         terminal.show(shown, sys.stdout)
-
-
-def _outputs(call: Namespace, paths: Sequence[Path]) -> list[Callable[[desk.Result, Language], None]]:
-    """What is to be written besides; a target that may not be written is refused before any work is done."""
-    outputs: list[Callable[[desk.Result, Language], None]] = []
-    return outputs
 
 
 def _accept(result: desk.Result, keys: Sequence[str], reason: str, lang: Language) -> desk.Result:

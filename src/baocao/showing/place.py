@@ -56,6 +56,10 @@ class Places:
             self._starts.append(index)
             self._paths.append(tuple(text for _, text in path))
 
+    def levels(self) -> dict[int, int]:
+        """How deep each heading stands on a page whose own title is 1, by block, without a step left out."""
+        return {start: min(6, len(path) + 1) for start, path in zip(self._starts, self._paths, strict=True)}
+
     def of(self, span: Span, lang: Language) -> str:
         """The headings above a span, the innermost last, then its note's number or its table row."""
         above = bisect_right(self._starts, span.block) - 1

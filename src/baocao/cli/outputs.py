@@ -1,0 +1,159 @@
+"""Pages and annotated copies: where they go, and that nothing of anybody's is written over."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from baocao import desk
+from baocao.cli.talk import WrongCall, tell
+from baocao.formats.errors import Unreadable
+from baocao.model import Language, Text
+
+Output = Callable[[desk.Result, Language], None]
+
+_EXISTS = Text(
+    "{file} đã có sẵn; hãy chọn tên khác, hoặc thêm --force nếu đó là tệp baocao đã ghi trước đây.",
+    "{file} exists already; choose another name, or add --force if baocao wrote it before.",
+)
+_NOT_OURS = Text(
+    "{file} không phải do baocao ghi nên không bị ghi đè, kể cả khi có --force; hãy chọn tên khác.",
+    "{file} was not written by baocao and is not replaced, even with --force; choose another name.",
+)
+_NOT_A_FOLDER = Text(
+    "{file} là tệp; khi soát nhiều báo cáo, hãy chỉ ra một thư mục.",
+    "{file} is a file; for several reports name a folder.",
+)
+_NO_WORD = Text(
+    "--docx chỉ ghi lời bình vào tệp Word (.docx); trong các tệp đã nêu không có tệp nào như vậy.",
+    "--docx writes comments into Word files (.docx); there is none among the given files.",
+)
+_NOT_WRITTEN = Text(
+    "{file}: không ghi được ({seen}); hãy kiểm tra thư mục, quyền ghi và dung lượng đĩa.",
+    "{file}: cannot be written ({seen}); check the folder, the right to write and the room on the disk.",
+)
+_PAGE = Text("Trang xem: {file}", "Page: {file}")
+_COPY = Text("Bản Word có lời bình: {file}", "Word copy with comments: {file}")
+
+
+def outputs(call: Namespace, paths: Sequence[Path]) -> list[Output]:
+    """What is to be written besides. A target that may not be written is refused before any work is done."""
+    made: list[Output] = []
+    if call.html:
+        targets = _targets(call.html, paths, ".html")
+        _admit(targets, force=call.force, is_ours=_is_our_page)
+        made.append(lambda result, lang: _write_pages(result, targets, lang))
+    if call.docx:
+        words = [path for path in paths if path.suffix.lower() in (".docx", ".docm")]
+        if not words:
+            raise WrongCall(_NO_WORD)
+        copies = _targets(call.docx, words, ".docx", several=len(paths) > 1)
+        _admit(copies, force=call.force, is_ours=_is_our_copy)
+        made.append(lambda result, lang: _write_copies(result, copies, lang))
+    return made
+
+
+def _targets(out: str, paths: Sequence[Path], suffix: str, *, several: bool | None = None) -> dict[Path, Path]:
+    """Where each report's output goes: the file named, or for several reports a file each in the folder named."""
+    several = len(paths) > 1 if several is None else several
+    place = Path(out)
+    if not several and not place.is_dir():
+        return {path: place for path in paths}
+    if place.exists() and not place.is_dir():
+        raise WrongCall(_NOT_A_FOLDER.fill(file=place))
+    targets: dict[Path, Path] = {}
+    taken: set[str] = set()
+    for path in paths:
+        name = path.stem + suffix
+        number = 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{path.stem}-{number}{suffix}"
+        taken.add(name.casefold())
+        targets[path] = place / name
+    return targets
+
+
+def _admit(targets: dict[Path, Path], *, force: bool, is_ours: Callable[[Path], bool]) -> None:
+    sources = {source.resolve() for source in targets}
+    for target in targets.values():
+        if not os.path.lexists(target):
+            continue
+        if not force and target.resolve() not in sources:
+            raise WrongCall(_EXISTS.fill(file=target))
+        if target.resolve() in sources or not target.is_file() or not is_ours(target):
+            raise WrongCall(_NOT_OURS.fill(file=target))
+
+
+def _is_our_page(file: Path) -> bool:
+    from baocao.showing.page import GENERATOR
+
+    try:
+        with file.open("rb") as page:
+            return GENERATOR in page.read(2048)
+    except OSError:
+        return False
+
+
+def _is_our_copy(file: Path) -> bool:
+    try:
+        with zipfile.ZipFile(file) as package:
+            return b'w:author="baocao"' in package.read("word/comments.xml")
+    except (OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return False
+
+
+def _write_pages(result: desk.Result, targets: dict[Path, Path], lang: Language) -> None:
+    from baocao.showing.page import page
+
+    titles = {rule.id: rule.title for rule in desk.rules()}
+    for report in result.reports:
+        shown = page(report.place, report.findings, result.documents, titles, lang, report.accepted)
+        write(targets[report.path], shown.encode("utf-8", "replace"))
+        tell(_PAGE.fill(file=targets[report.path]), lang)
+
+
+def _write_copies(result: desk.Result, targets: dict[Path, Path], lang: Language) -> None:
+    from baocao.showing.word import annotate
+
+    titles = {rule.id: rule.title for rule in desk.rules()}
+    for report in result.reports:
+        target = targets.get(report.path)
+        if target is None:
+            continue
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            annotate(report.path, target, report.findings, result.documents, titles, lang)
+        except OSError as error:
+            raise WrongCall(_NOT_WRITTEN.fill(file=target, seen=error.strerror or error)) from error
+        except Unreadable as error:
+            raise WrongCall(error.text) from error
+        tell(_COPY.fill(file=target), lang)
+
+
+def write(target: Path, content: bytes) -> None:
+    """Put a whole file in its place at once, so that a full disk or a kill leaves no half of it."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".baocao-", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(name, 0o666 & ~_umask())
+            os.replace(name, target)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise WrongCall(_NOT_WRITTEN.fill(file=target, seen=error.strerror)) from error
+
+
+def _umask() -> int:
+    """The rights that new files do not get; it can only be read by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,59 @@
+"""Findings as native comments in a copy of the Word file that they were made on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from baocao.formats import docx_comments
+from baocao.model import Document, Finding, Language, Text
+from baocao.showing.marking import quote
+from baocao.showing.words import SEVERITY, said
+
+AUTHOR = "baocao"
+
+_STATED = Text("báo cáo ghi {stated}", "the report says {stated}")
+_SEE = Text("Xem thêm: “{words}”", "See also: “{words}”")
+_SEE_FILE = Text("Xem thêm {file}: “{words}”", "See also {file}: “{words}”")
+
+
+def annotate(
+    source: Path,
+    target: Path,
+    findings: Iterable[Finding],
+    documents: tuple[Document, ...],
+    titles: dict[str, Text],
+    lang: Language,
+) -> None:
+    """Write a copy of ``source`` with one comment a finding, on the very words that it is about.
+
+    The target is replaced at once or not at all. Raises ``OSError`` when it cannot be written.
+    """
+    remarks = []
+    for finding in findings:
+        document = documents[finding.at.document]
+        pieces = document.source_pieces(finding.at)
+        if pieces:
+            # a statement that goes on over a page's foot is commented at its first part
+            start, end = pieces[0]
+            remarks.append(docx_comments.Remark(start, end, comment(finding, documents, titles, lang)))
+    docx_comments.annotate(source, target, remarks, author=AUTHOR)
+
+
+def comment(
+    finding: Finding, documents: tuple[Document, ...], titles: dict[str, Text], lang: Language
+) -> tuple[str, ...]:
+    """The paragraphs of one comment."""
+    title = said(titles[finding.rule], lang) if finding.rule in titles else finding.rule
+    message = said(finding.message, lang)
+    lines = [f"{said(SEVERITY[finding.severity], lang)}: {title}", message]
+    if finding.arithmetic and finding.arithmetic not in message:
+        shown = f"{finding.arithmetic} = {finding.expected}" if finding.expected else finding.arithmetic
+        lines.append(f"{shown} ({_STATED.say(lang, stated=finding.stated)})" if finding.stated else shown)
+    for span in dict.fromkeys(span for span in finding.also if span.block != finding.at.block):
+        document = documents[span.document]
+        words = quote(document, span)
+        here = span.document == finding.at.document
+        lines.append(_SEE.say(lang, words=words) if here else _SEE_FILE.say(lang, file=document.name, words=words))
+    lines.append(f"#{finding.key(documents)}")
+    return tuple(lines)
