@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from baocao.formats import limits
 from baocao.formats.encodings import decode
+from baocao.formats.errors import Unreadable
 from baocao.formats.layout import lay_out
-from baocao.model import Document
+from baocao.model import Document, Text
 
-SUFFIXES: tuple[str, ...] = (".txt", ".md", ".text")
+SUFFIXES: tuple[str, ...] = (".txt", ".md")
+
+_TOO_LONG = Text(
+    "tệp văn bản nặng {size} MB, giới hạn là {limit} MB; hãy tách tệp thành nhiều phần.",
+    "the text file has {size} MB, the limit is {limit} MB; split it.",
+)
 
 
 def read(path: Path, name: str) -> Document:
     """The document of a text file; ``source`` is the file's text in NFC with line feeds alone.
 
-    Raises ``Unreadable`` when the file is no text, or is in an encoding that is not known.
+    Raises ``Unreadable`` when the file is no text, is too long, or is in an encoding that is not known.
     """
-    source = decode(path.read_bytes())
+    content = path.read_bytes()
+    if len(content) > limits.MAX_TEXT_BYTES:
+        size = -(-len(content) // limits.MEBIBYTE)
+        raise Unreadable(_TOO_LONG.fill(size=size, limit=limits.MAX_TEXT_BYTES // limits.MEBIBYTE))
+    source = decode(content)
     laid = lay_out(source)
     return Document(name, source, laid.blocks, laid.title, path.suffix.lower() or ".txt", laid.notes)
