@@ -278,7 +278,7 @@ def _range(match: re.Match[str], text: str, at: Span) -> DateClaim:
         months = 12 * int(lead[1])
     begin = lead.start() if lead is not None and basis != "years" else start
     # several school years or seasons at once make a longer range
-    several = basis in ("school_year", "season") and patterns["plural"].search(text, max(0, begin - 12), start)
+    several = basis in ("school_year", "season") and patterns["plural"].search(text, max(0, begin - 12), begin)
     strength = Strength.POSSIBLE if several or basis == "years" else Strength.CERTAIN
     span = at._replace(start=begin, end=match.end())
     end = DateClaim(span, None, basis="year", year=last)

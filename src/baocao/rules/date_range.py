@@ -16,6 +16,9 @@ _SCHOOL = Text(
     "“{stated}”: a school year or a season joins two neighbouring years, here {first} and {last}; check them.",
 )
 
+_YEARLY = frozenset({"school_year", "season"})
+_LOOSE = frozenset({"years"})  # "2021-2020" behind no word for a period may compare, and run backward on purpose
+
 
 @rule(
     Severity.ERROR,
@@ -37,12 +40,14 @@ def _judge(self: Rule, dossier: Dossier, claim: DateClaim, until: DateClaim) -> 
     span = Span(claim.at.block, claim.at.start, until.at.end, claim.at.cell, claim.at.document)
     stated = " ".join(dossier.text(span).split())
     first, last = _place(claim), _place(until)
-    if first is None or last is None or len(first) != len(last) or claim.strength is Strength.POSSIBLE:
+    if first is None or last is None or len(first) != len(last):
+        return
+    if claim.basis in _LOOSE or (claim.basis in _YEARLY and claim.strength is Strength.POSSIBLE and last > first):
         return
     shown = {"first": _shown(first), "last": _shown(last)}
     if last < first:
         yield self.finding(span, marked=(claim.at, until.at), stated=stated, **shown)
-    elif claim.basis in ("school_year", "season") and last[0] - first[0] > 1:
+    elif claim.basis in _YEARLY and last[0] - first[0] > 1:
         yield self.finding(span, says=_SCHOOL, severity=Severity.WARNING, stated=stated, expected=str(first[0] + 1), **shown)
     elif claim.months is not None and claim.basis == "stage":
         count, length = claim.months // 12, last[0] - first[0]
