@@ -18,6 +18,7 @@ MAX_PACKAGE_BYTES = 256 * MEBIBYTE  # of all parts that are read, unpacked
 MAX_PARTS = 20_000  # parts in one zip package
 MAX_DEPTH = 60  # tables in tables in text boxes ...
 MAX_CELLS = 1_500_000  # filled cells of one workbook
+MAX_GRID = 8_000_000  # places of one sheet, empty ones counted
 MAX_PAGES = 5_000
 MAX_SECONDS = 120  # for another program to turn one file into another
 HEAD_BYTES = 8192

@@ -1,0 +1,239 @@
+"""A workbook is a table a sheet; its numbers are printed as the sheet shows them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from baocao.formats import limits
+from baocao.formats.errors import Unreadable
+from baocao.formats.line_breaks import goes_on
+from baocao.formats.package import Package
+from baocao.formats.xlsx_formats import NumberFormat, S, number_formats, printed
+from baocao.model import Block, Cell, Document, Run, Table, Text
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+SUFFIXES: tuple[str, ...] = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+
+_BROKEN = Text(
+    "bảng tính bị hỏng ({reason}); hãy mở bằng Excel hoặc LibreOffice rồi lưu lại.",
+    "the workbook is damaged ({reason}); open it in Excel or LibreOffice and save it again.",
+)
+_LOCKED = Text(
+    "bảng tính được đặt mật khẩu; hãy bỏ mật khẩu rồi lưu lại.",
+    "the workbook is locked with a password; remove the password and save it again.",
+)
+_TOO_LARGE = Text(
+    "bảng tính có quá nhiều ô ({count} ô, giới hạn {limit}); hãy tách các trang tính ra tệp riêng hoặc xóa vùng thừa.",
+    "the workbook has too many cells ({count}, the limit is {limit}); split its sheets or delete unused areas.",
+)
+_NOTHING = Text(
+    "bảng tính không có ô nào có nội dung ở các trang tính hiện; hãy bỏ ẩn trang tính cần soát.",
+    "no visible sheet of the workbook has any content; unhide the sheet to be read.",
+)
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_ROWS = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,7})["']""")
+_COLUMNS = re.compile(rb"""\sr=["']([A-Z]{1,3})[0-9]""")
+_STYLED = re.compile(rb"""<(?:\w+:)?c\s+r="([A-Z]{1,3})([0-9]{1,7})"\s+s="([0-9]{1,6})\"""")
+_ERRORS = re.compile(
+    rb"""<(?:\w+:)?c\s(?=[^>]*\bt=["']e["'])[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*>(.{0,400}?)</(?:\w+:)?c>""",
+    re.S,
+)
+_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{1,20})<")
+_ALONE = (1, 1)
+_WIDEST = 16_384  # columns that a sheet can have
+Place = tuple[int, int]
+Look = NumberFormat | str  # how a number is shown, or the error that stands in its place ("#REF!")
+
+
+def read(path: Path, name: str) -> Document:
+    """The document of a workbook: a table for each visible sheet that holds anything. Raises ``Unreadable``."""
+    formats = _weighed(path)
+    source: list[str] = []
+    blocks: list[Block] = []
+    writer = _Writer(source)
+    workbook = _opened(path)
+    try:
+        for title in _visible(workbook):
+            table = _sheet(workbook, title, formats.get(title, {}), writer)
+            if table is not None:
+                blocks.append(table)
+    finally:
+        workbook.close()
+    if not blocks:
+        raise Unreadable(_NOTHING)
+    return Document(name, "".join(source), tuple(blocks), suffix=path.suffix.lower() or ".xlsx")
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except PasswordError as error:
+        raise Unreadable(_LOCKED) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Unreadable(_BROKEN.fill(reason=str(error)[:120])) from error
+
+
+def _visible(workbook: CalamineWorkbook) -> list[str]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    return [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+    ]
+
+
+class _Writer:
+    """Writes the source and counts what was written, in characters and in cells."""
+
+    def __init__(self, source: list[str]) -> None:
+        self.length = 0
+        self.cells = 0
+        self._source = source
+
+    def write_line(self, text: str) -> None:
+        self._source.append(text)
+        self._source.append("\n")
+        self.length += len(text) + 1
+
+
+def _sheet(workbook: CalamineWorkbook, title: str, formats: dict[Place, Look], writer: _Writer) -> Table | None:
+    from python_calamine import CalamineError
+
+    try:
+        sheet = workbook.get_sheet_by_name(title)
+    except (CalamineError, ValueError) as error:
+        raise Unreadable(_BROKEN.fill(reason=str(error)[:120])) from error
+    if sheet.start is None:
+        return None
+    merged = _merged(sheet)
+    cells: list[Cell] = []
+    top, left = sheet.start
+    for row, values in enumerate(sheet.to_python(skip_empty_area=True), top):
+        at = writer.length
+        texts: list[str] = []
+        for column, value in enumerate(values, left):
+            text = _shown(value, formats.get((row, column)) if formats else None) if value != "" or formats else ""
+            if text:
+                length = len(text)
+                spans = merged.get((row, column), _ALONE) if merged else _ALONE
+                cells.append(Cell(text, (Run(0, at, length),), row, column, *spans))
+                texts.append(text)
+                at += length + 1
+        if texts:
+            writer.write_line("\t".join(texts))
+        if len(cells) + writer.cells > limits.MAX_CELLS:
+            raise Unreadable(_TOO_LARGE.fill(count=f"> {limits.MAX_CELLS}", limit=limits.MAX_CELLS))
+    writer.cells += len(cells)
+    return _table(cells, title) if cells else None
+
+
+def _table(cells: list[Cell], title: str) -> Table:
+    rows = max(cell.row + cell.row_span for cell in cells)
+    columns = max(cell.column + cell.column_span for cell in cells)
+    return Table(tuple(cells), rows, columns, unicodedata.normalize("NFC", title))
+
+
+def _merged(sheet: CalamineSheet) -> dict[Place, Place]:
+    """(rows, columns) covered, by a merged area's first cell."""
+    return {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in sheet.merged_cell_ranges or ()}
+
+
+def _shown(value: object, shown: Look | None) -> str:
+    """What a cell prints."""
+    if isinstance(shown, str):
+        return shown
+    if isinstance(value, float):
+        return printed(value, shown)
+    if isinstance(value, str):
+        return _text(value) if value else ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int):
+        return printed(value, shown)
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return ""
+
+
+def _text(value: str) -> str:
+    text = unicodedata.normalize("NFC", value).strip()
+    if "\n" not in text and "\r" not in text:
+        return text
+    found = ""
+    for line in (line.strip() for line in text.splitlines()):
+        if line:
+            found += ((" " if goes_on(found, line) else "\n") if found else "") + line
+    return found
+
+
+def _weighed(path: Path) -> dict[str, dict[Place, Look]]:
+    """Check a package's true size before another reader unpacks it; the number formats by sheet and cell."""
+    with path.open("rb") as file:
+        if file.read(2) != b"PK":
+            return {}  # an old binary workbook cannot swell
+    with Package(path) as package:
+        parts = package.names if "xl/workbook.xml" not in package.names else {"xl/sharedStrings.xml"}
+        for part in parts & package.names:
+            package.weigh(part)
+        if "xl/workbook.xml" not in package.names:
+            return {}
+        styles = number_formats(package.xml("xl/styles.xml"))
+        return {title: _formats_in(package.part(part) or b"", styles) for title, part in _sheet_parts(package)}
+
+
+def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
+    """Name and part of each visible sheet."""
+    targets = {key: target for key, _, target in package.relations("xl/workbook.xml")}
+    root = package.xml("xl/workbook.xml")
+    for sheet in [] if root is None else root.iterfind(f"{S}sheets/{S}sheet"):
+        part = targets.get(sheet.get(_RELATION, ""))
+        if part and sheet.get("state", "visible") == "visible":
+            yield sheet.get("name", ""), part
+
+
+def _formats_in(content: bytes, styles: dict[int, NumberFormat]) -> dict[Place, Look]:
+    """The formats of one sheet's cells. A sheet that claims a far corner would be spread out in memory: refused."""
+    rows = max(map(int, _ROWS.findall(content)), default=0) or content.count(b"<row")
+    columns = max((_column(letters) + 1 for letters in set(_COLUMNS.findall(content))), default=0)
+    loose = content.count(b"<c>") + content.count(b"<c/>")  # cells that do not say where they stand
+    places = rows * max(columns, min(loose, _WIDEST))
+    if places > limits.MAX_GRID:
+        raise Unreadable(_TOO_LARGE.fill(count=places, limit=limits.MAX_GRID))
+    found: dict[Place, Look] = {}
+    letters_known: dict[bytes, int] = {}
+    for letters, digits, style in _STYLED.findall(content) if styles else ():
+        shown = styles.get(int(style))
+        if shown is not None:
+            column = letters_known.get(letters)
+            if column is None:
+                column = letters_known[letters] = _column(letters)
+            found[int(digits) - 1, column] = shown
+    if b't="e"' in content or b"t='e'" in content:
+        for letters, digits, inside in _ERRORS.findall(content):
+            value = _VALUE.search(inside)
+            if value is not None:
+                found[int(digits) - 1, _column(letters)] = value[1].decode("ascii", "replace")
+    return found
+
+
+def _column(letters: bytes) -> int:
+    """The column's number from 0, by its letters; -1 for none."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
