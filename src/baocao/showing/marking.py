@@ -30,8 +30,8 @@ def strokes(findings: Sequence[Finding], place: int) -> Strokes:
     """The strokes of all findings on one document, by block and cell; findings count from 1."""
     drawn: Strokes = defaultdict(list)
     for number, finding in enumerate(findings, 1):
-        figures = finding.marked or finding.also
-        for span, figure in [(finding.at, False), *((span, True) for span in figures)]:
+        places = [(finding.at, False), *((span, False) for span in finding.also)]
+        for span, figure in [*places, *((span, True) for span in finding.marked)]:
             if span.document == place and span.start < span.end:
                 stroke = Stroke(span.start, span.end, number, finding.severity, figure)
                 drawn[span.block, span.cell].append(stroke)

@@ -14,7 +14,7 @@ from baocao.model import Document, Finding, Kind, Language, Passage, Table, Text
 from baocao.showing.marking import Strokes, marked, quote, strokes
 from baocao.showing.place import Places
 from baocao.showing.tables import table_rows
-from baocao.showing.words import SEVERITY, said, summary
+from baocao.showing.words import SEVERITY, arithmetic, said, summary, title_of
 
 GENERATOR = b'<meta name="generator" content="baocao">'
 
@@ -38,7 +38,6 @@ _WORDS = {
 }
 _NOTES = Text("Chú thích", "Notes")
 _FINDING = Text("Phát hiện {n}: {severity}", "Finding {n}: {severity}")
-_STATED = Text("báo cáo ghi {stated}", "the report says {stated}")
 _SEE = Text("Xem", "See")
 _KEY = Text("Mã để chấp nhận", "Key for accepting")
 _CLEAN = Text(
@@ -98,13 +97,9 @@ def _severities(findings: Iterable[Finding], lang: Language) -> str:
 def _rules(findings: Iterable[Finding], titles: dict[str, Text], lang: Language) -> str:
     counts = Counter(finding.rule for finding in findings)
     return "".join(
-        f'<option value="{escape(rule)}">{escape(_title(rule, titles, lang))} ({n})</option>'
+        f'<option value="{escape(rule)}">{escape(title_of(rule, titles, lang))} ({n})</option>'
         for rule, n in counts.most_common()
     )
-
-
-def _title(rule: str, titles: dict[str, Text], lang: Language) -> str:
-    return said(titles[rule], lang) if rule in titles else rule
 
 
 class _Margin:
@@ -139,13 +134,13 @@ class _Margin:
     def _card(self, number: int, finding: Finding) -> str:
         lang, severity = self._lang, finding.severity.value
         word = said(SEVERITY[finding.severity], lang)
-        message = said(finding.message, lang)
+        done = arithmetic(finding, lang)
         parts = [
-            f'<p class="what"><b>{escape(word)}</b> · {escape(_title(finding.rule, self._titles, lang))}</p>',
-            f"<p>{escape(message)}</p>",
+            f'<p class="what"><b>{escape(word)}</b> · {escape(title_of(finding.rule, self._titles, lang))}</p>',
+            f"<p>{escape(said(finding.message, lang))}</p>",
         ]
-        if finding.arithmetic and finding.arithmetic not in message:
-            parts.append(f'<p class="sum">{escape(self._sum(finding))}</p>')
+        if done:
+            parts.append(f'<p class="sum">{escape(done)}</p>')
         parts += self._also(finding)
         key = finding.key(self._documents)
         parts.append(f'<p class="key">{escape(said(_KEY, lang))}: <code>{key}</code></p>')
@@ -154,10 +149,6 @@ class _Margin:
             f'<div class="finding {severity}" role="note" id="f{number}" tabindex="0" aria-label="{label}" '
             f'data-f="{number}" data-severity="{severity}" data-rule="{escape(finding.rule)}">{"".join(parts)}</div>'
         )
-
-    def _sum(self, finding: Finding) -> str:
-        shown = f"{finding.arithmetic} = {finding.expected}" if finding.expected else finding.arithmetic
-        return f"{shown} ({_STATED.say(self._lang, stated=finding.stated)})" if finding.stated else shown
 
     def _also(self, finding: Finding) -> Iterator[str]:
         """Links to the other places that a finding rests on, when they are not in the same paragraph."""

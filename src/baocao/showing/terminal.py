@@ -9,7 +9,7 @@ from typing import NamedTuple, TextIO
 
 from baocao.model import Document, Finding, Language, Severity, Text
 from baocao.showing.place import Piece, Places, excerpt
-from baocao.showing.words import SEVERITY, said, summary
+from baocao.showing.words import SEVERITY, arithmetic, said, summary, title_of
 
 _INDENT = 2
 _WIDEST = 110  # letters in a line that is still easy to read
@@ -27,7 +27,6 @@ _STYLES = {
     "": "",
 }
 _LOUD = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-_STATED = Text("báo cáo ghi {stated}", "the report says {stated}")
 _IN_FILE = Text("xem thêm {file}", "see also {file}")
 
 
@@ -63,12 +62,11 @@ def lines(
 def _finding(
     finding: Finding, documents: tuple[Document, ...], places: Places, titles: dict[str, Text], lang: Language
 ) -> Iterator[Line]:
-    title = said(titles[finding.rule], lang) if finding.rule in titles else finding.rule
     yield Line(
         (
             Piece(said(SEVERITY[finding.severity], lang).upper(), _LOUD[finding.severity]),
             Piece("  "),
-            Piece(title, "rule"),
+            Piece(title_of(finding.rule, titles, lang), "rule"),
             Piece(f"  {finding.rule}  #{finding.key(documents)}", "dim"),
         ),
         _INDENT,
@@ -78,16 +76,12 @@ def _finding(
         yield Line((Piece(place, "dim"),), 2 * _INDENT)
     yield Line((Piece("“"), *excerpt(documents[finding.at.document], finding), Piece("”")), 2 * _INDENT)
     yield Line((Piece("→ "), Piece(said(finding.message, lang))), 2 * _INDENT)
-    if finding.arithmetic and finding.arithmetic not in said(finding.message, lang):
-        yield Line((Piece("= "), Piece(_sum(finding, lang), "arithmetic")), 2 * _INDENT)
+    done = arithmetic(finding, lang)
+    if done:
+        yield Line((Piece("= "), Piece(done, "arithmetic")), 2 * _INDENT)
     others = dict.fromkeys(span.document for span in finding.also if span.document != finding.at.document)
     for other in others:
         yield Line((Piece(_IN_FILE.say(lang, file=documents[other].name), "dim"),), 2 * _INDENT)
-
-
-def _sum(finding: Finding, lang: Language) -> str:
-    shown = f"{finding.arithmetic} = {finding.expected}" if finding.expected else finding.arithmetic
-    return f"{shown}  ({_STATED.say(lang, stated=finding.stated)})" if finding.stated else shown
 
 
 def show(shown: Iterable[Line], out: TextIO) -> None:

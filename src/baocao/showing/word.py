@@ -8,11 +8,10 @@ from pathlib import Path
 from baocao.formats import docx_comments
 from baocao.model import Document, Finding, Language, Text
 from baocao.showing.marking import quote
-from baocao.showing.words import SEVERITY, said
+from baocao.showing.words import SEVERITY, arithmetic, said, title_of
 
 AUTHOR = "baocao"
 
-_STATED = Text("báo cáo ghi {stated}", "the report says {stated}")
 _SEE = Text("Xem thêm: “{words}”", "See also: “{words}”")
 _SEE_FILE = Text("Xem thêm {file}: “{words}”", "See also {file}: “{words}”")
 
@@ -44,12 +43,11 @@ def comment(
     finding: Finding, documents: tuple[Document, ...], titles: dict[str, Text], lang: Language
 ) -> tuple[str, ...]:
     """The paragraphs of one comment."""
-    title = said(titles[finding.rule], lang) if finding.rule in titles else finding.rule
-    message = said(finding.message, lang)
-    lines = [f"{said(SEVERITY[finding.severity], lang)}: {title}", message]
-    if finding.arithmetic and finding.arithmetic not in message:
-        shown = f"{finding.arithmetic} = {finding.expected}" if finding.expected else finding.arithmetic
-        lines.append(f"{shown} ({_STATED.say(lang, stated=finding.stated)})" if finding.stated else shown)
+    title = title_of(finding.rule, titles, lang)
+    lines = [f"{said(SEVERITY[finding.severity], lang)}: {title}", said(finding.message, lang)]
+    done = arithmetic(finding, lang)
+    if done:
+        lines.append(done)
     for span in dict.fromkeys(span for span in finding.also if span.block != finding.at.block):
         document = documents[span.document]
         words = quote(document, span)

@@ -18,6 +18,7 @@ _COUNTED = {
 }
 _ACCEPTED = Text("{n} đã chấp nhận", "{n} accepted")
 _CLEAN = Text("không có phát hiện nào", "no findings")
+_STATED = Text("báo cáo ghi {stated}", "the report says {stated}")
 NOTE = Text("chú thích {label}", "note {label}")
 ROW = Text("dòng “{row}”", "row “{row}”")
 TABLE = Text("bảng {title}", "table {title}")
@@ -42,3 +43,16 @@ def summary(findings: Iterable[Finding], accepted: int, lang: Language) -> str:
     if accepted:
         parts.append(_ACCEPTED.say(lang, n=accepted))
     return " · ".join(parts)
+
+
+def arithmetic(finding: Finding, lang: Language) -> str:
+    """The sum done, what it comes to and what is stated; "" when the message shows the sum already."""
+    if not finding.arithmetic or finding.arithmetic in said(finding.message, lang):
+        return ""
+    shown = f"{finding.arithmetic} = {finding.expected}" if finding.expected else finding.arithmetic
+    return f"{shown} ({_STATED.say(lang, stated=finding.stated)})" if finding.stated else shown
+
+
+def title_of(rule: str, titles: dict[str, Text], lang: Language) -> str:
+    """A rule's title, or its id when it has none."""
+    return said(titles[rule], lang) if rule in titles else rule
