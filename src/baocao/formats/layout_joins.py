@@ -87,6 +87,7 @@ def _joins_wrapped(current: Fragment, line: Line, label: str, setting: Setting, 
     filled = len(before) + 1 + len(text.split(None, 1)[0])
     one_line_item = len(current.pieces) == 1 and bool(current.label) and not is_sign(current.label)
     full = filled >= (_FULL_AND_OPEN if opened and not one_line_item and not current.note else _FULL) * room
+    full = full if current.last.full is None else current.last.full
     if label and not (full and opened and _is_false_label(label, before, text, count)):
         return False
     if current.note:
@@ -113,6 +114,8 @@ def _joins_note(current: Fragment, line: Line, setting: Setting, *, full: bool) 
 
 def _opens_paragraph(current: Fragment, line: Line, setting: Setting) -> bool:
     """Whether a line after a full line that ends a sentence opens a paragraph of its own."""
+    if setting.indented:
+        return line.indent > 1
     if line.indent > current.last.indent and (setting.flush or len(current.pieces) > 1):
         return True
     if current.last.text.endswith("./."):

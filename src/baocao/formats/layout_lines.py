@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from baocao.formats.layout_labels import label_of
+from baocao.formats.layout_labels import is_sign, label_of
+from baocao.model import Table
 
 
 @dataclass(slots=True)
@@ -16,8 +17,8 @@ class Line:
 
     ``gap`` counts the blank lines before it; ``page`` the pages before it, where the file tells;
     ``ruled`` says that a rule stands right above (the line between a page's text and its notes).
-    ``small`` is True where the file knows sizes and the line is set in the notes' small type, False
-    where it is set in the body's, None where the file knows nothing of sizes.
+    What only some files tell is None elsewhere: ``small``, whether the line is set in the notes' small
+    type; ``full``, whether it reaches the right margin; ``table``, a table standing in the line's place.
     """
 
     text: str
@@ -27,6 +28,8 @@ class Line:
     page: int
     ruled: bool
     small: bool | None = None
+    full: bool | None = None
+    table: Table | None = None
 
     @property
     def end(self) -> int:
@@ -106,7 +109,7 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     chain: list[tuple[int, int]] = []
     for index, line in enumerate(lines):
-        if len(line.text) > 16 or not (match := _PAGE_NUMBER.fullmatch(line.text)):
+        if len(line.text) > 16 or line.table or not (match := _PAGE_NUMBER.fullmatch(line.text)):
             continue
         number = int(match[1])
         if _at_page_edge(lines, index):
@@ -126,25 +129,25 @@ def _running_heads(lines: Sequence[Line]) -> set[int]:
     """Short lines that come back word for word at the edges of pages, or in the middle of sentences."""
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
-        if len(line.text) <= _LONGEST_FURNITURE:
+        if len(line.text) <= _LONGEST_FURNITURE and not line.table:
             places.setdefault(line.text, []).append(index)
     found: set[int] = set()
     for indexes in places.values():
         if len(indexes) < 3:
             continue
-        cutting = [index for index in indexes if _at_page_edge(lines, index) or _cuts_a_sentence(lines, index)]
+        cutting = [index for index in indexes if _at_page_edge(lines, index, 2) or _cuts_a_sentence(lines, index)]
         if len(cutting) >= 3 and 2 * len(cutting) >= len(indexes):
             found.update(cutting)
     return found
 
 
-def _at_page_edge(lines: Sequence[Line], index: int) -> bool:
+def _at_page_edge(lines: Sequence[Line], index: int, depth: int = 1) -> bool:
+    """Whether a line is among the first or the last ones of its page, where the file tells pages."""
     if lines[-1].page == 0:
         return False
     page = lines[index].page
-    first = index == 0 or lines[index - 1].page != page
-    last = index + 1 == len(lines) or lines[index + 1].page != page
-    return first or last
+    is_first = index < depth or lines[index - depth].page != page
+    return is_first or index + depth >= len(lines) or lines[index + depth].page != page
 
 
 def _cuts_a_sentence(lines: Sequence[Line], index: int) -> bool:
@@ -166,25 +169,32 @@ class Setting:
     width: int
     spaced: bool
     flush: bool
+    indented: bool = False
 
 
 def setting_of(lines: Sequence[Line]) -> Setting:
     """How the lines of a text are set, by what most of them do."""
     lengths: list[int] = []
-    gaps = candidates = 0
-    indents: Counter[bool] = Counter()
+    gaps = candidates = indents = going_on_indented = 0
     for before, line in zip(lines, lines[1:], strict=False):
         length = len(before.text)
-        indents[line.indent > 0] += 1
+        indents += line.indent > 0
         if length < 40:
             continue
         candidates += 1
         if line.text[0].islower() and before.text[-1] not in ".;:!?…":
             lengths.append(length)
             gaps += line.gap > 0
+            going_on_indented += line.indent > 1
     lengths.sort()
-    flush = indents[True] <= 0.2 * len(lines)
+    flush = indents <= 0.2 * len(lines)
     if not lengths or len(lengths) < 0.2 * candidates or lengths[len(lengths) // 2] > 160:
         return Setting(False, 0, False, flush)
     width = lengths[int(0.9 * (len(lengths) - 1))]
-    return Setting(True, width, 2 * gaps > len(lengths), flush)
+    indented = going_on_indented <= 0.1 * len(lengths) and _items_are_indented(lines)
+    return Setting(True, width, 2 * gaps > len(lengths), flush, indented)
+
+
+def _items_are_indented(lines: Sequence[Line]) -> bool:
+    items = [line.indent > 1 for line in lines if is_sign(label_of(line.text))]
+    return len(items) >= 5 and sum(items) >= 0.7 * len(items)

@@ -3,6 +3,7 @@
 Where the numbers are raised ("²³") both are plain to see. Where a conversion has lowered them
 ("giao thông 2.", "năm 20218;") a note is known by its place in the sequence: mark n stands after
 mark n - 1 and before the line of note n, which stands under a rule or has its mark in the body.
+Some files raise the marks and not the numbers of the notes' lines.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _RAISED_LINE = re.compile(
 _BARE_LINE = re.compile(r"([1-9]\d{0,2})(?:\s+|(?=[^\W\d_]))(?=[“\"'(]?[^\W\d_])")
 _BRACKET_LINE = re.compile(r"\[(\d{1,3})\]\s*(?=\S)")
 _SMALL_NUMBER = re.compile(r"[ \u00a0]\d{1,3}\b(?![.,/]\d)")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
+_SQUARE = re.compile(r"(?<![^\W\d])[kcdhm]?m$")
 _WORD_BEFORE = re.compile(r"([^\W_]+)[)”\"»’]?\s*$")
 _WORD_AFTER = re.compile(r"\s+([^\W\d_]+|\()")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -90,41 +93,91 @@ def _bracketed(source: str, lines: Sequence[Line], notes: Notes) -> None:
 
 @dataclass(slots=True)
 class _Sequence:
-    """How far the lowered notes have been followed."""
+    """How far the lowered notes have been followed, and what is known of marks.
 
+    ``raised`` are the places of marks that are raised in print, by number; where there are any, no
+    other number is a mark. ``numbered`` counts the words that small numbers follow.
+    """
+
+    raised: dict[int, list[int]]
+    numbered: Counter[str]
     number: int = 0
     mark_end: int = 0
     sure: int = 0
 
 
 def _lowered(source: str, lines: Sequence[Line], notes: Notes) -> None:
-    at = _Sequence()
-    numbered: Counter[str] | None = None
-    for index, line in enumerate(lines):
-        if line.text[0] not in "123456789" or not (match := _BARE_LINE.match(line.text)):
-            continue
-        number = int(match[1])
-        known = line.ruled or line.small is True
-        if not (number == at.number + 1 or (known and (number == 1 or at.number < number <= at.number + 3))):
-            continue
-        if not (known or line.text[match.end()].isupper() or line.text[match.end()] in "“\"'("):
-            continue
-        if numbered is None:
-            numbered = _words_before_numbers(source)
-        if number <= at.number:
-            at.number = 0
-        for skipped in range(at.number + 1, number):
-            if mark := _find_mark(source, skipped, at.mark_end, line.start, numbered, _END):
-                _take(notes, at, mark)
-        mark = _find_mark(source, number, at.mark_end, line.start, numbered, _MIDDLE if known or at.sure else _END)
-        if not (mark or known):
-            continue
-        if mark:
-            _take(notes, at, mark)
+    candidates = [
+        (index, match)
+        for index, line in enumerate(lines)
+        if line.text[0] in "123456789" and not line.table and (match := _BARE_LINE.match(line.text))
+    ]
+    if not any(match[1] == "1" for _, match in candidates):
+        return
+    at = _Sequence(_raised_marks(source), _words_before_numbers(source))
+    for index, match in candidates:
+        line, number = lines[index], int(match[1])
+        if _is_next(at, line, number, match) and _follow(source, at, line, number, notes):
+            notes.starts[index] = NoteLine(match[1], Cut(line.start, line.start + match.end()))
+    _weigh(source, lines, notes, at)
+
+
+def _is_next(at: _Sequence, line: Line, number: int, match: re.Match[str]) -> bool:
+    """Whether a line's number may be that of the next note; under a rule numbers may skip, or begin anew."""
+    if number != at.number + 1 and not (line.ruled and (number == 1 or at.number < number <= at.number + 3)):
+        return False
+    first = line.text[match.end()]
+    return line.ruled or bool(line.small) or first.isupper() or first in "“\"'("
+
+
+def _follow(source: str, at: _Sequence, line: Line, number: int, notes: Notes) -> bool:
+    """Whether a line begins the note, by the mark that stands before it or by the rule above it."""
+    if number <= at.number:
+        at.number = 0
+    for skipped in range(at.number + 1, number):
+        _take(source, at, notes, skipped, line.start, _END)
+    found = _take(source, at, notes, number, line.start, _MIDDLE if line.ruled or line.small or at.sure else _END)
+    if found or line.ruled:
         at.number = number
-        at.sure += known or mark is not None
-        notes.starts[index] = NoteLine(match[1], Cut(line.start, line.start + match.end()))
-    _weigh(source, lines, notes, at, numbered)
+        at.sure += 1
+        return True
+    return False
+
+
+def _take(source: str, at: _Sequence, notes: Notes, number: int, end: int, least: int) -> bool:
+    """Find the mark of a note before its line, and remember it."""
+    if at.raised:
+        place = next((place for place in at.raised.get(number, ()) if at.mark_end <= place < end), -1)
+        at.mark_end = max(at.mark_end, place)
+        return place >= 0
+    mark = _find_mark(source, number, at.mark_end, end, at.numbered, least)
+    if mark:
+        notes.marks.append(mark)
+        at.mark_end = mark.end
+    return mark is not None
+
+
+def _weigh(source: str, lines: Sequence[Line], notes: Notes, at: _Sequence) -> None:
+    """One note without a rule above it is no evidence; a mark after the last note may have lost its note."""
+    sure = any(lines[index].ruled or lines[index].small for index in notes.starts)
+    if not sure and len(notes.starts) < 2:
+        notes.starts.clear()
+        notes.marks.clear()
+        return
+    if at.number >= 2 and not at.raised:
+        lost = _find_mark(source, at.number + 1, at.mark_end, len(source), at.numbered, _END, first=True)
+        if lost and source[lost.mark - 1] in " \u00a0" and source[lost.end] == "." and source[lost.start - 1].islower():
+            notes.marks.append(lost)
+    notes.marks.sort()
+
+
+def _raised_marks(source: str) -> dict[int, list[int]]:
+    """The places of raised marks by number; squares and cubes of lengths are none."""
+    places: dict[int, list[int]] = {}
+    for match in _RAISED.finditer(source):
+        if not _SQUARE.search(source, max(0, match.start() - 3), match.start()) or match[0] not in "²³":
+            places.setdefault(int(match[0].translate(_LOWERED)), []).append(match.start())
+    return places
 
 
 def _words_before_numbers(source: str) -> Counter[str]:
@@ -134,25 +187,6 @@ def _words_before_numbers(source: str) -> Counter[str]:
         if word := _WORD_BEFORE.search(source, max(0, match.start() - 12), match.start()):
             counted[word[1].lower()] += 1
     return counted
-
-
-def _take(notes: Notes, at: _Sequence, mark: Cut) -> None:
-    notes.marks.append(mark)
-    at.mark_end = mark.end
-
-
-def _weigh(source: str, lines: Sequence[Line], notes: Notes, at: _Sequence, numbered: Counter[str] | None) -> None:
-    """One note without a rule above it is no evidence; a mark after the last note may have lost its note."""
-    ruled = any(lines[index].ruled or lines[index].small for index in notes.starts)
-    if not ruled and len(notes.starts) < 2:
-        notes.starts.clear()
-        notes.marks.clear()
-        return
-    if at.number >= 2 and numbered is not None:
-        lost = _find_mark(source, at.number + 1, at.mark_end, len(source), numbered, _END, first=True)
-        if lost and source[lost.mark - 1] in " \u00a0" and source[lost.end] == "." and source[lost.start - 1].islower():
-            notes.marks.append(lost)
-    notes.marks.sort()
 
 
 def _find_mark(
@@ -205,7 +239,7 @@ def _glued(before: str, after: str, digits: str) -> int:
 
 def _spaced(before: str, after: str, numbered: Counter[str]) -> int:
     match = _WORD_BEFORE.search(before)
-    if match is None:
+    if match is None or (before[-1] == "\n" and after[:1] in ".)"):
         return 0
     word = match[1]
     is_year = len(word) == 4 and _YEAR.match(word) is not None

@@ -17,7 +17,7 @@ Place = tuple[int, int]  # the source from ... to
 
 def find_tables(source: str, lines: Sequence[Line]) -> dict[int, tuple[int, Table]]:
     """The tables by the index of their first line, each with the index after its last."""
-    tables: dict[int, tuple[int, Table]] = {}
+    tables = {index: (index + 1, line.table) for index, line in enumerate(lines) if line.table}
     if "\t" in source:
         _collect(source, lines, tables, _tabbed, _is_tabbed)
     if "|" in source:
@@ -72,7 +72,7 @@ def _whole(source: str, line: Line) -> Place:
 
 def _is_tabbed(source: str, line: Line) -> bool:
     start, end = _whole(source, line)
-    tabs = source.count("\t", start, end)
+    tabs = 0 if line.table else source.count("\t", start, end)
     if tabs == 0:
         return False
     first, _, rest = line.text.partition("\t")
