@@ -118,8 +118,9 @@ def check(
     habits = Habits(choice)
     asked = list(paths)
     known = {path.resolve() for path in asked}
+    _know_every_rule(asked, habits)
     beside = [path for path in _with_context(asked, context, habits) if path.resolve() not in known]
-    tasks = [_Task(path, place, frozenset(rule.id for rule in rules() if habits.wants(path, rule.id))) for place, path in enumerate([*asked, *beside])]
+    tasks = [_Task(path, place, _judging(path, habits)) for place, path in enumerate([*asked, *beside])]
     outcomes: list[_Outcome | Unread] = []
     for task, outcome in zip(tasks, _work(tasks, jobs), strict=True):
         tick(task.path)
@@ -136,6 +137,17 @@ def check(
         if not isinstance(outcome, Unread)
     ]
     return Result(documents, tuple(reports), tuple(each for each in outcomes if isinstance(each, Unread)))
+
+
+def _judging(report: Path, habits: Habits) -> frozenset[str]:
+    return frozenset(rule.id for rule in rules() if habits.wants(report, rule.id))
+
+
+def _know_every_rule(asked: Sequence[Path], habits: Habits) -> None:
+    """Raises ``BadProject`` for a project file that speaks of a rule that does not exist."""
+    known = [rule.id for rule in rules()]
+    for report in asked:
+        habits.project(report).admit(known)
 
 
 def _with_context(asked: Sequence[Path], context: Sequence[Path], habits: Habits) -> list[Path]:

@@ -6,7 +6,7 @@ They stand in ``baocao.toml`` in the report's folder or in one above it.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,10 @@ _NOT_TOML = Text(
 _UNKNOWN_KEY = Text(
     "{file}: không có mục “{seen}”; các mục dùng được: {expected}.",
     "{file}: there is no entry “{seen}”; the entries are {expected}.",
+)
+_UNKNOWN_RULE = Text(
+    "{file}: không có quy tắc “{seen}”; các quy tắc là {expected}.",
+    "{file}: there is no rule “{seen}”; the rules are {expected}.",
 )
 _WRONG_VALUE = Text(
     "{file}: mục “{key}” ghi là {seen}, cần là {expected}.",
@@ -53,6 +57,12 @@ class Project:
     language: Language | None = None
     context: tuple[Path, ...] = ()
     file: Path | None = None
+
+    def admit(self, known: Sequence[str]) -> None:
+        """Raises ``BadProject`` when the file names a rule that is not among the known ones."""
+        for rule in (*self.only, *self.without, *self.severity):
+            if rule not in known:
+                raise BadProject(_UNKNOWN_RULE.fill(file=self.file, seen=rule, expected=", ".join(known)))
 
 
 _ENTRIES = ("rules", "without", "severity", "language", "with")
@@ -179,13 +189,3 @@ class Habits:
             finding = replace(finding, severity=Severity(severity))
         below = GRAVEST_FIRST.index(finding.severity) > GRAVEST_FIRST.index(self._choice.least)
         return None if below else finding
-
-    def unknown_rules(self, known: Iterable[str]) -> list[tuple[Path, str]]:
-        """The rules that project files name and that do not exist, each with its file."""
-        names = set(known)
-        return [
-            (file, rule)
-            for file, habit in self._files.items()
-            for rule in (*habit.only, *habit.without, *habit.severity)
-            if rule not in names
-        ]

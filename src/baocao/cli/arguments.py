@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from gettext import gettext
+from itertools import pairwise
 from typing import Literal, NoReturn
 
 Lang = Literal["vi", "en"]
+
+Say = Callable[[str, str], str]  # which of two wordings is said
 
 USAGE = 2
 
@@ -48,7 +52,7 @@ class Parser(argparse.ArgumentParser):
 def language(argv: Sequence[str]) -> Lang | None:
     """The language asked for by ``--lang`` or BAOCAO_LANG; None when neither says."""
     asked = os.environ.get("BAOCAO_LANG", "")
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in pairwise([*argv, ""]):
         if word == "--":
             break
         if word == "--lang":
@@ -60,15 +64,16 @@ def language(argv: Sequence[str]) -> Lang | None:
     return "vi" if asked.lower().startswith("vi") else None
 
 
+def _in_vietnamese(message: str) -> str:
+    return _VIETNAMESE.get(message, message)
+
+
 def parser(lang: Lang, version: str) -> Parser:
     """The whole command line, its help in one language."""
-    if lang == "vi":
-        # argparse offers no other way to its own words than the function that it looks them up with
-        argparse._ = lambda message: _VIETNAMESE.get(message, message)  # type: ignore[attr-defined]
+    # argparse offers no other way to its own words than the function that it looks them up with
+    argparse._ = _in_vietnamese if lang == "vi" else gettext  # type: ignore[attr-defined]
 
-    def say(vi: str, en: str) -> str:
-        return vi if lang == "vi" else en
-
+    say: Say = (lambda vi, en: vi) if lang == "vi" else (lambda vi, en: en)
     top = Parser(
         prog="baocao",
         description=say(
@@ -91,7 +96,7 @@ def parser(lang: Lang, version: str) -> Parser:
     )
     commands = top.add_subparsers(dest="command", metavar=say("LỆNH", "COMMAND"), required=True, parser_class=Parser)
     for build in (_check, _claims, _rules):
-        build(commands, lang)
+        build(commands, lang, say)
     return top
 
 
@@ -104,10 +109,7 @@ def _command(commands: Commands[Parser], lang: Lang, name: str, about: str) -> P
     return made
 
 
-def _check(commands: Commands[Parser], lang: Lang) -> None:
-    def say(vi: str, en: str) -> str:
-        return vi if lang == "vi" else en
-
+def _check(commands: Commands[Parser], lang: Lang, say: Say) -> None:
     about = say("soát một hay nhiều báo cáo", "proof-read one report or several")
     check = _command(commands, lang, "check", about)
     add = check.add_argument
@@ -143,18 +145,14 @@ def _check(commands: Commands[Parser], lang: Lang) -> None:
             "ghi đè trang hoặc bản sao do baocao ghi trước đây", "replace a page or a copy that baocao wrote before"
         ),
     )
-    _language(shown, lang)
-    _choice(check.add_argument_group(say("chọn quy tắc", "choice of rules")), lang)
-    _desk(check.add_argument_group(say("hồ sơ", "desk")), lang)
+    _language(shown, say)
+    _choice(check.add_argument_group(say("chọn quy tắc", "choice of rules")), say)
+    _desk(check.add_argument_group(say("hồ sơ", "desk")), say)
 
 
-def _choice(group: argparse._ArgumentGroup, lang: Lang) -> None:
-    def say(vi: str, en: str) -> str:
-        return vi if lang == "vi" else en
-
-    names = say("a,b", "a,b")
-    group.add_argument("--rules", metavar=names, help=say("chỉ dùng các quy tắc này", "use these rules only"))
-    group.add_argument("--without", metavar=names, help=say("bỏ các quy tắc này", "leave these rules out"))
+def _choice(group: argparse._ArgumentGroup, say: Say) -> None:
+    group.add_argument("--rules", metavar="a,b", help=say("chỉ dùng các quy tắc này", "use these rules only"))
+    group.add_argument("--without", metavar="a,b", help=say("bỏ các quy tắc này", "leave these rules out"))
     group.add_argument(
         "--severity",
         choices=("error", "warning", "note"),
@@ -165,10 +163,7 @@ def _choice(group: argparse._ArgumentGroup, lang: Lang) -> None:
     )
 
 
-def _desk(group: argparse._ArgumentGroup, lang: Lang) -> None:
-    def say(vi: str, en: str) -> str:
-        return vi if lang == "vi" else en
-
+def _desk(group: argparse._ArgumentGroup, say: Say) -> None:
     group.add_argument(
         "--with",
         dest="context",
@@ -201,10 +196,7 @@ def _desk(group: argparse._ArgumentGroup, lang: Lang) -> None:
     )
 
 
-def _claims(commands: Commands[Parser], lang: Lang) -> None:
-    def say(vi: str, en: str) -> str:
-        return vi if lang == "vi" else en
-
+def _claims(commands: Commands[Parser], lang: Lang, say: Say) -> None:
     about = say("in những gì đọc được trong một báo cáo", "print what was read in a report")
     claims = _command(commands, lang, "claims", about)
     claims.add_argument("file", metavar=say("TỆP", "FILE"))
@@ -214,22 +206,17 @@ def _claims(commands: Commands[Parser], lang: Lang) -> None:
     claims.add_argument(
         "--explain", action="store_true", help=say("cho biết đã suy ra như thế nào", "show how each was derived")
     )
-    _language(claims, lang)
+    _language(claims, say)
 
 
-def _rules(commands: Commands[Parser], lang: Lang) -> None:
-    def say(vi: str, en: str) -> str:
-        return vi if lang == "vi" else en
-
+def _rules(commands: Commands[Parser], lang: Lang, say: Say) -> None:
     about = say(
         "liệt kê các quy tắc, hoặc in trang hướng dẫn của một quy tắc", "list the rules, or print a rule's page"
     )
     rules = _command(commands, lang, "rules", about)
     rules.add_argument("name", nargs="?", metavar=say("TÊN", "NAME"))
-    _language(rules, lang)
+    _language(rules, say)
 
 
-def _language(group: argparse._ActionsContainer, lang: Lang) -> None:
-    group.add_argument(
-        "--lang", choices=("vi", "en"), help="tiếng Việt hoặc tiếng Anh" if lang == "vi" else "Vietnamese or English"
-    )
+def _language(group: argparse._ActionsContainer, say: Say) -> None:
+    group.add_argument("--lang", choices=("vi", "en"), help=say("tiếng Việt hoặc tiếng Anh", "Vietnamese or English"))

@@ -62,7 +62,7 @@ def _targets(out: str, paths: Sequence[Path], suffix: str, *, several: bool | No
     several = len(paths) > 1 if several is None else several
     place = Path(out)
     if not several and not place.is_dir():
-        return {path: place for path in paths}
+        return dict.fromkeys(paths, place)
     if place.exists() and not place.is_dir():
         raise WrongCall(_NOT_A_FOLDER.fill(file=place))
     targets: dict[Path, Path] = {}
