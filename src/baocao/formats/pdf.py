@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baocao.formats import limits
 from baocao.formats.errors import Unreadable
 from baocao.formats.layout import lay_out
-from baocao.formats.layout_lines import Line
+from baocao.formats.pdf_flow import flowing
 from baocao.formats.pdf_lines import PageLine, lines_of
 from baocao.model import Document, Text
 
@@ -63,7 +61,7 @@ def read(path: Path, name: str) -> Document:
         document.close()
     if not printed:
         raise Unreadable(_NO_PAGES)
-    source, lines = _flat(printed)
+    source, lines = flowing(printed)
     laid = lay_out(source, lines)
     return Document(name, source, laid.blocks, laid.title, ".pdf", laid.notes)
 
@@ -101,7 +99,7 @@ def _printed(document: pypdfium2.PdfDocument, path: Path) -> list[PageLine]:
             if is_scanned(page, found):
                 scanned.append(number)
             else:
-                found = with_tables(page, found, path)
+                found = with_tables(page, found, path, number)
         finally:
             page.close()
         lines.extend(found)
@@ -120,38 +118,3 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
         return document[number]
     except pypdfium2.PdfiumError as error:
         raise Unreadable(_DAMAGED) from error
-
-
-_NOTE_TYPE = 0.93  # notes are set smaller than this share of the body's size
-
-
-def _flat(printed: Sequence[PageLine]) -> tuple[str, list[Line]]:
-    """The lines one under the other as one text, and each with its place on the page."""
-    sizes: Counter[float] = Counter()
-    for line in printed:
-        sizes[round(line.size, 1)] += len(line.text)
-    body = sizes.most_common(1)[0][0]
-    left, right = _margins([line for line in printed if round(line.size, 1) == body and len(line.text) > 30] or printed)
-    lines: list[Line] = []
-    parts: list[str] = []
-    position = 0
-    before: PageLine | None = None
-    for line in printed:
-        flat = Line(line.text, position, 0, 0, line.page, False, table=line.table)
-        if not line.table:
-            flat.indent = max(0, round((line.left - left) / (0.5 * body)))
-            flat.small = line.size < _NOTE_TYPE * body
-            flat.full = line.right > right - 0.12 * (right - left)
-            flat.gap = int(before is not None and before.page == line.page and before.base - line.base > 2.2 * body)
-        lines.append(flat)
-        parts.append(line.text)
-        position += len(line.text) + 1
-        before = line
-    return "\n".join(parts), lines
-
-
-def _margins(lines: Sequence[PageLine]) -> tuple[float, float]:
-    """Where the body's lines begin and end: the left and right ends that most of them have."""
-    lefts = sorted(line.left for line in lines)
-    rights = sorted(line.right for line in lines)
-    return lefts[len(lefts) // 10], rights[int(0.8 * (len(rights) - 1))]

@@ -7,9 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-from baocao.model import Table
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -31,9 +29,22 @@ class Stretch:
     base: float
 
 
+class PageCell(NamedTuple):
+    """One cell of a ruled table: its words, its place and how far it reaches."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+
+
 @dataclass(slots=True)
 class PageLine:
-    """One printed line of a page: its words with raised marks as raised digits, and its place in points."""
+    """One printed line of a page: its words with raised marks as raised digits, and its place in points.
+
+    A table stands in one line's place, with ``cells`` and without a text of its own.
+    """
 
     text: str
     size: float
@@ -41,8 +52,9 @@ class PageLine:
     right: float
     base: float
     page: int
-    table: Table | None = None
-    cells: list[tuple[str, int, int, int, int]] = field(default_factory=list)
+    cells: list[PageCell] = field(default_factory=list)
+    rows: int = 0
+    columns: int = 0
 
 
 def lines_of(page: pypdfium2.PdfPage, number: int) -> list[PageLine]:
