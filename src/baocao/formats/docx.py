@@ -135,7 +135,9 @@ class _Reader:
                 continue
             first = len(self.flow.blocks)
             pieces, _, _ = self._pieces(child)
-            head = docx_marks.raised(label) + " " if label not in notes else ""
+            head = docx_marks.raised(label) if label not in notes else ""
+            if head and pieces and not pieces[0].text[:1].isspace():
+                head += " "
             self.flow.passage(pieces, Kind.NOTE, label, head)
             if len(self.flow.blocks) > first:
                 notes.setdefault(label, first)

@@ -18,7 +18,8 @@ SUFFIXES: tuple[str, ...] = (".doc", ".odt", ".rtf")
 
 _PACKAGE = "libreoffice-writer-nogui"
 _NEEDED = Text(
-    "tệp .doc, .odt, .rtf cần LibreOffice để đọc mà máy chưa có; hãy cài gói {package}, hoặc mở bằng Word và lưu thành .docx.",
+    "tệp .doc, .odt, .rtf cần LibreOffice để đọc mà máy chưa có; hãy cài gói {package}, "
+    "hoặc mở bằng Word và lưu thành .docx.",
     ".doc, .odt and .rtf files need LibreOffice, which is not installed; install the package {package}, "
     "or open the file in Word and save it as .docx.",
 )

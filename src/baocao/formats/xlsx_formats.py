@@ -24,7 +24,7 @@ _PERCENT_SIGN = "\ue025"  # a percent sign in quotes is a mere letter and does n
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """How many decimals are shown, the last ``optional`` ones only when not zero; grouped or not; the words after it."""
+    """How many decimals are shown, the last ``optional`` ones only when not zero; grouped or not; words after."""
 
     decimals: int
     optional: int = 0
