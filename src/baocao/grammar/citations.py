@@ -208,5 +208,10 @@ def _behind(text: str, end: int, at: Span) -> tuple[date | None, Span | None, st
 
 
 def _is_one_of_two(window: str, position: int) -> bool:
-    """Whether a second body is named beside the first ("của HĐND, UBND tỉnh"), so that neither is the issuer for sure."""
-    return bool(re.match(r"\s*(?:,|-|–|và)\s*(?:ubnd|hđnd|ủy ban|uỷ ban|hội đồng|ubmttq)", window[position : position + 20]))
+    """Whether a second body is named beside the first ("của HĐND, UBND tỉnh"), so that neither is sure."""
+    return bool(_second().match(window, position))
+
+
+@cache
+def _second() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:,|-|–|và)\s*(?:{'|'.join(load('instruments')['others']['paired'])})")

@@ -21,7 +21,7 @@ _HEAD: Final = 30  # blocks that can hold the letterhead and the title
 _BEFORE: Final = 48  # characters before a date in which its cue stands
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _STOPS: Final = (". ", "; ", "\n")
-_LETTERHEAD: Final = 250  # characters; two columns of a letterhead joined make no longer passage
+_LETTERHEAD: Final = 300  # characters; two columns of a letterhead joined make no longer passage
 
 
 def dates(text: str, block: int, document: int, cell: int = -1) -> list[DateClaim]:
@@ -35,7 +35,7 @@ def dates(text: str, block: int, document: int, cell: int = -1) -> list[DateClai
     if "/" in lowered or "." in lowered or "-" in lowered:
         found += _numeric(lowered, at)
     if words["day"] in lowered:
-        found += _worded_days(lowered, at)
+        found += _worded_days(lowered, text, at)
     if words["month"] in lowered:
         found += _months(lowered, at)
     if words["year"] in lowered or "20" in lowered or "19" in lowered:
@@ -68,6 +68,7 @@ def _words() -> dict[str, Any]:
         "year": words["year"][0],
         "quarters": tuple(words["quarter"]),
         "last": frozenset(words["last"]),
+        "letterhead": tuple(load("calendar")["letterhead"]["words"]),
     }
 
 
@@ -87,7 +88,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     written = {
         "numeric": r"\d(?<![\d.,/-]\d)\d?\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{2,4})?(?!\d)",
         "month_year": r"\d(?<![\d.,/-]\d)\d?\s?/\s?(?:19|20)\d\d(?![\d/]|-\S)",
-        "worded": rf"{day}\s+(\d{{1,2}})(?:\s*(?:-|–|,|và|đến|đến\s+{day})\s*(\d{{1,2}}))*\s+{month}\s+(\d{{1,2}})(?!\d)"
+        "worded": rf"{day}\s+(\d{{1,2}})(?:\s*(?:-|–|,|và|đến|đến\s+{day})\s*(\d{{1,2}}))*"
+        rf"\s+{month}\s+(\d{{1,2}})(?!\d)"
         rf"(?:\s*(?:,?\s*{year}|/|-)\s*(\d{{4}})(?!\d))?",
         "blank": rf"{day}[\s.…_]*(?:{month}|/)[\s.…_]*(\d{{0,2}})[\s.…_]*(?:{year}|/)\s*(\d{{4}})(?!\d)",
         "month": rf"{month}(?:\s+({end}))?(?:\s+của)?(?:\s+(\d{{1,2}})(?![\d,.]*\d|\s?%))?"
@@ -99,7 +101,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "season": rf"(?:{_any(spans['season'])})(?:\s+{year})?\s*[:(]?\s*$",
         "stage": rf"(?:{number}\s+{year}\s*\(?\s*)?(?:{_any(spans['stage'])})?\s*[:(]?\s*$",
         "plural": rf"(?:(?<!\w)(?:{_any(spans['plural'])})|\d)\s*$",
-        "quarter": rf"(?:{_any(words['quarter'])})\s+(iv|i{{1,3}}|vi?|[1-9])(?!\w)(?:\s*(?:[/,-]|{year})?\s*((?:19|20)\d\d)(?!\d))?",
+        "quarter": rf"(?:{_any(words['quarter'])})\s+(iv|i{{1,3}}|vi?|[1-9])(?!\w)"
+        rf"(?:\s*(?:[/,-]|{year})?\s*((?:19|20)\d\d)(?!\d))?",
         "bare_same": rf"(?:{_any(cues['same_period'])})\s+((?:19|20)\d\d)(?!\d)",
         "before_month": rf"(?:(?<!\w)(?:{_any(calendar['before_month']['words'])})|[(–-])\s*$",
         "after_day": rf"(?<!\w){day}\s*(?:[\d/]+\s*(?:,|và|đến|-)\s*)*$",
@@ -180,8 +183,8 @@ def _stands_as_day(parts: list[int], text: str, start: int, end: int) -> bool:
     """Whether "31/5" without "ngày" can only be a day: behind a cue for a date and before no counted noun."""
     if not (1 <= parts[0] <= 31 and 1 <= parts[1] <= 12):
         return False
-    patterns = _patterns()
-    if not (patterns["until"].search(text, max(0, start - _BEFORE), start) or patterns["since"].search(text, max(0, start - 12), start)):
+    patterns, low = _patterns(), max(0, start - _BEFORE)
+    if not (patterns["until"].search(text, low, start) or patterns["since"].search(text, low, start)):
         return False
     return bool(re.match(r"\s*(?:[,;:)]|$)", text[end : end + 4]))
 
@@ -189,26 +192,27 @@ def _stands_as_day(parts: list[int], text: str, start: int, end: int) -> bool:
 # dates in words
 
 
-def _worded_days(text: str, at: Span) -> Iterator[DateClaim]:
+def _worded_days(text: str, printed: str, at: Span) -> Iterator[DateClaim]:
     patterns = _patterns()
     for match in patterns["worded"].finditer(text):
         first, last, month, year = (int(part) if part else None for part in match.groups())
         span = at._replace(start=match.start(), end=match.end())
         until = DateClaim(span, None, basis="day", day=last, month=month, year=year) if last is not None else None
-        basis = "issued" if until is None and year is not None and _is_letterhead(text, *match.span()) else "day"
+        basis = "issued" if until is None and year is not None and _is_letterhead(printed, *match.span()) else "day"
         yield DateClaim(span, None, basis=basis, day=first, month=month, year=year, until=until)
     for match in patterns["blank"].finditer(text):
         month = int(match[1]) if match[1] else None
-        basis = "issued" if _is_letterhead(text, *match.span()) else "day"
+        basis = "issued" if _is_letterhead(printed, *match.span()) else "day"
         span = at._replace(start=match.start(), end=match.end())
         yield DateClaim(span, None, basis=basis, month=month, year=int(match[2]))
 
 
 def _is_letterhead(text: str, start: int, end: int) -> bool:
-    """Whether a date is the one of the letterhead: behind a place and a comma, and the last of a short passage."""
-    if len(text) > _LETTERHEAD or text[end:].strip(" .*_\t\n"):
+    """Whether a date is the letterhead's: behind a place and a comma, and the last of its lines or before a title."""
+    if len(text) > _LETTERHEAD or not re.search(r"[^\W\d](?:[.)])?\s*,\s*[*_]*$", text[max(0, start - 8) : start]):
         return False
-    return bool(re.search(r"[^\W\d](?:[.)])?\s*,\s*$", text[max(0, start - 6) : start]))
+    rest = text[end:].strip(" .*_\t\n")
+    return not rest or rest.isupper() or any(words in text.lower() for words in _words()["letterhead"])
 
 
 def _months(text: str, at: Span) -> Iterator[DateClaim]:
@@ -301,9 +305,9 @@ def _joined(found: list[DateClaim], text: str, lowered: str) -> list[DateClaim]:
     for index in range(len(told) - 1):
         this, following = told[index], told[index + 1]
         gap = following.at.start - this.at.end
-        if this.basis == following.basis and this.until is None and 0 < gap < 40:
-            if joint.fullmatch(lowered, this.at.end, following.at.start):
-                told[index] = replace(this, until=following)
+        apart = this.basis != following.basis or this.until is not None or not 0 < gap < 40
+        if not apart and joint.fullmatch(lowered, this.at.end, following.at.start):
+            told[index] = replace(this, until=following)
     return told
 
 

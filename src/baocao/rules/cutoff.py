@@ -10,6 +10,7 @@ from baocao.model.frame import last_day
 from baocao.rules.rule import rule
 from baocao.rules.sections import ahead
 
+_LATE = 11  # the month from which a year is told as over
 _QUARTER = Text(
     "Kết quả của “{stated}” trong văn bản ban hành {issued}, trước khi quý đó bắt đầu; hãy kiểm tra quý và năm.",
     "A result of “{stated}” in a document issued {issued}, before that quarter began; check the quarter and the year.",
@@ -21,7 +22,7 @@ _QUARTER = Text(
     title=Text("Kết quả tính đến một ngày chưa tới", "A result up to a day that has not come"),
     says=Text(
         "Kết quả tính đến “{stated}” nhưng văn bản ban hành {issued}; hãy kiểm tra mốc số liệu, hoặc ghi rõ là số ước.",
-        "The result runs to “{stated}” but the document was issued {issued}; check the cut-off, or say that it is an estimate.",
+        "The result runs to “{stated}” but the document was issued {issued}; check it, or say that it is an estimate.",
     ),
 )
 def cutoff(dossier: Dossier) -> Iterator[Finding]:
@@ -39,8 +40,9 @@ def cutoff(dossier: Dossier) -> Iterator[Finding]:
                 also: tuple[Span, ...] = (frame.issued_at,) if frame.issued_at is not None else ()
                 shown = issued.strftime("%d/%m/%Y" if frame.issued_on else "%m/%Y" if frame.issued_month else "%Y")
                 stated = " ".join(claim.text.split())
+                expected = f"≤ {shown}"
                 yield cutoff.finding(
-                    claim.at, says=says, also=also, marked=(claim.at,), stated=stated, expected=f"≤ {shown}", issued=shown
+                    claim.at, says=says, also=also, marked=(claim.at,), stated=stated, expected=expected, issued=shown
                 )
 
 
@@ -65,7 +67,10 @@ def _reached(claim: DateClaim, frame: Frame) -> date | None:
         return last_day(year, claim.month) if whole else date(year, claim.month, 1)
     if claim.basis == "quarter" and claim.quarter is not None and 1 <= claim.quarter <= 4:
         return last_day(year, 3 * claim.quarter) if whole else date(year, 3 * claim.quarter - 2, 1)
-    return date(year, 12, 31) if claim.basis == "year" and whole and claim.year is not None else None
+    if claim.basis != "year" or not whole or claim.year is None:
+        return None
+    # reports of November and December speak of the whole year as done
+    return date(year, 12, 31) if (frame.issued_month or 12) < _LATE or claim.year != frame.issued_year else None
 
 
 def _on(year: int, month: int | None, day: int | None) -> date | None:

@@ -39,33 +39,46 @@ def date(dossier: Dossier) -> Iterator[Finding]:
     """No month has a 32nd day, no year a 13th month, and November ends on the 30th."""
     for claims in dossier.claims:
         for claim in claims:
-            if isinstance(claim, DateClaim):
-                fault = _fault(claim) or (_fault(claim.until) if claim.until and claim.until.at == claim.at else None)
+            if not isinstance(claim, DateClaim):
+                continue
+            # both ends of "ngày 04 - 07 tháng 7" are one reading; ends printed apart are readings of their own
+            ends = (claim, claim.until) if claim.until is not None and claim.until.at == claim.at else (claim,)
+            for end in ends:
+                fault = _fault(end)
                 if fault is not None:
-                    says, expected, facts = fault
-                    severity = None if claim.strength is not Strength.LIKELY else Severity.WARNING
-                    stated = " ".join(claim.text.split())
-                    yield date.finding(
-                        claim.at, says=says, severity=severity, marked=(claim.at,), stated=stated, expected=expected, **facts
-                    )
+                    yield _told(claim, end, *fault)
+                    break
 
 
-def _fault(claim: DateClaim) -> tuple[Text, str, dict[str, object]] | None:
-    """What is wrong with a date: the words, what would be right, and their facts; None when nothing is."""
+def _told(claim: DateClaim, end: DateClaim, says: Text, expected: str) -> Finding:
+    return date.finding(
+        claim.at,
+        says=says,
+        severity=Severity.WARNING if claim.strength is Strength.LIKELY else None,
+        marked=(claim.at,),
+        stated=" ".join(claim.text.split()),
+        expected=expected,
+        day=end.day,
+        month=end.month,
+        year=end.year,
+        days=expected.rpartition("-")[2],
+    )
+
+
+def _fault(claim: DateClaim) -> tuple[Text, str] | None:
+    """What is wrong with a date, and what would be right; None when nothing is."""
     if claim.basis == "quarter":
         wrong = claim.quarter is not None and not 1 <= claim.quarter <= 4
-        return (_QUARTER, "I-IV", {}) if wrong else None
+        return (_QUARTER, "I-IV") if wrong else None
     if claim.month is None:
         return None
     if not 1 <= claim.month <= 12:
-        return _MONTH, "1-12", {"month": claim.month}
+        return _MONTH, "1-12"
     if claim.year is not None and claim.year < 1000:
-        return _YEAR, "", {"year": claim.year}
+        return _YEAR, ""
     if claim.day is None:
         return None
     days = monthrange(claim.year or 2000, claim.month)[1]  # without a year 29 February may be right
     if 1 <= claim.day <= days:
         return None
-    if (claim.day, claim.month) == (29, 2):
-        return _LEAP, "1-28", {"year": claim.year}
-    return _DAY, f"1-{days}", {"day": claim.day, "month": claim.month, "days": days}
+    return (_LEAP if (claim.day, claim.month) == (29, 2) else _DAY), f"1-{days}"

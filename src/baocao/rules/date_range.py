@@ -22,7 +22,7 @@ _LOOSE = frozenset({"years"})  # "2021-2020" behind no word for a period may com
 
 @rule(
     Severity.ERROR,
-    title=Text("Khoảng thời gian ngược hoặc không khớp số năm", "A period that ends before it begins, or of another length"),
+    title=Text("Khoảng thời gian ngược hoặc không khớp số năm", "A period that runs backward or is of another length"),
     says=Text(
         "“{stated}”: mốc cuối {last} đứng trước mốc đầu {first}; hãy kiểm tra hai mốc.",
         "“{stated}”: the end {last} lies before the beginning {first}; check both.",
@@ -44,15 +44,28 @@ def _judge(self: Rule, dossier: Dossier, claim: DateClaim, until: DateClaim) -> 
         return
     if claim.basis in _LOOSE or (claim.basis in _YEARLY and claim.strength is Strength.POSSIBLE and last > first):
         return
-    shown = {"first": _shown(first), "last": _shown(last)}
-    if last < first:
-        yield self.finding(span, marked=(claim.at, until.at), stated=stated, **shown)
-    elif claim.basis in _YEARLY and last[0] - first[0] > 1:
-        yield self.finding(span, says=_SCHOOL, severity=Severity.WARNING, stated=stated, expected=str(first[0] + 1), **shown)
-    elif claim.months is not None and claim.basis == "stage":
-        count, length = claim.months // 12, last[0] - first[0]
-        if count not in (length, length + 1):  # "5 năm 2020-2025" counts from congress to congress
-            yield self.finding(span, says=_COUNT, stated=stated, expected=str(length + 1), count=count, **shown)
+    says, severity, expected, count = None, None, "", 0
+    if last > first:
+        length = last[0] - first[0]
+        if claim.basis in _YEARLY and length > 1:
+            says, severity, expected = _SCHOOL, Severity.WARNING, str(first[0] + 1)
+        elif claim.months is not None and claim.basis == "stage" and claim.months // 12 not in (length, length + 1):
+            says, expected, count = _COUNT, str(length + 1), claim.months // 12  # terms count from congress to congress
+        else:
+            return
+    elif last == first:
+        return
+    yield self.finding(
+        span,
+        says=says,
+        severity=severity,
+        marked=(claim.at, until.at),
+        stated=stated,
+        expected=expected,
+        first=_shown(first),
+        last=_shown(last),
+        count=count,
+    )
 
 
 def _place(claim: DateClaim) -> tuple[int, ...] | None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from baocao.model import Cell, Document, Dossier, Finding, Kind, Mark, Passage, Severity, Span, Text
 from baocao.rules.rule import rule
 
 _AROUND = 40  # characters before a mark that show where it stands
+_SHOWN = 120  # characters of a note that are marked
+_FLAT = frozenset({".txt", ".md", ".pdf"})
+_PLAIN = frozenset("0123456789")
 _MANY = 3  # more orphans than this are a reading that failed, or notes left out on purpose: one remark is enough
 _NO_MARK = Text(
     "Chú thích {stated} không có dấu nào trong bài dẫn tới; hãy kiểm tra số chú thích.",
@@ -46,10 +50,22 @@ def footnote_numbering(dossier: Dossier) -> Iterator[Finding]:
     for index, document in enumerate(dossier.documents):
         marks, notes = _marks(document, index), _notes(document, index)
         if not marks or not notes or len({note.number for note in notes}) < len(notes):
-            continue  # without notes the marks are no footnotes; notes that start again on every page have no one number
-        yield from _orphans(marks, notes)
-        yield from _twice(marks)
-        yield from _gaps(notes, {mark.number for mark in marks})
+            continue  # without notes the marks are no footnotes; notes numbered page by page have no one number
+        found = [*_orphans(marks, notes), *_twice(marks), *_gaps(notes, {mark.number for mark in marks})]
+        if len(found) == 1 or _is_marked_clearly(document):
+            yield from found
+
+
+def _is_marked_clearly(document: Document) -> bool:
+    """Whether the marks cannot be taken for figures, nor figures for marks: raised in the file, or made by Word.
+
+    Marks that are plain digits in a text ("giao thông 2.") are found by their order, and where more
+    than one is amiss the order itself is in doubt.
+    """
+    if document.suffix not in _FLAT:
+        return True
+    marks = (mark for block in document.blocks if isinstance(block, Passage) for mark in block.marks)
+    return not any(document.source[mark.source : mark.source + 1] in _PLAIN for mark in marks if mark.source >= 0)
 
 
 def _orphans(marks: list[_Place], notes: list[_Place]) -> Iterator[Finding]:
@@ -78,7 +94,7 @@ def _twice(marks: list[_Place]) -> Iterator[Finding]:
 def _gaps(notes: list[_Place], marked: set[int]) -> Iterator[Finding]:
     """Numbers that neither a note nor a mark carries."""
     ordered = sorted(notes, key=lambda note: note.number)
-    for before, note in zip(ordered, ordered[1:], strict=False):
+    for before, note in pairwise(ordered):
         missing = set(range(before.number + 1, note.number))
         if missing and not missing & marked:
             yield footnote_numbering.finding(
@@ -115,7 +131,8 @@ def _notes(document: Document, index: int) -> list[_Place]:
     """The notes, each at its first passage (what goes on in further passages has no label)."""
     found: list[_Place] = []
     for place, block in enumerate(document.blocks):
-        if isinstance(block, Passage) and block.kind is Kind.NOTE and block.label.isdecimal():
-            if document.notes.get(block.label, place) == place:
-                found.append(_Place(int(block.label), Span(place, 0, min(len(block.text), 120), -1, index)))
+        if not isinstance(block, Passage) or block.kind is not Kind.NOTE or not block.label.isdecimal():
+            continue
+        if document.notes.get(block.label, place) == place:
+            found.append(_Place(int(block.label), Span(place, 0, min(len(block.text), _SHOWN), -1, index)))
     return found

@@ -25,7 +25,7 @@ _STYLE = Text(
 
 @rule(
     Severity.ERROR,
-    title=Text("Số thứ tự đề mục nhảy cóc, trùng hoặc đổi kiểu", "Heading numbers that skip, repeat or change their style"),
+    title=Text("Số thứ tự đề mục nhảy cóc, trùng hoặc đổi kiểu", "Heading numbers that skip, repeat or change style"),
     says=Text(
         "Sau mục “{before}” là mục “{stated}”, thiếu “{expected}”; hãy đánh số lại hoặc bổ sung phần bị thiếu.",
         "“{before}” is followed by “{stated}”, “{expected}” is missing; renumber, or put back what is missing.",
@@ -97,9 +97,9 @@ def _stands_inside(document: Document, broken: Break) -> bool:
     """Whether the missing number stands in the midst of a passage between, where its line was joined to another."""
     if broken.kind != "skip":
         return False
-    missing = re.compile(rf"(?<![\w.,]){re.escape(broken.expected)}\s*[^\W\d]")
+    missing = re.compile(rf"[.;:)]\s+{re.escape(broken.expected)}\s*[^\W\d]")
     between = document.blocks[broken.before.place : broken.entry.place]
-    return any(isinstance(block, Passage) and missing.search(block.text, 1) for block in between)
+    return any(isinstance(block, Passage) and missing.search(block.text) for block in between)
 
 
 def _span(document: Document, index: int, entry: Entry) -> Span:

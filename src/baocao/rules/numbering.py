@@ -167,7 +167,7 @@ def _placed(stack: list[Series], entry: Entry, choices: list[Label]) -> Break | 
 
 
 def _changed(stack: list[Series], entry: Entry, choices: list[Label]) -> Break | None:
-    """A chapter numbered in another style than its siblings: capitals among chapters in capitals, "4." behind "III."."""
+    """A chapter in capitals numbered in another style than its siblings in capitals: "4." behind "III."."""
     label = choices[0]
     if not entry.is_caps or not label.style.startswith("arabic") or label.parents:
         return None
@@ -199,8 +199,9 @@ def _follows(series: Series, value: int) -> bool:
     last = series.values[-1]
     if value == last + 1:
         return True
-    # lists go from d) to e) as often as over đ)
-    return value == last + 2 and series.style.startswith(("upper", "lower")) and _words()["letters"][last] in _words()["optional"]
+    if value != last + 2 or not series.style.startswith(("upper", "lower")):
+        return False
+    return _words()["letters"][last] in _words()["optional"]  # lists go from d) to e) as often as over đ)
 
 
 @cache

@@ -14,10 +14,10 @@ from baocao.rules.sections import ahead
 
 _SAME_YEAR = Text(
     "“Cùng kỳ {stated}” không thể là kỳ so sánh của số liệu năm {year}: cùng kỳ là năm {expected}; hãy kiểm tra năm.",
-    "“Same period, {stated}” cannot be the base for results of {year}: the same period is in {expected}; check the year.",
+    "“Same period, {stated}” cannot be the base for results of {year}: that lies in {expected}; check the year.",
 )
 _EARLIER = Text(
-    "“Cùng kỳ {stated}” không liền trước năm {year} đang báo cáo; nếu không cố ý so với năm đó thì cùng kỳ là năm {expected}.",
+    "“Cùng kỳ {stated}” không liền trước năm {year} đang báo cáo; nếu không cố ý thì cùng kỳ là năm {expected}.",
     "“Same period, {stated}” is not the year before {year}, which is reported; unless meant, it should be {expected}.",
 )
 
@@ -28,8 +28,8 @@ _AROUND = 250  # characters in which a sentence names the years that it compares
     Severity.ERROR,
     title=Text("Kỳ so sánh không phải là cùng kỳ năm trước", "A base that is not the same period last year"),
     says=Text(
-        "“Cùng kỳ {stated}” khác độ dài với kỳ đang báo cáo ({period}); có thể còn sót lại từ báo cáo trước, hãy kiểm tra.",
-        "“Same period, {stated}” has another length than the period reported ({period}); it may be left over, check it.",
+        "“Cùng kỳ {stated}” khác kỳ đang báo cáo ({period}); có thể còn sót lại từ báo cáo trước, hãy kiểm tra.",
+        "“Same period, {stated}” is another kind of period than the one reported ({period}); it may be left over.",
     ),
 )
 def same_period(dossier: Dossier) -> Iterator[Finding]:
