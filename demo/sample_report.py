@@ -85,8 +85,8 @@ BODY: tuple[tuple[str, str], ...] = (
     (
         "text",
         "Toàn xã có 09 trường với 132 lớp, 3.960 học sinh{{Mầm non 03 trường, 36 lớp, 980 học sinh; tiểu học 03 "
-        "trường, 58 lớp, 1.640 học sinh; trung học cơ sở 03 trường, 38 lớp, 1.340 học sinh.}}. Có 06/09 trường đạt chuẩn quốc "
-        "gia, bằng 66,7%.",
+        "trường, 58 lớp, 1.640 học sinh; trung học cơ sở 03 trường, 38 lớp, 1.340 học sinh.}}. Có 06/09 trường đạt "
+        "chuẩn quốc gia, bằng 66,7%.",
     ),
     ("section", "Y tế, dân số"),
     (
