@@ -53,7 +53,7 @@ def outputs(call: Namespace, paths: Sequence[Path]) -> list[Output]:
             raise WrongCall(_NO_WORD)
         copies = _targets(call.docx, words, ".docx", several=len(paths) > 1)
         _admit(copies, force=call.force, is_ours=_is_our_copy)
-        made.append(lambda result, lang: _write_copies(result, copies, lang))
+        made.append(lambda result, lang: _write_copies(result, copies, lang, replace=call.force))
     return made
 
 
@@ -78,33 +78,41 @@ def _targets(out: str, paths: Sequence[Path], suffix: str, *, several: bool | No
     return targets
 
 
-def _admit(targets: dict[Path, Path], *, force: bool, is_ours: Callable[[Path], bool]) -> None:
+def _admit(targets: dict[Path, Path], *, force: bool, is_ours: Callable[[Path, Path], bool]) -> None:
     sources = {source.resolve() for source in targets}
-    for target in targets.values():
+    for source, target in targets.items():
         if not os.path.lexists(target):
             continue
         if not force and target.resolve() not in sources:
             raise WrongCall(_EXISTS.fill(file=target))
-        if target.resolve() in sources or not target.is_file() or not is_ours(target):
+        if target.resolve() in sources or not target.is_file() or not is_ours(source, target):
             raise WrongCall(_NOT_OURS.fill(file=target))
 
 
-def _is_our_page(file: Path) -> bool:
+def _is_our_page(_: Path, page: Path) -> bool:
     from baocao.showing.page import GENERATOR
 
     try:
-        with file.open("rb") as page:
-            return GENERATOR in page.read(2048)
+        with page.open("rb") as file:
+            return GENERATOR in file.read(2048)
     except OSError:
         return False
 
 
-def _is_our_copy(file: Path) -> bool:
+def _is_our_copy(source: Path, copy: Path) -> bool:
+    """Whether a Word file carries our comments, or is a copy of the report to which there was nothing to say."""
     try:
-        with zipfile.ZipFile(file) as package:
-            return b'w:author="baocao"' in package.read("word/comments.xml")
+        with zipfile.ZipFile(copy) as package:
+            if "word/comments.xml" in package.namelist():
+                return b'w:author="baocao"' in package.read("word/comments.xml")
+            return _parts(copy) == _parts(source)
     except (OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return False
+
+
+def _parts(file: Path) -> set[tuple[str, int]]:
+    with zipfile.ZipFile(file) as package:
+        return {(part.filename, part.CRC) for part in package.infolist()}
 
 
 def _write_pages(result: desk.Result, targets: dict[Path, Path], lang: Language) -> None:
@@ -117,7 +125,7 @@ def _write_pages(result: desk.Result, targets: dict[Path, Path], lang: Language)
         tell(_PAGE.fill(file=targets[report.path]), lang)
 
 
-def _write_copies(result: desk.Result, targets: dict[Path, Path], lang: Language) -> None:
+def _write_copies(result: desk.Result, targets: dict[Path, Path], lang: Language, *, replace: bool) -> None:
     from baocao.showing.word import annotate
 
     titles = {rule.id: rule.title for rule in desk.rules()}
@@ -127,7 +135,7 @@ def _write_copies(result: desk.Result, targets: dict[Path, Path], lang: Language
             continue
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            annotate(report.path, target, report.findings, result.documents, titles, lang)
+            annotate(report.path, target, report.findings, result.documents, titles, lang, replace=replace)
         except OSError as error:
             raise WrongCall(_NOT_WRITTEN.fill(file=target, seen=error.strerror or error)) from error
         except Unreadable as error:

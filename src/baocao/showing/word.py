@@ -23,10 +23,12 @@ def annotate(
     documents: tuple[Document, ...],
     titles: dict[str, Text],
     lang: Language,
+    *,
+    replace: bool = False,
 ) -> None:
     """Write a copy of ``source`` with one comment a finding, on the very words that it is about.
 
-    The target is replaced at once or not at all. Raises ``OSError`` when it cannot be written.
+    A target that is there already is kept, unless ``replace``. Raises ``OSError`` when it cannot be written.
     """
     remarks = []
     for finding in findings:
@@ -36,7 +38,7 @@ def annotate(
             # a statement that goes on over a page's foot is commented at its first part
             start, end = pieces[0]
             remarks.append(docx_comments.Remark(start, end, comment(finding, documents, titles, lang)))
-    docx_comments.annotate(source, target, remarks, author=AUTHOR)
+    docx_comments.annotate(source, target, remarks, AUTHOR, lang=lang, replace=replace)
 
 
 def comment(
