@@ -1,6 +1,6 @@
 # Two commands are enough on a fresh machine with Python 3.11 and make: `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean pins
+.PHONY: help demo test lint bench clean pins rules
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 VENV := .venv
@@ -11,6 +11,7 @@ help:
 	@echo "make demo    proof-read the sample report and say where the pages are"
 	@echo "make test    lint, types, floors, tests; names what was skipped and why"
 	@echo "make bench   every figure that the product promises, with its bound"
+	@echo "make rules   renew the table of rules in the docs"
 	@echo "make pins    renew constraints.txt"
 
 # uv when it can be had (fast), else pip: the versions are the same, they stand in constraints.txt
@@ -46,6 +47,9 @@ bench: $(STAMP)
 pins: $(STAMP)
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --all-extras \
 	  pyproject.toml -o constraints.txt
+
+rules:
+	$(BIN)/python -m tests.house.rules_table
 
 clean:
 	rm -rf out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
