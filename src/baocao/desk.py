@@ -158,12 +158,12 @@ def _with_context(asked: Sequence[Path], context: Sequence[Path], habits: Habits
 def _between(readings: Sequence[Reading], habits: Habits, tasks: Sequence[_Task], asked: int) -> Iterator[Finding]:
     """The findings between documents, each told at a report that was asked for."""
     for finding in judge_across(readings, rules()):
-        turned = _turned(finding, asked)
-        if turned is not None and habits.wants(tasks[turned.at.document].path, turned.rule):
-            yield turned
+        told = turned(finding, asked)
+        if told is not None and habits.wants(tasks[told.at.document].path, told.rule):
+            yield told
 
 
-def _turned(finding: Finding, asked: int) -> Finding | None:
+def turned(finding: Finding, asked: int) -> Finding | None:
     """The finding seen from a report that was asked for; None when it lies between context documents only."""
     if finding.at.document < asked:
         return finding
