@@ -27,7 +27,7 @@ _SYMBOL: Final = re.compile(
     rf"(?:[-–.][{_LETTER}][{_LETTER}a-zđ&]*)*))"
 )
 _BLANK: Final = re.compile(
-    rf"[Ss]ố\s*:?[\s.…_]*/\s?(?P<code>[{_LETTER}][{_LETTER}a-zđ&]{{0,8}})\s?[-–]\s?(?P<issuer>[{_LETTER}][{_LETTER}a-zđ&]+)"
+    rf"[Ss]ố[\s:.…_]{{0,40}}/\s?(?P<code>[{_LETTER}][{_LETTER}a-zđ&]{{0,8}})\s?[-–]\s?(?P<issuer>[{_LETTER}][{_LETTER}a-zđ&]+)"
 )
 _HEAD: Final = re.compile(r"(\d{1,5}[a-zA-Z]?)\s?(?:/\s?((?:19|20)\d\d))?")
 

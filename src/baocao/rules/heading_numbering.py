@@ -12,6 +12,7 @@ from baocao.rules.numbering import Break, Entry, breaks
 from baocao.rules.rule import rule
 
 _SHOWN = 120  # characters of a heading that are marked
+_BETWEEN = 300  # blocks between two neighbours that are searched for the missing one
 _HEADING = 160  # characters of the longest line that can be a heading
 _REPEAT = Text(
     "Hai mục liền nhau cùng mang số “{stated}”; theo thứ tự mục sau là “{expected}”. Hãy đánh số lại.",
@@ -70,7 +71,7 @@ def _annex() -> re.Pattern[str]:
 
 
 def _is_caps(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
+    letters = [c for c in text[:_SHOWN] if c.isalpha()]
     return len(letters) >= 8 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
 
 
@@ -98,7 +99,7 @@ def _stands_inside(document: Document, broken: Break) -> bool:
     if broken.kind != "skip":
         return False
     missing = re.compile(rf"[.;:)]\s+{re.escape(broken.expected)}\s*[^\W\d]")
-    between = document.blocks[broken.before.place : broken.entry.place]
+    between = document.blocks[broken.before.place : broken.entry.place][:_BETWEEN]
     return any(isinstance(block, Passage) and missing.search(block.text) for block in between)
 
 
