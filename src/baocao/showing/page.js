@@ -11,6 +11,8 @@
   let current = null;
 
   const marksOf = (card) => marks.filter((mark) => mark.dataset.f.split(" ").includes(card.dataset.f));
+  // a finding may mark other places too; its own words stand in its own row
+  const ownMark = (card) => marksOf(card).find((mark) => card.closest(".row").contains(mark));
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   function count() {
@@ -24,9 +26,8 @@
     count();
     if (!card) return;
     card.classList.add("current");
-    const own = marksOf(card);
-    own.forEach((mark) => mark.classList.add("current"));
-    (own[0] || card).scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+    marksOf(card).forEach((mark) => mark.classList.add("current"));
+    (ownMark(card) || card).scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
     if (focus) card.focus({ preventScroll: true });
   }
 
@@ -53,7 +54,7 @@
   function between() {
     // Enter goes from a finding to its words and back
     if (!current) return step(1);
-    const own = marksOf(current)[0];
+    const own = ownMark(current);
     if (own && document.activeElement === current) {
       own.tabIndex = -1;
       own.focus();
