@@ -56,7 +56,7 @@ def read(path: Path, name: str) -> Document:
         pages = len(document)
         if pages > limits.MAX_PAGES:
             raise Unreadable(_TOO_MANY.fill(pages=pages, limit=limits.MAX_PAGES))
-        printed = _printed(document, path)
+        printed = _printed(document)
     finally:
         document.close()
     if not printed:
@@ -84,7 +84,7 @@ def _opened(path: Path) -> pypdfium2.PdfDocument:
         raise Unreadable(_LOCKED if locked else _DAMAGED) from error
 
 
-def _printed(document: pypdfium2.PdfDocument, path: Path) -> list[PageLine]:
+def _printed(document: pypdfium2.PdfDocument) -> list[PageLine]:
     """The printed lines of all pages; scanned pages are read by a program that reads pictures."""
     from baocao.formats.pdf_tables import with_tables
     from baocao.formats.scan import is_scanned, read_scans
@@ -99,7 +99,7 @@ def _printed(document: pypdfium2.PdfDocument, path: Path) -> list[PageLine]:
             if is_scanned(page, found):
                 scanned.append(number)
             else:
-                found = with_tables(page, found, path, number)
+                found = with_tables(document, page, found, number)
         finally:
             page.close()
         lines.extend(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from baocao.formats.pdf_lines import PageCell, PageLine
@@ -19,7 +19,9 @@ _NEAR = 3.0  # points; cells' edges that are nearer than this are one edge
 _FEWEST_FILLED = 0.25
 
 
-def with_tables(page: pypdfium2.PdfPage, lines: list[PageLine], path: Path, number: int) -> list[PageLine]:
+def with_tables(
+    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, lines: list[PageLine], number: int
+) -> list[PageLine]:
     """The lines of a page with those of its ruled tables replaced by the tables.
 
     Without pdfplumber the words of a table stay lines.
@@ -30,9 +32,9 @@ def with_tables(page: pypdfium2.PdfPage, lines: list[PageLine], path: Path, numb
         import pdfplumber
     except ImportError:
         return lines
-    with pdfplumber.open(path, pages=[number + 1]) as document:
-        found = document.pages[0].find_tables()
-        height = float(document.pages[0].height)
+    with pdfplumber.open(_alone(document, number)) as alone:
+        found = alone.pages[0].find_tables()
+        height = float(alone.pages[0].height)
         areas = [(table, [float(edge) for edge in table.bbox]) for table in found]
         text_page = page.get_textpage()
         try:
@@ -41,6 +43,36 @@ def with_tables(page: pypdfium2.PdfPage, lines: list[PageLine], path: Path, numb
         finally:
             text_page.close()
     return lines
+
+
+def _alone(document: pypdfium2.PdfDocument, number: int) -> BytesIO:
+    """The lines of one page as a PDF of its own.
+
+    pdfplumber looks for a page from the first one on, and takes most of its time for letters, which are known.
+    """
+    import pypdfium2
+    from pypdfium2 import raw
+
+    single = pypdfium2.PdfDocument.new()
+    try:
+        single.import_pages(document, [number])
+        page = single[0]
+        try:
+            handle = page.raw
+            for index in range(raw.FPDFPage_CountObjects(handle) - 1, -1, -1):
+                piece = raw.FPDFPage_GetObject(handle, index)
+                if raw.FPDFPageObj_GetType(piece) != raw.FPDF_PAGEOBJ_PATH:
+                    raw.FPDFPage_RemoveObject(handle, piece)
+                    raw.FPDFPageObj_Destroy(piece)
+            raw.FPDFPage_GenerateContent(handle)
+        finally:
+            page.close()
+        content = BytesIO()
+        single.save(content)
+        content.seek(0)
+        return content
+    finally:
+        single.close()
 
 
 def _is_ruled(page: pypdfium2.PdfPage) -> bool:
