@@ -33,7 +33,8 @@ def test_a_finding_shows_its_place_its_sentence_its_arithmetic_and_its_key(docum
     shown = _shown(document)
     key = sample.findings(document)[0].key((document,))
     assert "1 lỗi · 1 cảnh báo · 1 lưu ý · 2 đã chấp nhận" in shown
-    assert f"LỖI  Tỷ lệ phần trăm  ratio  #{key}" in shown
+    assert "LỖI  Tỷ lệ phần trăm\n" in shown
+    assert f"    ratio #{key}\n" in shown
     assert "I. LĨNH VỰC KINH TẾ › 1. Sản xuất nông nghiệp" in shown
     assert "đạt ⟦99,1%⟧ kế hoạch" in shown
     assert "335 / 345 = 97,1% (báo cáo ghi 99,1%)" in shown

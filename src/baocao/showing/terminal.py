@@ -62,15 +62,8 @@ def lines(
 def _finding(
     finding: Finding, documents: tuple[Document, ...], places: Places, titles: dict[str, Text], lang: Language
 ) -> Iterator[Line]:
-    yield Line(
-        (
-            Piece(said(SEVERITY[finding.severity], lang).upper(), _LOUD[finding.severity]),
-            Piece("  "),
-            Piece(title_of(finding.rule, titles, lang), "rule"),
-            Piece(f"  {finding.rule}  #{finding.key(documents)}", "dim"),
-        ),
-        _INDENT,
-    )
+    severity = Piece(said(SEVERITY[finding.severity], lang).upper(), _LOUD[finding.severity])
+    yield Line((severity, Piece("  "), Piece(title_of(finding.rule, titles, lang), "rule")), _INDENT)
     place = places.of(finding.at, lang)
     if place:
         yield Line((Piece(place, "dim"),), 2 * _INDENT)
@@ -82,6 +75,7 @@ def _finding(
     others = dict.fromkeys(span.document for span in finding.also if span.document != finding.at.document)
     for other in others:
         yield Line((Piece(_IN_FILE.say(lang, file=documents[other].name), "dim"),), 2 * _INDENT)
+    yield Line((Piece(f"{finding.rule} #{finding.key(documents)}", "dim"),), 2 * _INDENT)
 
 
 def show(shown: Iterable[Line], out: TextIO) -> None:

@@ -1,0 +1,71 @@
+"""Findings as Word comments, on the sample report that this repository carries."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+
+from baocao import formats
+from baocao.cli import main
+from baocao.model import Document, Finding, Passage, Severity, Span, Text
+from baocao.showing import word
+
+DEMO = Path(__file__).resolve().parents[2] / "demo" / "bao-cao-mau.docx"
+TITLES = {"ratio": Text("Tỷ lệ phần trăm", "Ratio")}
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return formats.read(DEMO)
+
+
+def _findings(document: Document) -> list[Finding]:
+    """A remark on every fifth passage, each naming another place."""
+    passages = [number for number, block in enumerate(document.blocks) if isinstance(block, Passage) and block.text]
+    return [
+        Finding(
+            "ratio",
+            Severity.ERROR,
+            Span(number, 0, 8),
+            Text("Ghi <99,1%>.", "Says <99,1%>."),
+            also=(Span(passages[0], 0, 5),),
+            stated="99,1%",
+            expected="97,1%",
+            arithmetic="335 / 345",
+        )
+        for number in passages[1::5]
+    ]
+
+
+def test_each_finding_is_a_comment_with_its_arithmetic_and_key(tmp_path: Path, document: Document) -> None:
+    findings, target = _findings(document), tmp_path / "chép.docx"
+    word.annotate(DEMO, target, findings, (document,), TITLES, "vi")
+    comments = list(docx.Document(str(target)).comments)
+    assert len(comments) == len(findings)
+    for comment, finding in zip(comments, findings, strict=True):
+        assert comment.author == "baocao"
+        for line in word.comment(finding, (document,), TITLES, "vi"):
+            assert line in comment.text
+        assert "335 / 345 = 97,1% (báo cáo ghi 99,1%)" in comment.text
+        assert f"#{finding.key((document,))}" in comment.text
+
+
+def test_what_is_printed_stays_as_it_was(tmp_path: Path, document: Document) -> None:
+    target = tmp_path / "chép.docx"
+    word.annotate(DEMO, target, _findings(document), (document,), TITLES, "en")
+    assert formats.read(target).source == document.source
+
+
+def test_a_copy_without_remarks_may_be_replaced_too(tmp_path: Path) -> None:
+    """Nothing was found: the copy is the report itself, and it is known as ours by that."""
+    target = tmp_path / "chép.docx"
+    call = ["check", str(DEMO), "--severity", "error", "--rules", "cutoff", "--docx", str(target)]
+    assert main(call) == 0
+    assert main(call) == 2
+    assert main([*call, "--force"]) == 0
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr("word/của-tôi.xml", "<a/>")
+    assert main([*call, "--force"]) == 2
