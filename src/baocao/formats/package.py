@@ -137,7 +137,7 @@ def parse(content: bytes, name: str) -> _Element:
     if any(doctype in content for doctype in _DOCTYPES):
         raise Unreadable(_DOCTYPE.fill(part=name))
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, strip_cdata=False
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
         return etree.fromstring(transitional(content), parser)

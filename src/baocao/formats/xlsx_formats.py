@@ -16,8 +16,9 @@ _BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0", 39: "#,##0.00",
     40: "#,##0.00", 41: "#,##0", 42: "#,##0", 43: "#,##0.00", 44: "#,##0.00",
 }  # fmt: skip
-_FIGURE = re.compile(r"(?P<whole>[#0?,]*[#0?])(?P<scale>,*)(?:\.(?P<decimals>[#0?]*))?")
+_FIGURE = re.compile(r"(?P<whole>[#0?,]*[#0?])(?:\.(?P<decimals>[#0?]*))?(?P<scale>,*)")
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
+_NOT_A_FIGURE = re.compile("[A-Za-z/@]")  # dates, fractions, text, powers of ten, "General"
 _INVISIBLE = re.compile(r"\[[^\]]*\]|_.|\*.")
 _PERCENT_SIGN = "\ue025"  # a percent sign in quotes is a mere letter and does not multiply
 
@@ -31,6 +32,7 @@ class NumberFormat:
     is_percent: bool = False
     is_grouped: bool = False
     thousands: int = 0
+    padding: int = 1  # figures before the comma, at least
     suffix: str = ""
 
 
@@ -56,17 +58,16 @@ def format_of(code: str) -> NumberFormat | None:
     """A format code read; None for general, text, date, fraction and scientific formats.
 
     >>> format_of("#,##0.0")
-    NumberFormat(decimals=1, optional=0, is_percent=False, is_grouped=True, thousands=0, suffix='')
+    NumberFormat(decimals=1, optional=0, is_percent=False, is_grouped=True, thousands=0, padding=1, suffix='')
     """
-    shown = _LITERAL.sub(lambda found: _kept(found[1] or found[2] or ""), _INVISIBLE.sub("", code.split(";")[0]))
+    first = _INVISIBLE.sub("", code.split(";")[0])
+    if _NOT_A_FIGURE.search(_LITERAL.sub("", first)):
+        return None
+    shown = _LITERAL.sub(lambda found: _kept(found[1] or found[2] or ""), first)
     figure = _FIGURE.search(shown)
-    if figure is None or re.search(
-        r"[/eE@]|[dmyhs]{1,4}(?=[/:. -]|$)", shown[: figure.end()] + shown[figure.end() :][:1]
-    ):
+    if figure is None:
         return None
     rest = shown[figure.end() :]
-    if "General" in shown or "E+" in rest or "E-" in rest:
-        return None
     decimals = figure["decimals"] or ""
     return NumberFormat(
         decimals=len(decimals),
@@ -74,6 +75,7 @@ def format_of(code: str) -> NumberFormat | None:
         is_percent="%" in shown,
         is_grouped="," in figure["whole"],
         thousands=len(figure["scale"]),
+        padding=figure["whole"].count("0"),
         suffix=rest.replace(_PERCENT_SIGN, "%").rstrip(),
     )
 
@@ -91,7 +93,7 @@ def printed(value: float | int, shown: NumberFormat | None) -> str:
     """
     text = str(value) if isinstance(value, int) else f"{value:.{_DIGITS}g}"
     if shown is None and "e" not in text:
-        return text.replace(".", ",")
+        return "0" if text == "-0" else text.replace(".", ",")
     exact = Decimal(text)
     if not exact.is_finite():
         return text
@@ -103,6 +105,8 @@ def printed(value: float | int, shown: NumberFormat | None) -> str:
         text = text[:-1] if text.endswith("0") else text
     text = text.rstrip(".")
     whole, _, decimals = text.partition(".")
+    if shown.padding > 1 and not shown.is_grouped:
+        whole = whole.zfill(shown.padding)
     if shown.is_grouped:
         whole = f"{int(whole):,}".replace(",", ".") if whole not in ("-0", "") else whole
     return whole + ("," + decimals if decimals else "") + shown.suffix
