@@ -56,8 +56,8 @@ def _cited(text: str, match: re.Match[str], at: Span) -> Citation | None:
     start, end = match.span()
     if start and (text[start - 1].isalnum() or text[start - 1] in ".,/-"):
         return None
-    kind = _kind(text, start)
     body, code = match["body"], match["code"]
+    kind = _kind(text, start, _code(code or ""))
     if body is None and not _code(code) and kind is None and not _is_numbered(text, start):
         return None
     head = _HEAD.match(match[0])
@@ -82,7 +82,7 @@ def _cited(text: str, match: re.Match[str], at: Span) -> Citation | None:
 
 def _unnumbered(text: str, match: re.Match[str], at: Span) -> Citation:
     """A paper whose number is still open ("Số:     /BC-UBND")."""
-    kind = _kind(text, match.start())
+    kind = _kind(text, match.start(), _code(match["code"]))
     symbol = f"{_code(match['code'])}-{match['issuer']}"
     dated, date_span, issuer, after = _behind(text, match.end(), at)
     return Citation(
@@ -136,8 +136,16 @@ def _between() -> re.Pattern[str]:
     )
 
 
-def _kind(text: str, start: int) -> _Kind | None:
-    """The kind whose number begins at ``start``: the last one named before it, tied to it by nothing but its issuer."""
+@cache
+def _kind_of(code: str) -> str:
+    return next((kind["name"] for kind in load("instruments")["kind"] if code in kind.get("codes", ())), "")
+
+
+def _kind(text: str, start: int, code: str) -> _Kind | None:
+    """The kind whose number begins at ``start``: the last one named before it, tied to it by nothing but its issuer.
+
+    In "Kế hoạch thực hiện Nghị quyết số 12/KH-UBND" the number is the plan's, as its code says.
+    """
     low = max(0, start - _BEFORE)
     window = text[low:start]
     lowered = window.lower()
@@ -146,8 +154,9 @@ def _kind(text: str, start: int) -> _Kind | None:
     if matches:
         last = matches[-1]
         if _between().fullmatch(lowered, last.end()):
-            nested = any(not re.search(r"[.;)]", window[each.end() : last.start()]) for each in matches[:-1])
-            return _Kind(names[last[0]], low + last.start(), nested)
+            outer = [each for each in matches[:-1] if not re.search(r"[.;)]", window[each.end() : last.start()])]
+            own = next((each for each in outer if code and names[each[0]] == _kind_of(code) != names[last[0]]), last)
+            return _Kind(names[own[0]], low + own.start(), bool(outer))
     brief = re.search(r"(?<![\w-])([^\W\d_]{2,4})(?:\s+số)?\s*:?\s*$", window)
     if brief is not None and brief[1] in short:
         return _Kind(short[brief[1]], low + brief.start(1), bool(matches))
