@@ -13,6 +13,7 @@ MEBIBYTE = 1024 * 1024
 MAX_FILE_BYTES = 100 * MEBIBYTE
 MAX_TEXT_BYTES = 32 * MEBIBYTE  # of running text, in one document
 MAX_XML_BYTES = 48 * MEBIBYTE  # of one XML part that is taken into memory as a tree (eight times its size)
+MAX_TAGS = 2_000_000  # of one such part; a report of 500 pages has a tenth
 MAX_PART_BYTES = 192 * MEBIBYTE  # of any other part of a zip package, unpacked
 MAX_PACKAGE_BYTES = 256 * MEBIBYTE  # of all parts that are read, unpacked
 MAX_PARTS = 20_000  # parts in one zip package

@@ -33,6 +33,10 @@ _TOO_MANY = Text(
     "gói tệp có {count} phần, giới hạn là {limit}; hãy lưu lại bằng Word hoặc Excel.",
     "the package has {count} parts, the limit is {limit}; save it anew in Word or Excel.",
 )
+_TOO_MANY_TAGS = Text(
+    "phần {part} có hơn {limit} phần tử, nhiều hơn mọi báo cáo thật; hãy tách tệp hoặc lưu lại bằng Word.",
+    "the part {part} has more than {limit} elements, more than any real report; split the file or save it anew in Word.",
+)
 _DOCTYPE = Text(
     "phần {part} có khai báo DOCTYPE (có thể chứa thực thể XML độc hại), tệp Office thật không có; không đọc.",
     "the part {part} has a DOCTYPE (it may carry hostile XML entities), real Office files have none; not read.",
@@ -136,6 +140,8 @@ def parse(content: bytes, name: str) -> _Element:
 
     if any(doctype in content for doctype in _DOCTYPES):
         raise Unreadable(_DOCTYPE.fill(part=name))
+    if content.count(b"<") > limits.MAX_TAGS:
+        raise Unreadable(_TOO_MANY_TAGS.fill(part=name, limit=limits.MAX_TAGS))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
