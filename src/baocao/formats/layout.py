@@ -130,9 +130,8 @@ def _whole(source: str, found: Sequence[Fragment]) -> list[Fragment]:
         after = found[index + 1] if index + 1 < len(found) else None
         if fragment.note:
             page.new_note(fragment)
-        elif fragment.label and _lists_in_note(page, found, index):
-            assert page.note is not None and page.note.note is not None
-            fragment.note = NoteLine(page.note.note.label, Cut(fragment.first.start, fragment.first.start))
+        elif fragment.label and (note := _announcing_note(page, found, index)):
+            fragment.note = NoteLine(note.label, Cut(fragment.first.start, fragment.first.start))
             page.whole.append(fragment)
         elif fragment.table is not None or fragment.label:
             page.new_body(fragment)
@@ -143,17 +142,17 @@ def _whole(source: str, found: Sequence[Fragment]) -> list[Fragment]:
     return page.whole
 
 
-def _lists_in_note(page: _Page, found: Sequence[Fragment], index: int) -> bool:
-    """Whether a list item belongs to the note right above: the note announced a list, and a note follows it."""
+def _announcing_note(page: _Page, found: Sequence[Fragment], index: int) -> NoteLine | None:
+    """The note that a list item belongs to: the one above announced a list, and another note follows the list."""
     note = page.note
     if not (page.in_notes and note and note.last.text.endswith(":") and is_sign(found[index].label)):
-        return False
+        return None
     for fragment in found[index:]:
         if fragment.note:
-            return True
+            return note.note
         if not is_sign(fragment.label):
-            return False
-    return False
+            return None
+    return None
 
 
 def _continued(source: str, page: _Page, fragment: Fragment, after: Fragment | None) -> Fragment | None:
@@ -196,7 +195,8 @@ def _broke_off_here(body: Fragment, text: str) -> bool:
     if text[0].isdigit():
         return True
     word = text.split(None, 1)[0].strip(".,;:()")
-    return len(word) > 1 and word.isupper() and word.isalpha() and word not in _SENTENCE_STARTERS and len(body.last.text) > _LONG
+    is_acronym = len(word) > 1 and word.isupper() and word.isalpha()
+    return is_acronym and word not in _SENTENCE_STARTERS and len(body.last.text) > _LONG
 
 
 def _bracket_is_open(source: str, fragment: Fragment) -> bool:

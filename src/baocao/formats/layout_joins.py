@@ -11,7 +11,7 @@ from baocao.formats.layout_notes import NoteLine
 from baocao.formats.layout_text import SUPERSCRIPTS
 from baocao.model import Table
 
-_AFTER_THE_END = " *_)\"”’»\u00a0" + SUPERSCRIPTS
+_AFTER_THE_END = ' *_)"”’»\u00a0' + SUPERSCRIPTS
 _ENDS = ".;:!?…"
 _FULL = 0.86  # letters differ in width, so a full line may be this much shorter than most
 _FULL_AND_OPEN = 0.78  # and even more so where the sentence plainly goes on

@@ -8,8 +8,15 @@ _PART = (
     r"(?:phần|chương|mục|phụ\s+lục|PHẦN|CHƯƠNG|MỤC|PHỤ\s+LỤC|Phần|Chương|Mục|Phụ\s+lục|Điều|ĐIỀU)\s+"
     r"(?:(?:thứ|Thứ|THỨ)\s+[^\W\d]+(?:\s+(?:một|hai|ba|tư|năm|MỘT|HAI|BA|TƯ|NĂM)\b)?|[IVXLC]+\b|\d{1,3}\b|[A-ZĐ]\b)[.:]?"
 )
-_NUMBER = r"\d{1,2}(?:\.\d{1,2}){1,3}[.)/]?(?=\s+[^\W\d])|\d{1,2}(?:\.\d{1,2}){0,3}[.)/](?![\d.])(?=\s|$|[^\W\d_a-zà-ỹđ])"
-_LETTER = r"[a-zđ]\)(?!\))|[a-hđ][./](?=\s)|[A-HĐ][.)/](?=\s|$)|[IVX]{1,6}[.)/](?=\s|$|[^\W\d_a-zà-ỹđ])|[IVX]{1,6}\s[-–](?=\s)"
+_GLUED_WORD = r"[^\W\d_a-zà-ỹđ]"  # a label may stand right before a capital ("1.Sản xuất")
+_NUMBER = (
+    r"\d{1,2}(?:\.\d{1,2}){1,3}[.)/]?(?=\s+[^\W\d])"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)/](?![\d.])(?=\s|$|{_GLUED_WORD})"
+)
+_LETTER = (
+    r"[a-zđ]\)(?!\))|[a-hđ][./](?=\s)|[A-HĐ][.)/](?=\s|$)"
+    rf"|[IVX]{{1,6}}[.)/](?=\s|$|{_GLUED_WORD})|[IVX]{{1,6}}\s[-–](?=\s)"
+)
 _BRACKET = r"\((?:\d{1,3}|[a-zđ]|[ivx]{1,5}|[IVX]{1,5})\)(?=\s)"
 _SIGN = r"[-–—+](?=\s|[^\W\d_])|[•●▪◦○■□►➢✓·]|\*(?=\s)"
 _LABEL = re.compile(f"(?:{_PART})(?=\\W|$)|{_NUMBER}|{_LETTER}|{_BRACKET}|{_SIGN}")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from baocao.formats.layout_labels import is_sign, label_of
 from baocao.model import Table
@@ -40,7 +40,9 @@ _RULE = re.compile(r"(?:[-_=*~─━—–⎯]\s?){4,}")
 _SPACES_OF_A_RULE = 20  # Word's note separator comes out of a conversion as a line of many spaces
 _STAMP = re.compile(r"(?:\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?\s*)+")
 _ADDRESS = ("http://", "https://", "www.")
-_PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:(?:Trang|trang|TRANG|Page|page)\s*)?(\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\s*[-–—]?")
+_PAGE_NUMBER = re.compile(
+    r"[-–—]?\s*(?:(?:Trang|trang|TRANG|Page|page)\s*)?(\d{1,4})(?:\s*(?:/|of)\s*\d{1,4})?\s*[-–—]?"
+)
 _LONGEST_FURNITURE = 110
 
 
@@ -97,9 +99,8 @@ def _stamps_and_addresses(lines: Sequence[Line]) -> set[int]:
     for index, line in enumerate(lines):
         text = line.text
         first = text[0]
-        if first in "hw" and text.startswith(_ADDRESS) and " " not in text:
-            found.add(index)
-        elif first in "12" and len(text) > 15 and text[4] == "-" and _STAMP.fullmatch(text):
+        is_address = first in "hw" and text.startswith(_ADDRESS) and " " not in text
+        if is_address or (first in "12" and len(text) > 15 and text[4] == "-" and _STAMP.fullmatch(text)):
             found.add(index)
     return found
 
@@ -176,7 +177,7 @@ def setting_of(lines: Sequence[Line]) -> Setting:
     """How the lines of a text are set, by what most of them do."""
     lengths: list[int] = []
     gaps = candidates = indents = going_on_indented = 0
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         length = len(before.text)
         indents += line.indent > 0
         if length < 40:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from baocao.formats.layout_labels import label_of
 from baocao.formats.layout_lines import Line
@@ -100,7 +101,7 @@ def _barred(source: str, line: Line) -> list[Place]:
     bars = [line.start + match.start() for match in _BAR.finditer(line.text)]
     if bars[-1] != line.end - 1:
         bars.append(line.end)
-    return [_stripped(source, start + 1, end) for start, end in zip(bars, bars[1:], strict=False)]
+    return [_stripped(source, start + 1, end) for start, end in pairwise(bars)]
 
 
 def _stripped(source: str, start: int, end: int) -> Place:

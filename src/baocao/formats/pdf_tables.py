@@ -125,9 +125,7 @@ def _place(edges: Sequence[float], value: float) -> int:
     return max(0, bisect_left(edges, value + _NEAR) - 1)
 
 
-def _replaced(
-    lines: list[PageLine], table: PageLine | None, area: Sequence[float], height: float
-) -> list[PageLine]:
+def _replaced(lines: list[PageLine], table: PageLine | None, area: Sequence[float], height: float) -> list[PageLine]:
     """The lines outside a table's area, and the table where its first line stood."""
     if table is None:
         return lines

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MAX_SCANS = 300  # pages; a page takes some seconds
 _SECONDS_A_PAGE = 120
 _DOTS_AN_INCH = 300
+_BODY_SIZE, _NOTE_SIZE = 14.0, 10.0  # points; a scan tells larger from smaller, not sizes
 _LEAST_LETTERS = 12  # a stamp or a page number over a picture is no text layer
 _PACKAGE = "tesseract-ocr tesseract-ocr-vie"
 
@@ -66,8 +67,9 @@ def read_scans(document: pypdfium2.PdfDocument, scanned: Sequence[int], lines: l
         raise Unreadable(_TOO_MANY.fill(pages=len(scanned), limit=MAX_SCANS))
     skipped = set(scanned)
     whole = [line for line in lines if line.page not in skipped]
-    for number in scanned:
-        whole.extend(_read_scan(document, number))
+    found = [line for number in scanned for line in _read_scan(document, number)]
+    _with_sizes(found)
+    whole.extend(found)
     whole.sort(key=lambda line: line.page)
     return whole
 
@@ -109,17 +111,35 @@ def _picture(document: pypdfium2.PdfDocument, number: int) -> bytes:
 
 def _scanned_lines(table: str, number: int) -> list[PageLine]:
     """The lines of Tesseract's table of words, with their places turned into points."""
-    rows: dict[tuple[str, str, str], list[list[str]]] = {}
+    words: dict[tuple[str, str, str], list[str]] = {}
+    boxes: dict[tuple[str, str, str], tuple[float, ...]] = {}
     for row in table.splitlines()[1:]:
         fields = row.split("\t")
-        if len(fields) == 12 and fields[0] == "5" and fields[11].strip():
-            rows.setdefault((fields[2], fields[3], fields[4]), []).append(fields)
+        if len(fields) != 12:
+            continue
+        place = (fields[2], fields[3], fields[4])
+        if fields[0] == "4":
+            boxes[place] = tuple(int(edge) * 72 / _DOTS_AN_INCH for edge in fields[6:10])
+        elif fields[0] == "5" and fields[11].strip():
+            words.setdefault(place, []).append(fields[11].strip())
     lines = []
-    for words in rows.values():
-        text = unicodedata.normalize("NFC", " ".join(word[11] for word in words)).strip()
-        left, right = int(words[0][6]), max(int(word[6]) + int(word[8]) for word in words)
-        bottom = max(int(word[7]) + int(word[9]) for word in words)
-        scale = 72 / _DOTS_AN_INCH
-        # heights of boxes depend on the letters in them, so a scan tells nothing of type sizes
-        lines.append(PageLine(text, 12.0, left * scale, right * scale, -bottom * scale, number))
+    for place, found in words.items():
+        left, top, width, height = boxes[place]
+        text = unicodedata.normalize("NFC", " ".join(found))
+        lines.append(PageLine(text, height, left, left + width, -top - height, number))
     return lines
+
+
+_LONG_LINE = 40  # letters; a shorter line may lack tall letters, so its height tells nothing
+_SMALL = 0.85
+
+
+def _with_sizes(lines: Sequence[PageLine]) -> None:
+    """Tell the body's type from the notes' by the heights of long lines; short ones are like the line before."""
+    heights = sorted(line.size for line in lines if len(line.text) >= _LONG_LINE)
+    usual = heights[len(heights) // 2] if heights else 0.0
+    size = _BODY_SIZE
+    for line in lines:
+        if len(line.text) >= _LONG_LINE:
+            size = _NOTE_SIZE if line.size < _SMALL * usual else _BODY_SIZE
+        line.size = size
