@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baocao import accepting, workers
-from baocao.model import Claim, Document, Dossier, Figure, Finding, Text
+from baocao.model import Change, Citation, Claim, Document, Dossier, Figure, Finding, Quantity, Ratio, Text, Value
 from baocao.project import GRAVEST_FIRST, Choice, Habits
 
 if TYPE_CHECKING:
     from baocao.rules.rule import Rule
 
+COMPARED = (Value, Ratio, Change, Citation)  # the claims by which documents are compared
 _BIG = 400_000  # bytes of all files together from which a second process pays for its start
 
 _OUR_FAULT = Text(
@@ -120,7 +121,9 @@ def check(
     known = {path.resolve() for path in asked}
     _know_every_rule(asked, habits)
     beside = [path for path in _with_context(asked, context, habits) if path.resolve() not in known]
-    tasks = [_Task(path, place, _judging(path, habits)) for place, path in enumerate([*asked, *beside])]
+    across = len(asked) + len(beside) > 1
+    tasks = [_Task(path, place, _judging(path, habits), across) for place, path in enumerate(asked)]
+    tasks += [_Task(path, place, frozenset(), across) for place, path in enumerate(beside, len(asked))]
     outcomes: list[_Outcome | Unread] = []
     for task, outcome in zip(tasks, _work(tasks, jobs), strict=True):
         tick(task.path)
@@ -191,6 +194,7 @@ class _Task:
     path: Path
     place: int
     rules: frozenset[str]
+    across: bool  # whether other documents will be compared with this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +208,22 @@ def _do(task: _Task) -> _Outcome | Unread:
 
     try:
         reading = read(task.path, task.place)
-        return _Outcome(reading, judge(reading, task.place, (rule for rule in rules() if rule.id in task.rules)))
+        findings = judge(reading, task.place, [rule for rule in rules() if rule.id in task.rules])
+        return _Outcome(_comparable(reading, across=task.across), findings)
     except Unreadable as error:
         return Unread(task.path, error.text)
     except Exception as error:
         return _fault(task, error)
+
+
+def _comparable(reading: Reading, *, across: bool) -> Reading:
+    """So much of a reading as is needed once its own document is judged.
+
+    Claims cost more to carry from one process to another than to make, and a thousand reports' claims
+    do not fit into memory; so only those go on that documents are compared by.
+    """
+    claims = tuple(claim for claim in reading.claims if isinstance(claim, COMPARED)) if across else ()
+    return Reading(reading.document, claims, ())
 
 
 def _fault(task: _Task, error: Exception) -> Unread:
@@ -229,6 +244,7 @@ def _work(tasks: Sequence[_Task], jobs: int | None) -> Iterator[_Outcome | Unrea
     from baocao import grammar  # noqa: F401  # the vocabulary is read once, before the processes part
 
     rules()
+    workers.pack_lightly(Quantity, Figure, *COMPARED)
     for task, outcome in workers.spread(_do, tasks, count):
         yield _fault(task, outcome) if isinstance(outcome, Exception) else outcome
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import multiprocessing
 import os
 import signal
@@ -9,8 +10,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import fields
 from multiprocessing.context import BaseContext
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -21,6 +23,17 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def pack_lightly(*nouns: type[Any]) -> None:
+    """Let frozen dataclasses travel as their fields alone; the way of their own takes twice as long."""
+
+    def packing(noun: type[Any]) -> Callable[[Any], tuple[type[Any], tuple[Any, ...]]]:
+        names = [field.name for field in fields(noun)]
+        return lambda value: (noun, tuple(getattr(value, name) for name in names))
+
+    for noun in nouns:
+        copyreg.pickle(noun, packing(noun))
 
 
 def spread(

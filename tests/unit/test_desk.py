@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from baocao import desk, workers
-from baocao.model import Dossier, Finding, Severity, Span, Text
+from baocao.model import Dossier, Figure, Finding, Quantity, Ratio, Severity, Span, Text
 from baocao.rules.rule import rule
 from tests.unit import sample_report as sample
 
@@ -82,6 +84,14 @@ def test_a_task_that_fails_leaves_the_others_alone() -> None:
     assert [task for task, _ in outcomes] == [1, 2, 3, 4]
     assert [outcome for _, outcome in outcomes if not isinstance(outcome, Exception)] == [0.5, 1.0, 2.0]
     assert isinstance(outcomes[2][1], ValueError)
+
+
+def test_nouns_arrive_as_they_left() -> None:
+    span = Span(1, 2, 5)
+    stated, part = (Figure(Quantity(Decimal("97.1"), 1, "%"), span, text) for text in ("97,1%", "335"))
+    claim = Ratio(span, stated, part=part, whole=part, against="plan")
+    workers.pack_lightly(Quantity, Figure, Ratio)
+    assert pickle.loads(pickle.dumps(claim)) == claim
 
 
 def _leave(number: int) -> int:
