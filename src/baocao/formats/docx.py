@@ -32,6 +32,14 @@ _TOO_DEEP = Text(
     "bảng lồng trong bảng quá {limit} lớp; hãy bỏ bớt bảng lồng.",
     "tables lie within tables more than {limit} deep; take some of them apart.",
 )
+_PARAGRAPH = f"{W}p"
+_TABLE = f"{W}tbl"
+_LOOK = f"{W}pPr"
+_CONTROL = f"{W}sdt"
+_RUN_LOOK = f"{W}rPr"
+_BLOCKS = (_PARAGRAPH, _TABLE)
+_ALTERNATIVES = f"{MC}AlternateContent"
+_NUMBER_ID = f"{W}numPr/{W}numId"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("customXml", "ins", "moveTo", "smartTag"))
 _NOTE_PARTS = (("footnote", "footnotes"), ("endnote", "endnotes"))
 
@@ -114,7 +122,7 @@ class _Reader:
         if depth > limits.MAX_DEPTH:
             raise Unreadable(_TOO_DEEP.fill(limit=limits.MAX_DEPTH))
         for element in _block_elements(parent):
-            if element.tag == f"{W}p":
+            if element.tag == _PARAGRAPH:
                 self._paragraph(element)
             else:
                 self._table(element, depth)
@@ -130,7 +138,7 @@ class _Reader:
 
     def _note(self, element: _Element, label: str, notes: dict[str, int]) -> None:
         for child in _block_elements(element):
-            if child.tag != f"{W}p":
+            if child.tag != _PARAGRAPH:
                 self._table(child, 1)
                 continue
             first = len(self.flow.blocks)
@@ -157,12 +165,12 @@ class _Reader:
 
     def _pieces(self, paragraph: _Element) -> tuple[list[Piece], Style, str]:
         """A paragraph's pieces with its list number in front, its style and that number."""
-        properties = paragraph.find(f"{W}pPr")
+        properties = paragraph.find(_LOOK)
         style_id = None if properties is None else value(properties, "pStyle")
         style = self._styles.style(style_id)
         direct = False
         if properties is not None:
-            direct = properties.find(f"{W}numPr/{W}numId") is not None
+            direct = properties.find(_NUMBER_ID) is not None
             style = paragraph_style(style, properties)
         pieces = self.prose.pieces(paragraph, style)
         label = ""
@@ -175,7 +183,7 @@ class _Reader:
 
     def _paragraph(self, paragraph: _Element) -> None:
         pieces, style, label = self._pieces(paragraph)
-        if _is_end_deleted(paragraph.find(f"{W}pPr")):
+        if _is_end_deleted(paragraph.find(_LOOK)):
             self._pending.extend(pieces)
             return
         pieces, self._pending = self._pending + pieces, []
@@ -210,7 +218,7 @@ class _Reader:
 
     def _cell_paragraphs(self, cell: _Element, depth: int) -> Iterator[list[Piece]]:
         for element in _block_elements(cell):
-            if element.tag == f"{W}p":
+            if element.tag == _PARAGRAPH:
                 pieces, _, _ = self._pieces(element)
                 yield pieces
             else:
@@ -221,19 +229,19 @@ def _block_elements(parent: _Element) -> Iterator[_Element]:
     """The paragraphs and tables directly in a container, through content controls and tracked insertions."""
     for child in parent:
         tag = child.tag
-        if tag in (f"{W}p", f"{W}tbl"):
+        if tag in _BLOCKS:
             yield child
-        elif tag == f"{W}sdt":
+        elif tag == _CONTROL:
             content = sdt_content(child)
             if content is not None:
                 yield from _block_elements(content)
         elif tag in _WRAPPERS:
             yield from _block_elements(child)
-        elif tag == f"{MC}AlternateContent":
+        elif tag == _ALTERNATIVES:
             yield from _block_elements(chosen(child))
 
 
 def _is_end_deleted(properties: _Element | None) -> bool:
     """Whether the end of a paragraph was deleted or moved away, so that it goes on in the next one."""
-    mark = None if properties is None else properties.find(f"{W}rPr")
+    mark = None if properties is None else properties.find(_RUN_LOOK)
     return mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None)

@@ -11,6 +11,16 @@ from baocao.formats.docx_styles import W, is_on, value
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_ROW = f"{W}tr"
+_CELL = f"{W}tc"
+_CELL_LOOK = f"{W}tcPr"
+_ROW_LOOK = f"{W}trPr"
+_MERGED_DOWN = f"{W}vMerge"
+_DELETED = f"{W}del"
+_CELL_DELETED = f"{W}cellDel"
+_HIDDEN = f"{W}hidden"
+_CELL_WRAPPERS = (f"{W}sdt", f"{W}sdtContent", f"{W}customXml")
+_ROW_WRAPPERS = (*_CELL_WRAPPERS, f"{W}ins", f"{W}moveTo")
 _WIDEST = 63  # columns that Word allows
 
 
@@ -35,7 +45,7 @@ def grid(table: _Element) -> tuple[list[GridCell], int, int]:
         here: dict[int, GridCell] = {}
         column = _before(element)
         for cell in _cells(element):
-            properties = cell.find(f"{W}tcPr")
+            properties = cell.find(_CELL_LOOK)
             width = _width(properties)
             placed = _placed(cell, properties, GridCell(cell, row, column, 1, width), here, above)
             if placed is not None:
@@ -55,7 +65,7 @@ def _placed(
     above: dict[int, GridCell],
 ) -> GridCell | None:
     """The new cell, or None when it only goes on with a merged one."""
-    merge = None if properties is None else properties.find(f"{W}vMerge")
+    merge = None if properties is None else properties.find(_MERGED_DOWN)
     origin = above.get(new.column)
     if merge is not None and merge.get(f"{W}val", "continue") == "continue" and origin is not None:
         origin.row_span = new.row - origin.row + 1
@@ -73,36 +83,36 @@ def _placed(
 def rows(table: _Element) -> Iterator[_Element]:
     """A table's rows, also those in content controls, without deleted and hidden ones."""
     for child in table:
-        if child.tag == f"{W}tr":
+        if child.tag == _ROW:
             if not _is_left_out(child):
                 yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"):
+        elif child.tag in _ROW_WRAPPERS:
             yield from rows(child)
 
 
 def _is_left_out(row: _Element) -> bool:
-    properties = row.find(f"{W}trPr")
+    properties = row.find(_ROW_LOOK)
     if properties is None:
         return False
-    if properties.find(f"{W}del") is not None:
+    if properties.find(_DELETED) is not None:
         return True
-    hidden = properties.find(f"{W}hidden")
+    hidden = properties.find(_HIDDEN)
     return hidden is not None and is_on(hidden.get(f"{W}val"))
 
 
 def _cells(row: _Element) -> Iterator[_Element]:
     for child in row:
-        if child.tag == f"{W}tc":
-            properties = child.find(f"{W}tcPr")
-            if properties is None or properties.find(f"{W}cellDel") is None:
+        if child.tag == _CELL:
+            properties = child.find(_CELL_LOOK)
+            if properties is None or properties.find(_CELL_DELETED) is None:
                 yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
+        elif child.tag in _CELL_WRAPPERS:
             yield from _cells(child)
 
 
 def _before(row: _Element) -> int:
     """Grid columns left empty before a row's first cell."""
-    properties = row.find(f"{W}trPr")
+    properties = row.find(_ROW_LOOK)
     return 0 if properties is None else _clamped(value(properties, "gridBefore"), 0)
 
 

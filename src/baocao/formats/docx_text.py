@@ -15,6 +15,20 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 TEXT = f"{W}t"
 RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
+_RUN = f"{W}r"
+_RUN_LOOK = f"{W}rPr"
+_CONTROL = f"{W}sdt"
+_FIELD = f"{W}fldChar"
+_FIELD_STEP = f"{W}fldCharType"
+_SYMBOL = f"{W}sym"
+_RUBY = f"{W}ruby"
+_RUN_STYLE = f"{W}rStyle"
+_HIDDEN = f"{W}vanish"
+_BOLD = f"{W}b"
+_RAISED = f"{W}vertAlign"
+_ALTERNATIVES = f"{MC}AlternateContent"
+_FORMULAS = (f"{M}oMath", f"{M}oMathPara")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _CONTAINERS = frozenset(
     f"{W}{name}" for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "dir", "bdo")
 )
@@ -80,27 +94,27 @@ class Prose:
     def _inline(self, parent: _Element, style: Style, found: list[Piece]) -> None:
         for child in parent:
             tag = child.tag
-            if tag == f"{W}r":
+            if tag == _RUN:
                 self._run(child, style, found)
             elif tag in _CONTAINERS:
                 self._inline(child, style, found)
-            elif tag == f"{W}sdt":
+            elif tag == _CONTROL:
                 content = sdt_content(child)
                 if content is not None:
                     self._inline(content, style, found)
-            elif tag in (f"{M}oMath", f"{M}oMathPara"):
+            elif tag in _FORMULAS:
                 found.append(Piece(formula(child), child))
-            elif tag == f"{MC}AlternateContent":
+            elif tag == _ALTERNATIVES:
                 self._inline(chosen(child), style, found)
 
     def _run(self, run: _Element, style: Style, found: list[Piece]) -> None:
         look = self._look(run, style)
         for child in run:
-            if child.tag == f"{W}fldChar":
-                self._field(child.get(f"{W}fldCharType", ""))
+            if child.tag == _FIELD:
+                self._field(child.get(_FIELD_STEP, ""))
             elif not look.hidden and all(self._fields):
                 self._child(run, child, look, found)
-            if child.tag == f"{W}ruby":
+            if child.tag == _RUBY:
                 for base in child.iterfind(f"{W}rubyBase/{W}r"):
                     self._run(base, style, found)
 
@@ -112,26 +126,26 @@ class Prose:
             found.append(Piece(_PRINTED[tag], child, look.bold))
         elif tag in _NOTES:
             self._note(child, _NOTES[tag], found)
-        elif tag == f"{W}sym":
+        elif tag == _SYMBOL:
             found.append(Piece(_symbol(child), child, look.bold))
-        elif tag in _PICTURES or tag == f"{MC}AlternateContent":
+        elif tag in _PICTURES or tag == _ALTERNATIVES:
             self.boxes.extend((box, run) for box in _boxes(child))
 
     def _look(self, run: _Element, style: Style) -> _Look:
         hidden, bold, raised = style.hidden, style.bold, False
-        properties = run.find(f"{W}rPr")
+        properties = run.find(_RUN_LOOK)
         if properties is None:
             return _Look(hidden, bold, raised)
         for child in properties:
             tag = child.tag
-            if tag == f"{W}rStyle":
+            if tag == _RUN_STYLE:
                 own = self._styles.style(child.get(VAL))
                 hidden, bold, raised = hidden or own.hidden, bold or own.bold, own.raised
-            elif tag == f"{W}vanish":
+            elif tag == _HIDDEN:
                 hidden = is_on(child.get(VAL))
-            elif tag == f"{W}b":
+            elif tag == _BOLD:
                 bold = is_on(child.get(VAL))
-            elif tag == f"{W}vertAlign":
+            elif tag == _RAISED:
                 raised = child.get(VAL) == "superscript"
         return _Look(hidden, bold, raised)
 
@@ -175,7 +189,7 @@ class Prose:
 def printed(element: _Element) -> str:
     """The text of a ``w:t`` as Word takes it: white space at its ends counts only when it says so."""
     text = element.text or ""
-    if element.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
+    if element.get(_SPACE) != "preserve":
         text = text.strip(" \t\r\n")
     return text.replace("\n", " ") if "\n" in text else text
 
