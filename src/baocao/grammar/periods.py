@@ -199,7 +199,7 @@ def _is_letterhead(text: str, start: int, end: int) -> bool:
     """Whether a date is the letterhead's: behind a place and a comma, and the last of its lines or before a title."""
     if len(text) > _LETTERHEAD or not re.search(r"[^\W\d](?:[.)])?\s*,\s*[*_]*$", text[max(0, start - 8) : start]):
         return False
-    rest = text[end:].strip(" .*_\t\n")
+    rest = text[end:].strip(" .*_|\t\n")
     return not rest or rest.isupper() or any(phrase in text.lower() for phrase in words()["letterhead"])
 
 

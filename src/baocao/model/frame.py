@@ -12,6 +12,7 @@ from baocao.model.document import Document, Span
 
 ISSUED = "issued"  # basis of the date behind the place name in the head: "Mẫu Sơn, ngày 05 tháng 7 năm 2024"
 _HEAD = 30  # blocks; letterhead, number, date and title stand well within them
+_FAR = 10  # blocks between the letterhead and the last line of the title, or its repetition in the first heading
 _TITLE = 500  # characters; a longer passage is body text
 _LINE = 250  # characters; the same where no letterhead tells where the body begins
 
@@ -51,7 +52,9 @@ def frame_of(document: Document, claims: Iterable[Claim]) -> Frame:
     head = [claim for claim in claims if isinstance(claim, DateClaim) and claim.at.block < _HEAD]
     issued = next((claim for claim in head if claim.basis == ISSUED), None)
     after = issued.at.block if issued is not None else -1
-    titles = [claim for claim in head if claim.at.block > after and _is_title(document, claim, bool(issued))]
+    titles = [
+        claim for claim in head if after < claim.at.block <= after + _FAR and _is_title(document, claim, bool(issued))
+    ]
     period = next((claim for claim in titles if claim.basis in _PERIODS), None)
     year = next((claim.year for claim in titles[:6] if claim.year is not None and claim.basis in _PERIODS), None)
     if issued is None:
@@ -67,7 +70,7 @@ def _is_title(document: Document, claim: DateClaim, has_letterhead: bool) -> boo
     if claim.cue or claim.at.cell >= 0:
         return False
     text = document.holder(claim.at).text.rstrip()
-    return len(text) < _TITLE if has_letterhead else len(text) < _LINE and not text.endswith((".", ";", ":", ","))
+    return len(text) < (_TITLE if has_letterhead else _LINE) and not text.endswith((".", ";", ":", ","))
 
 
 _PERIODS = frozenset({"months", "months_left", "quarter", "month", "year"})

@@ -139,11 +139,10 @@ def _issuer(dossier: Dossier, each: Citation) -> Finding | None:
 def _year(dossier: Dossier, each: Citation) -> Finding | None:
     """Decrees and circulars carry the year in their number."""
     code, _ = parts(each)
-    name = kind_of_code(code) if code else each.instrument
-    kind = kinds().get(name)
-    if kind is None or each.year is not None or not kind.get("yearly") or each.instrument not in ("", name):
+    kind = kinds().get(each.instrument)
+    if kind is None or each.year is not None or not kind.get("yearly"):
         return None
-    if not code and not kind.get("bodies"):
+    if kind_of_code(code) != each.instrument if code else not kind.get("bodies"):
         return None
     year = each.dated.year if each.dated is not None else "…"
     printed = dossier.text(each.symbol_span) if each.symbol_span is not None else ""
@@ -155,5 +154,5 @@ def _year(dossier: Dossier, each: Citation) -> Finding | None:
         marked=_marked(each),
         stated=_stated(dossier, each),
         expected=expected,
-        named=name,
+        named=each.instrument,
     )
