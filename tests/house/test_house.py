@@ -17,7 +17,7 @@ NAMELESS = {"utils", "helpers", "common", "base", "core", "services", "constants
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|raise NotImplemented" r"Error)\b")
 MACHINE = re.compile(r"(?<![\w.])/(?:work|home|root|Users)/\w")
 ADDRESS = re.compile(r"https?://[\w.-]*(?:pypi|files\.pythonhosted|npmjs)[\w./-]*")
-WORDS_IN_A_ROW = 12
+WORDS_IN_A_ROW = 16
 
 
 def _tracked() -> list[Path]:
