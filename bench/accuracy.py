@@ -58,10 +58,10 @@ def _measured(name: str, share: Share, bound: float) -> Measured:
     return Measured(name, share.value, round(bound, 3), beside=f"{share.hits}/{share.of}")
 
 
-def planted(samples: Sequence[Sample], tool: Path, slack: float = 0.0) -> Iterator[Measured]:
-    """The share of planted errors that is found, over all seeds."""
+def planted(samples: Sequence[Sample], tool: Path, seeds: Sequence[int], slack: float = 0.0) -> Iterator[Measured]:
+    """The share of planted errors that is found, over the seeds of the dice."""
     for sample in samples:
-        share = sum((_planted(sample, tool, seed) for seed in SEEDS), Share(0, 0))
+        share = sum((_planted(sample, tool, seed) for seed in seeds), Share(0, 0))
         yield _measured(f"{sample.name} planted_found", share, PLANTED - slack)
 
 
@@ -147,5 +147,5 @@ def everything() -> Iterator[Measured | str]:
     yield from measured(real, "real reports")
     yield from across(real)
     if tool is not None:
-        yield from planted(real, tool)
-        yield from planted(reports.own(), tool, SLACK)
+        yield from planted(real, tool, SEEDS)
+        yield from planted(reports.own(), tool, SEEDS[:1], SLACK)

@@ -44,7 +44,8 @@ class Share(NamedTuple):
 
     @property
     def value(self) -> float:
-        return self.hits / self.of if self.of else 1.0
+        """A share of nothing is no achievement: it counts as none."""
+        return self.hits / self.of if self.of else 0.0
 
     def __str__(self) -> str:
         return f"{self.value:.3f} ({self.hits}/{self.of})"
