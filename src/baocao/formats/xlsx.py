@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from baocao.formats import limits
+from baocao.formats import limits, sheet_sizes
 from baocao.formats.errors import Unreadable
 from baocao.formats.line_breaks import goes_on
 from baocao.formats.package import Package
@@ -29,18 +29,12 @@ _LOCKED = Text(
     "bảng tính được đặt mật khẩu; hãy bỏ mật khẩu rồi lưu lại.",
     "the workbook is locked with a password; remove the password and save it again.",
 )
-_TOO_LARGE = Text(
-    "bảng tính có quá nhiều ô ({count} ô, giới hạn {limit}); hãy tách các trang tính ra tệp riêng hoặc xóa vùng thừa.",
-    "the workbook has too many cells ({count}, the limit is {limit}); split its sheets or delete unused areas.",
-)
 _NOTHING = Text(
     "bảng tính không có ô nào có nội dung ở các trang tính hiện; hãy bỏ ẩn trang tính cần soát.",
     "no visible sheet of the workbook has any content; unhide the sheet to be read.",
 )
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_ROWS = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,7})["']""")
-_COLUMNS = re.compile(rb"""\sr=["']([A-Z]{1,3})[0-9]""")
 _STYLED = re.compile(rb"""<(?:\w+:)?c\s+r="([A-Z]{1,3})([0-9]{1,7})"\s+s="([0-9]{1,6})\"""")
 _ERRORS = re.compile(
     rb"""<(?:\w+:)?c\s(?=[^>]*\bt=["']e["'])[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*>(.{0,400}?)</(?:\w+:)?c>""",
@@ -48,7 +42,6 @@ _ERRORS = re.compile(
 )
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{1,20})<")
 _ALONE = (1, 1)
-_WIDEST = 16_384  # columns that a sheet can have
 Place = tuple[int, int]
 Look = NumberFormat | str  # how a number is shown, or the error that stands in its place ("#REF!")
 
@@ -133,7 +126,7 @@ def _sheet(workbook: CalamineWorkbook, title: str, formats: dict[Place, Look], w
         if texts:
             writer.write_line("\t".join(texts))
         if len(cells) + writer.cells > limits.MAX_CELLS:
-            raise Unreadable(_TOO_LARGE.fill(count=f"> {limits.MAX_CELLS}", limit=limits.MAX_CELLS))
+            raise sheet_sizes.too_many(f"> {limits.MAX_CELLS}", limits.MAX_CELLS)
     writer.cells += len(cells)
     return _table(cells, title) if cells else None
 
@@ -187,13 +180,24 @@ def _weighed(path: Path) -> dict[str, dict[Place, Look]]:
         if file.read(2) != b"PK":
             return {}  # an old binary workbook cannot swell
     with Package(path) as package:
-        parts = package.names if "xl/workbook.xml" not in package.names else {"xl/sharedStrings.xml"}
-        for part in parts & package.names:
-            package.weigh(part)
         if "xl/workbook.xml" not in package.names:
+            _admit_other(package)
             return {}
+        for part in package.names & {"xl/sharedStrings.xml"}:
+            package.weigh(part)
         styles = number_formats(package.xml("xl/styles.xml"))
         return {title: _formats_in(package.part(part) or b"", styles) for title, part in _sheet_parts(package)}
+
+
+def _admit_other(package: Package) -> None:
+    """Weigh the parts of an .ods or .xlsb file, and measure its sheets."""
+    for name in package.names:
+        if name == "content.xml":
+            sheet_sizes.admit_ods(package.part(name) or b"")
+        elif name.startswith("xl/worksheets/") and name.endswith(".bin"):
+            sheet_sizes.admit_xlsb(package.part(name) or b"")
+        else:
+            package.weigh(name)
 
 
 def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
@@ -208,12 +212,7 @@ def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
 
 def _formats_in(content: bytes, styles: dict[int, NumberFormat]) -> dict[Place, Look]:
     """The formats of one sheet's cells. A sheet that claims a far corner would be spread out in memory: refused."""
-    rows = max(map(int, _ROWS.findall(content)), default=0) or content.count(b"<row")
-    columns = max((_column(letters) + 1 for letters in set(_COLUMNS.findall(content))), default=0)
-    loose = content.count(b"<c>") + content.count(b"<c/>")  # cells that do not say where they stand
-    places = rows * max(columns, min(loose, _WIDEST))
-    if places > limits.MAX_GRID:
-        raise Unreadable(_TOO_LARGE.fill(count=places, limit=limits.MAX_GRID))
+    sheet_sizes.admit_xlsx(content)
     found: dict[Place, Look] = {}
     letters_known: dict[bytes, int] = {}
     for letters, digits, style in _STYLED.findall(content) if styles else ():
@@ -221,19 +220,11 @@ def _formats_in(content: bytes, styles: dict[int, NumberFormat]) -> dict[Place, 
         if shown is not None:
             column = letters_known.get(letters)
             if column is None:
-                column = letters_known[letters] = _column(letters)
+                column = letters_known[letters] = sheet_sizes.column(letters)
             found[int(digits) - 1, column] = shown
     if b't="e"' in content or b"t='e'" in content:
         for letters, digits, inside in _ERRORS.findall(content):
             value = _VALUE.search(inside)
             if value is not None:
-                found[int(digits) - 1, _column(letters)] = value[1].decode("ascii", "replace")
+                found[int(digits) - 1, sheet_sizes.column(letters)] = value[1].decode("ascii", "replace")
     return found
-
-
-def _column(letters: bytes) -> int:
-    """The column's number from 0, by its letters; -1 for none."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1

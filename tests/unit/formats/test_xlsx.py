@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from baocao.formats import Unreadable, limits, read
+from baocao.formats import Unreadable, limits, read, sheet_sizes
 from baocao.formats.xlsx_formats import format_of, printed
 from baocao.model import Document, Table
 
@@ -170,3 +170,46 @@ def test_a_large_sheet_is_read_in_linear_time(tmp_path: Path) -> None:
     assert isinstance(table, Table)
     assert len(table.cells) == 50_000
     assert time.perf_counter() - start < 5
+
+
+def ods(path: Path, rows: str) -> Path:
+    """A LibreOffice sheet of the given rows."""
+    kinds = ("office", "table", "text")
+    names = " ".join(f'xmlns:{kind}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"' for kind in kinds)
+    table = f'<table:table table:name="B">{rows}</table:table>'
+    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        manifest = '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        package.writestr("META-INF/manifest.xml", manifest)
+        package.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
+    return path
+
+
+CELL = '<table:table-cell office:value-type="float" office:value="5.5"{}><text:p>5,5</text:p></table:table-cell>'
+
+
+def test_a_libreoffice_sheet_is_read_and_its_empty_rest_costs_nothing(tmp_path: Path) -> None:
+    rest = '<table:table-cell table:number-columns-repeated="16382"/>'
+    empty = '<table:table-cell table:number-columns-repeated="16384"/>'
+    below = f'<table:table-row table:number-rows-repeated="1048575">{empty}</table:table-row>'
+    rows = f"<table:table-row>{CELL.format('')}{CELL.format('')}{rest}</table:table-row>{below}"
+    assert shown(read(ods(tmp_path / "a.ods", rows))) == {(0, 0): "5,5", (0, 1): "5,5"}
+
+
+def test_a_cell_repeated_ten_million_times_is_refused(tmp_path: Path) -> None:
+    wide = CELL.format(' table:number-columns-repeated="1000"')
+    rows = f'<table:table-row table:number-rows-repeated="10000">{wide}</table:table-row>'
+    with pytest.raises(Unreadable, match="too many cells"):
+        read(ods(tmp_path / "a.ods", rows))
+
+
+def test_a_binary_sheet_says_how_far_it_goes() -> None:
+    def record(number: int, body: bytes) -> bytes:
+        return bytes([number, len(body)]) + body
+
+    near = record(0, (4).to_bytes(4, "little") + bytes(8)) + record(5, (2).to_bytes(4, "little") + bytes(12))
+    sheet_sizes.admit_xlsb(b"\x81\x01\x00" + near)
+    far = record(0, (1_048_575).to_bytes(4, "little")) + record(5, (16_383).to_bytes(4, "little"))
+    with pytest.raises(Unreadable, match="too many cells"):
+        sheet_sizes.admit_xlsb(near + far)
