@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from baocao.formats.layout_columns import find_columns
 from baocao.formats.layout_joins import Fragment, fragments, is_open
-from baocao.formats.layout_labels import in_capitals, is_heading, is_sign
+from baocao.formats.layout_labels import DOCUMENT_KINDS, in_capitals, is_heading, is_sign
 from baocao.formats.layout_lines import Line, printed_lines, setting_of, without_furniture
 from baocao.formats.layout_notes import NoteLine, find_notes
 from baocao.formats.layout_tables import find_tables
 from baocao.formats.layout_text import Cut, read_pieces
 from baocao.model import Block, Kind, Passage, Table
 
+_HEADING_SIGN = re.compile(r"(?:>\s*)*(?:#{1,6}\s+)?")
 _LONG = 60  # a paragraph that broke off at a page's end is at least this long
 _SENTENCE_STARTERS = frozenset({"UBND", "HĐND", "MTTQ", "UBMTTQ"})  # organs, which open sentences as often as not
 
@@ -32,6 +35,8 @@ def lay_out(source: str, lines: Sequence[Line] | None = None) -> Layout:
         return Layout((), {}, "")
     setting = setting_of(printed)
     tables = find_tables(source, printed)
+    if "    " in source:
+        find_columns(source, printed, tables)
     found = find_notes(source, printed)
     whole = _whole(source, fragments(printed, setting, found.starts, tables))
     blocks: list[Block] = []
@@ -51,8 +56,8 @@ def _block(source: str, fragment: Fragment, marks: Sequence[Cut], before: Sequen
         table = fragment.table
         return Table(table.cells, table.rows, table.columns, _caption(before))
     known = marks
-    if fragment.note:
-        known = sorted([*_within(marks, fragment), fragment.note.cut])
+    if cut := fragment.note.cut if fragment.note else _sign_cut(fragment.first):
+        known = sorted([*_within(marks, fragment), cut])
     reading = read_pieces(source, fragment.pieces, known)
     if not reading.text:
         return None
@@ -62,6 +67,12 @@ def _block(source: str, fragment: Fragment, marks: Sequence[Cut], before: Sequen
     bold = first.startswith(("**", "#", "__")) and (first[0] == "#" or fragment.last.text.endswith(("**", "__")))
     kind = Kind.HEADING if is_heading(reading.text, fragment.label, bold=bold) else Kind.PARAGRAPH
     return Passage(reading.text, reading.runs, kind, fragment.label, reading.marks)
+
+
+def _sign_cut(line: Line) -> Cut | None:
+    """Markdown's signs of a heading or of a quotation, which are no part of the words."""
+    match = _HEADING_SIGN.match(line.text) if line.text[0] in "#>" else None
+    return Cut(line.start, line.start + match.end()) if match else None
 
 
 def _within(marks: Sequence[Cut], fragment: Fragment) -> list[Cut]:
@@ -80,9 +91,6 @@ def _caption(before: Sequence[Block]) -> str:
     return ""
 
 
-_DOCUMENT_KINDS = frozenset(
-    "BÁO CÁO|KẾ HOẠCH|TỜ TRÌNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG BÁO|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DỰ THẢO|CHỈ THỊ".split("|")
-)
 _HEAD_BLOCKS = 40
 
 
@@ -90,9 +98,9 @@ def _title(blocks: Sequence[Block]) -> str:
     """The document's kind, printed alone in capitals near its head, with the summary under it."""
     passages = [block.text for block in blocks[:_HEAD_BLOCKS] if isinstance(block, Passage)]
     for index, text in enumerate(passages):
-        if text in _DOCUMENT_KINDS:
+        if text in DOCUMENT_KINDS:
             return " ".join(passages[index : index + 2])
-        if in_capitals(text) and any(text.startswith(f"{kind} ") for kind in _DOCUMENT_KINDS):
+        if in_capitals(text) and any(text.startswith(f"{kind} ") for kind in DOCUMENT_KINDS):
             return text
     return ""
 

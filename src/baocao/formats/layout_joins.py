@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from baocao.formats.layout_labels import in_capitals, is_part, is_sign, label_of, number_in, unmarked
+from baocao.formats.layout_labels import DOCUMENT_KINDS, in_capitals, is_part, is_sign, label_of, number_in, unmarked
 from baocao.formats.layout_lines import Line, Setting
 from baocao.formats.layout_notes import NoteLine
 from baocao.formats.layout_text import SUPERSCRIPTS
@@ -60,7 +60,14 @@ def fragments(
         note = starts.get(index - 1)
         label = "" if note else label_of(line.text)
         current = found[-1] if found else None
-        if current and not note and current.table is None and joins(current, line, label, setting, count):
+        under_kind = len(found) > 1 and found[-2].first.text in DOCUMENT_KINDS and not line.text[0].islower()
+        if (
+            current
+            and not note
+            and not current.table
+            and not under_kind
+            and joins(current, line, label, setting, count)
+        ):
             current.add(line)
             continue
         if label and not is_sign(label):
@@ -92,9 +99,12 @@ def _joins_wrapped(current: Fragment, line: Line, label: str, setting: Setting, 
         return False
     if current.note:
         return _joins_note(current, line, setting, full=full)
+    if "   " in text or "   " in before:
+        return False
     if in_capitals(before) or is_part(current.label):
-        return in_capitals(before) and in_capitals(text) and line.gap <= 1 + setting.spaced
-    if in_capitals(text) and not (full and opened):
+        is_bare_part = is_part(current.label) and len(before) <= len(current.label) + 1
+        return in_capitals(before) and in_capitals(text) and line.gap <= 1 + setting.spaced and not is_bare_part
+    if in_capitals(text) and (len(text.split()) > 1 or not (full and opened)) and text[-1] not in ".,;":
         return False
     if opened and (text[0].islower() or (before[-1] == "," and not label)):
         return True

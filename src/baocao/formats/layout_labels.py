@@ -22,6 +22,9 @@ _SIGN = r"[-–—+](?=\s|[^\W\d_])|[•●▪◦○■□►➢✓·]|\*(?=\s)"
 _LABEL = re.compile(f"(?:{_PART})(?=\\W|$)|{_NUMBER}|{_LETTER}|{_BRACKET}|{_SIGN}")
 _EMPHASIS_BEFORE = re.compile(r"#{1,6}\s+|\*{1,2}(?=\*?\s?\S)|__?(?=\S)")
 _FIRST = frozenset("PCMĐpcm0123456789abcdefghijklmnopqrstuvwxyzđABCDEFGHĐIVX(-–—+•●▪◦○■□►➢✓·*#_\\")
+DOCUMENT_KINDS = frozenset(
+    "BÁO CÁO|KẾ HOẠCH|TỜ TRÌNH|NGHỊ QUYẾT|QUYẾT ĐỊNH|THÔNG BÁO|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|DỰ THẢO|CHỈ THỊ".split("|")
+)
 PART_WORDS = ("phần", "chương", "mục", "phụ", "điều")
 
 

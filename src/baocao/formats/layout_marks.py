@@ -11,6 +11,8 @@ _SMALL_NUMBER = re.compile(r"[ \u00a0]\d{1,3}\b(?![.,/]\d)")
 _WORD_BEFORE = re.compile(r"([^\W_]+)[)”\"»’]?\s*$")
 _WORD_AFTER = re.compile(r"\s+([^\W\d_]+|\()")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_IS_YEAR = re.compile(r"(?:19|20)\d\d")
+_SQUARE = re.compile(r"(?<![^\W\d])[kcdhm]?m[23²³]$")
 
 # words that a small number belongs to ("đợt 1", "lần thứ 4", "khóa 5", "đạt 7 tiêu chí")
 _NUMBERED = frozenset(
@@ -24,22 +26,37 @@ _GOING_ON = frozenset(
     "theo và của để nhằm trên tại với được đã cho trong do là có bằng so từ góp tiếp đảm bảo nên mà thì đồng ngay "
     "cùng bởi về vào ra khi sau trước nhưng song còn cũng như gồm thuộc hiện đang sẽ phù kịp đúng đáp đưa (".split()
 )
+POSSIBLE = 1  # after a figure or a name: only where the place of the note leaves no doubt
 IN_SENTENCE = 2  # in the middle of a sentence, before a word that goes on
 AT_END = 3  # at the end of a sentence or a clause, after a word
 GLUED = 4  # glued to a word or a year
+_OFTEN = 0.15  # the share of a word's places in which a small number follows
 
 
-def words_before_numbers(source: str) -> Counter[str]:
-    """How often each word stands before a small number: "mũi 1 ... mũi 2" are numbers and no marks."""
-    counted: Counter[str] = Counter()
-    for match in _SMALL_NUMBER.finditer(source):
-        if word := _WORD_BEFORE.search(source, max(0, match.start() - 12), match.start()):
-            counted[word[1].lower()] += 1
-    return counted
+class Habits:
+    """How often each word of a text stands before a small number: "mũi 1 ... mũi 2" are numbers and no marks."""
+
+    def __init__(self, source: str) -> None:
+        self._text = source.lower()
+        self._followed: Counter[str] = Counter()
+        for match in _SMALL_NUMBER.finditer(source):
+            if word := _WORD_BEFORE.search(source, max(0, match.start() - 12), match.start()):
+                self._followed[word[1].lower()] += 1
+        self._numbered: dict[str, bool] = {}
+
+    def is_numbered(self, word: str) -> bool:
+        """Whether small numbers belong to a word, by the language or by this text's habit."""
+        word = word.lower()
+        if word in _NUMBERED:
+            return True
+        if word not in self._numbered:
+            followed = self._followed[word]
+            self._numbered[word] = followed > 2 and followed >= _OFTEN * self._text.count(word)
+        return self._numbered[word]
 
 
 def find_mark(
-    source: str, number: int, start: int, end: int, numbered: Counter[str], least: int, *, first: bool = False
+    source: str, number: int, start: int, end: int, habits: Habits, least: int, *, first: bool = False
 ) -> Cut | None:
     """The best place for a lowered mark between two places; of equals the last, or the first if so asked."""
     digits = str(number)
@@ -47,7 +64,7 @@ def find_mark(
     best_score = least - 1
     at = source.find(digits, start, end)
     while at >= 0:
-        score = _score(source, at, digits, numbered)
+        score = _score(source, at, digits, habits)
         if score > best_score or (score == best_score and best is not None and not first):
             space = source[at - 1 : at] in (" ", "\u00a0")
             best, best_score = Cut(at - space, at + len(digits), digits, at), score
@@ -55,7 +72,7 @@ def find_mark(
     return best
 
 
-def _score(source: str, at: int, digits: str, numbered: Counter[str]) -> int:
+def _score(source: str, at: int, digits: str, habits: Habits) -> int:
     """How much a number looks like a lowered mark: 0 is not at all."""
     if at == 0:
         return 0
@@ -67,7 +84,7 @@ def _score(source: str, at: int, digits: str, numbered: Counter[str]) -> int:
         return 0
     before = source[max(0, at - 24) : at]
     if before[-1].isspace():
-        return _spaced(before, after, numbered)
+        return _spaced(before, after, habits)
     return _glued(before, after, digits)
 
 
@@ -82,21 +99,29 @@ def _glued(before: str, after: str, digits: str) -> int:
         is_square = word[1] in ("m", "km", "cm", "dm", "hm", "dam", "mm") and digits in ("2", "3")
         return 0 if is_square or len(word[1]) < 2 else GLUED
     if last in ')”"»’':
-        return AT_END
+        return 0 if before[-2:-1].isspace() else AT_END  # an opening quotation mark has a space before it
     return AT_END if last in ".;," and before[-2:-1].isalpha() and (not after or after[0].isspace()) else 0
 
 
-def _spaced(before: str, after: str, numbered: Counter[str]) -> int:
-    match = _WORD_BEFORE.search(before)
+def _spaced(before: str, after: str, habits: Habits) -> int:
+    ends = after[:1] in ".;:!?…," or not after.strip()
+    bare = before.rstrip()
+    if bare[-1:] in "%)" or _SQUARE.search(bare):
+        return _before(after, AT_END if ends else 0)
+    match = _WORD_BEFORE.search(bare)
     if match is None or (before[-1] == "\n" and after[:1] in ".)"):
         return 0
     word = match[1]
-    is_year = len(word) == 4 and _YEAR.match(word) is not None
-    if not is_year and (not word.isalpha() or word.lower() in _NUMBERED or numbered[word.lower()] > 2):
+    if not word.isalpha() and not _IS_YEAR.fullmatch(word):
+        return POSSIBLE if ends and after[:1] != "," else 0
+    if habits.is_numbered(word) and not word.isdigit():
         return 0
-    if after[:1] in ".;:!?…" or not after.strip():
-        return AT_END
-    if after[:1] in ",)":
-        return AT_END if is_year or word[0].islower() else 0
-    following = _WORD_AFTER.match(after)
-    return IN_SENTENCE if following and following[1] in _GOING_ON else 0
+    if after[:1] in ",)" and word.istitle():
+        return POSSIBLE
+    return _before(after, AT_END if ends or after[:1] == ")" else 0)
+
+
+def _before(after: str, score: int) -> int:
+    """The score, or that of a mark in a sentence, when a word follows that goes on with it."""
+    following = None if score else _WORD_AFTER.match(after)
+    return IN_SENTENCE if following and following[1] in _GOING_ON else score

@@ -9,13 +9,12 @@ Some files raise the marks and not the numbers of the notes' lines.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from baocao.formats.layout_lines import Line
-from baocao.formats.layout_marks import AT_END, IN_SENTENCE, find_mark, words_before_numbers
+from baocao.formats.layout_marks import AT_END, IN_SENTENCE, POSSIBLE, Habits, find_mark
 from baocao.formats.layout_text import SUPERSCRIPTS, Cut
 
 _LOWERED = str.maketrans(SUPERSCRIPTS, "0123456789")
@@ -73,20 +72,23 @@ def _bracketed(source: str, lines: Sequence[Line], notes: Notes) -> None:
     notes.marks.sort()
 
 
+_USUAL_GAP = 2  # more blank lines than between other lines set the notes apart
+_LONGEST_NOTE = 12  # lines; the next note of the same page's foot is no further
+
+
 @dataclass(slots=True)
 class _Sequence:
     """How far the lowered notes have been followed, and what is known of marks.
 
     ``raised`` are the places of marks that are raised in print, by number; where there are any, no
-    other number is a mark. ``numbered`` counts the words that small numbers follow.
+    other number is a mark. ``habits`` knows the words that small numbers follow.
     """
 
     raised: dict[int, list[int]]
-    numbered: Counter[str]
+    habits: Habits
     number: int = 0
     line: int = -1
     mark_end: int = 0
-    sure: int = 0
 
 
 def _lowered(source: str, lines: Sequence[Line], notes: Notes) -> None:
@@ -97,13 +99,18 @@ def _lowered(source: str, lines: Sequence[Line], notes: Notes) -> None:
     ]
     if not any(match[1] == "1" for _, match in candidates):
         return
-    at = _Sequence(_raised_marks(source), words_before_numbers(source))
+    at = _Sequence(_raised_marks(source), Habits(source))
     feet = _feet(lines)
+    apart = _USUAL_GAP + sorted(line.gap for line in lines)[len(lines) // 2]
     for index, match in candidates:
         line, number = lines[index], int(match[1])
         # the first line of a page's foot, or one below a note's line in the same foot
         is_placed = line.ruled or (index in feet and (feet[index] == index or at.line >= feet[index]))
-        if _is_next(at, line, number, match) and _follow(source, at, line, number, notes, is_placed=is_placed):
+        if not _is_next(at, line, number, match):
+            continue
+        follows = at.line >= 0 and index - at.line < _LONGEST_NOTE
+        least = POSSIBLE if is_placed or line.gap >= apart or follows else IN_SENTENCE if at.number else AT_END
+        if _follow(source, at, line, number, notes, least=least, is_placed=is_placed):
             at.line = index
             notes.starts[index] = NoteLine(match[1], Cut(line.start, line.start + match.end()))
     _weigh(source, lines, notes, at)
@@ -132,16 +139,14 @@ def _is_next(at: _Sequence, line: Line, number: int, match: re.Match[str]) -> bo
     return line.ruled or bool(line.small) or first.isupper() or first in "“\"'("
 
 
-def _follow(source: str, at: _Sequence, line: Line, number: int, notes: Notes, *, is_placed: bool) -> bool:
+def _follow(source: str, at: _Sequence, line: Line, number: int, notes: Notes, *, least: int, is_placed: bool) -> bool:
     """Whether a line begins the note, by the mark that stands before it or by its place on the page."""
     if number <= at.number:
         at.number = 0
     for skipped in range(at.number + 1, number):
         _take(source, at, notes, skipped, line.start, AT_END)
-    found = _take(source, at, notes, number, line.start, IN_SENTENCE if line.ruled or line.small or at.sure else AT_END)
-    if found or is_placed:
+    if _take(source, at, notes, number, line.start, least) or is_placed:
         at.number = number
-        at.sure += 1
         return True
     return False
 
@@ -152,7 +157,7 @@ def _take(source: str, at: _Sequence, notes: Notes, number: int, end: int, least
         place = next((place for place in at.raised.get(number, ()) if at.mark_end <= place < end), -1)
         at.mark_end = max(at.mark_end, place)
         return place >= 0
-    mark = find_mark(source, number, at.mark_end, end, at.numbered, least)
+    mark = find_mark(source, number, at.mark_end, end, at.habits, least)
     if mark:
         notes.marks.append(mark)
         at.mark_end = mark.end
@@ -161,13 +166,15 @@ def _take(source: str, at: _Sequence, notes: Notes, number: int, end: int, least
 
 def _weigh(source: str, lines: Sequence[Line], notes: Notes, at: _Sequence) -> None:
     """One note without a rule above it is no evidence; a mark after the last note may have lost its note."""
-    sure = any(lines[index].ruled or lines[index].small for index in notes.starts)
+    usual = sorted(line.gap for line in lines)[len(lines) // 2]
+    places = [lines[index] for index in notes.starts]
+    sure = any(line.ruled or line.small or line.gap >= usual + _USUAL_GAP for line in places)
     if not sure and len(notes.starts) < 2:
         notes.starts.clear()
         notes.marks.clear()
         return
     if at.number >= 2 and not at.raised:
-        lost = find_mark(source, at.number + 1, at.mark_end, len(source), at.numbered, AT_END, first=True)
+        lost = find_mark(source, at.number + 1, at.mark_end, len(source), at.habits, AT_END, first=True)
         if lost and source[lost.mark - 1] in " \u00a0" and source[lost.end] == "." and source[lost.start - 1].islower():
             notes.marks.append(lost)
     notes.marks.sort()
