@@ -45,7 +45,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
     filler = rf"(?:\s+(?:{_any(cues['filler'])}))*"
     until = rf"(?:({_any(cues['tallied'])})(?:\s+[^\W\d]+){{0,2}}?\s+)?(?:{_any(cues['until'])})"
     written = {
-        "numeric": r"\d(?<![\d.,/-]\d)\d?\s?[/.-]\s?(?:\d{1,2}(?:\s?[/.-]\s?\d{2,4})?|((?:19|20)\d\d))(?!\d)",
+        "numeric": r"\d(?<![\d.,/]\d)\d?(?:\s?/\s?(?:\d{1,2}(?:\s?/\s?\d{2,4})?|((?:19|20)\d\d))"
+        r"|([.-])\d{1,2}\2\d{4})(?!\d)",
         "worded": rf"{day}\s+(\d{{1,2}})(?:\s*(?:-|–|,|và|đến|đến\s+{day})\s*(\d{{1,2}}))*"
         rf"\s+{month}\s+(\d{{1,2}})(?!\d)"
         rf"(?:\s*(?:,?\s*{year}|/|-)\s*(\d{{4}})(?!\d))?",

@@ -158,8 +158,10 @@ def _figures(printed: str, text: str, start: int, end: int) -> _Reading | None:
 
 def _is_part_of_number(text: str, start: int, end: int) -> bool:
     """Whether the figures belong to a document's number ("số 12/15/2021", ".../2021/QĐ-UBND")."""
-    following = text[end : end + 3]
-    if following[:1] in ("/", ".", "-") and following[1:].strip()[:1].isalnum():
+    mark, following = text[end : end + 1], text[end + 1 : end + 2]
+    if (mark == "/" and following.isalnum()) or (mark == "." and following.isdecimal()):
+        return True
+    if mark == "-" and following.isalpha():
         return True
     before = text[max(0, start - 8) : start].rstrip(" :")
     return before.endswith(words()["number"]) and not before[:-2][-1:].isalpha()

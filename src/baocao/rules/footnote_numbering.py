@@ -52,8 +52,12 @@ def footnote_numbering(dossier: Dossier) -> Iterator[Finding]:
         if not marks or not notes or len({note.number for note in notes}) < len(notes):
             continue  # without notes the marks are no footnotes; notes numbered page by page have no one number
         found = [*_orphans(marks, notes), *_twice(marks), *_gaps(notes, {mark.number for mark in marks})]
-        if len(found) == 1 or _is_marked_clearly(document):
+        if _is_marked_clearly(document):
             yield from found
+        elif len(found) == 1 and (
+            found[0].at.block in document.notes.values() or _ends_sentence(document, found[0].at)
+        ):
+            yield found[0]
 
 
 def _is_marked_clearly(document: Document) -> bool:
@@ -66,6 +70,12 @@ def _is_marked_clearly(document: Document) -> bool:
         return True
     marks = (mark for block in document.blocks if isinstance(block, Passage) for mark in block.marks)
     return not any(document.source[mark.source : mark.source + 1] in _PLAIN for mark in marks if mark.source >= 0)
+
+
+def _ends_sentence(document: Document, before: Span) -> bool:
+    """Whether a plain digit behind a span can only be a mark: at the end of a sentence, where nothing is counted."""
+    following = document.holder(before).text[before.end : before.end + 1]
+    return following in ("", ".") and not any(c.isdecimal() for c in document.text_of(before))
 
 
 def _orphans(marks: list[_Place], notes: list[_Place]) -> Iterator[Finding]:

@@ -22,6 +22,8 @@ DAYS = [
     ("Họp ngày 15/6 tại xã.", (15, 6, None)),
     ("Họp ngày 15/6/21 tại xã.", (15, 6, 2021)),
     ("Công bố ngày 31/11/2021.", (31, 11, 2021)),
+    ("Mở lớp ngày 12-15/6/2021 tại xã.", (15, 6, 2021)),
+    ("Xong trước ngày 15/6/2021. Chi trả cho 12 hộ.", (15, 6, 2021)),
     ("NGÀY 15 THÁNG 6 NĂM 2021", (15, 6, 2021)),
 ]
 
@@ -111,6 +113,11 @@ def test_ranges_know_both_ends() -> None:
     first, last = dates("từ ngày 15/12/2021 đến hết ngày 14/6/2022", 0, 0)
     assert first.until is not None
     assert first.until.on == last.on == date(2022, 6, 14)
+
+
+@pytest.mark.parametrize("text", ["(03/02/1930-03/02/2023)", "từ 03/02/1930 - 03/02/2023."])
+def test_ranges_in_figures(text: str) -> None:
+    assert [each.on for each in dates(text, 0, 0)] == [date(1930, 2, 3), date(2023, 2, 3)]
 
 
 def test_an_impossible_day_has_no_place_on_the_calendar() -> None:
