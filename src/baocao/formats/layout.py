@@ -37,7 +37,7 @@ def lay_out(source: str, lines: Sequence[Line] | None = None) -> Layout:
     tables = find_tables(source, printed)
     if "    " in source:
         find_columns(source, printed, tables)
-    found = find_notes(source, printed)
+    found = find_notes(source, printed, tables)
     whole = _whole(source, fragments(printed, setting, found.starts, tables))
     blocks: list[Block] = []
     notes: dict[str, int] = {}

@@ -60,7 +60,12 @@ def fragments(
         note = starts.get(index - 1)
         label = "" if note else label_of(line.text)
         current = found[-1] if found else None
-        under_kind = len(found) > 1 and found[-2].first.text in DOCUMENT_KINDS and not line.text[0].islower()
+        under_kind = (
+            not setting.indented
+            and len(found) > 1
+            and found[-2].first.text in DOCUMENT_KINDS
+            and not line.text[0].islower()
+        )
         if (
             current
             and not note

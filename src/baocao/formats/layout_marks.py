@@ -19,7 +19,7 @@ _NUMBERED = frozenset(
     "đợt lần thứ khóa khoá số quý tháng ngày năm mục điều khoản lớp cấp nhóm đoạn loại hạng tổ thôn xóm khu phố phường "
     "quận bước kỳ vụ mũi đến từ là trên dưới hơn gần khoảng được đạt tăng giảm mức độ tuổi phần bảng biểu lục chí tiêu "
     "quyết định tư luật án lộ đường tuyến tầng bậc và hoặc với có còn gồm chương hình phụ chốt cụm vùng trạm mốc tập "
-    "chỉ bằng chiếm cho trong khối ban đội tiểu km lô thửa tờ dãy nhà phòng ký tín trang tạm dự cột dòng hàng".split()
+    "chỉ bằng chiếm cho trong khối ban đội tiểu km lô thửa tờ dãy phòng ký tín trang tạm dự cột dòng hàng".split()
 )
 # words that go on with a sentence and cannot be counted
 _GOING_ON = frozenset(
@@ -109,13 +109,14 @@ def _spaced(before: str, after: str, habits: Habits) -> int:
     if bare[-1:] in "%)" or _SQUARE.search(bare):
         return _before(after, AT_END if ends else 0)
     match = _WORD_BEFORE.search(bare)
-    if match is None or (before[-1] == "\n" and after[:1] in ".)"):
+    opens_line = "\n" in before[len(bare) :]
+    if match is None or (opens_line and after[:1] in ".)"):
         return 0
     word = match[1]
     if not word.isalpha() and not _IS_YEAR.fullmatch(word):
-        return POSSIBLE if ends and after[:1] != "," else 0
+        return POSSIBLE if opens_line else IN_SENTENCE  # two numbers in a row: one of them is none
     if habits.is_numbered(word) and not word.isdigit():
-        return 0
+        return POSSIBLE if ends or (word.lower() not in _NUMBERED and _before(after, 0)) else 0
     if after[:1] in ",)" and word.istitle():
         return POSSIBLE
     return _before(after, AT_END if ends or after[:1] == ")" else 0)

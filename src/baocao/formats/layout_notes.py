@@ -9,13 +9,14 @@ Some files raise the marks and not the numbers of the notes' lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from baocao.formats.layout_lines import Line
 from baocao.formats.layout_marks import AT_END, IN_SENTENCE, POSSIBLE, Habits, find_mark
 from baocao.formats.layout_text import SUPERSCRIPTS, Cut
+from baocao.model import Table
 
 _LOWERED = str.maketrans(SUPERSCRIPTS, "0123456789")
 _RAISED_LINE = re.compile(
@@ -44,8 +45,8 @@ class Notes:
     marks: list[Cut] = field(default_factory=list)
 
 
-def find_notes(source: str, lines: Sequence[Line]) -> Notes:
-    """The footnotes of a text: raised ones, bracketed ones, or lowered ones known by their sequence."""
+def find_notes(source: str, lines: Sequence[Line], tables: Mapping[int, tuple[int, Table]]) -> Notes:
+    """The footnotes of a text outside its tables: raised, bracketed, or lowered ones known by their sequence."""
     notes = Notes()
     for index, line in enumerate(lines):
         if line.text[0] in "¹²³⁴⁵⁶⁷⁸⁹⁽<[(" and (match := _RAISED_LINE.match(line.text)):
@@ -54,7 +55,8 @@ def find_notes(source: str, lines: Sequence[Line]) -> Notes:
     if not notes.starts:
         _bracketed(source, lines, notes)
     if not notes.starts:
-        _lowered(source, lines, notes)
+        rows = {row for first, (last, _) in tables.items() for row in range(first, last)}
+        _lowered(source, lines, notes, rows)
     return notes
 
 
@@ -81,21 +83,23 @@ class _Sequence:
     """How far the lowered notes have been followed, and what is known of marks.
 
     ``raised`` are the places of marks that are raised in print, by number; where there are any, no
-    other number is a mark. ``habits`` knows the words that small numbers follow.
+    other number is a mark. ``habits`` knows the words that small numbers follow. ``foot`` is where the
+    notes of the page begin: their marks stand before it.
     """
 
     raised: dict[int, list[int]]
     habits: Habits
     number: int = 0
     line: int = -1
+    foot: int = 0
     mark_end: int = 0
 
 
-def _lowered(source: str, lines: Sequence[Line], notes: Notes) -> None:
+def _lowered(source: str, lines: Sequence[Line], notes: Notes, rows: Container[int]) -> None:
     candidates = [
         (index, match)
         for index, line in enumerate(lines)
-        if line.text[0] in "123456789" and not line.table and (match := _BARE_LINE.match(line.text))
+        if line.text[0] in "123456789" and index not in rows and (match := _BARE_LINE.match(line.text))
     ]
     if not any(match[1] == "1" for _, match in candidates):
         return
@@ -109,7 +113,9 @@ def _lowered(source: str, lines: Sequence[Line], notes: Notes) -> None:
         if not _is_next(at, line, number, match):
             continue
         follows = at.line >= 0 and index - at.line < _LONGEST_NOTE
-        least = POSSIBLE if is_placed or line.gap >= apart or follows else IN_SENTENCE if at.number else AT_END
+        if is_placed or line.gap >= apart or not follows:
+            at.foot = line.start
+        least = AT_END if line.small else POSSIBLE if is_placed or line.gap >= apart or follows else IN_SENTENCE
         if _follow(source, at, line, number, notes, least=least, is_placed=is_placed):
             at.line = index
             notes.starts[index] = NoteLine(match[1], Cut(line.start, line.start + match.end()))
@@ -144,8 +150,8 @@ def _follow(source: str, at: _Sequence, line: Line, number: int, notes: Notes, *
     if number <= at.number:
         at.number = 0
     for skipped in range(at.number + 1, number):
-        _take(source, at, notes, skipped, line.start, AT_END)
-    if _take(source, at, notes, number, line.start, least) or is_placed:
+        _take(source, at, notes, skipped, at.foot, AT_END)
+    if _take(source, at, notes, number, at.foot, least) or is_placed:
         at.number = number
         return True
     return False
