@@ -55,7 +55,7 @@ def printed_lines(source: str) -> list[Line]:
     for raw in source.split("\n"):
         text = raw.strip()
         if paged and "\f" in raw:
-            page += raw.count("\f")
+            page += raw[: len(raw) - len(raw.lstrip())].count("\f")
         if not text:
             gap += 1
             ruled = ruled or len(raw) >= _SPACES_OF_A_RULE
@@ -67,6 +67,8 @@ def printed_lines(source: str) -> list[Line]:
             lines.append(Line(text, position + indent, indent, gap, page, ruled))
             gap = 0
             ruled = False
+            if paged and "\f" in raw:
+                page += raw[len(raw.rstrip()) :].count("\f")
         position += len(raw) + 1
     return lines
 
@@ -173,6 +175,10 @@ class Setting:
     indented: bool = False
 
 
+_FEW = 4  # places where a line goes on; fewer say little of how the text is set
+_LONGEST_PRINTED = 100  # letters of the body's type that go on a line of A4
+
+
 def setting_of(lines: Sequence[Line]) -> Setting:
     """How the lines of a text are set, by what most of them do."""
     lengths: list[int] = []
@@ -189,9 +195,13 @@ def setting_of(lines: Sequence[Line]) -> Setting:
             going_on_indented += line.indent > 1
     lengths.sort()
     flush = indents <= 0.2 * len(lines)
-    if not lengths or len(lengths) < 0.2 * candidates or lengths[len(lengths) // 2] > 160:
+    width = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+    # lines that end because the page ends are all about as long; those that a page's foot cuts are of any length
+    even = bool(lengths) and lengths[len(lengths) // 4] >= 0.65 * width
+    if len(lengths) < _FEW and (gaps or width > _LONGEST_PRINTED):
+        even = False
+    if not even or len(lengths) < 0.2 * candidates or lengths[len(lengths) // 2] > 160:
         return Setting(False, 0, False, flush)
-    width = lengths[int(0.9 * (len(lengths) - 1))]
     indented = going_on_indented <= 0.1 * len(lengths) and _items_are_indented(lines)
     return Setting(True, width, 2 * gaps > len(lengths), flush, indented)
 

@@ -11,6 +11,7 @@ _SMALL_NUMBER = re.compile(r"[ \u00a0]\d{1,3}\b(?![.,/]\d)")
 _WORD_BEFORE = re.compile(r"([^\W_]+)[)”\"»’]?\s*$")
 _WORD_AFTER = re.compile(r"\s+([^\W\d_]+|\()")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_INSTRUMENT = re.compile(r"(?:[Nn]ghị|[Qq]uyết)\s+định$|[Tt]hông\s+tư$")
 _IS_YEAR = re.compile(r"(?:19|20)\d\d")
 _SQUARE = re.compile(r"(?<![^\W\d])[kcdhm]?m[23²³]$")
 
@@ -18,7 +19,7 @@ _SQUARE = re.compile(r"(?<![^\W\d])[kcdhm]?m[23²³]$")
 _NUMBERED = frozenset(
     "đợt lần thứ khóa khoá số quý tháng ngày năm mục điều khoản lớp cấp nhóm đoạn loại hạng tổ thôn xóm khu phố phường "
     "quận bước kỳ vụ mũi đến từ là trên dưới hơn gần khoảng được đạt tăng giảm mức độ tuổi phần bảng biểu lục chí tiêu "
-    "quyết định tư luật án lộ đường tuyến tầng bậc và hoặc với có còn gồm chương hình phụ chốt cụm vùng trạm mốc tập "
+    "quyết luật án lộ đường tuyến tầng bậc và hoặc với có còn gồm chương hình phụ chốt cụm vùng trạm mốc tập "
     "chỉ bằng chiếm cho trong khối ban đội tiểu km lô thửa tờ dãy phòng ký tín trang tạm dự cột dòng hàng".split()
 )
 # words that go on with a sentence and cannot be counted
@@ -106,16 +107,18 @@ def _glued(before: str, after: str, digits: str) -> int:
 def _spaced(before: str, after: str, habits: Habits) -> int:
     ends = after[:1] in ".;:!?…," or not after.strip()
     bare = before.rstrip()
+    opens_line = "\n" in before[len(bare) :]
+    if opens_line and after[:1] in ".)":
+        return 0  # the label of a heading or of a list item
     if bare[-1:] in "%)" or _SQUARE.search(bare):
         return _before(after, AT_END if ends else 0)
     match = _WORD_BEFORE.search(bare)
-    opens_line = "\n" in before[len(bare) :]
-    if match is None or (opens_line and after[:1] in ".)"):
+    if match is None:
         return 0
     word = match[1]
     if not word.isalpha() and not _IS_YEAR.fullmatch(word):
         return POSSIBLE if opens_line else IN_SENTENCE  # two numbers in a row: one of them is none
-    if habits.is_numbered(word) and not word.isdigit():
+    if _INSTRUMENT.search(bare) or (habits.is_numbered(word) and not word.isdigit()):
         return POSSIBLE if ends or (word.lower() not in _NUMBERED and _before(after, 0)) else 0
     if after[:1] in ",)" and word.istitle():
         return POSSIBLE

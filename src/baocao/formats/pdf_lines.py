@@ -79,13 +79,34 @@ def _stretches(text_page: pypdfium2.PdfTextPage) -> Iterator[Stretch]:
     sizes = _sizes(handle, count)
     x, y = ctypes.c_double(), ctypes.c_double()
     box = tuple(ctypes.c_double() for _ in range(4))
-    for start, end in _even_stretches(text, sizes):
-        raw.FPDFText_GetCharOrigin(handle, start, x, y)
-        last = end - 1
-        while last > start and text[last].isspace():
-            last -= 1
-        raw.FPDFText_GetCharBox(handle, last, *box)
-        yield Stretch(text[start:end], sizes[start], x.value, box[1].value, y.value)
+    for first, last in _even_stretches(text, sizes):
+        for start, end in _level_stretches(handle, text, first, last, sizes[first]):
+            raw.FPDFText_GetCharOrigin(handle, start, x, y)
+            end_word = end - 1
+            while end_word > start and text[end_word].isspace():
+                end_word -= 1
+            raw.FPDFText_GetCharBox(handle, end_word, *box)
+            yield Stretch(text[start:end], sizes[start], x.value, box[1].value, y.value)
+
+
+def _level_stretches(handle: object, text: str, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:
+    """Where words on one baseline begin and end, from left to right; between columns the file tells no line end."""
+    from pypdfium2 import raw
+
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(handle, start, x, y)
+    base, left = y.value, x.value
+    space = text.find(" ", start, end)
+    while space >= 0:
+        word = space + 1
+        if word < end and text[word] != " ":
+            raw.FPDFText_GetCharOrigin(handle, word, x, y)
+            if abs(y.value - base) > _SAME_LINE * size or x.value < left - size:
+                yield start, word
+                start, base = word, y.value
+            left = x.value
+        space = text.find(" ", word, end)
+    yield start, end
 
 
 def _sizes(handle: object, count: int) -> list[float]:
