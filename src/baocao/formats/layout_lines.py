@@ -207,5 +207,5 @@ def setting_of(lines: Sequence[Line]) -> Setting:
 
 
 def _items_are_indented(lines: Sequence[Line]) -> bool:
-    items = [line.indent > 1 for line in lines if is_sign(label_of(line.text))]
+    items = [line.indent > 1 for line in lines if line.text[0] in "-–+*•" and is_sign(label_of(line.text))]
     return len(items) >= 5 and sum(items) >= 0.7 * len(items)

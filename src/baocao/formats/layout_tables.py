@@ -72,10 +72,10 @@ def _whole(source: str, line: Line) -> Place:
 
 
 def _is_tabbed(source: str, line: Line) -> bool:
-    start, end = _whole(source, line)
-    tabs = 0 if line.table else source.count("\t", start, end)
-    if tabs == 0:
+    if line.table or source.find("\t", max(0, line.start - 1), line.end + 1) < 0:
         return False
+    start, end = _whole(source, line)
+    tabs = source.count("\t", start, end)
     first, _, rest = line.text.partition("\t")
     # a list item whose label is set off by a tab is a line of text
     return tabs > 1 or not (bool(rest) and label_of(first + " ") == first.strip())
