@@ -124,8 +124,10 @@ class Lexer:
             count = 2
             while self.words[index + count] == ".":
                 count += 1
-            kind = "…" if count > 2 else "."
-            self.tokens.append(Token(kind, start, self.end(index + count - 1)))
+            end = self.end(index + count - 1)
+            self.tokens.append(Token("…" if count > 2 else ".", start, end))
+            if count > 2 and self.text[end : end + 2].strip()[:1].isupper():  # the list's end is the sentence's end
+                self.tokens.append(Token(".", end, end))
             return index + count
         self.tokens.append(Token(word, start, self.end(index)))
         return index + 1
@@ -212,8 +214,8 @@ class Lexer:
         words = self.words
         if previous in _YEAR_BEFORE:
             return True
-        tokens = self.tokens
-        if previous in ("-", "–", ",", "và", "/") and tokens and tokens[-1].kind == YEAR:
+        recent = [token.kind for token in self.tokens[-2:]]
+        if previous in ("-", "–", ",", "và", "/") and YEAR in recent:
             return True
         return words[index + 1] in ("-", "–") and bool(_YEARS.match(words[index + 2]))
 

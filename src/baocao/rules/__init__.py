@@ -2,8 +2,37 @@
 
 from __future__ import annotations
 
+from baocao.rules.attachment import attachment
+from baocao.rules.citation import citation
+from baocao.rules.citation_across import citation_across
+from baocao.rules.citation_agreement import citation_agreement
+from baocao.rules.citation_date import citation_date
+from baocao.rules.cutoff import cutoff
+from baocao.rules.date import date
+from baocao.rules.date_range import date_range
+from baocao.rules.footnote_numbering import footnote_numbering
+from baocao.rules.heading_numbering import heading_numbering
+from baocao.rules.ratio import ratio
 from baocao.rules.rule import Rule
+from baocao.rules.same_period import same_period
+from baocao.rules.table_numbering import table_numbering
+from baocao.rules.total import total
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    ratio,
+    total,
+    date,
+    date_range,
+    cutoff,
+    same_period,
+    attachment,
+    citation,
+    citation_agreement,
+    citation_date,
+    citation_across,
+    heading_numbering,
+    footnote_numbering,
+    table_numbering,
+)
 
 __all__ = ["RULES", "Rule"]

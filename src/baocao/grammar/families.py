@@ -1,0 +1,35 @@
+"""The families of claims, each read by its own module, put together for a whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from baocao.grammar.citations import citations
+from baocao.grammar.groups import groups
+from baocao.grammar.paper import Paper
+from baocao.grammar.percents import percents
+from baocao.grammar.periods import dates
+from baocao.grammar.ratios import ratios
+from baocao.grammar.totals import totals
+from baocao.model import Claim, Table
+
+
+def claims_of(paper: Paper) -> Iterator[Claim]:
+    """Every claim of a document, in no particular order."""
+    yield from _in_words(paper)
+    for stretch in paper.stretches:
+        lists = groups(paper, stretch)
+        yield from ratios(paper, stretch, percents(stretch))
+        yield from totals(lists, stretch)
+
+
+def _in_words(paper: Paper) -> Iterator[Claim]:
+    """Dates and citations, in passages and in cells."""
+    for number, block in enumerate(paper.document.blocks):
+        if isinstance(block, Table):
+            for place, cell in enumerate(block.cells):
+                yield from dates(cell.text, number, paper.index, place)
+                yield from citations(cell.text, number, paper.index, place)
+        else:
+            yield from dates(block.text, number, paper.index)
+            yield from citations(block.text, number, paper.index)

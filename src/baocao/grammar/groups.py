@@ -1,0 +1,207 @@
+"""Totals and what stands under them: brackets, "trong đó", "gồm", a colon, a note hung on the figure.
+
+A group is a list of items with the figures that stand before it (its heads, nearest first). Which
+head is the total of which items is for the readers of totals, shares and counts to say.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from baocao.grammar.lexing import FRACTION, QUANTITY
+from baocao.grammar.paper import Paper
+from baocao.grammar.stretch import Stretch
+
+_EXHAUSTIVE = re.compile(r"gồm|chia|phân ra|cụ thể|đó là|như sau")
+_OPEN_ENDED = re.compile(r"\.\.\.|…|v\.\s?v|vân vân|chủ yếu|một số|trọng tâm|điển hình|tiêu biểu|nổi bật|như:|\bnhư\b")
+_RESIDUE = re.compile(r"còn lại|khác\b|số còn")
+
+
+class Group(NamedTuple):
+    """A list under some figures. ``heads`` are token indices in ``owner``, nearest first; the list is
+    the tokens [low, high) of ``stretch`` at bracket depth ``parent``."""
+
+    owner: Stretch
+    heads: tuple[int, ...]
+    stretch: Stretch
+    low: int
+    high: int
+    parent: int
+    opener: str  # "(", ":", "gồm", "trong đó", "note", "trong"
+    exhaustive: bool
+    open_ended: bool
+
+    @property
+    def text(self) -> str:
+        """The words of the list."""
+        return self.stretch.text[self.start : self.end]
+
+    @property
+    def start(self) -> int:
+        return self.stretch.tokens[self.low - 1].end if self.low else 0
+
+    @property
+    def end(self) -> int:
+        tokens = self.stretch.tokens
+        return tokens[self.high].start if self.high < len(tokens) else len(self.stretch.text)
+
+
+def groups(paper: Paper, stretch: Stretch) -> list[Group]:
+    """All groups whose heads stand in a stretch."""
+    found = [*_brackets(stretch), *_opened(stretch), *_among(stretch)]
+    found.extend(_notes(paper, stretch))
+    return found
+
+
+def _heads(stretch: Stretch, index: int, parent: int, limit: int = 5) -> tuple[int, ...]:
+    """The figures of the sentence before a token, at its depth or outside, nearest first."""
+    sentence = stretch.sentence[index] if index < len(stretch.sentence) else -1
+    heads: list[int] = []
+    position = index - 1
+    while position >= 0 and len(heads) < limit:
+        if sentence >= 0 and stretch.sentence[position] != sentence and heads:
+            break
+        if sentence >= 0 and sentence - stretch.sentence[position] > 1:
+            break
+        same = stretch.parent[position] == parent
+        if stretch.kinds[position] in (QUANTITY, FRACTION) and same and not stretch.quantum(position).is_percent:
+            heads.append(position)
+        elif stretch.kinds[position] == ";" and same and heads:
+            break
+        position -= 1
+    return tuple(heads)
+
+
+def _make(owner: Stretch, heads: tuple[int, ...], stretch: Stretch, low: int, high: int, parent: int, opener: str) -> Group:
+    group = Group(owner, heads, stretch, low, high, parent, opener, False, False)
+    text = group.text
+    lead = stretch.text[stretch.tokens[low - 1].start if low else 0 : group.start + 24].lower()
+    exhaustive = opener in ("(", ":") or bool(_EXHAUSTIVE.search(opener))
+    if re.match(r"[(:]?\s*trong đó(?!\s*gồm)", lead):
+        exhaustive = False
+    return group._replace(exhaustive=exhaustive, open_ended=bool(_OPEN_ENDED.search(text.lower())))
+
+
+def _brackets(stretch: Stretch) -> list[Group]:
+    found = []
+    for opening, closing in sorted(stretch.close.items()):
+        heads = _heads(stretch, opening, stretch.parent[opening])
+        if heads and any(True for _ in stretch.figures_between(opening + 1, closing)):
+            low = opening + 1
+            opener = "("
+            if low < closing and stretch.kinds[low] == "t":
+                opener = stretch.text[stretch.tokens[low].start : stretch.tokens[low].end].lower()
+                low += 1
+            found.append(_make(stretch, heads, stretch, low, closing, opening, opener))
+    return found
+
+
+def _opened(stretch: Stretch) -> list[Group]:
+    """Lists opened by "trong đó", "gồm" or a colon; they end with the sentence (the bracket, when in one)."""
+    found = []
+    kinds = stretch.kinds
+    position = 0
+    while position < len(kinds):
+        if kinds[position] not in "t:":
+            position += 1
+            continue
+        opener = stretch.text[stretch.tokens[position].start : stretch.tokens[position].end].lower()
+        parent = stretch.parent[position]
+        low = position + 1
+        while low < len(kinds) and kinds[low] in "t:":
+            low += 1
+        high = _list_end(stretch, low, parent)
+        heads = _heads(stretch, position, parent)
+        if heads and low < high:
+            found.append(_make(stretch, heads, stretch, low, high, parent, opener))
+        position = low
+    return found
+
+
+def _list_end(stretch: Stretch, low: int, parent: int) -> int:
+    """The end of a list that began at ``low``: its bracket's end, its sentence's end, or the next nested list's."""
+    if parent >= 0:
+        return min(stretch.close[parent], len(stretch.kinds))
+    sentence = stretch.sentence[low - 1]
+    high = low
+    while high < len(stretch.kinds) and stretch.sentence[high] == sentence and stretch.kinds[high] != ".":
+        high += 1
+    return high
+
+
+def _among(stretch: Stretch) -> list[Group]:
+    """"Trong 17 chỉ tiêu, có 14 đạt, 3 không đạt": the list follows the total without an opening word."""
+    found = []
+    for index in stretch.places:
+        if stretch.kinds[index] != QUANTITY or stretch.quantum(index).is_percent:
+            continue
+        before = stretch.text[max(0, stretch.tokens[index].start - 24) : stretch.tokens[index].start].lower()
+        if re.search(r"\btrong (?:tổng )?(?:số )?$", before):
+            high = _list_end(stretch, index + 1, stretch.parent[index])
+            found.append(_make(stretch, (index,), stretch, index + 1, high, stretch.parent[index], "trong"))
+    return found
+
+
+def _notes(paper: Paper, stretch: Stretch) -> list[Group]:
+    """A note hung on figures: its sentences are lists under the figures before its mark."""
+    found = []
+    for at, label in stretch.marks:
+        notes = paper.notes.get(label)
+        index = _token_before(stretch, at)
+        if not notes or index < 0:
+            continue
+        heads = _heads(stretch, index + 1, stretch.parent[index]) if index + 1 < len(stretch.tokens) else ()
+        heads = heads or _heads_at_end(stretch, index)
+        for note in notes:
+            found.extend(_note_lists(stretch, heads, note))
+    return found
+
+
+def _heads_at_end(stretch: Stretch, index: int) -> tuple[int, ...]:
+    heads = [i for i in stretch.figures_between(0, index + 1, stretch.parent[index]) if not stretch.quantum(i).is_percent]
+    sentence = stretch.sentence[index]
+    return tuple(i for i in reversed(heads) if stretch.sentence[i] == sentence)[:5]
+
+
+def _note_lists(stretch: Stretch, heads: tuple[int, ...], note: Stretch) -> list[Group]:
+    if not heads:
+        return []
+    found = []
+    count = len(note.kinds)
+    whole = _first_item(note)
+    found.append(_make(stretch, heads, note, whole, count, -1, _note_opener(note)))
+    low = 0
+    for position in range(count + 1):
+        if position == count or (note.kinds[position] == "." and note.parent[position] == -1):
+            if (low, position) != (0, count) and position > low:
+                found.append(_make(stretch, heads, note, max(low, whole if low == 0 else low), position, -1, "note"))
+            low = position + 1
+    return found
+
+
+def _first_item(note: Stretch) -> int:
+    """Past "Trong đó:", "Gồm:" and the note's own number."""
+    position = 0
+    while position < len(note.kinds) and note.kinds[position] in "tT:.Nsve" and position < 3:
+        position += 1
+    return position
+
+
+def _note_opener(note: Stretch) -> str:
+    head = note.text[:24].lower()
+    match = re.match(r"\W*\d*\W*(gồm|bao gồm|trong đó|cụ thể)", head)
+    return f"note {match[1]}" if match else "note"
+
+
+def _token_before(stretch: Stretch, at: int) -> int:
+    """The last token that ends at or before a position of the text."""
+    for index in range(len(stretch.tokens) - 1, -1, -1):
+        if stretch.tokens[index].end <= at:
+            return index
+    return -1
+
+
+def residue(text: str) -> bool:
+    """Whether a list speaks of a rest that it does not count."""
+    return bool(_RESIDUE.search(text.lower()))

@@ -1,0 +1,126 @@
+"""A whole document made ready for reading: its stretches, its notes, its table rows, its plan figures."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+from typing import NamedTuple
+
+from baocao.grammar.lexing import FRACTION, Quantum
+from baocao.grammar.percents import authority_in
+from baocao.grammar.stretch import Stretch
+from baocao.model import Document, Kind, Passage, Table
+
+_STOP = frozenset(
+    "và các của cho trên với được là đạt bằng so trong đó có tại từ đến năm kế hoạch kh chỉ tiêu số tổng thực hiện kết quả ước"
+    " địa bàn huyện xã tỉnh toàn ngày tháng giao dự toán về ở theo khoảng đã phấn phần đấu đầu hoàn thành tỷ triệu nghìn đồng ha tấn"
+    " kg người hộ con đến nay cùng kỳ ubnd hđnd nghị quyết quyết định cả ước".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words that carry the subject, in lower case."""
+    return frozenset(word for word in _WORD.findall(text.lower()) if word not in _STOP and len(word) > 1)
+
+
+def likeness(first: frozenset[str], second: frozenset[str]) -> float:
+    """How much of the shorter subject stands in the longer one, 0 to 1."""
+    if not first or not second:
+        return 0.0
+    return len(first & second) / min(len(first), len(second))
+
+
+class Planned(NamedTuple):
+    """A figure that some authority planned, as the prose or a table gives it."""
+
+    stretch: Stretch
+    quantum: Quantum
+    authority: str
+    subject: frozenset[str]
+    result: Quantum | None  # the result in the same table row
+
+
+class Paper:
+    """All stretches of one document in the order of the text."""
+
+    def __init__(self, document: Document, index: int = 0) -> None:
+        self.document = document
+        self.index = index
+        self.stretches: list[Stretch] = []
+        self.notes: dict[str, list[Stretch]] = defaultdict(list)
+        self.tables: list[tuple[int, Table]] = []
+        for number, block in enumerate(document.blocks):
+            if isinstance(block, Table):
+                self.tables.append((number, block))
+            elif _has_digit(block.text):
+                self._take(number, block)
+        self.planned: list[Planned] = []
+        self.amounts: dict[tuple[str, Decimal], list[tuple[Stretch, int]]] = defaultdict(list)
+        for stretch in self.stretches:
+            self._index(stretch)
+
+    def _take(self, number: int, passage: Passage) -> None:
+        note = passage.label if passage.kind is Kind.NOTE else ""
+        stretch = Stretch(passage.text, number, self.index, note=note)
+        stretch.marks = tuple((mark.at, mark.label) for mark in passage.marks)
+        self.stretches.append(stretch)
+        if note:
+            self.notes[note].append(stretch)
+
+    def _index(self, stretch: Stretch) -> None:
+        for index in stretch.places:
+            quantum = stretch.quantum(index)
+            self.amounts[quantum.dimension, quantum.amount].append((stretch, index))
+            if stretch.kinds[index] == FRACTION or quantum.is_percent:
+                continue
+            role = plan_role(stretch, index)
+            if role is not None:
+                self.planned.append(Planned(stretch, quantum, role, content_words(_clause_text(stretch, index)), None))
+
+    def note_of(self, stretch: Stretch, index: int) -> list[Stretch]:
+        """The notes whose mark stands right behind a figure (before the next figure of its clause)."""
+        start = stretch.tokens[index].start
+        end = len(stretch.text)
+        for ahead in range(index + 1, len(stretch.tokens)):
+            token = stretch.tokens[ahead]
+            if token.figure is not None or token.kind in ";.":
+                end = token.start + (1 if token.figure is None else 0)
+                break
+        found: list[Stretch] = []
+        for at, label in stretch.marks:
+            if start < at <= end:
+                found.extend(self.notes.get(label, ()))
+        return found
+
+
+def plan_role(stretch: Stretch, index: int) -> str | None:
+    """The authority whose plan a figure is ("" when none is named), or None when it is no plan."""
+    before, after = stretch.words_before(index, 80), stretch.words_after(index, 30)
+    kinds = stretch.kinds
+    low = index
+    while low > 0 and kinds[low - 1] not in "QF;.():…":
+        low -= 1
+    cues = kinds[low:index].rpartition(",")[2]
+    if "k" in cues and "s" not in cues:
+        tail = before.lower()
+        if "vượt" in tail or re.search(r"đạt\s*$", tail) and not re.search(r"giao|kế hoạch|dự toán", tail):
+            return None
+        return authority_in(before[-40:] + " " + after)
+    if re.match(r"(?:do )?[^,;.]{0,24}\bgiao\b", after):
+        return authority_in(after)
+    return None
+
+
+def _clause_text(stretch: Stretch, index: int) -> str:
+    clause = stretch.clause[index]
+    low = index
+    while low > 0 and stretch.clause[low - 1] == clause:
+        low -= 1
+    start = stretch.tokens[low - 1].end if low else 0
+    return stretch.text[start : stretch.tokens[index].end]
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdecimal() for char in text)

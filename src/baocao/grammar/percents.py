@@ -1,0 +1,178 @@
+"""What each percentage in a passage says: of what, against what, as a level or as a change."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from baocao.grammar.lexing import FRACTION, QUANTITY
+from baocao.grammar.stretch import Stretch
+
+PLAN, SAME_PERIOD, WHOLE, OTHER = "plan", "same_period", "whole", "other"
+LEVEL, RISE, FALL = "level", "rise", "fall"
+
+_AUTHORITIES = (
+    ("council", re.compile(r"hđnd|hội đồng nhân dân|nghị quyết|\bnq\b")),
+    ("province", re.compile(r"tỉnh|thành phố|\btp\b|cấp trên|thủ tướng|chính phủ|trung ương|\btw\b|bộ tài chính|ttcp")),
+    ("district", re.compile(r"huyện|thị xã|quận")),
+    ("commune", re.compile(r"\bxã\b|phường")),
+)
+
+
+class Percent(NamedTuple):
+    """A percentage at token ``index``: what it measures (``numerator``, a token index or -1)."""
+
+    index: int
+    mode: str
+    against: str
+    authority: str
+    numerator: int
+    share: bool  # said with "chiếm", "tỷ lệ": a part of a whole
+    base: int  # the figure that its own wording gives as the base, or -1
+
+
+def authority_in(words: str) -> str:
+    """Which authority's figure some words speak of, or ""."""
+    lowered = words.lower()
+    for name, pattern in _AUTHORITIES:
+        if pattern.search(lowered):
+            return name
+    return ""
+
+
+def percents(stretch: Stretch) -> list[Percent]:
+    """All percentages of a stretch that say something of another figure, or may."""
+    found: list[Percent] = []
+    known: dict[int, Percent] = {}
+    for index in stretch.places:
+        if stretch.kinds[index] == QUANTITY and stretch.quantum(index).is_percent:
+            percent = _percent(stretch, index, known)
+            known[index] = percent
+            found.append(percent)
+    return found
+
+
+def _percent(stretch: Stretch, index: int, known: dict[int, Percent]) -> Percent:
+    before = _cues_before(stretch, index)
+    after_end, after = _cues_after(stretch, index)
+    mode = _mode(before)
+    against = _against(before, after)
+    words = stretch.text[stretch.tokens[index].end : after_end]
+    authority = authority_in(words) if against == PLAN else ""
+    share = "c" in before or bool(re.match(r"\s*(?:tổng|số)\b", words))
+    base = _printed_base(stretch, index, against)
+    numerator = _numerator(stretch, index, against, known)
+    return Percent(index, mode, against, authority, numerator, share, base)
+
+
+def _cues_before(stretch: Stretch, index: int) -> str:
+    """The cue letters between the last figure or mark and a percentage."""
+    low = index
+    while low > 0 and stretch.kinds[low - 1] not in "QF;.():…,":
+        low -= 1
+    return stretch.kinds[low:index]
+
+
+def _cues_after(stretch: Stretch, index: int) -> tuple[int, str]:
+    """Where the words that belong to a percentage end, and the cue letters among them."""
+    kinds = stretch.kinds
+    high = index + 1
+    while high < len(kinds) and kinds[high] not in "QF;.():…,ev":
+        high += 1
+    end = stretch.tokens[high].start if high < len(kinds) else len(stretch.text)
+    letters = kinds[index + 1 : high]
+    # "so với cùng kỳ, đạt" and "KH và bằng" end there, but "dự toán, nghị quyết giao" goes on
+    return end, letters
+
+
+def _mode(before: str) -> str:
+    for letter in reversed(before):
+        if letter in "ecTud":
+            return LEVEL
+        if letter == "g":
+            return RISE
+        if letter == "h":
+            return FALL
+    return LEVEL
+
+
+def _against(before: str, after: str) -> str:
+    for letters in (after, before):
+        if "y" in letters or ("s" in letters and "Y" in letters):
+            return SAME_PERIOD
+        if "k" in letters:
+            return PLAN
+        if "s" in letters and letters is after:
+            return OTHER
+    return WHOLE
+
+
+def _printed_base(stretch: Stretch, index: int, against: str) -> int:
+    """The base in brackets behind the percentage: "đạt 39,8% dự toán tỉnh giao (18,6 tỷ đồng)", or after "của", "trên tổng số"."""
+    kinds = stretch.kinds
+    position = index + 1
+    while position < len(kinds) and kinds[position] in "keTcYsa":
+        position += 1
+    if position < len(kinds) and kinds[position] == "(":
+        inner = list(stretch.figures_between(position + 1, stretch.close.get(position, position), position))
+        if len(inner) == 1 and kinds[inner[0]] == QUANTITY and not stretch.quantum(inner[0]).is_percent:
+            return _base_of_words(stretch, position, inner[0], against)
+        return -1
+    if position < len(kinds) and kinds[position] == QUANTITY and position > index + 1:
+        words = stretch.text[stretch.tokens[index].end : stretch.tokens[position].start].lower()
+        if re.search(r"(?:là|=|tổng số|kế hoạch|kh|dự toán|giao)\s*$", words) and "và" not in words.split():
+            return position
+    return -1
+
+
+def _base_of_words(stretch: Stretch, bracket: int, figure: int, against: str) -> int:
+    between = stretch.kinds[bracket + 1 : figure]
+    if "g" in between or "h" in between:
+        return -1
+    if "y" in between and against != SAME_PERIOD:
+        return -1
+    return figure
+
+
+def _numerator(stretch: Stretch, index: int, against: str, known: dict[int, Percent]) -> int:
+    """The figure that a percentage is said of: the nearest before it that is no change and no other percentage."""
+    parent = stretch.parent[index]
+    position, low = index - 1, 0
+    kinds = stretch.kinds
+    if parent >= 0 and not any(True for _ in stretch.figures_between(parent + 1, index, parent)):
+        position, parent = parent - 1, stretch.parent[parent]
+    rate = -1
+    while position >= low:
+        kind = kinds[position]
+        if stretch.parent[position] != parent:
+            position -= 1
+            continue
+        if kind in ";.…" and (kind != "." or stretch.sentence[position] != stretch.sentence[index] or True):
+            break
+        if kind in (QUANTITY, FRACTION):
+            quantum = stretch.quantum(position)
+            if not quantum.is_percent:
+                if not _is_change(stretch, position):
+                    return position
+            elif rate < 0 and kind == QUANTITY and _is_rate(stretch, position, known):
+                rate = position
+                if against == PLAN:
+                    return rate
+        position -= 1
+    return rate
+
+
+def _is_change(stretch: Stretch, position: int) -> bool:
+    """Whether a figure is the amount of a rise or a fall, and so nothing that a level can be said of."""
+    before = _cues_before(stretch, position)
+    for letter in reversed(before):
+        if letter in "gh":
+            return True
+        if letter in "ecudkyT":
+            return False
+    return False
+
+
+def _is_rate(stretch: Stretch, position: int, known: dict[int, Percent]) -> bool:
+    percent = known.get(position)
+    return percent is not None and percent.against in (WHOLE,) and percent.index == position

@@ -1,0 +1,255 @@
+"""Ratios: a percentage, the figure it is said of, and the base, wherever the base stands.
+
+The base is looked for where the wording points first (the pair A/B, brackets, "kế hoạch 345 ha"),
+then near by, then in the notes, the tables and the plan figures of the whole document. A base that
+was found only by looking around counts as evidence when it agrees; when nothing agrees, only a base
+that the wording points to makes a disagreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
+from baocao.grammar.numbers import Number, write_number
+from baocao.grammar.paper import Paper, content_words, likeness, plan_role
+from baocao.grammar.percents import LEVEL, PLAN, SAME_PERIOD, WHOLE, Percent
+from baocao.grammar.stretch import Stretch, quantity_of
+from baocao.model import Agreement, Figure, Ratio, Strength
+
+_GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
+_FAR = 2  # sentences back that a base may stand
+
+
+def ratios(paper: Paper, stretch: Stretch, percents: list[Percent]) -> list[Ratio]:
+    """The ratio claims of one stretch, one for each percentage that is a level of something."""
+    claims: list[Ratio] = []
+    spent: set[int] = set()  # pairs A/B whose own percentage has been met
+    for percent in percents:
+        if percent.mode != LEVEL or percent.numerator < 0:
+            continue
+        claim = _ratio(paper, stretch, percent, spent)
+        if claim is not None:
+            claims.append(claim)
+    return claims
+
+
+def _ratio(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) -> Ratio | None:
+    part = stretch.quantum(percent.numerator)
+    if percent.base >= 0:
+        whole = stretch.quantum(percent.base)
+        if whole.dimension == part.dimension or part.is_percent is False:
+            return make(stretch, percent, whole, Strength.CERTAIN, "base beside it")
+    if percent.against == SAME_PERIOD:
+        return _of_last_year(stretch, percent)
+    if part.of is not None and percent.numerator not in spent:
+        spent.add(percent.numerator)
+        claim = make(stretch, percent, part.of, Strength.CERTAIN, "pair")
+        if claim.agreement in _GOOD or percent.against in (PLAN, WHOLE):
+            return claim
+    nearby = _first_good(stretch, percent, _nearby(stretch, percent))
+    if nearby is not None:
+        return nearby
+    if percent.against not in (PLAN, WHOLE):
+        return None
+    return _elsewhere(paper, stretch, percent)
+
+
+def _elsewhere(paper: Paper, stretch: Stretch, percent: Percent) -> Ratio | None:
+    for wholes in (_noted(paper, stretch, percent), _planned(paper, stretch, percent)):
+        claim = _first_good(stretch, percent, wholes)
+        if claim is not None:
+            return claim
+    pointed = _pointed(paper, stretch, percent)
+    if pointed is not None:
+        return pointed
+    return make(stretch, percent, None, Strength.POSSIBLE, "base not found")
+
+
+def make(stretch: Stretch, percent: Percent, whole: Quantum | Figure | None, strength: Strength, basis: str) -> Ratio:
+    """The claim itself; its span runs from the part to the percentage."""
+    part = stretch.quantum(percent.numerator)
+    stated = stretch.quantum(percent.index)
+    figure = stretch.figure(whole) if isinstance(whole, Quantum) else whole
+    part_figure = _part_figure(stretch, part)
+    at = stretch.span(min(part.start, stated.start), stated.end)
+    also = (figure.span,) if figure is not None and not _inside(figure, at) else ()
+    return Ratio(
+        at, stretch.figure(stated), strength, basis, also, part_figure, figure, percent.against, percent.authority
+    )
+
+
+def _part_figure(stretch: Stretch, part: Quantum) -> Figure:
+    return stretch.figure(part)
+
+
+def _inside(figure: Figure, at: object) -> bool:
+    span = figure.span
+    return (
+        getattr(at, "block", None) == span.block
+        and getattr(at, "cell", None) == span.cell
+        and getattr(at, "start", 0) <= span.start < getattr(at, "end", 0)
+    )
+
+
+def _first_good(stretch: Stretch, percent: Percent, wholes: Iterator[tuple[Figure, str]]) -> Ratio | None:
+    """The first candidate that agrees; truncation and rounding only when no candidate agrees exactly."""
+    second: Ratio | None = None
+    for whole, basis in wholes:
+        claim = make(stretch, percent, whole, Strength.POSSIBLE, basis)
+        grade = claim.agreement
+        if grade is Agreement.EXACT:
+            return claim
+        if grade in _GOOD and second is None and _is_telling(percent, stretch):
+            second = claim
+    return second
+
+
+def _is_telling(percent: Percent, stretch: Stretch) -> bool:
+    """Whether the percentage has digits enough for a near agreement to be no accident."""
+    stated = stretch.quantum(percent.index)
+    return stated.number.decimals >= 1
+
+
+def _of_last_year(stretch: Stretch, percent: Percent) -> Ratio | None:
+    """"bằng 120% so với cùng kỳ": the base is last year's figure where it is printed near by."""
+    part = stretch.quantum(percent.numerator)
+    low, high = stretch.sentence_range(percent.index)
+    for index in stretch.figures_between(low, high):
+        quantum = stretch.quantum(index)
+        if index in (percent.index, percent.numerator) or quantum.dimension != part.dimension:
+            continue
+        before = stretch.kinds[max(low, index - 4) : index]
+        if ("y" in before or "Y" in before) and not set("gh") & set(before):
+            claim = make(stretch, percent, quantum, Strength.POSSIBLE, "last year's figure")
+            if claim.agreement in _GOOD:
+                return claim
+    return make(stretch, percent, None, Strength.POSSIBLE, "last year's figure not printed")
+
+
+def _nearby(stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
+    """Figures of the same dimension in the sentence, nearest first, then in the sentences before."""
+    part = stretch.quantum(percent.numerator)
+    sentence = stretch.sentence[percent.index]
+    order = [i for i in stretch.places if 0 <= sentence - stretch.sentence[i] <= _FAR]
+    order.sort(key=lambda i: (sentence - stretch.sentence[i], abs(i - percent.numerator)))
+    for index in order:
+        quantum = stretch.quantum(index)
+        if index in (percent.numerator, percent.index) or quantum.is_percent != part.is_percent:
+            continue
+        if quantum.is_percent and percent.against != PLAN:
+            continue
+        for whole in (quantum.of, quantum):
+            if whole is not None and _can_be_base(part, whole):
+                yield stretch.figure(whole), "near by"
+
+
+def _can_be_base(part: Quantum, whole: Quantum) -> bool:
+    return whole.amount > 0 and (whole.dimension == part.dimension or not (part.measure and whole.measure))
+
+
+def _noted(paper: Paper, stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
+    """The pairs A/B in the note to the part: their second figures add up to the base."""
+    part = stretch.quantum(percent.numerator)
+    for note in paper.note_of(stretch, percent.numerator):
+        pairs = [note.quantum(i) for i in note.places if note.kinds[i] == FRACTION and not note.quantum(i).is_percent]
+        same = [pair for pair in pairs if pair.dimension == part.dimension and pair.of is not None]
+        if len(same) >= 2 and sum(pair.amount for pair in same) == part.amount:
+            yield _summed(note, [pair.of for pair in same if pair.of is not None]), "the note's bases added up"
+        for pair in same:
+            assert pair.of is not None
+            yield note.figure(pair.of), "in the note"
+
+
+def _summed(stretch: Stretch, quanta: list[Quantum]) -> Figure:
+    total = sum((q.value.scaleb(q.scale - quanta[0].scale) for q in quanta), Decimal(0))
+    decimals = max(q.number.decimals for q in quanta)
+    merged = Quantum(Number(total, decimals), quanta[0].start, quanta[-1].number_end)
+    merged.scale, merged.measure, merged.end = quanta[0].scale, quanta[0].measure, quanta[-1].end
+    text = " + ".join(write_number(q.value, q.number.decimals) for q in quanta)
+    return Figure(quantity_of(merged), stretch.span(merged.start, merged.end), f"({text})")
+
+
+def _planned(paper: Paper, stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
+    """Plan figures of the whole document: of a table row with this result, of this subject, of this authority."""
+    part = stretch.quantum(percent.numerator)
+    for score, figure in _ranked(paper, stretch, percent, part):
+        if score > 0:
+            yield figure, "planned elsewhere"
+
+
+def _ranked(paper: Paper, stretch: Stretch, percent: Percent, part: Quantum) -> list[tuple[float, Figure]]:
+    subject = content_words(subject_text(stretch, percent.numerator))
+    ranked: list[tuple[float, Figure]] = []
+    for planned in paper.planned:
+        quantum = planned.quantum
+        if quantum.dimension != part.dimension and not (planned.result and not quantum.measure):
+            continue
+        if planned.stretch is stretch and quantum.start == part.start:
+            continue
+        same_result = planned.result is not None and same_amount(planned.result, part)
+        alike = likeness(subject, planned.subject)
+        if not same_result and alike < 0.5:
+            continue
+        named = 0.5 if percent.authority and percent.authority == planned.authority else 0.0
+        ranked.append((alike + named + (2 if same_result else 0), planned.stretch.figure(quantum)))
+    ranked.sort(key=lambda entry: -entry[0])
+    return ranked[:12]
+
+
+def same_amount(first: Quantum, second: Quantum) -> bool:
+    """Whether two figures are one, printed with more or fewer decimals."""
+    if first.value == 0 or second.value == 0:
+        return False
+    a, b = quantity_of(first), quantity_of(second)
+    if a.amount == b.amount:
+        return True
+    return first.number.decimals + second.number.decimals > 0 and abs(a.amount - b.amount) <= max(a.ulp, b.ulp) / 2
+
+
+def _pointed(paper: Paper, stretch: Stretch, percent: Percent) -> Ratio | None:
+    """A base that the wording points to although it does not agree."""
+    part = stretch.quantum(percent.numerator)
+    if percent.against == PLAN:
+        near = _planned_near(stretch, percent, part)
+        if near is not None:
+            return make(stretch, percent, near, Strength.LIKELY, "the plan in the sentence")
+        for score, figure in _ranked(paper, stretch, percent, part):
+            if score >= 2.4:
+                return make(stretch, percent, figure, Strength.LIKELY, "the plan of the same result")
+    return None
+
+
+def _planned_near(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | None:
+    """The one plan figure of the sentence, said before the result and of the same kind."""
+    sentence = stretch.sentence[percent.index]
+    found = [
+        stretch.quantum(i)
+        for i in stretch.places
+        if i < percent.numerator
+        and stretch.sentence[i] == sentence
+        and stretch.kinds[i] == QUANTITY
+        and stretch.quantum(i).dimension == part.dimension
+        and not stretch.quantum(i).is_percent
+        and plan_role(stretch, i) is not None
+    ]
+    between = [i for i in stretch.figures_between(percent.numerator + 1, percent.index)]
+    return found[0] if len(found) == 1 and not between else None
+
+
+def subject_text(stretch: Stretch, index: int) -> str:
+    """The words that say what a figure is of: its piece of the sentence, and one piece more when that is short."""
+    parent = stretch.parent[index]
+    end = stretch.tokens[index].start
+    position, start = index - 1, 0
+    while position >= 0:
+        token = stretch.tokens[position]
+        if stretch.parent[position] == parent and token.kind in ",;:.…" or position == parent:
+            start = token.end
+            if token.kind in ";.…" or len(content_words(stretch.text[start:end])) >= 2:
+                break
+        position -= 1
+    else:
+        start = 0
+    return stretch.text[max(start, end - 160) : end]
