@@ -31,6 +31,7 @@ class Group(NamedTuple):
     opener: str  # "(", ":", "gồm", "trong đó", "note", "trong"
     exhaustive: bool
     open_ended: bool
+    later: tuple[int, ...] = ()  # figures of the sentence behind a note's mark, which the note may explain too
 
     @property
     def text(self) -> str:
@@ -60,7 +61,7 @@ def _heads(stretch: Stretch, index: int, parent: int, limit: int = 5) -> tuple[i
     heads: list[int] = []
     position = index - 1
     while position >= 0 and len(heads) < limit:
-        if sentence >= 0 and stretch.sentence[position] != sentence and heads:
+        if sentence >= 0 and stretch.sentence[position] != sentence and (heads or not _begins(stretch, index)):
             break
         if sentence >= 0 and sentence - stretch.sentence[position] > 1:
             break
@@ -71,6 +72,11 @@ def _heads(stretch: Stretch, index: int, parent: int, limit: int = 5) -> tuple[i
             break
         position -= 1
     return tuple(heads)
+
+
+def _begins(stretch: Stretch, index: int) -> bool:
+    """Whether a token is the first of its sentence ("Trong đó: ..." is about the sentence before)."""
+    return index == 0 or stretch.kinds[index - 1] == "."
 
 
 def _make(owner: Stretch, heads: tuple[int, ...], stretch: Stretch, low: int, high: int, parent: int, opener: str) -> Group:
@@ -153,9 +159,15 @@ def _notes(paper: Paper, stretch: Stretch) -> list[Group]:
             continue
         heads = _heads(stretch, index + 1, stretch.parent[index]) if index + 1 < len(stretch.tokens) else ()
         heads = heads or _heads_at_end(stretch, index)
+        later = _heads_after(stretch, index)
         for note in notes:
-            found.extend(_note_lists(stretch, heads, note))
+            found.extend(group._replace(later=later) for group in _note_lists(stretch, heads, note))
     return found
+
+
+def _heads_after(stretch: Stretch, index: int) -> tuple[int, ...]:
+    after = [i for i in stretch.figures_between(index + 1, index + 12, stretch.parent[index])]
+    return tuple(i for i in after if stretch.sentence[i] == stretch.sentence[index])[:4]
 
 
 def _heads_at_end(stretch: Stretch, index: int) -> tuple[int, ...]:

@@ -21,6 +21,8 @@ NAME: Final = "N"  # a number that names something: a date, a rank, a document's
 
 _DATE = re.compile(r"\d{1,2}\s?/\s?\d{1,2}\s?/\s?(?:19|20)\d\d(?!\d)|\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d\d(?!\d)")
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:19|20)\d\d(?![\d.,]\d|\d)")
+_DAY = re.compile(r"(\d{1,2})\s?/\s?(\d{1,2})(?![\d/]|[.,]\d)")
+_DAY_BEFORE = frozenset("ngày đến từ trước sau hết tới dịp lễ hôm sáng chiều tối".split())
 _CITED = re.compile(r"\d+(?:\s?/\s?\d{4})?\s?/\s?[A-ZĐ]{2,}[\w&]*[-–\s]|\d+\s?[-–]\s?[A-ZĐ][\w]+\s?/\s?[A-ZĐ]")
 _TIME = re.compile(r"\d{1,2}\s?(?:h|giờ)\s?\d{0,2}\s?(?:phút|['’])?(?=\W|$)")
 _YEARS = re.compile(r"(?:19|20)\d\d(?![\d.,]\d|\d)")
@@ -180,6 +182,9 @@ class Lexer:
             match = pattern.match(text, start)
             if match and not (pattern is _MONTH and self._is_counted_pair(match.end())):
                 return self._skip(kind, start, match.end())
+        match = _DAY.match(text, start)
+        if match and self._is_day(index, match):
+            return self._skip(NAME, start, match.end())
         if text[end : end + 1].lower() == "h" or words[index + 1] == "giờ":
             match = _TIME.match(text, start)
             if match and (match.end() - end > 4 or text[end : end + 1].lower() == "h"):
@@ -204,6 +209,14 @@ class Lexer:
             else:
                 low = middle + 1
         return low
+
+    def _is_day(self, index: int, match: re.Match[str]) -> bool:
+        """Whether "31/10" is a day of a month: so said by the word before it, and no counted noun follows."""
+        day, month = int(match[1]), int(match[2])
+        if not (1 <= day <= 31 and 1 <= month <= 12) or self._is_counted_pair(match.end()):
+            return False
+        previous = self.words[index - 1] if index else ""
+        return previous in _DAY_BEFORE or (previous in ("(", "-", "–") and day > month)
 
     def _is_counted_pair(self, end: int) -> bool:
         """Whether "6/2021" goes on with a counted noun, so that it is a pair and no month."""

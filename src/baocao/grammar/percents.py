@@ -29,6 +29,7 @@ class Percent(NamedTuple):
     numerator: int
     share: bool  # said with "chiếm", "tỷ lệ": a part of a whole
     base: int  # the figure that its own wording gives as the base, or -1
+    own: bool = False  # its piece of the sentence names a subject of its own ("..., chi thường xuyên đạt 93,4%")
 
 
 def authority_in(words: str) -> str:
@@ -62,7 +63,19 @@ def _percent(stretch: Stretch, index: int, known: dict[int, Percent]) -> Percent
     share = "c" in before or bool(re.match(r"\s*(?:tổng|số)\b", words))
     base = _printed_base(stretch, index, against)
     numerator = _numerator(stretch, index, against, known)
-    return Percent(index, mode, against, authority, numerator, share, base)
+    return Percent(index, mode, against, authority, numerator, share, base, _has_own_subject(stretch, index, numerator))
+
+
+def _has_own_subject(stretch: Stretch, index: int, numerator: int) -> bool:
+    """Whether words of a new subject stand between the last comma and the percentage's verb."""
+    low = index
+    while low > 0 and stretch.kinds[low - 1] not in "QF;.():…,":
+        low -= 1
+    if low == 0 or stretch.kinds[low - 1] not in ",)":
+        return False
+    start = stretch.tokens[low - 1].end
+    words = stretch.text[start : stretch.tokens[low].start].split() if low < index else []
+    return len(words) >= 2 and low - 1 > numerator
 
 
 def _cues_before(stretch: Stretch, index: int) -> str:

@@ -38,22 +38,71 @@ def ratios(paper: Paper, stretch: Stretch, percents: list[Percent]) -> list[Rati
 def _ratio(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) -> Ratio | None:
     part = stretch.quantum(percent.numerator)
     if percent.base >= 0:
-        whole = stretch.quantum(percent.base)
-        if whole.dimension == part.dimension or part.is_percent is False:
-            return make(stretch, percent, whole, Strength.CERTAIN, "base beside it")
+        beside = _beside(stretch, percent, part)
+        if beside is not None:
+            return beside
     if percent.against == SAME_PERIOD:
         return _of_last_year(stretch, percent)
     if part.of is not None and percent.numerator not in spent:
         spent.add(percent.numerator)
         claim = make(stretch, percent, part.of, Strength.CERTAIN, "pair")
-        if claim.agreement in _GOOD or percent.against in (PLAN, WHOLE):
+        threshold = bool(stretch.quantum(percent.index).comparator.value)
+        if claim.agreement in _GOOD or (percent.against in (PLAN, WHOLE) and not threshold):
             return claim
-    nearby = _first_good(stretch, percent, _nearby(stretch, percent))
+    nearby = _first_good(stretch, percent, _nearby(stretch, percent)) or _of_pairs(stretch, percent)
     if nearby is not None:
         return nearby
     if percent.against not in (PLAN, WHOLE):
         return None
+    if percent.own:
+        return _by_name(stretch, percent)
     return _elsewhere(paper, stretch, percent)
+
+
+def _beside(stretch: Stretch, percent: Percent, part: Quantum) -> Ratio | None:
+    """The figure in the brackets behind the percentage: its base, or the very part ("10% (6,0 ha)")."""
+    whole = stretch.quantum(percent.base)
+    if whole.dimension != part.dimension and part.measure is not None and whole.measure is not None:
+        return None
+    claim = make(stretch, percent, whole, Strength.CERTAIN, "base beside it")
+    if claim.agreement in _GOOD or percent.against == PLAN:
+        return claim
+    turned = percent._replace(numerator=percent.base)
+    return _first_good(stretch, turned, _nearby(stretch, turned))
+
+
+def _by_name(stretch: Stretch, percent: Percent) -> Ratio | None:
+    """The percentage names its own subject: its part is the figure of that name in the sentence, if any."""
+    subject = content_words(stretch.words_before(percent.index))
+    low, high = stretch.sentence_range(percent.index)
+    for index in stretch.figures_between(low, min(high, percent.index)):
+        quantum = stretch.quantum(index)
+        if not quantum.is_percent and likeness(subject, content_words(stretch.words_before(index))) >= 0.99:
+            named = percent._replace(numerator=index)
+            claim = _first_good(stretch, named, _nearby(stretch, named))
+            return claim or make(stretch, named, None, Strength.POSSIBLE, "base not found")
+    return None
+
+
+def _of_pairs(stretch: Stretch, percent: Percent) -> Ratio | None:
+    """A pair A/B farther off in the clause ("03/19 xã đạt 19 tiêu chí, chiếm 15,8%")."""
+    clause, parent = stretch.clause[percent.index], stretch.parent[percent.index]
+    pairs = [
+        i
+        for i in stretch.places
+        if i < percent.index
+        and stretch.kinds[i] == FRACTION
+        and stretch.clause[i] == clause
+        and stretch.parent[i] == parent
+        and not any(stretch.quantum(k).is_percent for k in stretch.figures_between(i, percent.index, parent))
+    ]
+    for index in reversed(pairs):
+        pair = percent._replace(numerator=index)
+        strength = Strength.LIKELY if percent.share and len(pairs) == 1 else Strength.POSSIBLE
+        claim = make(stretch, pair, stretch.quantum(index).of, strength, "pair in the clause")
+        if claim.agreement in _GOOD or (strength is Strength.LIKELY and percent.against in (PLAN, WHOLE)):
+            return claim
+    return None
 
 
 def _elsewhere(paper: Paper, stretch: Stretch, percent: Percent) -> Ratio | None:

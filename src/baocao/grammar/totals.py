@@ -9,25 +9,22 @@ from baocao.grammar.groups import Group, residue
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.vocabulary import is_measured
-from baocao.model import Agreement, Figure, Strength, Total
+from baocao.model import Agreement, Figure, Span, Strength, Total
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 _MANY = 9  # parts beyond which no subset is tried
+_TIMES = frozenset(("tháng", "năm", "ngày", "giờ", "phút", "tuổi", "lần", "đợt", "quý", "times", "sao"))
 
 
 def totals(found: list[Group], stretch: Stretch) -> list[Total]:
-    """The totals of a stretch with the parts that its groups list, one claim for each head and column."""
-    claims: list[Total] = []
+    """The totals of a stretch with the parts that its groups list, one claim for each head."""
     settled: dict[int, Total] = {}
     for group in found:
-        for position, head in enumerate(group.heads):
-            claim = _total(group, position, head)
-            if claim is None:
-                continue
+        for head, claim in _of_group(group).items():
             before = settled.get(head)
             if before is None or _better(claim, before):
                 settled[head] = claim
-    claims.extend(settled.values())
+    claims = [claim for claim in settled.values()]
     claims.extend(_implicit(stretch, set(settled)))
     claims.extend(_summed_up(stretch, set(settled)))
     claims.extend(_partitions(stretch))
@@ -35,10 +32,8 @@ def totals(found: list[Group], stretch: Stretch) -> list[Total]:
 
 
 def _better(claim: Total, before: Total) -> bool:
-    good, was_good = claim.agreement in _GOOD, before.agreement in _GOOD
-    if good != was_good:
-        return good
-    return claim.strength is Strength.CERTAIN and before.strength is not Strength.CERTAIN
+    rank = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING, Agreement.DISAGREE, Agreement.UNDECIDABLE)
+    return rank.index(claim.agreement) < rank.index(before.agreement)
 
 
 def parts_of(group: Group) -> list[int]:
@@ -56,7 +51,7 @@ def parts_of(group: Group) -> list[int]:
             nested = False
         elif kind in (QUANTITY, FRACTION) and not nested:
             quantum = stretch.quantum(index)
-            if not quantum.is_percent and not is_change(stretch, index):
+            if not quantum.is_percent and not is_change(stretch, index) and quantum.dimension not in _TIMES:
                 parts.append(index)
     return parts
 
@@ -71,62 +66,86 @@ def is_change(stretch: Stretch, index: int) -> bool:
     return False
 
 
-def _total(group: Group, position: int, head: int) -> Total | None:
-    """The claim that a head is the sum of a group's parts, or None when nothing says so."""
-    total = group.owner.quantum(head)
-    if total.is_percent or is_change(group.owner, head) or _amount(total) <= 1 and not total.number.zero_led:
-        return None
+def alike(first: Quantum, second: Quantum) -> bool:
+    """Whether two figures count or measure the same thing ("lô" and "lô đất"; a bare number is of any unit)."""
+    a, b = first.dimension, second.dimension
+    return a == b or not a or not b or a.startswith(b + " ") or b.startswith(a + " ")
+
+
+def _of_group(group: Group) -> dict[int, Total]:
+    """The claims of one group by head. A list that makes one head tells nothing against the others."""
     indices = parts_of(group)
-    columns = _columns(group, indices, total, position)
-    best: Total | None = None
-    for parts in columns:
-        claim = _claim(group, head, parts, Strength.POSSIBLE)
-        if claim.agreement is Agreement.EXACT or (best is None and claim.agreement in _GOOD):
-            if claim.agreement is Agreement.EXACT:
-                return claim
-            best = claim
-    if best is not None:
-        return best
-    subset = _subset(group, head, columns)
-    if subset is not None:
-        return subset
-    return _disagreeing(group, head, columns, indices)
+    if len(indices) < 2 or _is_calculation(group) or is_change(group.stretch, indices[0]):
+        return {}
+    claims: dict[int, Total] = {}
+    used: set[int] = set()
+    for place, head in enumerate((*group.heads, *group.later)):
+        if _is_total(group, head):
+            good = _agreeing(group, head, _columns(group, indices, head, place))
+            if good is not None and not (set(_starts(good)) & used and good.agreement is not Agreement.EXACT):
+                claims[head] = good
+                used.update(_starts(good))
+    if not claims or len(used) < len(indices):
+        for head, claim in _disagreeing(group, indices, used, set(claims)).items():
+            claims[head] = claim
+    return claims
 
 
-def _amount(quantum: Quantum) -> Decimal:
-    return quantum.amount
+def _starts(claim: Total) -> list[int]:
+    return [part.span.start for part in claim.parts]
 
 
-def _columns(group: Group, indices: list[int], total: Quantum, position: int) -> list[list[int]]:
-    """Which figures may be the parts of a total: those of its unit, those at its place in each item, the first of each."""
-    stretch = group.stretch
-    alike = [i for i in indices if stretch.quantum(i).dimension == total.dimension]
-    columns = [alike] if len(alike) >= 2 else []
-    items = _items(group, indices)
-    place = _place_in_tuple(group, position)
-    for wanted in {place, 0}:
-        column = [item[wanted] for item in items if len(item) > wanted]
-        same_kind = all(_same_kind(stretch.quantum(i), total) for i in column)
-        if len(column) >= 2 and column not in columns and same_kind and len(column) == len(items):
-            columns.append(column)
+def _is_calculation(group: Group) -> bool:
+    text = group.text
+    return " x " in text or "×" in text
+
+
+def _is_total(group: Group, head: int) -> bool:
+    total = group.owner.quantum(head)
+    return not total.is_percent and total.amount > 1 and not is_change(group.owner, head)
+
+
+def _columns(group: Group, indices: list[int], head: int, place: int) -> list[list[int]]:
+    """Which figures may be the parts of a head: those of its unit, all of them, those at its place in each item."""
+    stretch, total = group.stretch, group.owner.quantum(head)
+    same = [i for i in indices if alike(stretch.quantum(i), total)]
+    columns = [same] if len(same) >= 2 else []
+    kind = [i for i in indices if _same_kind(stretch.quantum(i), total)]
+    if kind == indices and kind not in columns:
+        columns.append(kind)
+    columns.extend(first for first in (_first_clause(group, column) for column in tuple(columns)) if first)
+    for marks in (";", ",v;"):
+        items = _items(group, indices, marks)
+        for wanted in {_place_in_tuple(group, place), 0}:
+            column = [item[wanted] for item in items if len(item) > wanted]
+            if len(column) >= 2 and column not in columns and len(column) == len(items):
+                if all(_same_kind(stretch.quantum(i), total) for i in column):
+                    columns.append(column)
     return columns
+
+
+def _first_clause(group: Group, column: list[int]) -> list[int]:
+    """The parts up to the first semicolon, when at least two stand there and some behind it."""
+    clause = group.stretch.clause[column[0]]
+    first = [i for i in column if group.stretch.clause[i] == clause]
+    return first if 2 <= len(first) < len(column) else []
 
 
 def _same_kind(part: Quantum, total: Quantum) -> bool:
     """Whether both are counts, or both are measured in one dimension."""
     if is_measured(total.dimension) or is_measured(part.dimension):
-        return part.dimension == total.dimension
+        return part.dimension == total.dimension or not part.dimension
     return part.number.decimals == 0
 
 
-def _items(group: Group, indices: list[int]) -> list[list[int]]:
-    """The parts by item: items end at semicolons where there are any, else at commas and "và"."""
+def _items(group: Group, indices: list[int], marks: str) -> list[list[int]]:
+    """The parts by item, the items ending at the given marks."""
     stretch = group.stretch
-    span = [i for i in range(group.low, min(group.high, len(stretch.kinds))) if stretch.parent[i] == group.parent]
-    ends = ";" if any(stretch.kinds[i] == ";" for i in span) else ",v;"
     wanted, items, current = set(indices), [], []
-    for index in span:
-        if stretch.kinds[index] in ends:
+    for index in range(group.low, min(group.high, len(stretch.kinds))):
+        if stretch.parent[index] != group.parent:
+            continue
+        if stretch.kinds[index] in marks:
             if current:
                 items.append(current)
             current = []
@@ -142,25 +161,41 @@ def _place_in_tuple(group: Group, position: int) -> int:
     heads = group.heads
     run = 0
     for nearer, farther in zip(heads, heads[1:], strict=False):
-        between = group.owner.kinds[farther + 1 : nearer]
-        if between.strip(",v"):
+        if group.owner.kinds[farther + 1 : nearer].strip(",v"):
             break
         run += 1
     return run - position if position <= run else 0
+
+
+def _agreeing(group: Group, head: int, columns: list[list[int]]) -> Total | None:
+    """The first column that makes the total; a near one when none makes it exactly; then some of a column."""
+    near: Total | None = None
+    for parts in columns:
+        claim = _claim(group, head, parts, _hint(group, parts))
+        grade = claim.agreement
+        if grade is Agreement.EXACT:
+            return claim
+        if grade in _GOOD and near is None:
+            near = claim
+    return near or _subset(group, head, columns)
+
+
+def _hint(group: Group, parts: list[int]) -> Strength:
+    return Strength.CERTAIN if group.exhaustive else Strength.POSSIBLE
 
 
 def _claim(group: Group, head: int, parts: list[int], strength: Strength) -> Total:
     owner, stretch = group.owner, group.stretch
     total = owner.quantum(head)
     figures = tuple(_part_figure(stretch, i) for i in parts)
+    also: tuple[Span, ...] = ()
+    at = owner.span(total.start, total.end)
     if stretch is owner:
-        end = max(total.end, max(stretch.quantum(i).end for i in parts))
-        at = owner.span(total.start, end)
-        also: tuple[object, ...] = ()
+        low, high = min(head, *parts), max(head, *parts)
+        at = owner.span(owner.tokens[low].start, owner.tokens[high].end)
     else:
-        at = owner.span(total.start, total.end)
         also = (stretch.span(stretch.quantum(parts[0]).start, stretch.quantum(parts[-1]).end),)
-    return Total(at, owner.figure(total), strength, group.opener, also, figures, group.exhaustive)  # type: ignore[arg-type]
+    return Total(at, owner.figure(total), strength, group.opener, also, figures, group.exhaustive)
 
 
 def _part_figure(stretch: Stretch, index: int) -> Figure:
@@ -173,10 +208,12 @@ def _subset(group: Group, head: int, columns: list[list[int]]) -> Total | None:
     amount = total.amount
     if len(str(total.value).replace(".", "").strip("0")) < 2:
         return None
-    for parts in columns:
+    for parts in columns[:2]:
         if not 3 <= len(parts) <= _MANY:
             continue
         amounts = [group.stretch.quantum(i).amount for i in parts]
+        if sum(amounts) <= amount:
+            continue
         for size in range(len(parts) - 1, 1, -1):
             for chosen in combinations(range(len(parts)), size):
                 if sum(amounts[k] for k in chosen) == amount:
@@ -184,48 +221,75 @@ def _subset(group: Group, head: int, columns: list[list[int]]) -> Total | None:
     return None
 
 
-def _disagreeing(group: Group, head: int, columns: list[list[int]], indices: list[int]) -> Total | None:
-    """A sum that does not make its total: how sure is it that it should?"""
-    if not columns or group.open_ended or residue(group.text):
-        return None
-    parts = columns[0]
-    strength = _strength(group, head, parts, indices)
-    if strength is None:
-        return None
-    return _claim(group, head, parts, strength)
+def _disagreeing(group: Group, indices: list[int], used: set[int], settled: set[int]) -> dict[int, Total]:
+    """Sums that do not make their total: for the nearest head of their unit, where the list is surely all of it."""
+    stretch = group.stretch
+    free = [i for i in indices if stretch.quantum(i).start not in used]
+    if group.open_ended or residue(group.text) or len(free) < 2:
+        return {}
+    claims: dict[int, Total] = {}
+    for place, head in enumerate(group.heads[:3]):
+        if head in settled or not _is_total(group, head):
+            continue
+        column = _own_column(group, free, head, place, bool(settled))
+        if not column or set(column) & {i for c in claims.values() for i in _indices(group, c)}:
+            continue
+        strength = _strength(group, head, column, indices)
+        if strength is not None:
+            claims[head] = _claim(group, head, column, strength)
+    return claims
+
+
+def _indices(group: Group, claim: Total) -> list[int]:
+    starts = set(_starts(claim))
+    return [i for i in group.stretch.places if group.stretch.quantum(i).start in starts]
+
+
+def _own_column(group: Group, free: list[int], head: int, place: int, others_settled: bool) -> list[int]:
+    """The parts that a head must be made of: of its very unit, else its place in a row of heads, else all for the nearest."""
+    stretch, total = group.stretch, group.owner.quantum(head)
+    same = [i for i in free if stretch.quantum(i).dimension and alike(stretch.quantum(i), total)]
+    if len(same) >= 2 and total.dimension:
+        return _first_clause(group, same) or same if group.opener == ":" else same
+    run = _place_in_tuple(group, place)
+    items = _items(group, free, ";")
+    column = [item[run] for item in items if len(item) > run]
+    kind = all(_same_kind(stretch.quantum(i), total) for i in column)
+    if run and len(column) == len(items) >= 2 and kind:
+        return column
+    if place == 0 and not others_settled and not is_measured(total.dimension):
+        every = [i for i in free if _same_kind(stretch.quantum(i), total) and stretch.quantum(i).number.decimals == 0]
+        bare = all(not stretch.quantum(i).dimension for i in every)
+        if every == free and (bare or (group.opener.startswith("note") and group.exhaustive)):
+            return every
+    return []
 
 
 def _strength(group: Group, head: int, parts: list[int], indices: list[int]) -> Strength | None:
-    owner, stretch = group.owner, group.stretch
-    total = owner.quantum(head)
-    amount = sum((stretch.quantum(i).amount for i in parts), Decimal(0))
-    if total.amount <= 0:
+    """How sure it is that the parts must make the head, or None when a difference tells nothing."""
+    total = group.owner.quantum(head)
+    amount = sum((group.stretch.quantum(i).amount for i in parts), Decimal(0))
+    if total.comparator.value or total.dimension in _TIMES:
         return None
-    near = abs(amount - total.amount) / total.amount
-    first = head == group.heads[0] or _same_dimension_first(group, head)
-    if not first or total.comparator.value:
-        return None
-    homogeneous = len(parts) == len(_items(group, indices)) and len(parts) >= 2
-    if group.opener == "(" and homogeneous and group.exhaustive:
-        return Strength.CERTAIN
-    if group.exhaustive and homogeneous:
-        return Strength.CERTAIN if near < Decimal("0.1") else Strength.LIKELY
-    if near <= Decimal("0.1") and len(parts) >= 2 and (homogeneous or len(parts) >= 3):
+    near = abs(amount - total.amount) <= total.amount / 10
+    counts = {len(_items(group, indices, marks)) for marks in (";", ",v;")}
+    homogeneous = len(parts) in counts
+    direct = _is_direct(group, head)
+    if group.exhaustive and homogeneous and direct:
+        return Strength.CERTAIN if group.opener == "(" or near else Strength.LIKELY
+    if near and direct and len(parts) >= 2:
         return Strength.LIKELY
-    if homogeneous and len(parts) >= 3 and ("trong đó" in group.opener or group.opener == "trong"):
+    if homogeneous and direct and len(parts) >= 3 and group.opener != ":":
         return Strength.LIKELY
     return None
 
 
-def _same_dimension_first(group: Group, head: int) -> bool:
-    """Whether no nearer head is of the same unit."""
-    dimension = group.owner.quantum(head).dimension
-    for other in group.heads:
-        if other == head:
-            return True
-        if group.owner.quantum(other).dimension == dimension:
-            return False
-    return False
+def _is_direct(group: Group, head: int) -> bool:
+    """Whether nothing but a few words and figures of the same row stands between the head and its list."""
+    if group.stretch is not group.owner:
+        return head in group.heads[:3]
+    between = group.owner.kinds[head + 1 : group.low]
+    return not set(between) & set(";.") and len(between) <= 8
 
 
 def _implicit(stretch: Stretch, settled: set[int]) -> list[Total]:
@@ -263,9 +327,9 @@ def _summed_up(stretch: Stretch, settled: set[int]) -> list[Total]:
     """The total after its parts ("..., tổng cộng 36 vụ"), when the parts of its unit before it make it."""
     claims = []
     for head in stretch.places:
-        if head in settled or "T" not in stretch.kinds[max(0, head - 3) : head]:
-            continue
         total = stretch.quantum(head)
+        if head in settled or total.is_percent or total.amount < 10 or total.of is not None:
+            continue
         parts: list[int] = []
         running = Decimal(0)
         for index in reversed([i for i in stretch.places if i < head and stretch.sentence[i] == stretch.sentence[head]]):
