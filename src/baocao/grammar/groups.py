@@ -62,11 +62,13 @@ def _heads(stretch: Stretch, index: int, parent: int, limit: int = 5) -> tuple[i
     position = index - 1
     while position >= 0 and len(heads) < limit:
         if sentence >= 0 and stretch.sentence[position] != sentence and (heads or not _begins(stretch, index)):
-            break
-        if sentence >= 0 and sentence - stretch.sentence[position] > 1:
+            if not heads or stretch.sentence[position] != stretch.sentence[heads[0]]:
+                break
+        if sentence >= 0 and sentence - stretch.sentence[position] > 2:
             break
         same = stretch.parent[position] == parent
-        if stretch.kinds[position] in (QUANTITY, FRACTION) and same and not stretch.quantum(position).is_percent:
+        figure = stretch.kinds[position] in (QUANTITY, FRACTION) and same
+        if figure and not stretch.quantum(position).is_percent and not stretch.is_change(position):
             heads.append(position)
         elif stretch.kinds[position] == ";" and same and heads:
             break

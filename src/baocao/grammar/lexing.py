@@ -150,6 +150,8 @@ class Lexer:
         if found is None:
             return index + 1
         letter, count = found
+        if letter == "x":
+            return index + count
         self.tokens.append(Token(str(letter), self.start(index), self.end(index + count - 1)))
         return index + count
 

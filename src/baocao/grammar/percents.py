@@ -128,7 +128,7 @@ def _printed_base(stretch: Stretch, index: int, against: str) -> int:
         position += 1
     if position < len(kinds) and kinds[position] == "(":
         inner = list(stretch.figures_between(position + 1, stretch.close.get(position, position), position))
-        if len(inner) == 1 and kinds[inner[0]] == QUANTITY and not stretch.quantum(inner[0]).is_percent:
+        if len(inner) == 1 and not stretch.quantum(inner[0]).is_percent:
             return _base_of_words(stretch, position, inner[0], against)
         return -1
     if position < len(kinds) and kinds[position] == QUANTITY and position > index + 1:

@@ -27,12 +27,25 @@ def ratios(paper: Paper, stretch: Stretch, percents: list[Percent]) -> list[Rati
     claims: list[Ratio] = []
     spent: set[int] = set()  # pairs A/B whose own percentage has been met
     for percent in percents:
-        if percent.mode != LEVEL or percent.numerator < 0:
+        if percent.mode != LEVEL:
             continue
-        claim = _ratio(paper, stretch, percent, spent)
+        claim = _explained(stretch, percent)
+        if claim is None and percent.numerator >= 0:
+            claim = _ratio(paper, stretch, percent, spent)
         if claim is not None:
             claims.append(claim)
     return claims
+
+
+def _explained(stretch: Stretch, percent: Percent) -> Ratio | None:
+    """"đạt 74,3% (186.420/250.902 hồ sơ)": the pair in the brackets behind a percentage is what it is of."""
+    if percent.base < 0 or stretch.kinds[percent.base] != FRACTION:
+        return None
+    pair = stretch.quantum(percent.base)
+    claim = make(stretch, percent._replace(numerator=percent.base), pair.of, Strength.CERTAIN, "pair in brackets")
+    if claim.agreement in _GOOD or percent.against in (PLAN, WHOLE):
+        return claim
+    return None
 
 
 def _ratio(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) -> Ratio | None:
@@ -122,7 +135,7 @@ def make(stretch: Stretch, percent: Percent, whole: Quantum | Figure | None, str
     stated = stretch.quantum(percent.index)
     figure = stretch.figure(whole) if isinstance(whole, Quantum) else whole
     part_figure = _part_figure(stretch, part)
-    at = stretch.span(min(part.start, stated.start), stated.end)
+    at = stretch.span(min(part.start, stated.start), max(stated.end, part.of.end if part.of else part.end))
     also = (figure.span,) if figure is not None and not _inside(figure, at) else ()
     return Ratio(
         at, stretch.figure(stated), strength, basis, also, part_figure, figure, percent.against, percent.authority

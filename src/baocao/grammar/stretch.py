@@ -14,6 +14,7 @@ from baocao.grammar.vocabulary import is_measured
 from baocao.model import Figure, Quantity, Span
 
 _FIGURES = (QUANTITY, FRACTION)
+_NEAR_WORDS = 12  # letters between "cùng kỳ" and its figure
 
 
 class Stretch:
@@ -114,6 +115,20 @@ class Stretch:
                 end = token.start
                 break
         return self.text[start : min(end, start + limit)].strip()
+
+    def is_change(self, index: int) -> bool:
+        """Whether a figure is the amount of a rise or a fall, or an earlier time's figure ("(cùng kỳ 24 vụ)")."""
+        position = index - 1
+        while position >= 0 and self.kinds[position] not in "QF;.():…,":
+            kind = self.kinds[position]
+            if kind in "gh":
+                return True
+            if kind in "ys" and self.tokens[index].start - self.tokens[position].end <= _NEAR_WORDS:
+                return True
+            if kind in "eukdT":
+                return False
+            position -= 1
+        return False
 
     # spans and figures of the model
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import combinations
 
 from baocao.grammar.groups import Group, residue
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
 from baocao.grammar.stretch import Stretch
-from baocao.grammar.vocabulary import is_measured
+from baocao.grammar.vocabulary import is_measured, kind_of
 from baocao.model import Agreement, Figure, Span, Strength, Total
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 _MANY = 9  # parts beyond which no subset is tried
 _TIMES = frozenset(("tháng", "năm", "ngày", "giờ", "phút", "tuổi", "lần", "đợt", "quý", "times", "sao"))
+_RATES = frozenset(("percent", "yield", "money_per_area", "money_per_head", "ratio", "times"))  # they do not add up
+_EVENTS = frozenset(("lần", "đợt"))
 
 
 def totals(found: list[Group], stretch: Stretch) -> list[Total]:
@@ -24,8 +27,8 @@ def totals(found: list[Group], stretch: Stretch) -> list[Total]:
             before = settled.get(head)
             if before is None or _better(claim, before):
                 settled[head] = claim
-    claims = [claim for claim in settled.values()]
-    claims.extend(_implicit(stretch, set(settled)))
+    claims = list(settled.values())
+    claims.extend(_implicit(stretch, settled))
     claims.extend(_summed_up(stretch, set(settled)))
     claims.extend(_partitions(stretch))
     return claims
@@ -51,31 +54,23 @@ def parts_of(group: Group) -> list[int]:
             nested = False
         elif kind in (QUANTITY, FRACTION) and not nested:
             quantum = stretch.quantum(index)
-            if not quantum.is_percent and not is_change(stretch, index) and quantum.dimension not in _TIMES:
+            if not quantum.is_percent and not stretch.is_change(index) and quantum.dimension not in _TIMES - _EVENTS:
                 parts.append(index)
     return parts
-
-
-def is_change(stretch: Stretch, index: int) -> bool:
-    """Whether "tăng", "giảm" or "so với" stands before a figure of its piece."""
-    position = index - 1
-    while position >= 0 and stretch.kinds[position] not in "QF;.():…,":
-        if stretch.kinds[position] in "ghsy":
-            return True
-        position -= 1
-    return False
 
 
 def alike(first: Quantum, second: Quantum) -> bool:
     """Whether two figures count or measure the same thing ("lô" and "lô đất"; a bare number is of any unit)."""
     a, b = first.dimension, second.dimension
-    return a == b or not a or not b or a.startswith(b + " ") or b.startswith(a + " ")
+    if a == b or not a or not b or a.startswith(b + " ") or b.startswith(a + " "):
+        return True
+    return kind_of(a) == kind_of(b) != ""
 
 
 def _of_group(group: Group) -> dict[int, Total]:
     """The claims of one group by head. A list that makes one head tells nothing against the others."""
     indices = parts_of(group)
-    if len(indices) < 2 or _is_calculation(group) or is_change(group.stretch, indices[0]):
+    if len(indices) < 2 or _is_calculation(group) or group.stretch.is_change(indices[0]):
         return {}
     claims: dict[int, Total] = {}
     used: set[int] = set()
@@ -102,7 +97,7 @@ def _is_calculation(group: Group) -> bool:
 
 def _is_total(group: Group, head: int) -> bool:
     total = group.owner.quantum(head)
-    return not total.is_percent and total.amount > 1 and not is_change(group.owner, head)
+    return total.dimension not in _RATES and total.amount > 1 and not group.owner.is_change(head)
 
 
 def _columns(group: Group, indices: list[int], head: int, place: int) -> list[list[int]]:
@@ -116,7 +111,7 @@ def _columns(group: Group, indices: list[int], head: int, place: int) -> list[li
     columns.extend(first for first in (_first_clause(group, column) for column in tuple(columns)) if first)
     for marks in (";", ",v;"):
         items = _items(group, indices, marks)
-        for wanted in {_place_in_tuple(group, place), 0}:
+        for wanted in (_place_in_tuple(group, place), 0, -1):
             column = [item[wanted] for item in items if len(item) > wanted]
             if len(column) >= 2 and column not in columns and len(column) == len(items):
                 if all(_same_kind(stretch.quantum(i), total) for i in column):
@@ -133,6 +128,8 @@ def _first_clause(group: Group, column: list[int]) -> list[int]:
 
 def _same_kind(part: Quantum, total: Quantum) -> bool:
     """Whether both are counts, or both are measured in one dimension."""
+    if part.dimension == "money" and not part.scale and part.value < 1000 and not is_measured(total.dimension):
+        return True  # "69 đồng" among medals
     if is_measured(total.dimension) or is_measured(part.dimension):
         return part.dimension == total.dimension or not part.dimension
     return part.number.decimals == 0
@@ -292,28 +289,71 @@ def _is_direct(group: Group, head: int) -> bool:
     return not set(between) & set(";.") and len(between) <= 8
 
 
-def _implicit(stretch: Stretch, settled: set[int]) -> list[Total]:
-    """"1.072 liều cho 544 người và 528 người": figures of one clause that make the one before them, exactly."""
-    claims = []
+def _implicit(stretch: Stretch, settled: dict[int, Total]) -> list[Total]:
+    """"Tiếp nhận 137 đơn, đã giải quyết 131 đơn, đang giải quyết 06 đơn": parts that follow without an opening word."""
+    claims: list[Total] = []
+    flows: list[Total] = []
     for start, head in enumerate(stretch.places):
         total = stretch.quantum(head)
-        if head in settled or total.is_percent or total.amount < 10 or stretch.kinds[head] == FRACTION:
+        if head in settled or total.dimension in _RATES or total.amount < 5 or stretch.is_change(head):
             continue
-        running, parts = Decimal(0), []
-        for index in stretch.places[start + 1 : start + 9]:
-            quantum = stretch.quantum(index)
-            same = stretch.sentence[index] == stretch.sentence[head] and stretch.parent[index] == stretch.parent[head]
-            if not same or quantum.is_percent or (parts and quantum.dimension != stretch.quantum(parts[0]).dimension):
-                break
-            if is_measured(total.dimension) and quantum.dimension != total.dimension:
-                break
-            parts.append(index)
-            running += quantum.amount
-            if running >= total.amount:
-                break
-        if len(parts) >= 2 and running == total.amount:
-            claims.append(_whole(stretch, head, parts, "in a row"))
-    return claims
+        parts = _following(stretch, head, stretch.places[start + 1 : start + 14])
+        claim = _implied(stretch, head, parts)
+        if claim is not None:
+            (flows if claim.strength is Strength.LIKELY else claims).append(claim)
+    known = {part.span.start for claim in (*settled.values(), *claims) for part in claim.parts}
+    return claims + [claim for claim in flows if not known & {figure.span.start for figure in (claim.parts[0],)}]
+
+
+def _following(stretch: Stretch, head: int, places: list[int]) -> list[int]:
+    """The figures of the sentence behind a head, at its depth, that may be its parts."""
+    total = stretch.quantum(head)
+    parts: list[int] = []
+    for index in places:
+        if stretch.sentence[index] != stretch.sentence[head]:
+            break
+        quantum = stretch.quantum(index)
+        if stretch.parent[index] != stretch.parent[head] or quantum.is_percent or stretch.is_change(index):
+            continue
+        if is_measured(total.dimension) and quantum.dimension != total.dimension:
+            continue
+        if parts and not alike(quantum, stretch.quantum(parts[0])):
+            continue
+        parts.append(index)
+    return parts
+
+
+def _implied(stretch: Stretch, head: int, parts: list[int]) -> Total | None:
+    total, running = stretch.quantum(head), Decimal(0)
+    for count, index in enumerate(parts, 1):
+        running += stretch.quantum(index).amount
+        if running >= total.amount:
+            if running == total.amount and count >= 2:
+                return _whole(stretch, head, parts[:count], "in a row")
+            break
+    same = [i for i in parts[:5] if alike(stretch.quantum(i), total) and stretch.quantum(i).dimension]
+    amounts = [stretch.quantum(i).amount for i in same]
+    for size in range(2, len(same)):
+        for chosen in combinations(range(len(same)), size):
+            if total.amount >= 20 and sum(amounts[k] for k in chosen) == total.amount:
+                return _whole(stretch, head, [same[k] for k in chosen], "some of a row")
+    if len(same) >= 2 and _RECEIVED.search(stretch.words_before(head).lower()) and _is_flow(stretch, same):
+        return _whole(stretch, head, same, "what came of it", Strength.LIKELY)
+    return None
+
+
+def _is_flow(stretch: Stretch, parts: list[int]) -> bool:
+    """Whether the parts say what came of all: done and not done, won and lost, solved and pending."""
+    if len({stretch.clause[i] for i in parts}) > 1 or len(parts) > 4:
+        return False
+    words = [f"{stretch.words_before(i)} {stretch.words_after(i)}".lower() for i in parts]
+    open_end = [bool(_PENDING.search(text)) for text in words]
+    return open_end[-1] and not open_end[0] and not any(_LATE.search(text) for text in words)
+
+
+_RECEIVED = re.compile(r"tiếp nhận|thụ lý|tổng|hòa giải|hoà giải|xảy ra|phát hiện|kiểm tra|thuộc thẩm quyền|đơn thuộc")
+_PENDING = re.compile(r"\b(?:đang|chưa|không thành|không đạt|còn lại|chưa đạt)\b")
+_LATE = re.compile(r"trễ|quá hạn|trong đó|tăng|giảm")
 
 
 def _whole(stretch: Stretch, head: int, parts: list[int], basis: str, strength: Strength = Strength.POSSIBLE) -> Total:
@@ -334,7 +374,7 @@ def _summed_up(stretch: Stretch, settled: set[int]) -> list[Total]:
         running = Decimal(0)
         for index in reversed([i for i in stretch.places if i < head and stretch.sentence[i] == stretch.sentence[head]]):
             quantum = stretch.quantum(index)
-            if quantum.is_percent or quantum.dimension != total.dimension or is_change(stretch, index):
+            if quantum.is_percent or quantum.dimension != total.dimension or stretch.is_change(index):
                 continue
             parts.append(index)
             running += quantum.amount

@@ -122,3 +122,13 @@ def _measured() -> frozenset[str]:
 def is_measured(dimension: str) -> bool:
     """Whether amounts of a dimension are measured (and rounded), not counted."""
     return dimension in _measured()
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {noun: kind for kind, nouns in load("units")["kinds"].items() for noun in nouns}
+
+
+def kind_of(noun: str) -> str:
+    """The kind of counted things a noun belongs to (people, cases, works ...), or ""."""
+    return _kinds().get(noun, "")
