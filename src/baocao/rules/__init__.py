@@ -12,9 +12,11 @@ from baocao.rules.date import date
 from baocao.rules.date_range import date_range
 from baocao.rules.footnote_numbering import footnote_numbering
 from baocao.rules.heading_numbering import heading_numbering
+from baocao.rules.malformed_number import malformed_number
 from baocao.rules.ratio import ratio
 from baocao.rules.rule import Rule
 from baocao.rules.same_period import same_period
+from baocao.rules.stray_number import stray_number
 from baocao.rules.table_numbering import table_numbering
 from baocao.rules.total import total
 
@@ -33,6 +35,8 @@ RULES: tuple[Rule, ...] = (
     heading_numbering,
     footnote_numbering,
     table_numbering,
+    malformed_number,
+    stray_number,
 )
 
 __all__ = ["RULES", "Rule"]

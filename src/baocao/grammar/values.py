@@ -1,0 +1,14 @@
+"""What is said of single figures: how they are printed, what they are said of, and where they are said again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from baocao.grammar.flaws import flaws
+from baocao.grammar.paper import Paper
+from baocao.model import Claim
+
+
+def values(paper: Paper) -> Iterator[Claim]:
+    """The claims of a document on single figures."""
+    yield from flaws(paper.stretches)
