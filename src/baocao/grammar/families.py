@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from baocao.grammar.anniversaries import anniversaries
+from baocao.grammar.changes import changes
 from baocao.grammar.citations import citations
 from baocao.grammar.groups import groups
 from baocao.grammar.paper import Paper
 from baocao.grammar.percents import percents
 from baocao.grammar.periods import dates
 from baocao.grammar.ratios import ratios
+from baocao.grammar.remainders import remainders
 from baocao.grammar.totals import totals
 from baocao.grammar.values import values
 from baocao.model import Claim, Table
@@ -23,6 +26,9 @@ def claims_of(paper: Paper) -> Iterator[Claim]:
         lists = groups(paper, stretch)
         yield from ratios(paper, stretch, percents(stretch))
         yield from totals(lists, stretch)
+        yield from changes(paper, stretch)
+        yield from remainders(paper, stretch)
+        yield from anniversaries(paper, stretch)
 
 
 def _in_words(paper: Paper) -> Iterator[Claim]:

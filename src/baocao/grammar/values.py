@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baocao.grammar.flaws import flaws
+from baocao.grammar.opposites import opposites
 from baocao.grammar.paper import Paper
+from baocao.grammar.schooling import schooling
 from baocao.model import Claim
 
 
 def values(paper: Paper) -> Iterator[Claim]:
     """The claims of a document on single figures."""
     yield from flaws(paper.stretches)
+    for stretch in paper.stretches:
+        yield from schooling(stretch)
+        yield from opposites(stretch)

@@ -10,12 +10,14 @@ from baocao.rules.citation_date import citation_date
 from baocao.rules.cutoff import cutoff
 from baocao.rules.date import date
 from baocao.rules.date_range import date_range
+from baocao.rules.direction import direction
 from baocao.rules.footnote_numbering import footnote_numbering
 from baocao.rules.heading_numbering import heading_numbering
 from baocao.rules.malformed_number import malformed_number
 from baocao.rules.ratio import ratio
 from baocao.rules.rule import Rule
 from baocao.rules.same_period import same_period
+from baocao.rules.school_level import school_level
 from baocao.rules.stray_number import stray_number
 from baocao.rules.table_numbering import table_numbering
 from baocao.rules.total import total
@@ -37,6 +39,8 @@ RULES: tuple[Rule, ...] = (
     table_numbering,
     malformed_number,
     stray_number,
+    school_level,
+    direction,
 )
 
 __all__ = ["RULES", "Rule"]
