@@ -143,7 +143,7 @@ class Lexer:
             return False
         following = self.text[self.start(index + 1)]
         spaced = self.start(index + 1) > self.end(index)
-        return spaced and not following.islower() or following in "-–+“\"("
+        return (spaced and not following.islower()) or following in "-–+“\"("
 
     def _cue(self, index: int) -> int:
         found = cues().match(self.words, index)
@@ -300,14 +300,19 @@ class Lexer:
 
     def _pair(self, quantum: Quantum, after: int) -> int:
         """A/B: a second number behind a slash, of the same unit or lending its unit to the first."""
-        if self.words[after] != "/":
+        slash = self._slash(quantum, after)
+        if slash < 0:
             return after
-        index = after + 1
+        index = slash + 1
+        if self.words[index] in _PLAN_WORDS:  # "48,6 triệu đồng/KH 47 triệu đồng"
+            index += 1
         if not self.words[index] or not self.words[index][0].isdecimal():
             return after
         second, rest = self._quantity(index)
         known = quantum.measure is not None and quantum.end > quantum.number_end
         if known and second.measure is not None and second.dimension != quantum.dimension:
+            return after
+        if slash > after and second.dimension != quantum.dimension:
             return after
         if second.measure is None:
             second.measure, second.scale = quantum.measure, quantum.scale
@@ -315,6 +320,17 @@ class Lexer:
             quantum.measure, quantum.scale = second.measure, second.scale
         quantum.of = second
         return rest
+
+    def _slash(self, quantum: Quantum, after: int) -> int:
+        """The index of the slash of a pair: right behind the figure, or behind at most three words of its noun, or -1."""
+        for index in range(after, after + 4):
+            word = self.words[index]
+            if word == "/":
+                glued = self.end(index) == self.start(index + 1)
+                return index if index == after or (glued and self.words[index + 1][:1].isdecimal()) else -1
+            if not word or not word[0].isalpha() or index - after > 2 or cues().match(self.words, index):
+                return -1
+        return -1
 
     def _range(self, quantum: Quantum, after: int) -> int:
         """"10-14 tiêu chí", "108,2 - 110%": the second number is the upper end."""
@@ -338,6 +354,7 @@ class Lexer:
         return rest
 
 
+_PLAN_WORDS = frozenset(("kh", "nq", "dt"))
 _PUNCTUATION = frozenset("().,;:…/+-–“”\"")
 _ABBREVIATIONS = frozenset("tr tp tx tt ts ths gs pgs bs ks t p q h mtv".split())
 _MONEY = Measure("đồng", "money", Decimal(1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from decimal import Decimal
 from typing import NamedTuple
@@ -58,6 +59,7 @@ class Paper:
                 self._take(number, block)
         self.planned: list[Planned] = []
         self.amounts: dict[tuple[str, Decimal], list[tuple[Stretch, int]]] = defaultdict(list)
+        self._sorted: dict[str, list[Decimal]] = {}
         for stretch in self.stretches:
             self._index(stretch)
 
@@ -78,6 +80,15 @@ class Paper:
             role = plan_role(stretch, index)
             if role is not None:
                 self.planned.append(Planned(stretch, quantum, role, content_words(_clause_text(stretch, index)), None))
+
+    def between(self, dimension: str, low: Decimal, high: Decimal) -> list[tuple[Stretch, int]]:
+        """One place for each amount of a dimension from ``low`` to ``high``."""
+        if dimension not in self._sorted:
+            self._sorted[dimension] = sorted(amount for other, amount in self.amounts if other == dimension)
+        amounts = self._sorted[dimension]
+        return [
+            self.amounts[dimension, amount][0] for amount in amounts[bisect_left(amounts, low) : bisect_right(amounts, high)]
+        ]
 
     def note_of(self, stretch: Stretch, index: int) -> list[Stretch]:
         """The notes whose mark stands right behind a figure (before the next figure of its clause)."""
@@ -105,7 +116,7 @@ def plan_role(stretch: Stretch, index: int) -> str | None:
     cues = kinds[low:index].rpartition(",")[2]
     if "k" in cues and "s" not in cues:
         tail = before.lower()
-        if "vượt" in tail or re.search(r"đạt\s*$", tail) and not re.search(r"giao|kế hoạch|dự toán", tail):
+        if "vượt" in tail or (re.search(r"đạt\s*$", tail) and not re.search(r"giao|kế hoạch|dự toán", tail)):
             return None
         return authority_in(before[-40:] + " " + after)
     if re.match(r"(?:do )?[^,;.]{0,24}\bgiao\b", after):

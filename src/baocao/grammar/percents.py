@@ -30,6 +30,7 @@ class Percent(NamedTuple):
     share: bool  # said with "chiếm", "tỷ lệ": a part of a whole
     base: int  # the figure that its own wording gives as the base, or -1
     own: bool = False  # its piece of the sentence names a subject of its own ("..., chi thường xuyên đạt 93,4%")
+    others: tuple[int, ...] = ()  # other figures that it may be said of
 
 
 def authority_in(words: str) -> str:
@@ -62,8 +63,9 @@ def _percent(stretch: Stretch, index: int, known: dict[int, Percent]) -> Percent
     authority = authority_in(words) if against == PLAN else ""
     share = "c" in before or bool(re.match(r"\s*(?:tổng|số)\b", words))
     base = _printed_base(stretch, index, against)
-    numerator = _numerator(stretch, index, against, known)
-    return Percent(index, mode, against, authority, numerator, share, base, _has_own_subject(stretch, index, numerator))
+    numerator, *others = _numerators(stretch, index, against, known) or [-1]
+    own = _has_own_subject(stretch, index, numerator)
+    return Percent(index, mode, against, authority, numerator, share, base, own, tuple(others))
 
 
 def _has_own_subject(stretch: Stretch, index: int, numerator: int) -> bool:
@@ -128,10 +130,10 @@ def _printed_base(stretch: Stretch, index: int, against: str) -> int:
         position += 1
     if position < len(kinds) and kinds[position] == "(":
         inner = list(stretch.figures_between(position + 1, stretch.close.get(position, position), position))
-        if len(inner) == 1 and not stretch.quantum(inner[0]).is_percent:
+        if len(inner) == 1 and (against == PLAN or not stretch.quantum(inner[0]).is_percent):
             return _base_of_words(stretch, position, inner[0], against)
         return -1
-    if position < len(kinds) and kinds[position] == QUANTITY and position > index + 1:
+    if position < len(kinds) and kinds[position] in (QUANTITY, FRACTION) and position > index + 1:
         words = stretch.text[stretch.tokens[index].end : stretch.tokens[position].start].lower()
         if re.search(r"(?:là|=|tổng số|kế hoạch|kh|dự toán|giao)\s*$", words) and "và" not in words.split():
             return position
@@ -147,45 +149,28 @@ def _base_of_words(stretch: Stretch, bracket: int, figure: int, against: str) ->
     return figure
 
 
-def _numerator(stretch: Stretch, index: int, against: str, known: dict[int, Percent]) -> int:
-    """The figure that a percentage is said of: the nearest before it that is no change and no other percentage."""
-    parent = stretch.parent[index]
-    position, low = index - 1, 0
-    kinds = stretch.kinds
+def _numerators(stretch: Stretch, index: int, against: str, known: dict[int, Percent]) -> list[int]:
+    """The figures that a percentage may be said of, likeliest first.
+
+    The nearest figure before it that is no change; against a plan, a rate that was just stated goes
+    before it ("đạt tỷ lệ 95,9%, bằng 101% KH") and a change in per cent after it ("giảm 5%, bằng 125% KH").
+    """
+    parent, position = stretch.parent[index], index - 1
     if parent >= 0 and not any(True for _ in stretch.figures_between(parent + 1, index, parent)):
         position, parent = parent - 1, stretch.parent[parent]
-    rate = -1
-    while position >= low:
-        kind = kinds[position]
-        if stretch.parent[position] != parent:
-            position -= 1
-            continue
-        if kind in ";.…" and (kind != "." or stretch.sentence[position] != stretch.sentence[index] or True):
-            break
-        if kind in (QUANTITY, FRACTION):
-            quantum = stretch.quantum(position)
-            if not quantum.is_percent:
-                if not _is_change(stretch, position):
-                    return position
-            elif rate < 0 and kind == QUANTITY and _is_rate(stretch, position, known):
-                rate = position
-                if against == PLAN:
-                    return rate
+    rates: list[int] = []
+    changes: list[int] = []
+    amounts: list[int] = []
+    while position >= 0 and not (stretch.parent[position] == parent and stretch.kinds[position] in ";.…"):
+        if stretch.parent[position] == parent and stretch.kinds[position] in (QUANTITY, FRACTION):
+            earlier = known.get(position)
+            if earlier is not None:
+                if earlier.against == WHOLE:
+                    (rates if earlier.mode == LEVEL else changes).append(position)
+            elif not stretch.is_change(position):
+                amounts.append(position)
         position -= 1
-    return rate
-
-
-def _is_change(stretch: Stretch, position: int) -> bool:
-    """Whether a figure is the amount of a rise or a fall, and so nothing that a level can be said of."""
-    before = _cues_before(stretch, position)
-    for letter in reversed(before):
-        if letter in "gh":
-            return True
-        if letter in "ecudkyT":
-            return False
-    return False
-
-
-def _is_rate(stretch: Stretch, position: int, known: dict[int, Percent]) -> bool:
-    percent = known.get(position)
-    return percent is not None and percent.against in (WHOLE,) and percent.index == position
+    if against == PLAN:
+        nearest = [rate for rate in rates[:1] if not amounts or rate > amounts[0]]
+        return nearest + amounts[:1] + changes[:1] + rates[:1]
+    return amounts[:1] + rates[:1] + amounts[1:2]

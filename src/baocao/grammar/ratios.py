@@ -8,6 +8,7 @@ that the wording points to makes a disagreement.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -16,25 +17,64 @@ from baocao.grammar.numbers import Number, write_number
 from baocao.grammar.paper import Paper, content_words, likeness, plan_role
 from baocao.grammar.percents import LEVEL, PLAN, SAME_PERIOD, WHOLE, Percent
 from baocao.grammar.stretch import Stretch, quantity_of
+from baocao.grammar.vocabulary import is_measured
 from baocao.model import Agreement, Figure, Ratio, Strength
+from baocao.model.quantity import HUNDRED
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 _FAR = 2  # sentences back that a base may stand
 
 
 def ratios(paper: Paper, stretch: Stretch, percents: list[Percent]) -> list[Ratio]:
-    """The ratio claims of one stretch, one for each percentage that is a level of something."""
+    """The ratio claims of one stretch, one for each percentage or multiple that is a level of something."""
     claims: list[Ratio] = []
     spent: set[int] = set()  # pairs A/B whose own percentage has been met
     for percent in percents:
-        if percent.mode != LEVEL:
-            continue
-        claim = _explained(stretch, percent)
-        if claim is None and percent.numerator >= 0:
-            claim = _ratio(paper, stretch, percent, spent)
-        if claim is not None:
-            claims.append(claim)
+        if percent.mode == LEVEL:
+            claim = _explained(stretch, percent) or _said_of(paper, stretch, percent, spent)
+            if claim is not None:
+                claims.append(claim)
+    claims.extend(multiples(stretch))
     return claims
+
+
+def _said_of(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) -> Ratio | None:
+    """The claim for the likeliest part; the other parts are tried when it leads nowhere."""
+    if percent.numerator < 0:
+        return None
+    first = _ratio(paper, stretch, percent, spent)
+    if first is not None and (first.agreement in _GOOD or first.strength is Strength.CERTAIN):
+        return first
+    for other in percent.others:
+        turned = percent._replace(numerator=other)
+        claim = _beside(stretch, turned, stretch.quantum(other)) if percent.base >= 0 else None
+        claim = claim or _first_good(stretch, turned, _nearby(stretch, turned))
+        claim = claim or (_first_good(stretch, turned, _planned(paper, stretch, turned)) if percent.against == PLAN else None)
+        if claim is not None and claim.agreement in _GOOD:
+            return claim
+    if first is None or first.strength is Strength.POSSIBLE:
+        far = _anywhere(paper, stretch, percent)
+        if far is not None:
+            return far
+    return first
+
+
+def _anywhere(paper: Paper, stretch: Stretch, percent: Percent) -> Ratio | None:
+    """A figure of the part's unit anywhere in the document that the percentage fits: only where it has digits enough."""
+    stated = stretch.quantum(percent.index)
+    part = stretch.quantum(percent.numerator)
+    digits = len(str(stated.value).replace(".", "").strip("0"))
+    if percent.against != WHOLE or digits < 3 or not stated.value or part.is_percent or part.amount < 10:
+        return None
+    half = Decimal("0.5").scaleb(-stated.number.decimals)
+    low = HUNDRED * part.amount / (stated.value + half)
+    high = HUNDRED * part.amount / (stated.value - half)
+    found = paper.between(part.dimension, low, high)
+    if len(found) != 1:
+        return None
+    other, index = found[0]
+    claim = make(stretch, percent, other.figure(other.quantum(index)), Strength.POSSIBLE, "far off")
+    return claim if claim.agreement is Agreement.EXACT else None
 
 
 def _explained(stretch: Stretch, percent: Percent) -> Ratio | None:
@@ -46,6 +86,30 @@ def _explained(stretch: Stretch, percent: Percent) -> Ratio | None:
     if claim.agreement in _GOOD or percent.against in (PLAN, WHOLE):
         return claim
     return None
+
+
+def multiples(stretch: Stretch) -> list[Ratio]:
+    """"gấp 1,72 lần cùng kỳ (1.250 ha)": the multiple, the figure before it and the base behind it."""
+    claims = []
+    for place, index in enumerate(stretch.places):
+        stated = stretch.quantum(index)
+        before = stretch.text[max(0, stated.start - 14) : stated.start].lower()
+        if stated.dimension != "times" or not re.search(r"(?:gấp|bằng|gấp hơn|gần)\s*$", before):
+            continue
+        later = [i for i in stretch.places[place + 1 : place + 2] if stretch.sentence[i] == stretch.sentence[index]]
+        parts = [i for i in reversed(stretch.places[:place]) if stretch.sentence[i] == stretch.sentence[index]]
+        for whole in later:
+            quantum = stretch.quantum(whole)
+            same = [i for i in parts[:4] if stretch.quantum(i).dimension == quantum.dimension]
+            if same and (claim := _multiple(stretch, same[0], index, whole)).agreement in _GOOD:
+                claims.append(claim)
+    return claims
+
+
+def _multiple(stretch: Stretch, part: int, index: int, whole: int) -> Ratio:
+    at = stretch.span(stretch.tokens[part].start, stretch.tokens[whole].end)
+    figures = [stretch.figure(stretch.quantum(i)) for i in (index, part, whole)]
+    return Ratio(at, figures[0], Strength.LIKELY, "multiple", (), figures[1], figures[2], SAME_PERIOD, "", Decimal(1))
 
 
 def _ratio(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) -> Ratio | None:
@@ -75,10 +139,15 @@ def _ratio(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) ->
 def _beside(stretch: Stretch, percent: Percent, part: Quantum) -> Ratio | None:
     """The figure in the brackets behind the percentage: its base, or the very part ("10% (6,0 ha)")."""
     whole = stretch.quantum(percent.base)
+    claim = make(stretch, percent, whole, Strength.CERTAIN, "base beside it")
+    if claim.agreement in _GOOD:
+        return claim
     if whole.dimension != part.dimension and part.measure is not None and whole.measure is not None:
         return None
-    claim = make(stretch, percent, whole, Strength.CERTAIN, "base beside it")
-    if claim.agreement in _GOOD or percent.against == PLAN:
+    if percent.own:
+        named = _by_name(stretch, percent)
+        return named if named is not None and named.agreement in _GOOD else None
+    if percent.against == PLAN:
         return claim
     turned = percent._replace(numerator=percent.base)
     return _first_good(stretch, turned, _nearby(stretch, turned))
@@ -92,6 +161,8 @@ def _by_name(stretch: Stretch, percent: Percent) -> Ratio | None:
         quantum = stretch.quantum(index)
         if not quantum.is_percent and likeness(subject, content_words(stretch.words_before(index))) >= 0.99:
             named = percent._replace(numerator=index)
+            if percent.base >= 0:
+                return make(stretch, named, stretch.quantum(percent.base), Strength.LIKELY, "base beside it")
             claim = _first_good(stretch, named, _nearby(stretch, named))
             return claim or make(stretch, named, None, Strength.POSSIBLE, "base not found")
     return None
@@ -195,7 +266,13 @@ def _nearby(stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
     part = stretch.quantum(percent.numerator)
     sentence = stretch.sentence[percent.index]
     order = [i for i in stretch.places if 0 <= sentence - stretch.sentence[i] <= _FAR]
-    order.sort(key=lambda i: (sentence - stretch.sentence[i], abs(i - percent.numerator)))
+    order.sort(
+        key=lambda i: (
+            stretch.quantum(i).dimension != part.dimension,
+            sentence - stretch.sentence[i],
+            abs(i - percent.numerator),
+        )
+    )
     for index in order:
         quantum = stretch.quantum(index)
         if index in (percent.numerator, percent.index) or quantum.is_percent != part.is_percent:
@@ -208,7 +285,13 @@ def _nearby(stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
 
 
 def _can_be_base(part: Quantum, whole: Quantum) -> bool:
-    return whole.amount > 0 and (whole.dimension == part.dimension or not (part.measure and whole.measure))
+    """Of one unit, or both counts of whatever ("587 cơ sở" of "642 lượt")."""
+    if whole.amount <= 0:
+        return False
+    if whole.dimension == part.dimension or not whole.measure or not part.measure:
+        return True
+    counts = not is_measured(part.dimension) and not is_measured(whole.dimension)
+    return counts and whole.amount >= part.amount
 
 
 def _noted(paper: Paper, stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
@@ -273,31 +356,52 @@ def same_amount(first: Quantum, second: Quantum) -> bool:
 def _pointed(paper: Paper, stretch: Stretch, percent: Percent) -> Ratio | None:
     """A base that the wording points to although it does not agree."""
     part = stretch.quantum(percent.numerator)
+    if stretch.quantum(percent.index).comparator.value or (part.is_percent and percent.against != PLAN):
+        return None
+    near = _planned_near(stretch, percent, part)
+    if near is not None:
+        return make(stretch, percent, near, Strength.LIKELY, "the plan in the sentence")
+    if percent.share:
+        whole = _only_whole(stretch, percent, part)
+        if whole is not None:
+            return make(stretch, percent, whole, Strength.LIKELY, "the whole in the sentence")
     if percent.against == PLAN:
-        near = _planned_near(stretch, percent, part)
-        if near is not None:
-            return make(stretch, percent, near, Strength.LIKELY, "the plan in the sentence")
         for score, figure in _ranked(paper, stretch, percent, part):
-            if score >= 2.4:
+            if score >= (1.5 if percent.authority else 2.4):
                 return make(stretch, percent, figure, Strength.LIKELY, "the plan of the same result")
     return None
+
+
+def _only_whole(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | None:
+    """The one larger figure of the part's unit before it in the sentence."""
+    sentence = stretch.sentence[percent.index]
+    found = [
+        stretch.quantum(i)
+        for i in stretch.places
+        if i < percent.numerator and stretch.sentence[i] == sentence and not stretch.is_change(i)
+    ]
+    same = [quantum for quantum in found if quantum.dimension == part.dimension and part.dimension]
+    return same[0] if len(same) == 1 and same[0].amount > part.amount and same[0].of is None else None
 
 
 def _planned_near(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | None:
     """The one plan figure of the sentence, said before the result and of the same kind."""
     sentence = stretch.sentence[percent.index]
     found = [
-        stretch.quantum(i)
+        i
         for i in stretch.places
         if i < percent.numerator
         and stretch.sentence[i] == sentence
         and stretch.kinds[i] == QUANTITY
         and stretch.quantum(i).dimension == part.dimension
         and not stretch.quantum(i).is_percent
-        and plan_role(stretch, i) is not None
     ]
-    between = [i for i in stretch.figures_between(percent.numerator + 1, percent.index)]
-    return found[0] if len(found) == 1 and not between else None
+    plans = [i for i in found if plan_role(stretch, i) is not None]
+    clause = stretch.clause[percent.index]
+    if percent.against == WHOLE:
+        plans = [i for i in plans if stretch.clause[i] == clause and i == found[-1]]
+    between = list(stretch.figures_between(percent.numerator + 1, percent.index))
+    return stretch.quantum(plans[0]) if len(plans) == 1 and not between else None
 
 
 def subject_text(stretch: Stretch, index: int) -> str:
@@ -307,7 +411,7 @@ def subject_text(stretch: Stretch, index: int) -> str:
     position, start = index - 1, 0
     while position >= 0:
         token = stretch.tokens[position]
-        if stretch.parent[position] == parent and token.kind in ",;:.…" or position == parent:
+        if (stretch.parent[position] == parent and token.kind in ",;:.…") or position == parent:
             start = token.end
             if token.kind in ";.…" or len(content_words(stretch.text[start:end])) >= 2:
                 break

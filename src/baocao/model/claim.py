@@ -86,19 +86,23 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Ratio(Claim):
-    """``part`` of ``whole`` is the stated percentage. ``against`` names the base: plan, same_period, whole."""
+    """``part`` of ``whole`` is the stated percentage. ``against`` names the base: plan, same_period, whole.
+
+    ``per`` is 100 for a percentage and 1 for a multiple ("gấp 1,72 lần").
+    """
 
     kind: ClassVar[str] = "ratio"
     part: Figure | None = None
     whole: Figure | None = None
     against: str = ""
     authority: str = ""
+    per: Decimal = HUNDRED
 
     @property
     def centre(self) -> Decimal | None:
         if self.part is None or self.whole is None or self.whole.quantity.amount == 0:
             return None
-        return HUNDRED * self.part.quantity.amount / self.whole.quantity.amount
+        return self.per * self.part.quantity.amount / self.whole.quantity.amount
 
     @property
     def expected(self) -> Interval | None:
@@ -107,7 +111,7 @@ class Ratio(Claim):
         whole = self.whole.quantity.interval
         if whole.low <= 0 <= whole.high:
             return None
-        return (self.part.quantity.interval / whole).scaled(HUNDRED)
+        return (self.part.quantity.interval / whole).scaled(self.per)
 
     @property
     def operands(self) -> tuple[Figure, ...]:
