@@ -14,7 +14,7 @@ LEVEL = "school level"
 
 
 def schooling(stretch: Stretch) -> Iterator[Value]:
-    """Each class that is said with a level; ``subject`` is the class, ``scenario`` the level, ``authority`` the law's."""
+    """Each class said with a level; ``subject`` is the class, ``scenario`` the level, ``authority`` the due one."""
     lowered = stretch.text.lower()
     if "lớp" not in lowered:
         return

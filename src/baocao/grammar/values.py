@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from baocao.grammar.flaws import flaws
 from baocao.grammar.opposites import opposites
 from baocao.grammar.paper import Paper
+from baocao.grammar.repeats import repeats
 from baocao.grammar.schooling import schooling
 from baocao.model import Claim
 
@@ -14,6 +15,7 @@ from baocao.model import Claim
 def values(paper: Paper) -> Iterator[Claim]:
     """The claims of a document on single figures."""
     yield from flaws(paper.stretches)
+    yield from repeats(paper)
     for stretch in paper.stretches:
         yield from schooling(stretch)
         yield from opposites(stretch)

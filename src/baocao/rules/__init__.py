@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from baocao.rules.attachment import attachment
+from baocao.rules.change import change
 from baocao.rules.citation import citation
 from baocao.rules.citation_across import citation_across
 from baocao.rules.citation_agreement import citation_agreement
@@ -13,9 +14,12 @@ from baocao.rules.date_range import date_range
 from baocao.rules.direction import direction
 from baocao.rules.footnote_numbering import footnote_numbering
 from baocao.rules.heading_numbering import heading_numbering
+from baocao.rules.level_or_change import level_or_change
 from baocao.rules.malformed_number import malformed_number
+from baocao.rules.note_total import note_total
 from baocao.rules.ratio import ratio
 from baocao.rules.rule import Rule
+from baocao.rules.said_twice import said_twice
 from baocao.rules.same_period import same_period
 from baocao.rules.school_level import school_level
 from baocao.rules.stray_number import stray_number
@@ -25,6 +29,8 @@ from baocao.rules.total import total
 RULES: tuple[Rule, ...] = (
     ratio,
     total,
+    change,
+    level_or_change,
     date,
     date_range,
     cutoff,
@@ -41,6 +47,8 @@ RULES: tuple[Rule, ...] = (
     stray_number,
     school_level,
     direction,
+    said_twice,
+    note_total,
 )
 
 __all__ = ["RULES", "Rule"]
