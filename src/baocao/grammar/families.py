@@ -13,6 +13,7 @@ from baocao.grammar.percents import percents
 from baocao.grammar.periods import dates
 from baocao.grammar.ratios import ratios
 from baocao.grammar.remainders import remainders
+from baocao.grammar.tables import table_claims
 from baocao.grammar.totals import totals
 from baocao.grammar.values import values
 from baocao.model import Claim, Table
@@ -22,6 +23,7 @@ def claims_of(paper: Paper) -> Iterator[Claim]:
     """Every claim of a document, in no particular order."""
     yield from _in_words(paper)
     yield from values(paper)
+    yield from table_claims(paper)
     for stretch in paper.stretches:
         lists = groups(paper, stretch)
         yield from ratios(paper, stretch, percents(stretch))

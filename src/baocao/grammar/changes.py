@@ -1,0 +1,392 @@
+"""Changes: a rise or a fall, absolute or in per cent, with the figures of both times.
+
+The figure before is looked for where the wording points (brackets, "so với ... là", "từ ... lên",
+a pair A/B), then near by, then anywhere by exact agreement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
+from baocao.grammar.neighbours import after, akin, before, extent, is_percentage, is_plain, lead, lead_words, lent
+from baocao.grammar.numbers import write_number
+from baocao.grammar.paper import Paper, plan_role
+from baocao.grammar.stretch import Stretch, quantity_of
+from baocao.model import Agreement, Change, Direction, Figure, Strength
+
+_GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
+_EARLIER = re.compile(r"đầu (?:năm|kỳ|nhiệm kỳ)|trước|cũ\b|năm 20\d\d|cùng kỳ")
+
+
+class Move(NamedTuple):
+    """A figure that a text says something rose or fell by. ``signed`` has its sign printed: "(-9,8%)"."""
+
+    index: int
+    direction: Direction
+    signed: bool
+
+
+class Level(NamedTuple):
+    """A figure before or after a change, with the token that it stands at."""
+
+    index: int
+    quantum: Quantum
+
+
+class Candidate(NamedTuple):
+    """Two figures that a change may lie between, and how surely the wording points to them."""
+
+    before: Figure
+    after: Figure
+    strength: Strength
+    basis: str
+    relative: bool | None = None
+
+
+def changes(paper: Paper, stretch: Stretch) -> list[Change]:
+    """The changes of one stretch, one claim for each figure of a rise or a fall."""
+    claims: list[Change] = []
+    pairs: list[tuple[Figure, Figure]] = []  # both times of the changes already understood
+    moves = {move.index: move for move in _moves(stretch)}
+    for move in moves.values():
+        claim = _change(paper, stretch, move, moves, pairs)
+        claims.append(claim)
+        if claim.before is not None and claim.after is not None and claim.agreement in _GOOD:
+            pairs.append((claim.before, claim.after))
+    return claims
+
+
+def _moves(stretch: Stretch) -> Iterator[Move]:
+    for index in stretch.places:
+        if stretch.kinds[index] != QUANTITY or stretch.quantum(index).upper is not None:
+            continue
+        move = move_at(stretch, index)
+        if move is not None:
+            yield move
+
+
+def move_at(stretch: Stretch, index: int) -> Move | None:
+    """The rise or fall that a figure is said to be, or None for a level."""
+    sign = stretch.kinds[index - 1] if index else ""
+    if sign in ("+", "-", "–") and index > 1 and stretch.kinds[index - 2] == "(":
+        return Move(index, Direction.UP if sign == "+" else Direction.DOWN, True)
+    position = index - 1
+    while position >= 0 and stretch.kinds[position] not in "QF;.():…,":
+        letter = stretch.kinds[position]
+        if letter in "gh":
+            if _is_towards(stretch, position):
+                return None
+            return Move(index, Direction.UP if letter == "g" else Direction.DOWN, False)
+        if letter in "cTudfrt" or (letter == "e" and not _is_through(stretch, position)):
+            return None
+        position -= 1
+    return None
+
+
+def _is_through(stretch: Stretch, position: int) -> bool:
+    """"tăng tương ứng 5%": a word between the cue and its figure that changes nothing."""
+    token = stretch.tokens[position]
+    return stretch.text[token.start : token.end].lower() in ("tương ứng", "tương đương")
+
+
+def _is_towards(stretch: Stretch, position: int) -> bool:
+    """"từ 38 triệu đồng tăng lên 45,6 triệu đồng": a level that was reached, no amount."""
+    token = stretch.tokens[position]
+    if not stretch.text[token.start : token.end].lower().endswith(" lên"):
+        return False
+    earlier = next(before(stretch, position), -1)
+    return earlier >= 0 and "f" in lead(stretch, earlier) and "," not in stretch.kinds[earlier:position]
+
+
+def _change(
+    paper: Paper, stretch: Stretch, move: Move, moves: dict[int, Move], pairs: list[tuple[Figure, Figure]]
+) -> Change:
+    """The claim of one move: the first candidate that agrees, else the one that the wording points to."""
+    pointed: Change | None = None
+    for candidate in _candidates(paper, stretch, move, moves):
+        claim = make(stretch, move, candidate)
+        if claim.agreement in _GOOD:
+            return claim
+        if pointed is None and candidate.strength is not Strength.POSSIBLE:
+            pointed = claim
+    if pointed is not None:
+        return pointed
+    known = _of_known(stretch, move, pairs)
+    return known or _undecided(stretch, move, moves)
+
+
+def make(stretch: Stretch, move: Move, candidate: Candidate) -> Change:
+    """The claim that a move lies between two figures; of two percentages it may be points or per cent."""
+    stated = stretch.quantum(move.index)
+    figure = stretch.figure(stated)
+    old, new = lent(candidate.before, figure), lent(candidate.after, figure)
+    relative = candidate.relative
+    if relative is None:
+        relative = stated.is_percent and not is_percentage(old)
+    at, also = extent(stretch, stated, (old, new))
+    strength = candidate.strength if is_plain(stated) else Strength.POSSIBLE
+    return Change(at, figure, strength, candidate.basis, also, old, new, move.direction, relative)
+
+
+def _candidates(paper: Paper, stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
+    yield from _printed_base(stretch, move, moves)
+    yield from _from_to(stretch, move, moves)
+    yield from _of_sibling(stretch, move, moves)
+    yield from _pairs(stretch, move, moves)
+    yield from _plan(stretch, move, moves)
+    yield from _near(stretch, move, moves)
+    yield from _elsewhere(paper, stretch, move, moves)
+
+
+# the base printed behind the change
+
+
+def _printed_base(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
+    bases = _bases(stretch, move, moves)
+    if len(bases) == 2 and akin(bases[0].quantum, bases[1].quantum):
+        yield Candidate(
+            stretch.figure(bases[1].quantum), stretch.figure(bases[0].quantum), Strength.CERTAIN, "both in brackets"
+        )
+    if len(bases) != 1:
+        return
+    base = bases[0].quantum
+    if base.of is not None:
+        yield Candidate(stretch.figure(base.of), stretch.figure(base), Strength.CERTAIN, "pair in brackets")
+        yield Candidate(stretch.figure(base), stretch.figure(base.of), Strength.POSSIBLE, "pair in brackets")
+        return
+    strength = Strength.CERTAIN if is_plain(base) else Strength.POSSIBLE
+    for level in _levels(stretch, move, moves, base, bases[0].index):
+        yield Candidate(stretch.figure(base), stretch.figure(level.quantum), strength, "base beside it")
+        strength = Strength.POSSIBLE
+
+
+def _bases(stretch: Stretch, move: Move, moves: dict[int, Move]) -> list[Level]:
+    """The figures in the bracket behind a change, or the one behind "so với ... là"."""
+    kinds = stretch.kinds
+    position, compared = move.index + 1, False
+    while position < len(kinds) and (kinds[position] not in "QF(;.…,)" or _is_passed(stretch, position, moves)):
+        compared = compared or kinds[position] in "sy"
+        position = stretch.close.get(position, position) + 1
+    if position >= len(kinds):
+        return []
+    if kinds[position] == "(":
+        inner = list(stretch.figures_between(position + 1, stretch.close.get(position, position), position))
+        return _as_bases(stretch, move, [i for i in inner if i not in moves])
+    if kinds[position] in (QUANTITY, FRACTION) and position not in moves and (compared or _is_compared(stretch, move)):
+        return _as_bases(stretch, move, [position])
+    return []
+
+
+def _is_passed(stretch: Stretch, position: int, moves: dict[int, Move]) -> bool:
+    """The length of a period ("6 tháng"), and a bracket that only says the change once more."""
+    if stretch.kinds[position] == QUANTITY:
+        return stretch.quantum(position).unit in ("tháng", "quý", "ngày")
+    if stretch.kinds[position] != "(":
+        return False
+    inner = list(stretch.figures_between(position + 1, stretch.close[position]))
+    return bool(inner) and all(index in moves for index in inner)
+
+
+def _is_compared(stretch: Stretch, move: Move) -> bool:
+    return bool(set("sy") & set(lead(stretch, move.index)))
+
+
+def _as_bases(stretch: Stretch, move: Move, indices: list[int]) -> list[Level]:
+    stated = stretch.quantum(move.index)
+    found = [Level(i, stretch.quantum(i)) for i in indices]
+    return [level for level in found if (stated.is_percent or akin(level.quantum, stated))]
+
+
+def _levels(stretch: Stretch, move: Move, moves: dict[int, Move], like: Quantum, base: int = -1) -> Iterator[Level]:
+    """The figures that a change may be said of: levels before it of the base's kind, nearest first."""
+    for index in before(stretch, move.index, sentences=2):
+        quantum = stretch.quantum(index)
+        if index not in moves and index != base and akin(quantum, like):
+            yield Level(index, quantum)
+
+
+# both figures before the change
+
+
+def _from_to(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
+    """"từ A xuống còn B, giảm C" and "đầu năm A, cuối năm B, giảm C"."""
+    stated = stretch.quantum(move.index)
+    for like_percent in (True, False) if stated.is_percent else (False,):
+        found = [
+            index
+            for index in before(stretch, move.index, bracketed=True)
+            if index not in moves and stretch.kinds[index] == QUANTITY
+            and stretch.quantum(index).is_percent == like_percent
+            and (stated.is_percent or akin(stretch.quantum(index), stated))
+        ][:4]  # fmt: skip
+        if len(found) < 2 or not akin(stretch.quantum(found[0]), stretch.quantum(found[1])):
+            continue
+        nearer, farther = found[0], found[1]
+        if stretch.parent[nearer] > farther and _is_earlier(stretch, nearer):
+            yield _between(stretch, nearer, farther, Strength.LIKELY)
+        yield _between(stretch, farther, nearer, _from_to_strength(stretch, farther, nearer))
+        for first, second in zip(found[2:], found[1:], strict=False):
+            if akin(stretch.quantum(first), stretch.quantum(second)):
+                yield _between(stretch, first, second, Strength.POSSIBLE)
+
+
+def _between(stretch: Stretch, first: int, second: int, strength: Strength) -> Candidate:
+    figures = stretch.figure(stretch.quantum(first)), stretch.figure(stretch.quantum(second))
+    return Candidate(*figures, strength, "from one to the other")
+
+
+def _from_to_strength(stretch: Stretch, first: int, second: int) -> Strength:
+    came, went = lead(stretch, first), lead(stretch, second)
+    if "f" in came and set("ud") & set(went):
+        return Strength.CERTAIN
+    reached = "d" in went
+    if not _is_earlier(stretch, first):
+        return Strength.POSSIBLE
+    return Strength.CERTAIN if reached else Strength.POSSIBLE
+
+
+def _is_earlier(stretch: Stretch, index: int) -> bool:
+    return "y" in lead(stretch, index) or bool(_EARLIER.search(lead_words(stretch, index)))
+
+
+# a rate beside an amount, pairs, plans
+
+
+def _of_sibling(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
+    """"A vụ, giảm 12 vụ (-25%)": the figure before is A with the amount taken back."""
+    stated = stretch.quantum(move.index)
+    sibling = _sibling(stretch, move, moves)
+    if not stated.is_percent or sibling is None:
+        return
+    amount = stretch.quantum(sibling.index)
+    first = min(move.index, sibling.index)
+    strength = Strength.CERTAIN
+    for level in _levels(stretch, moves[first], moves, amount):
+        if level.quantum.amount > 0 and stretch.sentence[level.index] == stretch.sentence[move.index]:
+            base = _taken_back(stretch, level.quantum, amount, sibling.direction)
+            if base is not None:
+                yield Candidate(base, stretch.figure(level.quantum), strength, "amount and rate", True)
+            strength = Strength.POSSIBLE
+
+
+def _sibling(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Move | None:
+    """The amount that stands right beside a rate, only marks and cue words between them."""
+    for index in (next(before(stretch, move.index, bracketed=True), -1), next(after(stretch, move.index, bracketed=True), -1)):
+        other = moves.get(index)
+        if other is None or stretch.quantum(index).is_percent or other.direction is not move.direction:
+            continue
+        low, high = sorted((index, move.index))
+        if "(" in stretch.kinds[low:high] or "tương ứng" in stretch.text[stretch.tokens[low].end : stretch.tokens[high].start]:
+            return other
+    return None
+
+
+def _taken_back(stretch: Stretch, level: Quantum, amount: Quantum, direction: Direction) -> Figure | None:
+    """The figure before, computed: the level less the rise, or with the fall."""
+    now, change = quantity_of(level), quantity_of(amount)
+    value = now.amount - change.amount if direction is Direction.UP else now.amount + change.amount
+    value = value.scaleb(-now.scale)
+    if value <= 0:
+        return None
+    decimals = max(0, -int(value.normalize().as_tuple().exponent), now.decimals)
+    figure = stretch.figure(level)
+    quantity = replace(figure.quantity, value=value, decimals=decimals)
+    return Figure(quantity, figure.span, write_number(value, decimals))
+
+
+def _pairs(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
+    """"64/80 vụ, giảm 16 vụ", "64/50 triệu đồng, vượt 28% kế hoạch": a pair of two times, or of result and plan."""
+    stated = stretch.quantum(move.index)
+    is_plan = _is_over_plan(stretch, move)
+    for index in before(stretch, move.index, bracketed=True):
+        quantum = stretch.quantum(index)
+        if quantum.of is None or not (stated.is_percent or akin(quantum, stated)):
+            continue
+        nearest = next(before(stretch, move.index, bracketed=True)) == index
+        strength = Strength.LIKELY if is_plan and nearest else Strength.POSSIBLE
+        yield Candidate(stretch.figure(quantum.of), stretch.figure(quantum), strength, "pair")
+
+
+def _is_over_plan(stretch: Stretch, move: Move) -> bool:
+    """Whether a change is said against a plan: "vượt 8,2% kế hoạch"."""
+    position = move.index + 1
+    while position < len(stretch.kinds) and stretch.kinds[position] not in "QF(;.…,)":
+        if stretch.kinds[position] in "yY":
+            return False
+        if stretch.kinds[position] == "k":
+            return True
+        position += 1
+    return "vượt" in lead_words(stretch, move.index)
+
+
+def _plan(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
+    """"Kế hoạch 450 ha, thực hiện 462,8 ha, vượt 8,2% kế hoạch"."""
+    if not _is_over_plan(stretch, move):
+        return
+    plans, results = [], []
+    for index in before(stretch, move.index):
+        if index in moves or stretch.kinds[index] == FRACTION:
+            continue
+        (plans if plan_role(stretch, index) is not None else results).append(index)
+    if len(plans) == 1 and results:
+        plan, result = stretch.quantum(plans[0]), stretch.quantum(results[0])
+        if akin(plan, result):
+            strength = Strength.LIKELY if is_plain(plan) and is_plain(result) else Strength.POSSIBLE
+            yield Candidate(stretch.figure(plan), stretch.figure(result), strength, "the plan in the sentence")
+
+
+def _near(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
+    """Any two figures of the sentence and the one before it: only their agreement tells."""
+    stated = stretch.quantum(move.index)
+    near = [i for i in before(stretch, move.index, sentences=1, bracketed=True) if i not in moves][:8]
+    if stated.is_percent and stated.number.decimals == 0:
+        return
+    for place, nearer in enumerate(near):
+        for farther in near[place + 1 :]:
+            first, second = stretch.quantum(farther), stretch.quantum(nearer)
+            if first.dimension != second.dimension or not (stated.is_percent or akin(first, stated)):
+                continue
+            yield _between(stretch, farther, nearer, Strength.POSSIBLE)
+            yield _between(stretch, nearer, farther, Strength.POSSIBLE)
+
+
+def _elsewhere(paper: Paper, stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
+    """The figure before stands somewhere in the document, found by its exact amount."""
+    stated = stretch.quantum(move.index)
+    for tried, level in enumerate(_levels(stretch, move, moves, stated)):
+        if tried == 2:
+            return
+        now = level.quantum
+        amount = now.amount - stated.amount if move.direction is Direction.UP else now.amount + stated.amount
+        if amount <= 0 or len(amount.normalize().as_tuple().digits) < 2:
+            continue
+        for place, index in paper.amounts.get((now.dimension, amount), ())[:3]:
+            if place is not stretch or index not in (move.index, level.index):
+                yield Candidate(
+                    place.figure(place.quantum(index)), stretch.figure(now), Strength.POSSIBLE, "found elsewhere"
+                )
+
+
+def _of_known(stretch: Stretch, move: Move, pairs: list[tuple[Figure, Figure]]) -> Change | None:
+    """"tương ứng số vụ tăng 30,4%": the rate of a change that was told before as an amount."""
+    stated = stretch.quantum(move.index)
+    if not stated.is_percent or stated.number.decimals == 0:
+        return None
+    for old, new in pairs[-6:]:
+        claim = make(stretch, move, Candidate(old, new, Strength.POSSIBLE, "told before"))
+        if claim.agreement is Agreement.EXACT:
+            return claim
+    return None
+
+
+def _undecided(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Change:
+    stated = stretch.quantum(move.index)
+    bases = _bases(stretch, move, moves)
+    base = stretch.figure(bases[0].quantum) if len(bases) == 1 and bases[0].quantum.of is None else None
+    at, _ = extent(stretch, stated, (base,))
+    figure = stretch.figure(stated)
+    return Change(at, figure, Strength.POSSIBLE, "base not printed", (), base, None, move.direction, stated.is_percent)

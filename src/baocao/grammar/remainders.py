@@ -1,0 +1,197 @@
+"""Remainders: what is left of a whole when a part is done ("39/40 phiếu, còn 01 phiếu"), missing or saved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from baocao.grammar.changes import move_at
+from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
+from baocao.grammar.neighbours import after, akin, before, extent, is_plain, lead, lead_words, lent, trail_words
+from baocao.grammar.paper import Paper
+from baocao.grammar.stretch import Stretch, quantity_of
+from baocao.model import Agreement, Change, Direction, Figure, Strength
+
+_LEFT = re.compile(r"\bcòn(?: lại| thiếu| tồn| nợ| dư)?\b|\bsố còn lại\b|\btồn\b|\bthiếu\b|\bhụt\b")
+_OPEN = re.compile(r"\bđang (?:giải quyết|xử lý|xem xét|xây dựng|thi công|thực hiện|triển khai|hòa giải|hoà giải|in)\b")
+_NOT = re.compile(r"\b(?:chưa|không)\b")
+_LESS = re.compile(r"tiết kiệm|giảm trừ|chênh lệch|chênh")
+_DONE = re.compile(r"\bđã\b|giải ngân|thực hiện|hoàn thành|bố trí|bàn giao|giải quyết|có mặt|trong đó|chi trả")
+_LEVEL = re.compile(r"giảm\s*$|giảm\s+xuống\s*$|xuống\s*$|tỷ lệ|tỉ lệ|tới|giảm còn|sau sắp xếp|hiện còn|cuối năm còn|toàn \w+ còn")
+
+
+class Left(NamedTuple):
+    """A figure that is said to be left, missing or undone; ``sure`` when the words leave no other reading."""
+
+    index: int
+    quantum: Quantum
+    sure: bool
+    missed: bool  # only "chưa", "không" tell
+
+
+def remainders(paper: Paper, stretch: Stretch) -> list[Change]:
+    """The remainders of one stretch."""
+    claims = []
+    for index in stretch.places:
+        if stretch.kinds[index] != QUANTITY:
+            continue
+        left = _left(stretch, index)
+        if left is not None:
+            claim = _claim(stretch, left)
+            if claim is not None:
+                claims.append(claim)
+    claims.extend(_missed(paper, stretch))
+    return claims
+
+
+def _left(stretch: Stretch, index: int) -> Left | None:
+    quantum = stretch.quantum(index)
+    if quantum.is_percent or not is_plain(quantum) or (move_at(stretch, index) is not None and not _saved(stretch, index)):
+        return None
+    words = lead_words(stretch, index)
+    if _LESS.search(words):
+        return Left(index, quantum, False, False)
+    if _LEFT.search(words) and not _LEVEL.search(words):
+        return Left(index, quantum, True, False)
+    if _OPEN.search(words):
+        return Left(index, quantum, False, False)
+    trail = trail_words(stretch, index, 45)
+    if _LEFT.search(trail) or _OPEN.search(trail[:24]):
+        return Left(index, quantum, False, False)
+    return Left(index, quantum, False, True) if _NOT.search(trail) or _NOT.search(words[-24:]) else None
+
+
+def _saved(stretch: Stretch, index: int) -> bool:
+    return bool(_LESS.search(lead_words(stretch, index)))
+
+
+def _claim(stretch: Stretch, left: Left) -> Change | None:
+    """The whole and the part behind a remainder: a pair A/B, or the two figures told before it."""
+    pointed: Change | None = None
+    for whole, part, strength, basis in _candidates(stretch, left):
+        claim = make(stretch, left.quantum, whole, part, strength, basis)
+        if claim.agreement is not Agreement.DISAGREE:
+            return claim
+        if pointed is None and strength is not Strength.POSSIBLE:
+            pointed = claim
+    return pointed
+
+
+def make(stretch: Stretch, stated: Quantum, whole: Figure, part: Figure, strength: Strength, basis: str) -> Change:
+    figure = stretch.figure(stated)
+    whole, part = lent(whole, figure), lent(part, figure)
+    at, also = extent(stretch, stated, (whole, part))
+    return Change(at, figure, strength, basis, also, whole, part, Direction.DOWN)
+
+
+def _candidates(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Strength, str]]:
+    yield from _of_pair(stretch, left)
+    earlier = [
+        i for i in before(stretch, left.index, sentences=1)
+        if stretch.kinds[i] == QUANTITY and akin(stretch.quantum(i), left.quantum)
+        and not stretch.quantum(i).is_percent and move_at(stretch, i) is None
+    ][:5]  # fmt: skip
+    if len(earlier) >= 2:
+        strength = _strength(stretch, left, earlier)
+        yield _difference(stretch, earlier[1], earlier[0], strength)
+        for place, part in enumerate(earlier):
+            for whole in earlier[place + 1 :]:
+                yield _difference(stretch, whole, part, Strength.POSSIBLE)
+        for place in range(2, len(earlier)):
+            summed = _summed(stretch, earlier[:place])
+            if summed is not None:
+                yield stretch.figure(stretch.quantum(earlier[place])), summed, Strength.POSSIBLE, "whole less its parts"
+
+
+def _difference(stretch: Stretch, whole: int, part: int, strength: Strength) -> tuple[Figure, Figure, Strength, str]:
+    return stretch.figure(stretch.quantum(whole)), stretch.figure(stretch.quantum(part)), strength, "whole less part"
+
+
+def _of_pair(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Strength, str]]:
+    """The pair A/B before or right behind the remainder: "còn thiếu 06 người (57/63)"."""
+    following = next(after(stretch, left.index, bracketed=True), -1)
+    if following >= 0 and stretch.kinds[following] == FRACTION and stretch.kinds[following - 1] == "(":
+        pair = stretch.quantum(following)
+        if pair.of is not None and akin(pair, left.quantum):
+            strength = Strength.CERTAIN if left.sure else Strength.POSSIBLE
+            yield stretch.figure(pair.of), stretch.figure(pair), strength, "pair behind it"
+    alone = True
+    for index in before(stretch, left.index, sentences=1, bracketed=True):
+        quantum = stretch.quantum(index)
+        if quantum.is_percent or not akin(quantum, left.quantum):
+            continue
+        if quantum.of is None:
+            alone = False
+            continue
+        yield stretch.figure(quantum.of), stretch.figure(quantum), _pair_strength(stretch, left, index, alone), "pair"
+        alone = False
+
+
+def _pair_strength(stretch: Stretch, left: Left, pair: int, alone: bool) -> Strength:
+    """How surely what is left is left of a pair: the nearest one, of the same sentence and noun."""
+    same = stretch.sentence[pair] == stretch.sentence[left.index]
+    quantum = stretch.quantum(pair)
+    if not alone or not same or not quantum.unit or not is_plain(quantum):
+        return Strength.POSSIBLE
+    if left.sure and "t" not in stretch.kinds[pair : left.index]:
+        return Strength.CERTAIN
+    return Strength.LIKELY if quantum.unit == left.quantum.unit and not left.missed else Strength.POSSIBLE
+
+
+def _strength(stretch: Stretch, left: Left, earlier: list[int]) -> Strength:
+    """"A, đã giải quyết B, còn C" leaves no doubt when A and B stand alone in the sentence."""
+    part, whole = earlier[0], earlier[1]
+    same = stretch.sentence[whole] == stretch.sentence[left.index]
+    done = _DONE.search(lead_words(stretch, part))
+    falls = stretch.quantum(whole).amount > stretch.quantum(part).amount
+    alike = stretch.quantum(whole).dimension == stretch.quantum(part).dimension == left.quantum.dimension
+    if not (same and done and falls and alike) or left.missed:
+        return Strength.POSSIBLE
+    alone = len([i for i in earlier if stretch.sentence[i] == stretch.sentence[left.index]]) == 2
+    if "r" in lead(stretch, whole) or _LEFT.search(lead_words(stretch, whole)):
+        return Strength.POSSIBLE
+    return Strength.LIKELY if alone or left.sure else Strength.POSSIBLE
+
+
+def _summed(stretch: Stretch, indices: list[int]) -> Figure | None:
+    """Parts added up, when all are printed in one scale."""
+    quanta = [stretch.quantum(i) for i in reversed(indices)]
+    if len({quantum.scale for quantum in quanta}) != 1:
+        return None
+    figures = [stretch.figure(quantum) for quantum in quanta]
+    first = quantity_of(quanta[0])
+    value = sum((quantum.value for quantum in quanta[1:]), quanta[0].value)
+    decimals = max(quantum.number.decimals for quantum in quanta)
+    text = "(" + " + ".join(figure.text for figure in figures) + ")"
+    merged = type(first)(value, decimals, first.unit, first.scale, is_count=first.is_count)
+    return Figure(merged, figures[0].span._replace(end=figures[-1].span.end), text)
+
+
+def _missed(paper: Paper, stretch: Stretch) -> Iterator[Change]:
+    """"14/17 chỉ tiêu đạt" and, elsewhere, "trong 17 chỉ tiêu có 03 chỉ tiêu không đạt"."""
+    for index in stretch.places:
+        pair = stretch.quantum(index)
+        if pair.of is None or pair.dimension not in _SCORED or pair.of.value <= pair.value:
+            continue
+        for place, other in paper.amounts.get((pair.dimension, pair.of.value), ())[:8]:
+            for missed in _failures(place, other):
+                if (place, missed) != (stretch, index):
+                    figure = place.figure(place.quantum(missed))
+                    yield make(stretch, pair, stretch.figure(pair.of), figure, Strength.LIKELY, "what was missed")
+                    break
+
+
+_SCORED = frozenset({"chỉ tiêu", "tiêu chí", "nhiệm vụ"})
+_FAILED = re.compile(r"^(?:\w+\s+){0,3}?(?:không|chưa) (?:đạt|hoàn thành)")
+
+
+def _failures(stretch: Stretch, whole: int) -> Iterator[int]:
+    """"Trong 17 chỉ tiêu, có 03 chỉ tiêu không đạt": the ones that were missed."""
+    if not re.search(r"\btrong (?:tổng )?(?:số )?$", stretch.text[: stretch.tokens[whole].start].lower()[-20:]):
+        return
+    for index in after(stretch, whole):
+        quantum = stretch.quantum(index)
+        if stretch.kinds[index] == QUANTITY and _FAILED.match(trail_words(stretch, index)) and quantum.value > 0:
+            if quantum.dimension == stretch.quantum(whole).dimension:
+                yield index
