@@ -1,0 +1,120 @@
+"""Claims along a row: each figure of a column that follows from other columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from baocao.grammar.percents import PLAN, SAME_PERIOD, WHOLE
+from baocao.grammar.table_cells import Entry
+from baocao.grammar.table_relations import (
+    DIFFERENCE,
+    GROWTH,
+    PRODUCT,
+    RATIO,
+    SUM,
+    Relation,
+    operands_of,
+    relations,
+)
+from baocao.grammar.table_sheet import Row, Sheet
+from baocao.model import Agreement, Change, Claim, Direction, Figure, Product, Ratio, Span, Strength, Total
+
+_GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
+
+
+def column_claims(sheet: Sheet) -> Iterator[Claim]:
+    """The claims of all rows of a sheet, by the relations of its columns."""
+    for relation in relations(sheet):
+        for row in sheet.rows:
+            stated = row.entries.get(relation.result)
+            operands = operands_of(row, relation)
+            if stated is not None and operands:
+                claim = _claim(sheet, row, relation, stated, operands)
+                if claim.agreement is Agreement.DISAGREE:
+                    claim = _otherwise(sheet, row, relation, stated, operands) or claim
+                yield claim
+
+
+def _otherwise(
+    sheet: Sheet, row: Row, relation: Relation, stated: Entry, operands: tuple[Entry, ...]
+) -> Claim | None:
+    """Another reading of one row that agrees exactly: a fall set against its plan the other way round, points, growth."""
+    if relation.operation not in (RATIO, GROWTH):
+        return None
+    first, second = operands
+    for operation, pair in (
+        (RATIO, (first, second)),
+        (GROWTH, (first, second)),
+        (RATIO, (second, first)),
+        (DIFFERENCE, (first, second)),
+    ):
+        if operation == DIFFERENCE and not (row.unit is not None and row.unit.is_percent):
+            continue
+        other = relation._replace(operation=operation, strength=Strength.POSSIBLE)
+        claim = _claim(sheet, row, other, stated, pair)
+        if claim.agreement is Agreement.EXACT:
+            return claim
+    return None
+
+
+def _claim(sheet: Sheet, row: Row, relation: Relation, stated: Entry, operands: tuple[Entry, ...]) -> Claim:
+    is_percent = relation.operation in (RATIO, GROWTH)
+    counted = not is_percent and sheet.is_counted(row, relation.result)
+    figure = stated.figure(counted=counted, unit="%" if is_percent else "", subject=row.label)
+    columns = relation.operands if len(relation.operands) == len(operands) else ()
+    figures = tuple(
+        entry.figure(counted=sheet.is_counted(row, columns[place] if columns else relation.result), subject=row.label)
+        for place, entry in enumerate(operands)
+    )
+    also = (row.label_span,) if row.label_span is not None else ()
+    return _made(sheet, relation, figure, figures, also)
+
+
+def _made(
+    sheet: Sheet, relation: Relation, stated: Figure, figures: tuple[Figure, ...], also: tuple[Span, ...]
+) -> Claim:
+    at, strength, basis = stated.span, relation.strength, relation.basis
+    if relation.operation == SUM:
+        return Total(at, stated, strength, basis, also, figures)
+    first, second = figures
+    if relation.operation == PRODUCT:
+        return Product(at, stated, strength, basis, also, first, second, relation.factor)
+    if relation.operation == RATIO:
+        column = sheet.columns[relation.result]
+        against = SAME_PERIOD if column.has("last") else PLAN if column.has("plan") else WHOLE
+        return Ratio(at, stated, strength, basis, also, first, second, against, column.authority)
+    relative = relation.operation == GROWTH
+    if not relative and sheet.columns[relation.result].has("remains"):
+        return Change(at, stated, strength, basis, also, first, second, Direction.DOWN, relative)
+    return Change(at, stated, strength, basis, also, second, first, Direction.UP, relative)
+
+
+def shares_of_total(sheet: Sheet) -> Iterator[Claim]:
+    """A column of shares, each of which is its row's part of the total row."""
+    total = next((row for row in sheet.rows if row.total), None)
+    if total is None:
+        return
+    for index in sheet.figures:
+        column = sheet.columns[index]
+        if not column.has("percent") or column.has("plan", "last", "change"):
+            continue
+        base = next((i for i in reversed(sheet.figures) if i < index and sheet.is_additive(i)), -1)
+        whole = total.entries.get(base)
+        if whole is None or whole.value == 0:
+            continue
+        claims = [claim for row in sheet.rows if (claim := _share(sheet, row, index, base, whole)) is not None]
+        good = sum(claim.agreement in _GOOD for claim in claims)
+        if good >= 3 and 3 * good >= 2 * len(claims):
+            yield from claims
+
+
+def _share(sheet: Sheet, row: Row, index: int, base: int, whole: Entry) -> Ratio | None:
+    stated, part = row.entries.get(index), row.entries.get(base)
+    if row.total or stated is None or part is None or not Decimal(0) <= stated.value <= 100:
+        return None
+    counted = sheet.is_counted(row, base)
+    figures = (part.figure(counted=counted, subject=row.label), whole.figure(counted=counted))
+    figure = stated.figure(unit="%", subject=row.label)
+    also = (row.label_span,) if row.label_span is not None else ()
+    return Ratio(stated.span, figure, Strength.LIKELY, "share of the total row", also, *figures, WHOLE)
