@@ -31,6 +31,7 @@ class Group(NamedTuple):
     opener: str  # "(", ":", "gồm", "trong đó", "note", "trong"
     exhaustive: bool
     open_ended: bool
+    mark: int = -1  # for a note: the token before its mark
     later: tuple[int, ...] = ()  # figures of the sentence behind a note's mark, which the note may explain too
 
     @property
@@ -163,12 +164,12 @@ def _notes(paper: Paper, stretch: Stretch) -> list[Group]:
         heads = heads or _heads_at_end(stretch, index)
         later = _heads_after(stretch, index)
         for note in notes:
-            found.extend(group._replace(later=later) for group in _note_lists(stretch, heads, note))
+            found.extend(group._replace(later=later, mark=index) for group in _note_lists(stretch, heads, note))
     return found
 
 
 def _heads_after(stretch: Stretch, index: int) -> tuple[int, ...]:
-    after = [i for i in stretch.figures_between(index + 1, index + 12, stretch.parent[index])]
+    after = [i for i in stretch.figures_between(index + 1, index + 30, stretch.parent[index])]
     return tuple(i for i in after if stretch.sentence[i] == stretch.sentence[index])[:4]
 
 
@@ -216,6 +217,10 @@ def _token_before(stretch: Stretch, at: int) -> int:
     return -1
 
 
-def residue(text: str) -> bool:
-    """Whether a list speaks of a rest that it does not count."""
-    return bool(_RESIDUE.search(text.lower()))
+def residue(group: Group, parts: list[int]) -> bool | None:
+    """Whether a list speaks of a rest: True when it does not count it, False when it does, None when there is none."""
+    found = list(_RESIDUE.finditer(group.text.lower()))
+    if not found:
+        return None
+    counted = [f"{group.stretch.words_before(i)} {group.stretch.words_after(i)}".lower() for i in parts]
+    return not any(_RESIDUE.search(words) for words in counted)

@@ -41,11 +41,11 @@ def ratios(paper: Paper, stretch: Stretch, percents: list[Percent]) -> list[Rati
 def _said_of(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) -> Ratio | None:
     """The claim for the likeliest part; the other parts are tried when it leads nowhere."""
     if percent.numerator < 0:
-        return None
+        return _of_any_pair(stretch, percent)
     first = _ratio(paper, stretch, percent, spent)
     if first is not None and (first.agreement in _GOOD or first.strength is Strength.CERTAIN):
         return first
-    for other in percent.others:
+    for other in (*percent.others, *_of_base_unit(stretch, percent)):
         turned = percent._replace(numerator=other)
         claim = _beside(stretch, turned, stretch.quantum(other)) if percent.base >= 0 else None
         claim = claim or _first_good(stretch, turned, _nearby(stretch, turned))
@@ -53,10 +53,43 @@ def _said_of(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) 
         if claim is not None and claim.agreement in _GOOD:
             return claim
     if first is None or first.strength is Strength.POSSIBLE:
-        far = _anywhere(paper, stretch, percent)
+        far = _anywhere(paper, stretch, percent) or _of_any_pair(stretch, percent)
         if far is not None:
             return far
     return first
+
+
+def _of_any_pair(stretch: Stretch, percent: Percent) -> Ratio | None:
+    """Two figures of one unit near by that make the percentage: "186 phòng, kiên cố 142 phòng ... tỷ lệ kiên cố 76,3%"."""
+    if percent.against != WHOLE or not _is_telling(percent, stretch):
+        return None
+    sentence = stretch.sentence[percent.index]
+    near = [
+        i
+        for i in stretch.places
+        if abs(sentence - stretch.sentence[i]) <= 1 and i != percent.index and not stretch.quantum(i).is_percent
+    ]
+    near = sorted(sorted(near, key=lambda i: abs(i - percent.index))[:8])
+    for part in reversed(near):
+        for whole in near:
+            small, large = stretch.quantum(part), stretch.quantum(whole)
+            if small.dimension == large.dimension and 0 < small.amount < large.amount and small.amount >= 10:
+                claim = make(stretch, percent._replace(numerator=part), large, Strength.POSSIBLE, "two figures near by")
+                if claim.agreement is Agreement.EXACT:
+                    return claim
+    return None
+
+
+def _of_base_unit(stretch: Stretch, percent: Percent) -> list[int]:
+    """The nearest figure before a percentage that is of the unit of its printed base."""
+    if percent.base < 0:
+        return []
+    unit, sentence = stretch.quantum(percent.base).dimension, stretch.sentence[percent.index]
+    return [
+        i
+        for i in reversed(stretch.places)
+        if i < percent.index and stretch.sentence[i] == sentence and stretch.quantum(i).dimension == unit
+    ][:2]
 
 
 def _anywhere(paper: Paper, stretch: Stretch, percent: Percent) -> Ratio | None:
@@ -94,7 +127,7 @@ def multiples(stretch: Stretch) -> list[Ratio]:
     for place, index in enumerate(stretch.places):
         stated = stretch.quantum(index)
         before = stretch.text[max(0, stated.start - 14) : stated.start].lower()
-        if stated.dimension != "times" or not re.search(r"(?:gấp|bằng|gấp hơn|gần)\s*$", before):
+        if stated.dimension != "lần" or not re.search(r"(?:gấp|bằng|gấp hơn|gần)\s*$", before):
             continue
         later = [i for i in stretch.places[place + 1 : place + 2] if stretch.sentence[i] == stretch.sentence[index]]
         parts = [i for i in reversed(stretch.places[:place]) if stretch.sentence[i] == stretch.sentence[index]]
@@ -380,8 +413,18 @@ def _only_whole(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | 
         for i in stretch.places
         if i < percent.numerator and stretch.sentence[i] == sentence and not stretch.is_change(i)
     ]
-    same = [quantum for quantum in found if quantum.dimension == part.dimension and part.dimension]
+    same = [
+        quantum
+        for quantum in found
+        if quantum.dimension == part.dimension and part.dimension and not _has_percent(stretch, quantum)
+    ]
     return same[0] if len(same) == 1 and same[0].amount > part.amount and same[0].of is None else None
+
+
+def _has_percent(stretch: Stretch, quantum: Quantum) -> bool:
+    """Whether a percentage of its own follows a figure: then it is a sibling, and no whole of others."""
+    following = next((i for i in stretch.places if i > quantum.index), None)
+    return following is not None and stretch.quantum(following).is_percent
 
 
 def _planned_near(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | None:

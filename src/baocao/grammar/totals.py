@@ -8,14 +8,14 @@ from itertools import combinations
 
 from baocao.grammar.groups import Group, residue
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
-from baocao.grammar.stretch import Stretch
+from baocao.grammar.stretch import Stretch, quantity_of
 from baocao.grammar.vocabulary import is_measured, kind_of
 from baocao.model import Agreement, Figure, Span, Strength, Total
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 _MANY = 9  # parts beyond which no subset is tried
-_TIMES = frozenset(("tháng", "năm", "ngày", "giờ", "phút", "tuổi", "lần", "đợt", "quý", "times", "sao"))
-_RATES = frozenset(("percent", "yield", "money_per_area", "money_per_head", "ratio", "times"))  # they do not add up
+_TIMES = frozenset(("tháng", "năm", "ngày", "giờ", "phút", "tuổi", "lần", "đợt", "quý", "sao"))
+_RATES = frozenset(("percent", "yield", "money_per_area", "money_per_head", "ratio"))  # they do not add up
 _EVENTS = frozenset(("lần", "đợt"))
 
 
@@ -70,7 +70,7 @@ def alike(first: Quantum, second: Quantum) -> bool:
 def _of_group(group: Group) -> dict[int, Total]:
     """The claims of one group by head. A list that makes one head tells nothing against the others."""
     indices = parts_of(group)
-    if len(indices) < 2 or _is_calculation(group) or group.stretch.is_change(indices[0]):
+    if _is_calculation(group) or (indices and group.stretch.is_change(indices[0])):
         return {}
     claims: dict[int, Total] = {}
     used: set[int] = set()
@@ -80,7 +80,7 @@ def _of_group(group: Group) -> dict[int, Total]:
             if good is not None and not (set(_starts(good)) & used and good.agreement is not Agreement.EXACT):
                 claims[head] = good
                 used.update(_starts(good))
-    if not claims or len(used) < len(indices):
+    if len(indices) >= 2 and (not claims or len(used) < len(indices)):
         for head, claim in _disagreeing(group, indices, used, set(claims)).items():
             claims[head] = claim
     return claims
@@ -106,9 +106,13 @@ def _columns(group: Group, indices: list[int], head: int, place: int) -> list[li
     same = [i for i in indices if alike(stretch.quantum(i), total)]
     columns = [same] if len(same) >= 2 else []
     kind = [i for i in indices if _same_kind(stretch.quantum(i), total)]
-    if kind == indices and kind not in columns:
+    if len(kind) >= 2 and kind == indices and kind not in columns:
         columns.append(kind)
     columns.extend(first for first in (_first_clause(group, column) for column in tuple(columns)) if first)
+    columns.extend(rest for rest in (_without_subtotals(stretch, column) for column in tuple(columns)) if rest)
+    nested = _nested(group, total)
+    if len(nested) >= 2:
+        columns.append(nested)
     for marks in (";", ",v;"):
         items = _items(group, indices, marks)
         for wanted in (_place_in_tuple(group, place), 0, -1):
@@ -117,6 +121,32 @@ def _columns(group: Group, indices: list[int], head: int, place: int) -> list[li
                 if all(_same_kind(stretch.quantum(i), total) for i in column):
                     columns.append(column)
     return columns
+
+
+def _nested(group: Group, total: Quantum) -> list[int]:
+    """Parts in brackets behind the items: "đợt 1 (3.200 ha), đợt 2 (7.400 ha)"."""
+    stretch = group.stretch
+    return [
+        i
+        for i in stretch.figures_between(group.low, group.high)
+        if stretch.parent[i] >= group.low
+        and stretch.parent[stretch.parent[i]] == group.parent
+        and stretch.quantum(i).dimension == total.dimension
+        and not stretch.is_change(i)
+    ]
+
+
+def _without_subtotals(stretch: Stretch, column: list[int]) -> list[int]:
+    """The parts without those that are the sum of what stands before them ("34 ha và 20 ha, nâng lên 54 ha"); [] when none is."""
+    kept: list[int] = []
+    running = Decimal(0)
+    for index in column:
+        amount = stretch.quantum(index).amount
+        if len(kept) >= 2 and amount == running:
+            continue
+        kept.append(index)
+        running += amount
+    return kept if 2 <= len(kept) < len(column) else []
 
 
 def _first_clause(group: Group, column: list[int]) -> list[int]:
@@ -211,9 +241,10 @@ def _subset(group: Group, head: int, columns: list[list[int]]) -> Total | None:
         amounts = [group.stretch.quantum(i).amount for i in parts]
         if sum(amounts) <= amount:
             continue
+        slack = quantity_of(total).ulp if is_measured(total.dimension) and total.number.value > 999 else Decimal(0)
         for size in range(len(parts) - 1, 1, -1):
             for chosen in combinations(range(len(parts)), size):
-                if sum(amounts[k] for k in chosen) == amount:
+                if abs(sum((amounts[k] for k in chosen), -amount)) <= slack:
                     return _claim(group, head, [parts[k] for k in chosen], Strength.POSSIBLE)
     return None
 
@@ -222,8 +253,11 @@ def _disagreeing(group: Group, indices: list[int], used: set[int], settled: set[
     """Sums that do not make their total: for the nearest head of their unit, where the list is surely all of it."""
     stretch = group.stretch
     free = [i for i in indices if stretch.quantum(i).start not in used]
-    if group.open_ended or residue(group.text) or len(free) < 2:
+    rest = residue(group, free)
+    if group.open_ended or rest or len(free) < 2:
         return {}
+    if rest is False:  # "thu khác 1.533 triệu đồng": with the rest counted the list is all of it
+        group = group._replace(exhaustive=True)
     claims: dict[int, Total] = {}
     for place, head in enumerate(group.heads[:3]):
         if head in settled or not _is_total(group, head):
@@ -276,7 +310,7 @@ def _strength(group: Group, head: int, parts: list[int], indices: list[int]) -> 
         return Strength.CERTAIN if group.opener == "(" or near else Strength.LIKELY
     if near and direct and len(parts) >= 2:
         return Strength.LIKELY
-    if homogeneous and direct and len(parts) >= 3 and group.opener != ":":
+    if homogeneous and direct and len(parts) >= 3 and ("trong" in group.opener or group.exhaustive):
         return Strength.LIKELY
     return None
 
@@ -284,7 +318,7 @@ def _strength(group: Group, head: int, parts: list[int], indices: list[int]) -> 
 def _is_direct(group: Group, head: int) -> bool:
     """Whether nothing but a few words and figures of the same row stands between the head and its list."""
     if group.stretch is not group.owner:
-        return head in group.heads[:3]
+        return head in group.heads[:3] and not set(group.owner.kinds[head + 1 : group.mark + 1]) & set(";t.")
     between = group.owner.kinds[head + 1 : group.low]
     return not set(between) & set(";.") and len(between) <= 8
 
@@ -295,7 +329,8 @@ def _implicit(stretch: Stretch, settled: dict[int, Total]) -> list[Total]:
     flows: list[Total] = []
     for start, head in enumerate(stretch.places):
         total = stretch.quantum(head)
-        if head in settled or total.dimension in _RATES or total.amount < 5 or stretch.is_change(head):
+        closed = head in settled and settled[head].basis != "("
+        if closed or total.dimension in _RATES or total.amount < 5 or stretch.is_change(head):
             continue
         parts = _following(stretch, head, stretch.places[start + 1 : start + 14])
         claim = _implied(stretch, head, parts)
@@ -337,8 +372,21 @@ def _implied(stretch: Stretch, head: int, parts: list[int]) -> Total | None:
         for chosen in combinations(range(len(same)), size):
             if total.amount >= 20 and sum(amounts[k] for k in chosen) == total.amount:
                 return _whole(stretch, head, [same[k] for k in chosen], "some of a row")
-    if len(same) >= 2 and _RECEIVED.search(stretch.words_before(head).lower()) and _is_flow(stretch, same):
-        return _whole(stretch, head, same, "what came of it", Strength.LIKELY)
+    return _flow(stretch, head, same)
+
+
+def _flow(stretch: Stretch, head: int, same: list[int]) -> Total | None:
+    """What came of all that was received does not make it: told when the words say that nothing was left out."""
+    total = stretch.quantum(head)
+    clause = [i for i in same if stretch.clause[i] == stretch.clause[same[0]]] if same else []
+    if len(clause) < 2:
+        return None
+    if _RECEIVED.search(stretch.words_before(head).lower()) and _is_flow(stretch, clause):
+        return _whole(stretch, head, clause, "what came of it", Strength.LIKELY)
+    amount = sum((stretch.quantum(i).amount for i in clause), Decimal(0))
+    near = 0 < abs(amount - total.amount) <= total.amount / 100
+    if near and len(clause) == len(same) and stretch.clause[head] == stretch.clause[clause[0]]:
+        return _whole(stretch, head, clause, "nearly made by what follows", Strength.LIKELY)
     return None
 
 
@@ -352,7 +400,7 @@ def _is_flow(stretch: Stretch, parts: list[int]) -> bool:
 
 
 _RECEIVED = re.compile(r"tiếp nhận|thụ lý|tổng|hòa giải|hoà giải|xảy ra|phát hiện|kiểm tra|thuộc thẩm quyền|đơn thuộc")
-_PENDING = re.compile(r"\b(?:đang|chưa|không thành|không đạt|còn lại|chưa đạt)\b")
+_PENDING = re.compile(r"\b(?:đang|chưa|không thành|không đạt|không thuộc|còn lại|chưa đạt)\b")
 _LATE = re.compile(r"trễ|quá hạn|trong đó|tăng|giảm")
 
 
@@ -374,7 +422,7 @@ def _summed_up(stretch: Stretch, settled: set[int]) -> list[Total]:
         running = Decimal(0)
         for index in reversed([i for i in stretch.places if i < head and stretch.sentence[i] == stretch.sentence[head]]):
             quantum = stretch.quantum(index)
-            if quantum.is_percent or quantum.dimension != total.dimension or stretch.is_change(index):
+            if quantum.is_percent or not alike(quantum, total) or stretch.is_change(index):
                 continue
             parts.append(index)
             running += quantum.amount
