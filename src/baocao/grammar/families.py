@@ -12,7 +12,7 @@ from baocao.grammar.paper import Paper
 from baocao.grammar.percents import percents
 from baocao.grammar.periods import dates
 from baocao.grammar.ratios import ratios
-from baocao.grammar.remainders import remainders
+from baocao.grammar.remainders import owners, remainders
 from baocao.grammar.tables import table_claims
 from baocao.grammar.totals import totals
 from baocao.grammar.values import values
@@ -24,12 +24,13 @@ def claims_of(paper: Paper) -> Iterator[Claim]:
     yield from _in_words(paper)
     yield from values(paper)
     yield from table_claims(paper)
+    marked = owners(paper)
     for stretch in paper.stretches:
         lists = groups(paper, stretch)
         yield from ratios(paper, stretch, percents(stretch))
         yield from totals(lists, stretch)
         yield from changes(paper, stretch)
-        yield from remainders(paper, stretch)
+        yield from remainders(paper, stretch, marked)
         yield from anniversaries(paper, stretch)
 
 

@@ -94,7 +94,9 @@ def _same_act(stretch: Stretch, first: int, second: int, marks: list[int]) -> bo
     if len(marks) != 1 or stretch.kinds[marks[0]] != ",":
         return False
     lead = stretch.words_before(second, 40).lower()
-    if len(lead.split()) < 2 or not stretch.words_before(first, 60).lower().endswith(lead):
+    lead_before = stretch.words_before(first, 60).lower()
+    is_same = lead == lead_before or (lead.startswith("đã ") and lead_before.endswith(" " + lead))
+    if len(lead.split()) < 2 or not is_same:
         return False
     if set("gh") & set(stretch.kinds[marks[0] : second]):
         return False

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from baocao.grammar.flaws import flaws
 from baocao.grammar.opposites import opposites
 from baocao.grammar.paper import Paper
+from baocao.grammar.plausible import implausible
 from baocao.grammar.repeats import repeats
 from baocao.grammar.schooling import schooling
 from baocao.model import Claim
@@ -17,5 +18,6 @@ def values(paper: Paper) -> Iterator[Claim]:
     yield from flaws(paper.stretches)
     yield from repeats(paper)
     for stretch in paper.stretches:
+        yield from implausible(stretch)
         yield from schooling(stretch)
         yield from opposites(stretch)

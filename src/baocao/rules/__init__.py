@@ -17,6 +17,7 @@ from baocao.rules.heading_numbering import heading_numbering
 from baocao.rules.level_or_change import level_or_change
 from baocao.rules.malformed_number import malformed_number
 from baocao.rules.note_total import note_total
+from baocao.rules.plausible_range import plausible_range
 from baocao.rules.ratio import ratio
 from baocao.rules.rule import Rule
 from baocao.rules.said_twice import said_twice
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     direction,
     said_twice,
     note_total,
+    plausible_range,
 )
 
 __all__ = ["RULES", "Rule"]
