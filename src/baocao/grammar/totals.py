@@ -204,7 +204,16 @@ def _agreeing(group: Group, head: int, columns: list[list[int]]) -> Total | None
             return claim
         if grade in _GOOD and near is None:
             near = claim
-    return near or _subset(group, head, columns)
+    return near or (None if _is_closed(group, columns) else _subset(group, head, columns))
+
+
+def _is_closed(group: Group, columns: list[list[int]]) -> bool:
+    """Whether the list is surely all of its total, so that some of it making the total is an accident."""
+    if not columns or group.open_ended or not group.exhaustive:
+        return False
+    return len(columns[0]) in {len(_items(group, columns[0], marks)) for marks in (";", ",v;")} and bool(
+        len(columns[0]) == len(parts_of(group))
+    )
 
 
 def _hint(group: Group, parts: list[int]) -> Strength:
@@ -277,7 +286,11 @@ def _indices(group: Group, claim: Total) -> list[int]:
 
 
 def _own_column(group: Group, free: list[int], head: int, place: int, others_settled: bool) -> list[int]:
-    """The parts that a head must be made of: of its very unit, else its place in a row of heads, else all for the nearest."""
+    """The parts that a head must be made of.
+
+    Those of its very unit; else those at its place in a row of heads; else, for the nearest head,
+    all of them where they are of one kind.
+    """
     stretch, total = group.stretch, group.owner.quantum(head)
     same = [i for i in free if stretch.quantum(i).dimension and alike(stretch.quantum(i), total)]
     if len(same) >= 2 and total.dimension:
@@ -289,30 +302,54 @@ def _own_column(group: Group, free: list[int], head: int, place: int, others_set
     if run and len(column) == len(items) >= 2 and kind:
         return column
     if place == 0 and not others_settled and not is_measured(total.dimension):
-        every = [i for i in free if _same_kind(stretch.quantum(i), total) and stretch.quantum(i).number.decimals == 0]
-        bare = all(not stretch.quantum(i).dimension for i in every)
-        if every == free and (bare or (group.opener.startswith("note") and group.exhaustive)):
-            return every
+        return _of_one_kind(group, free, total)
     return []
+
+
+def _of_one_kind(group: Group, free: list[int], total: Quantum) -> list[int]:
+    """All parts, when all are counts of one kind though not of the head's: "291 trường hợp (253 mô tô, 35 ô tô)"."""
+    stretch = group.stretch
+    quanta = [stretch.quantum(i) for i in free]
+    if not all(_same_kind(quantum, total) and quantum.number.decimals == 0 for quantum in quanta):
+        return []
+    if all(not quantum.dimension for quantum in quanta):
+        return free
+    kinds = {kind_of(quantum.dimension) or quantum.dimension for quantum in quanta}
+    closed = group.exhaustive and (group.opener == "(" or group.opener.startswith("note"))
+    return free if closed and (len(kinds) == 1 or len(free) >= 3) else []
 
 
 def _strength(group: Group, head: int, parts: list[int], indices: list[int]) -> Strength | None:
     """How sure it is that the parts must make the head, or None when a difference tells nothing."""
-    total = group.owner.quantum(head)
-    amount = sum((group.stretch.quantum(i).amount for i in parts), Decimal(0))
-    if total.comparator.value or total.dimension in _TIMES:
+    stretch, total = group.stretch, group.owner.quantum(head)
+    amount = sum((stretch.quantum(i).amount for i in parts), Decimal(0))
+    if total.comparator.value or total.dimension in _TIMES - _EVENTS or not _is_direct(group, head):
         return None
     near = abs(amount - total.amount) <= total.amount / 10
-    counts = {len(_items(group, indices, marks)) for marks in (";", ",v;")}
-    homogeneous = len(parts) in counts
-    direct = _is_direct(group, head)
-    if group.exhaustive and homogeneous and direct:
-        return Strength.CERTAIN if group.opener == "(" or near else Strength.LIKELY
-    if near and direct and len(parts) >= 2:
+    homogeneous = len(parts) in {len(_items(group, indices, marks)) for marks in (";", ",v;")}
+    same = all(alike(stretch.quantum(i), total) and stretch.quantum(i).dimension for i in parts)
+    if group.exhaustive and homogeneous:
+        return Strength.CERTAIN if same and (group.opener == "(" or near) else Strength.LIKELY
+    if near and same:
         return Strength.LIKELY
-    if homogeneous and direct and len(parts) >= 3 and ("trong" in group.opener or group.exhaustive):
+    listed = group.exhaustive or "trong" in group.opener
+    if listed and homogeneous and len(parts) >= 3:
         return Strength.LIKELY
+    if group.stretch is not group.owner and same and _one_each(group, parts):
+        return Strength.LIKELY if listed or _is_parallel(group, indices) else None
     return None
+
+
+def _one_each(group: Group, parts: list[int]) -> bool:
+    """Whether every part stands in an item of its own."""
+    return all(len(item) == 1 for item in _items(group, parts, ",v;")) and len(parts) >= 2
+
+
+def _is_parallel(group: Group, indices: list[int]) -> bool:
+    """Whether all items between semicolons hold the same units in the same order, which lists of parts do."""
+    items = _items(group, indices, ";")
+    shapes = {tuple(group.stretch.quantum(i).dimension for i in item) for item in items}
+    return len(items) >= 2 and len(shapes) == 1
 
 
 def _is_direct(group: Group, head: int) -> bool:
