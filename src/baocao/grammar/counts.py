@@ -1,0 +1,252 @@
+"""Counts and the names listed with them: "07/13 xã (A, B ... G)", "gồm 03 dự án: ...; ...; ...", "hai huyện A và B"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from baocao.grammar.counted import Head, Offer, has_number_word, heads, heads_in_words, offers, years
+from baocao.grammar.listings import FIRM, Listing, Region, kind_of, listing, phrase_in, words_of
+from baocao.grammar.named import apposition, before, placed
+from baocao.grammar.paper import Paper
+from baocao.grammar.stretch import Stretch
+from baocao.model import Count, Passage, Strength
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_CAPITAL = re.compile(r"(?<=\s)[A-ZĐÀ-Ỹ]|^[A-ZĐÀ-Ỹ]")
+_LONG = 9  # words beyond which an item is no mere name
+
+
+def counts(paper: Paper, stretch: Stretch) -> Iterator[Count]:
+    """The counts of a stretch, with the names that its lists, or the notes hung on it, give for them."""
+    yield from _claims(paper, heads(stretch))
+
+
+def counts_in_words(paper: Paper) -> Iterator[Count]:
+    """Counts that are printed as words ("hai huyện"), in passages with and without digits."""
+    known = {stretch.block: stretch for stretch in paper.stretches}
+    for number, block in enumerate(paper.document.blocks):
+        if isinstance(block, Passage) and has_number_word(block.text):
+            stretch = known.get(number) or Stretch(block.text, number, paper.index)
+            yield from _claims(paper, heads_in_words(stretch))
+
+
+def _claims(paper: Paper, found: Iterable[Head]) -> Iterator[Count]:
+    """One claim a count at most. A list that names what one count says is no list for the counts before it."""
+    agreed: dict[tuple[int, int], Count] = {}
+    doubtful: list[tuple[Offer, Count]] = []
+    settled: set[tuple[int, int]] = set()
+    for head in found:
+        agreeing, disagreeing = _read(paper, head)
+        if agreeing is not None:
+            key = (agreeing[0].region.stretch.block, agreeing[0].region.low)
+            agreed[key] = agreeing[1]
+            yield agreeing[1]
+        elif disagreeing is not None:
+            doubtful.append(disagreeing)
+    for offer, claim in reversed(doubtful):
+        key = (offer.region.stretch.block, offer.region.low)
+        if key not in agreed and key not in settled:
+            settled.add(key)
+            yield claim
+
+
+def _read(paper: Paper, head: Head) -> tuple[tuple[Offer, Count] | None, tuple[Offer, Count] | None]:
+    """The claim of a count that agrees, or else the one that does not."""
+    doubtful: tuple[Offer, Count] | None = None
+    possible: tuple[Offer, Count] | None = None
+    span = years(head.stretch, head)
+    if span is not None:
+        return _years(head, span)
+    for offer in (*apposition(head), *offers(paper, head), *before(head), *placed(head)):
+        found = listing(offer.region, head.noun)
+        if found is None:
+            continue
+        strength = _strength(offer, found)
+        if _agrees(offer, found):
+            claim = _claim(offer, found, strength or Strength.POSSIBLE)
+            if head.count in (found.least, found.usual):
+                return (offer, claim), None
+            possible = possible or (offer, claim)
+        elif strength is not None and doubtful is None and not found.least <= head.count <= found.most:
+            doubtful = (offer, _claim(offer, found, strength))
+    return (possible, None) if possible is not None else (None, doubtful)
+
+
+def _agrees(offer: Offer, found: Listing) -> bool:
+    """Whether the list can be parted into as many items as stated."""
+    count = offer.head.count
+    if count == 1 and offer.opener == "(" and not offer.rivals and not found.is_open_ended:
+        return _names_one(offer, found)
+    if count == 1 or found.is_open_ended or not found.least <= count <= found.most:
+        return False
+    if found.has_figures and (offer.opener != "(" or not found.is_named):
+        return False
+    if offer.opener == "placed":
+        return found.is_named or (found.usual == found.most == count and _is_parallel(found))
+    if offer.opener in ("loose", "note", "is") or _is_aside(offer):
+        return found.is_named or (offer.opener == "note" and found.by_semicolon)
+    return not offer.rivals or found.is_named
+
+
+def _names_one(offer: Offer, found: Listing) -> bool:
+    """A bracket behind a single thing that names it: a short one that holds its name, or one name of its kind."""
+    region, noun = offer.region, offer.head.noun.split()[0]
+    text = region.stretch.text[region.start : region.end]
+    if kind_of(offer.head.noun) == "unnamed" or any(char.isdigit() for char in text):
+        return False
+    if found.least == 1:
+        return len(text.split()) <= 2 * _LONG and _CAPITAL.search(text) is not None
+    words = _WORDS.findall(text)
+    return sum(low.lower() == noun and high[0].isupper() for low, high in pairwise(words)) == 1
+
+
+def _is_parallel(found: Listing) -> bool:
+    """Whether all items begin with one word ("về chuyển đổi số và về phát triển du lịch")."""
+    text = found.stretch.text
+    return len({text[piece.start : piece.end].split()[0].lower() for piece in found.pieces}) == 1
+
+
+def _is_aside(offer: Offer) -> bool:
+    region = offer.region
+    match = _WORDS.search(region.stretch.text, region.start, region.end)
+    return match is not None and match[0].lower() in words_of("asides", "words")
+
+
+def _strength(offer: Offer, found: Listing) -> Strength | None:
+    """How sure it is that the list names all that is counted; None when it may well not."""
+    head = offer.head
+    usual = found.usual
+    if (
+        usual < 2
+        or head.count < 2
+        or found.has_figures
+        or found.is_open_ended
+        or offer.rivals
+        or offer.opener in ("loose", "placed")
+        or (offer.opener in ("(", "note")
+        and _is_aside(offer))
+        or (offer.opener == "("
+        and not offer.region.is_closed)  # its end is missing
+        or (offer.opener == "before"
+        and kind_of(head.noun) not in ("places", "bodies"))
+        or (not found.is_ended
+        and head.count < found.least
+        and not _is_uniform(offer, found))
+        or kind_of(head.noun) == "unnamed"
+        or _clashes(offer, found)
+    ):
+        return None
+    gap = min(abs(head.count - found.least), abs(head.count - found.most))
+    return _near(offer, found) if gap <= max(2, usual // 2) else _far(offer, found)
+
+
+def _near(offer: Offer, found: Listing) -> Strength | None:
+    """A count a little off its list."""
+    is_sure = all(piece.rank == FIRM for piece in found.pieces) and found.usual >= 2
+    if offer.opener in ("note", "name", "before"):
+        return Strength.LIKELY if found.usual > 2 or _is_place(offer.head.noun) else None
+    if offer.opener == "is":
+        return Strength.LIKELY if found.is_named else None
+    if is_sure and _is_short(found) and (found.usual > 2 or found.is_named or offer.opener != "("):
+        return Strength.CERTAIN
+    return Strength.LIKELY if found.usual > 2 or found.is_named else None
+
+
+def _far(offer: Offer, found: Listing) -> Strength | None:
+    """A count far off its list: a slip of the pen, or a list of something else."""
+    noun = offer.head.noun
+    if found.is_named and (_is_place(noun) or _repeats(offer, found)):
+        return Strength.LIKELY
+    if offer.opener in ("(", "name", "before"):
+        return Strength.LIKELY if found.usual > 3 or (found.usual > 2 and found.is_named) else None
+    if offer.opener == "note":
+        return Strength.LIKELY if found.usual > 2 and found.is_named else None
+    return Strength.LIKELY if found.usual > 2 or found.is_named else None
+
+
+def _is_place(noun: str) -> bool:
+    return kind_of(noun) == "places"
+
+
+def _repeats(offer: Offer, found: Listing) -> bool:
+    """Whether most items begin with the counted noun ("02 công ty: Công ty A, Công ty B")."""
+    first = offer.head.noun.split()[0]
+    text = found.stretch.text
+    same = [text[low:high].lower().startswith(first) for low, high in found.items(found.usual)]
+    return 2 * sum(same) > len(same)
+
+
+def _is_short(found: Listing) -> bool:
+    text = found.stretch.text
+    return found.by_semicolon or all(len(text[low:high].split()) <= _LONG for low, high in found.items(found.usual))
+
+
+def _is_uniform(offer: Offer, found: Listing) -> bool:
+    """Whether every item of an open list is like the first, so that its end is the sentence's end."""
+    return offer.opener != "name" and (found.by_semicolon or (found.is_named and _is_short(found)))
+
+
+def _clashes(offer: Offer, found: Listing) -> bool:
+    """Whether the items are places of another kind than the counted things: "20 xã (huyện A, huyện B)"."""
+    noun, text = offer.head.noun, found.stretch.text
+    if kind_of(noun) == "bodies":
+        return False
+    head_text = offer.head.stretch.text[offer.head.noun_at : offer.head.noun_at + 40].lower()
+    clashing = 0
+    for piece in found.pieces:
+        lead = phrase_in(text[piece.start : piece.end], words_of("leads", "places"))
+        if lead and not _speaks_of(lead, head_text):
+            clashing += 1
+    return 2 * clashing > len(found.pieces) and clashing > 0
+
+
+def _speaks_of(lead: str, words: str) -> bool:
+    full = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn"}.get(lead, lead)
+    return full in words
+
+
+def _years(head: Head, span: tuple[int, int]) -> tuple[tuple[Offer, Count] | None, tuple[Offer, Count] | None]:
+    """ "03 năm 2022-2024"; from one year's end to another's ("5 năm 2015-2020") one less is right too."""
+    first, last = span
+    stretch = head.stretch
+    if not 0 < last - first < 60:
+        return None, None
+    end = stretch.tokens[head.after + 2].end
+    labels = tuple(str(year) for year in range(first, last + 1))
+    if head.count == last - first:
+        labels = tuple(f"{year}-{year + 1}" for year in range(first, last))
+    region_span = stretch.span(stretch.tokens[head.after].start, end)
+    at = stretch.span(head.figure.span.start, end)
+    claim = Count(at, head.figure, Strength.LIKELY, "years", (), labels, (region_span,))
+    offer = Offer(head, Region(stretch, head.after, head.after, -1, end, end, True), "years", 0)
+    return ((offer, claim), None) if head.count == len(labels) else (None, (offer, claim))
+
+
+def _claim(offer: Offer, found: Listing, strength: Strength) -> Count:
+    head, listed = offer.head, found.stretch
+    count = head.count if found.least <= head.count <= found.most else found.usual
+    places = found.items(count)
+    if head.count == 1 and offer.opener == "(":
+        places = ((places[0][0], places[-1][1]),)
+    items = _numbered(tuple(" ".join(listed.text[low:high].split()) for low, high in places))
+    spans = tuple(listed.span(low, high) for low, high in dict.fromkeys(places))
+    start, end = head.figure.span.start, head.figure.span.end
+    also = ()
+    if listed is head.stretch:
+        start, end = min(start, places[0][0]), max(end, places[-1][1])
+    else:
+        also = (listed.span(places[0][0], places[-1][1]),)
+    at = head.stretch.span(start, end)
+    return Count(at, head.figure, strength, offer.opener, also, items, spans)
+
+
+def _numbered(items: tuple[str, ...]) -> tuple[str, ...]:
+    """Items that stand for several things by a count of their own, told apart."""
+    seen: dict[str, int] = {}
+    told = []
+    for item in items:
+        seen[item] = seen.get(item, 0) + 1
+        told.append(item if items.count(item) == 1 else f"{item} ({seen[item]})")
+    return tuple(told)
