@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from baocao.grammar.anniversaries import anniversaries
 from baocao.grammar.changes import changes
 from baocao.grammar.citations import citations
+from baocao.grammar.counts import counts, counts_in_words
 from baocao.grammar.groups import groups
 from baocao.grammar.paper import Paper
 from baocao.grammar.percents import percents
 from baocao.grammar.periods import dates
+from baocao.grammar.products import products
 from baocao.grammar.ratios import ratios
 from baocao.grammar.remainders import owners, remainders
+from baocao.grammar.table_ties import ties
 from baocao.grammar.tables import table_claims
 from baocao.grammar.totals import totals
 from baocao.grammar.values import values
-from baocao.model import Claim, Table
+from baocao.model import Claim, Ratio, Table
 
 
 def claims_of(paper: Paper) -> Iterator[Claim]:
@@ -25,13 +28,20 @@ def claims_of(paper: Paper) -> Iterator[Claim]:
     yield from values(paper)
     yield from table_claims(paper)
     marked = owners(paper)
+    said: list[Ratio] = []
+    yield from counts_in_words(paper)
     for stretch in paper.stretches:
         lists = groups(paper, stretch)
-        yield from ratios(paper, stretch, percents(stretch))
+        told = ratios(paper, stretch, percents(stretch))
+        said.extend(told)
+        yield from told
         yield from totals(lists, stretch)
         yield from changes(paper, stretch)
+        yield from counts(paper, stretch)
         yield from remainders(paper, stretch, marked)
         yield from anniversaries(paper, stretch)
+        yield from products(stretch)
+    yield from ties(paper, said)
 
 
 def _in_words(paper: Paper) -> Iterator[Claim]:

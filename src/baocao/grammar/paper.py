@@ -11,6 +11,8 @@ from typing import NamedTuple
 from baocao.grammar.lexing import FRACTION, Quantum
 from baocao.grammar.percents import authority_in
 from baocao.grammar.stretch import Stretch
+from baocao.grammar.table_plans import planned_cells
+from baocao.grammar.table_sheet import Sheet, sheets_of
 from baocao.model import Document, Kind, Passage, Table
 
 _STOP = frozenset(
@@ -55,9 +57,13 @@ class Paper:
         for number, block in enumerate(document.blocks):
             if isinstance(block, Table):
                 self.tables.append((number, block))
-            elif _has_digit(block.text):
+            elif block.kind is Kind.NOTE or _has_digit(block.text):
                 self._take(number, block)
-        self.planned: list[Planned] = []
+        self.sheets: list[Sheet] = list(sheets_of(document, index, self.tables))
+        self.planned: list[Planned] = [
+            Planned(cell.stretch, cell.quantum, cell.authority, content_words(cell.label), cell.result)
+            for cell in planned_cells(self.sheets)
+        ]
         self.amounts: dict[tuple[str, Decimal], list[tuple[Stretch, int]]] = defaultdict(list)
         self._sorted: dict[str, list[Decimal]] = {}
         for stretch in self.stretches:

@@ -36,10 +36,8 @@ def column_claims(sheet: Sheet) -> Iterator[Claim]:
                 yield claim
 
 
-def _otherwise(
-    sheet: Sheet, row: Row, relation: Relation, stated: Entry, operands: tuple[Entry, ...]
-) -> Claim | None:
-    """Another reading of one row that agrees exactly: a fall set against its plan the other way round, points, growth."""
+def _otherwise(sheet: Sheet, row: Row, relation: Relation, stated: Entry, operands: tuple[Entry, ...]) -> Claim | None:
+    """Another reading of one row that agrees exactly: its plan over its result (of a fall), points, growth."""
     if relation.operation not in (RATIO, GROWTH):
         return None
     first, second = operands

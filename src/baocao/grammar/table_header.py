@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from baocao.grammar.percents import authority_in
@@ -164,7 +165,7 @@ def _index_row(row: list[str]) -> dict[int, tuple[str, str]] | None:
             return None
         found[column] = (match[1], match[2] or "")
     numbers = [int(label) for label, _ in found.values() if label.isdigit()]
-    rising = all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    rising = all(later - earlier == 1 for earlier, later in pairwise(numbers))
     return found if len(found) >= 3 and len(numbers) >= 2 and numbers[0] <= 3 and rising else None
 
 

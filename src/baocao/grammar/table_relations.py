@@ -83,13 +83,13 @@ def _by_formula(sheet: Sheet, rows: list[Row], column: Column) -> Relation | Non
 
 
 def _best(trials: Iterable[_Trial]) -> Relation | None:
-    """The trial that most rows obey, with the strength that rows and head give it; None when too little speaks for it."""
+    """The trial that most rows obey, as strong as rows and head make it; None when too little speaks for it."""
     best = max(trials, key=lambda trial: trial.merit, default=None)
     if best is None:
         return None
     relation = best.relation
     if best.is_learned:
-        sure = best.pointed and 4 * best.agreeing >= 3 * best.tried or best.telling >= 8
+        sure = (best.pointed and 4 * best.agreeing >= 3 * best.tried) or best.telling >= 8
         return relation._replace(strength=Strength.CERTAIN if sure else Strength.LIKELY, basis="learned from the rows")
     if not best.pointed or best.tried == 0:
         return None

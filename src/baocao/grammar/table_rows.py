@@ -111,11 +111,11 @@ def _judged(sheet: Sheet, family: _Family) -> list[Total]:
         return []
     claims = [claim for index in sheet.figures if (claim := _total(sheet, family, index)) is not None]
     good = _good(claims)
-    if family.of_which or good == 0 and not _stands_alone(family, claims):
+    if family.of_which or (good == 0 and not _stands_alone(family, claims)):
         return [claim for claim in claims if claim.agreement in _GOOD]
     if good and 2 * good < len(claims):
         return [claim for claim in claims if claim.agreement in _GOOD]
-    sure = good >= 2 and 3 * good >= 2 * len(claims) or family.named and 2 * good >= len(claims) > 1
+    sure = (good >= 2 and 3 * good >= 2 * len(claims)) or (family.named and 2 * good >= len(claims) > 1)
     strength = Strength.CERTAIN if sure else Strength.LIKELY
     return [_stronger(claim, strength) for claim in claims]
 
@@ -152,7 +152,7 @@ def _total(sheet: Sheet, family: _Family, index: int) -> Total | None:
 
 
 def _structures(sheet: Sheet, depths: list[int]) -> Iterator[Share]:
-    """"Cơ cấu kinh tế" with its sectors in per cent: each column of levels makes 100."""
+    """ "Cơ cấu kinh tế" with its sectors in per cent: each column of levels makes 100."""
     names = load("tables")["rows"]["structure"]
     for place, row in enumerate(sheet.rows):
         words = folded(row.label)

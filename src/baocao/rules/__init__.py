@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from baocao.rules.annex import annex
 from baocao.rules.attachment import attachment
 from baocao.rules.change import change
 from baocao.rules.citation import citation
 from baocao.rules.citation_across import citation_across
 from baocao.rules.citation_agreement import citation_agreement
 from baocao.rules.citation_date import citation_date
+from baocao.rules.count import count
 from baocao.rules.cutoff import cutoff
 from baocao.rules.date import date
 from baocao.rules.date_range import date_range
@@ -18,11 +20,14 @@ from baocao.rules.level_or_change import level_or_change
 from baocao.rules.malformed_number import malformed_number
 from baocao.rules.note_total import note_total
 from baocao.rules.plausible_range import plausible_range
+from baocao.rules.rating import rating
+from baocao.rules.product import product
 from baocao.rules.ratio import ratio
 from baocao.rules.rule import Rule
 from baocao.rules.said_twice import said_twice
 from baocao.rules.same_period import same_period
 from baocao.rules.school_level import school_level
+from baocao.rules.stated_twice import stated_twice
 from baocao.rules.stray_number import stray_number
 from baocao.rules.table_numbering import table_numbering
 from baocao.rules.total import total
@@ -30,8 +35,12 @@ from baocao.rules.total import total
 RULES: tuple[Rule, ...] = (
     ratio,
     total,
+    count,
     change,
     level_or_change,
+    product,
+    rating,
+    annex,
     date,
     date_range,
     cutoff,
@@ -51,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     said_twice,
     note_total,
     plausible_range,
+    stated_twice,
 )
 
 __all__ = ["RULES", "Rule"]

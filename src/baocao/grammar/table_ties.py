@@ -1,0 +1,125 @@
+"""The body says again what an annex table says: the same indicator, and figures that should be one.
+
+Two slips are certain enough to be told: figures whose digits are the table's in another order, and
+a result with the table's very percentage of the plan but another amount.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from baocao.grammar.lexing import QUANTITY, Quantum
+from baocao.grammar.paper import Paper, content_words
+from baocao.grammar.stretch import Stretch, quantity_of
+from baocao.grammar.table_cells import Entry
+from baocao.grammar.table_plans import result_column
+from baocao.grammar.table_sheet import Row, Sheet
+from baocao.model import Ratio, Strength, Value
+
+TIED = "annex"
+_DIGITS = 3
+_LABEL = 2  # content words of a label that can be known again
+
+
+class _Place(NamedTuple):
+    sheet: Sheet
+    row: Row
+    column: int
+    entry: Entry
+
+
+def ties(paper: Paper, said: Iterable[Ratio]) -> Iterator[Value]:
+    """Figures of the body that the row of their indicator gives otherwise."""
+    by_digits: dict[str, list[_Place]] = defaultdict(list)
+    by_percent: dict[Decimal, list[_Place]] = defaultdict(list)
+    for sheet in paper.sheets:
+        result = result_column(sheet)
+        for row in sheet.rows:
+            if row.total or len(content_words(row.label)) < _LABEL:
+                continue
+            for column, entry in row.entries.items():
+                if sheet.columns[column].has("percent"):
+                    if entry.decimals and result in row.entries:
+                        by_percent[entry.value].append(_Place(sheet, row, result, row.entries[result]))
+                elif len(_digits(entry.value)) >= _DIGITS:
+                    by_digits["".join(sorted(_digits(entry.value)))].append(_Place(sheet, row, column, entry))
+    if by_digits:
+        yield from _transposed(paper, by_digits)
+    if by_percent:
+        yield from _same_percent(paper, said, by_percent)
+
+
+def _digits(value: Decimal) -> str:
+    """The significant digits of a figure."""
+    return "".join(map(str, value.normalize().as_tuple().digits)).strip("0") if value else ""
+
+
+def _transposed(paper: Paper, by_digits: dict[str, list[_Place]]) -> Iterator[Value]:
+    for stretch in paper.stretches:
+        for index in stretch.places:
+            quantum = stretch.quantum(index)
+            if stretch.kinds[index] != QUANTITY or quantum.is_percent:
+                continue
+            digits = _digits(quantum.value)
+            if len(digits) < _DIGITS:
+                continue
+            for place in by_digits.get("".join(sorted(digits)), ()):
+                if _digits(place.entry.value) != digits and _speaks_against(stretch, index, place):
+                    yield _claim(stretch, quantum, place)
+                    break
+
+
+def _speaks_against(stretch: Stretch, index: int, place: _Place) -> bool:
+    """Whether the sentence is of the row's indicator, the units fit, and the row has this figure nowhere."""
+    quantum = stretch.quantum(index)
+    unit = place.sheet.unit_at(place.row, place.column)
+    if unit is None or unit.measure.dimension != quantum.dimension:
+        return False
+    if any(_is_same(quantum, place, entry) for entry in place.row.entries.values()):
+        return False
+    ratio = quantum.amount / _amount(place, place.entry)
+    if not Decimal("0.3") < ratio < 3:
+        return False
+    low, _ = stretch.sentence_range(index)
+    start = stretch.tokens[low - 1].end if low else 0
+    words = content_words(stretch.text[start : quantum.start])
+    return content_words(place.row.label) <= words
+
+
+def _is_same(quantum: Quantum, place: _Place, entry: Entry) -> bool:
+    """Whether two figures are one, printed with more or fewer decimals."""
+    own = quantity_of(quantum).ulp
+    other = abs(_amount(place, entry) / entry.value).scaleb(-entry.decimals) if entry.value else own
+    return abs(quantum.amount - _amount(place, entry)) <= max(own, other) * (entry.decimals != quantum.number.decimals)
+
+
+def _amount(place: _Place, entry: Entry) -> Decimal:
+    unit = place.sheet.unit_at(place.row, place.column)
+    if unit is None:
+        return entry.value
+    return entry.value.scaleb(unit.scale) * unit.measure.factor
+
+
+def _same_percent(paper: Paper, said: Iterable[Ratio], by_percent: dict[Decimal, list[_Place]]) -> Iterator[Value]:
+    stretches = {stretch.block: stretch for stretch in paper.stretches}
+    for claim in said:
+        if claim.stated is None or claim.part is None or claim.part.quantity.value == 0 or claim.whole is None:
+            continue
+        stretch = stretches.get(claim.part.span.block)
+        if stretch is None or claim.at.cell >= 0:
+            continue
+        index = next((i for i in stretch.places if stretch.tokens[i].start == claim.part.span.start), -1)
+        for place in by_percent.get(claim.stated.quantity.value, ()):
+            if index >= 0 and _speaks_against(stretch, index, place):
+                yield _claim(stretch, stretch.quantum(index), place)
+                break
+
+
+def _claim(stretch: Stretch, quantum: Quantum, place: _Place) -> Value:
+    label = place.row.label_span
+    also = (place.entry.span, label) if label is not None else (place.entry.span,)
+    figure = stretch.figure(quantum)
+    return Value(figure.span, figure, Strength.LIKELY, TIED, also)
