@@ -9,6 +9,7 @@ from baocao.grammar.opposites import opposites
 from baocao.grammar.paper import Paper
 from baocao.grammar.plausible import implausible
 from baocao.grammar.repeats import repeats
+from baocao.grammar.restated import restated
 from baocao.grammar.schooling import schooling
 from baocao.model import Claim
 
@@ -17,6 +18,7 @@ def values(paper: Paper) -> Iterator[Claim]:
     """The claims of a document on single figures."""
     yield from flaws(paper.stretches)
     yield from repeats(paper)
+    yield from restated(paper)
     for stretch in paper.stretches:
         yield from implausible(stretch)
         yield from schooling(stretch)

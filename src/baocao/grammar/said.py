@@ -1,0 +1,136 @@
+"""What a figure is said of: its subject's words, its part in the sentence, the years and days that it names."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from baocao.grammar.lexing import Quantum
+from baocao.grammar.paper import content_words
+from baocao.grammar.stretch import Stretch
+
+LEVEL, PLAN, CHANGE, EARLIER = "actual", "target", "change", "baseline"
+_WEAK = frozenset(
+    "chỉ mới còn hiện nhất chung nói riêng cũng đều vẫn lại như sau nhìn nhưng do lũy kế luỹ kỳ kì nay hết cuối".split()
+)
+_NAME = re.compile(r"(?<=[\w,] )[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*)+")  # two capitalised syllables or more
+_MARKS = ";.…"
+_WIDTH = 180  # characters of a subject
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)")
+_MONTHS = re.compile(r"(?<!\d)(?:(\d{1,2}) tháng|quý (\w+)|tháng (\d{1,2}))(?!\d)")
+
+
+class Said(NamedTuple):
+    """The words around a figure, reduced to what they speak of."""
+
+    words: frozenset[str]
+    names: frozenset[str]
+    role: str
+    years: frozenset[str]
+    days: frozenset[str]
+    months: frozenset[str]
+
+    @property
+    def period(self) -> str:
+        """The days, else the months and years, that the words name."""
+        return " ".join(sorted(self.days) or [*sorted(self.months), *sorted(self.years)])
+
+
+def said_of(stretch: Stretch, index: int) -> Said:
+    """What the figure at a token is said of; the words before it count, back to its clause's beginning."""
+    quantum = stretch.quantum(index)
+    start = _start(stretch, index)
+    before = stretch.text[start : quantum.start]
+    after = stretch.words_after(index, 30)
+    lowered = before.lower()
+    names = _NAME.findall(before)
+    subject = before
+    for name in names:
+        subject = subject.replace(name, " ")
+    return Said(
+        (content_words(subject) | content_words(quantum.unit)) - _WEAK,
+        frozenset(name.lower() for name in names),
+        _role(stretch, index, after.lower()),
+        frozenset(_YEAR.findall(lowered)),
+        frozenset(_DAY.findall(lowered)),
+        frozenset(match[0] for match in _MONTHS.finditer(lowered)),
+    )
+
+
+def _start(stretch: Stretch, index: int) -> int:
+    """Where the words begin that say what a figure is of: behind the clause before it, or behind its bracket."""
+    end = stretch.tokens[index].start
+    parent = stretch.parent[index]
+    for position in range(index - 1, -1, -1):
+        token = stretch.tokens[position]
+        if end - token.end > _WIDTH:
+            break
+        if position == parent:
+            return token.end
+        if stretch.parent[position] != parent:
+            continue
+        if token.kind in _MARKS:
+            return token.end
+        if (token.figure is not None or token.kind == ":") and _has_subject(stretch, position, end):
+            return token.end
+    return max(0, end - _WIDTH)
+
+
+def _has_subject(stretch: Stretch, position: int, end: int) -> bool:
+    """Whether the words since an earlier figure or a colon name a subject themselves."""
+    figure = stretch.tokens[position].figure
+    last = stretch.tokens[position].end if figure is None else figure.end
+    if figure is not None and figure.of is not None:
+        last = figure.of.end
+    return len(content_words(stretch.text[last:end])) >= 2
+
+
+def _role(stretch: Stretch, index: int, after: str) -> str:
+    low = index
+    while low > 0 and stretch.kinds[low - 1] not in "QF;.():…":
+        low -= 1
+    cues = stretch.kinds[low:index]
+    tail = cues.rpartition(",")[2]
+    if "g" in tail or "h" in tail:
+        return CHANGE
+    if "y" in tail or "s" in tail:
+        return EARLIER
+    if "k" in tail or "giao" in after[:16]:
+        return PLAN
+    lead = stretch.text[max(0, stretch.tokens[index].start - 60) : stretch.tokens[index].start].lower()
+    return PLAN if "phấn đấu" in lead or "mục tiêu" in lead else LEVEL
+
+
+def shared(first: Said, second: Said) -> tuple[int, float, float]:
+    """The number of words in common, and their share in the shorter and in the longer subject."""
+    common = len(first.words & second.words)
+    if not common:
+        return 0, 0.0, 0.0
+    sizes = sorted((len(first.words), len(second.words)))
+    return common, common / sizes[0], common / sizes[1]
+
+
+def may_be_one(first: Said, second: Said) -> bool:
+    """Whether nothing in the words tells two figures apart in time or in role."""
+    if first.role != second.role or first.role in (CHANGE, EARLIER):
+        return False
+    for name in ("names", "years", "days", "months"):
+        one, other = getattr(first, name), getattr(second, name)
+        if one and other and not one & other:
+            return False
+    return True
+
+
+def digits_of(quantum: Quantum) -> str:
+    """The digits of an amount without the zeros at either end, so that "268,0" and "268" are alike."""
+    return "".join(map(str, quantum.amount.normalize().as_tuple().digits))
+
+
+def is_swap(first: str, second: str) -> bool:
+    """Whether two rows of digits differ by two digits that changed places."""
+    apart = [place for place, (a, b) in enumerate(zip(first, second, strict=True)) if a != b]
+    if len(apart) != 2:
+        return False
+    one, other = apart
+    return first[one] == second[other] and first[other] == second[one]
