@@ -12,7 +12,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
-from baocao.grammar.neighbours import after, akin, before, extent, is_percentage, is_plain, lead, lead_words, lent
+from baocao.grammar.neighbours import (
+    after,
+    akin,
+    before,
+    extent,
+    is_bare_year,
+    is_percentage,
+    is_plain,
+    lead,
+    lead_words,
+    lent,
+)
 from baocao.grammar.numbers import write_number
 from baocao.grammar.paper import Paper, plan_role
 from baocao.grammar.stretch import Stretch, quantity_of
@@ -20,6 +31,7 @@ from baocao.model import Agreement, Change, Direction, Figure, Strength
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 _EARLIER = re.compile(r"đầu (?:năm|kỳ|nhiệm kỳ)|trước|cũ\b|năm 20\d\d|cùng kỳ")
+
 
 
 class Move(NamedTuple):
@@ -61,12 +73,27 @@ def changes(paper: Paper, stretch: Stretch) -> list[Change]:
 
 
 def _moves(stretch: Stretch) -> Iterator[Move]:
+    last: Move | None = None
     for index in stretch.places:
         if stretch.kinds[index] != QUANTITY or stretch.quantum(index).upper is not None:
             continue
-        move = move_at(stretch, index)
-        if move is not None:
+        move = move_at(stretch, index) or _rate_of(stretch, index, last)
+        if move is not None and stretch.quantum(index).unit not in _NOT_AMOUNTS:
+            last = move
             yield move
+
+
+_NOT_AMOUNTS = frozenset({"lần", "bậc", "hạng", "tháng", "ngày", "tuổi"})
+
+
+def _rate_of(stretch: Stretch, index: int, last: Move | None) -> Move | None:
+    """"tăng 12 vụ (25%)", "tăng 37 triệu đồng, tương ứng 25,5%": the rate goes the way of its amount."""
+    if last is None or not stretch.quantum(index).is_percent or stretch.quantum(last.index).is_percent:
+        return None
+    between = stretch.kinds[last.index + 1 : index]
+    if between == "(" or (between.endswith("e") and between[:-1] in ("", ",", "(") and _is_through(stretch, index - 1)):
+        return Move(index, last.direction, True)
+    return None
 
 
 def move_at(stretch: Stretch, index: int) -> Move | None:
@@ -89,14 +116,17 @@ def move_at(stretch: Stretch, index: int) -> Move | None:
 
 def _is_through(stretch: Stretch, position: int) -> bool:
     """"tăng tương ứng 5%": a word between the cue and its figure that changes nothing."""
+    return _word(stretch, position) in ("tương ứng", "tương đương")
+
+
+def _word(stretch: Stretch, position: int) -> str:
     token = stretch.tokens[position]
-    return stretch.text[token.start : token.end].lower() in ("tương ứng", "tương đương")
+    return stretch.text[token.start : token.end].lower()
 
 
 def _is_towards(stretch: Stretch, position: int) -> bool:
     """"từ 38 triệu đồng tăng lên 45,6 triệu đồng": a level that was reached, no amount."""
-    token = stretch.tokens[position]
-    if not stretch.text[token.start : token.end].lower().endswith(" lên"):
+    if not _word(stretch, position).endswith(" lên"):
         return False
     earlier = next(before(stretch, position), -1)
     return earlier >= 0 and "f" in lead(stretch, earlier) and "," not in stretch.kinds[earlier:position]
@@ -108,6 +138,8 @@ def _change(
     """The claim of one move: the first candidate that agrees, else the one that the wording points to."""
     pointed: Change | None = None
     for candidate in _candidates(paper, stretch, move, moves):
+        if pointed is not None and pointed.strength is Strength.CERTAIN and not _is_same_base(pointed, candidate):
+            return pointed
         claim = make(stretch, move, candidate)
         if claim.agreement in _GOOD:
             return claim
@@ -117,6 +149,11 @@ def _change(
         return pointed
     known = _of_known(stretch, move, pairs)
     return known or _undecided(stretch, move, moves)
+
+
+def _is_same_base(pointed: Change, candidate: Candidate) -> bool:
+    """Whether a candidate only takes another figure for the one that was compared with the same base."""
+    return candidate.basis == pointed.basis or (candidate.basis == "another noun" and pointed.basis == "base beside it")
 
 
 def make(stretch: Stretch, move: Move, candidate: Candidate) -> Change:
@@ -154,21 +191,57 @@ def _printed_base(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Itera
     if len(bases) != 1:
         return
     base = bases[0].quantum
+    sure = Strength.CERTAIN if is_plain(base) and _is_of_a_time(stretch, bases[0].index) else Strength.POSSIBLE
     if base.of is not None:
-        yield Candidate(stretch.figure(base.of), stretch.figure(base), Strength.CERTAIN, "pair in brackets")
-        yield Candidate(stretch.figure(base), stretch.figure(base.of), Strength.POSSIBLE, "pair in brackets")
+        yield Candidate(stretch.figure(base.of), stretch.figure(base), sure, "pair in brackets")
         return
-    strength = Strength.CERTAIN if is_plain(base) else Strength.POSSIBLE
+    strength = sure
     for level in _levels(stretch, move, moves, base, bases[0].index):
         yield Candidate(stretch.figure(base), stretch.figure(level.quantum), strength, "base beside it")
         strength = Strength.POSSIBLE
+    yield from _made(stretch, move, base, bases[0].index)
+
+
+def _is_of_a_time(stretch: Stretch, index: int) -> bool:
+    """Whether the words before a base say nothing but another time or a plan: "(cùng kỳ năm 2020 là ..."."""
+    start = stretch.tokens[index].start
+    opening = stretch.parent[index]
+    if opening < 0 or stretch.kinds[index - 1] == "(":
+        return True
+    words = _WORD.findall(stretch.text[stretch.tokens[opening].end : start].lower())
+    strange = sum(word not in _TIME_WORDS for word in words)
+    return strange <= 3 if "y" in stretch.kinds[opening:index] or "trước" in words else strange == 0
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TIME_WORDS = frozenset(
+    "cùng kỳ kì ck năm trước ngoái đầu cuối thời điểm tháng quý vụ là đạt có bằng ước thực hiện con số kế hoạch kh dự toán"
+    " nghị quyết nq chỉ tiêu mục tiêu giao khi sắp xếp sáp nhập so với sv svck cũ".split()
+)
+
+
+def _made(stretch: Stretch, move: Move, base: Quantum, at: int) -> Iterator[Candidate]:
+    """Counts under another noun: "41 em đạt giải ..., tăng 06 giải so với năm trước (35 giải)"."""
+    stated = stretch.quantum(move.index)
+    up = move.direction is Direction.UP
+    amount = base.amount + stated.amount if up else base.amount - stated.amount
+    if stated.is_percent or base.is_percent or amount < 10:
+        return
+    for index in before(stretch, move.index, sentences=1, bracketed=True):
+        quantum = stretch.quantum(index)
+        if index != at and quantum.amount == amount and not quantum.is_percent:
+            yield Candidate(stretch.figure(base), stretch.figure(quantum), Strength.POSSIBLE, "another noun")
 
 
 def _bases(stretch: Stretch, move: Move, moves: dict[int, Move]) -> list[Level]:
     """The figures in the bracket behind a change, or the one behind "so với ... là"."""
     kinds = stretch.kinds
     position, compared = move.index + 1, False
-    while position < len(kinds) and (kinds[position] not in "QF(;.…,)" or _is_passed(stretch, position, moves)):
+    while position < len(kinds) and (
+        kinds[position] not in "QF(;.…,)vcghTd" or _is_passed(stretch, position, moves)
+    ):
+        if kinds[position] == "e" and _word(stretch, position) not in ("là", "=", "với"):
+            return []
         compared = compared or kinds[position] in "sy"
         position = stretch.close.get(position, position) + 1
     if position >= len(kinds):
@@ -198,14 +271,20 @@ def _is_compared(stretch: Stretch, move: Move) -> bool:
 def _as_bases(stretch: Stretch, move: Move, indices: list[int]) -> list[Level]:
     stated = stretch.quantum(move.index)
     found = [Level(i, stretch.quantum(i)) for i in indices]
-    return [level for level in found if (stated.is_percent or akin(level.quantum, stated))]
+    return [
+        level
+        for level in found
+        if (akin(level.quantum, stated) or stated.is_percent)
+        and not is_bare_year(stretch, level.quantum)
+        and not (level.quantum.unit.startswith("điểm") and stated.unit == "%")
+    ]
 
 
 def _levels(stretch: Stretch, move: Move, moves: dict[int, Move], like: Quantum, base: int = -1) -> Iterator[Level]:
     """The figures that a change may be said of: levels before it of the base's kind, nearest first."""
     for index in before(stretch, move.index, sentences=2):
         quantum = stretch.quantum(index)
-        if index not in moves and index != base and akin(quantum, like):
+        if index not in moves and index != base and akin(quantum, like) and not is_bare_year(stretch, quantum):
             yield Level(index, quantum)
 
 
@@ -264,7 +343,7 @@ def _of_sibling(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterato
         return
     amount = stretch.quantum(sibling.index)
     first = min(move.index, sibling.index)
-    strength = Strength.CERTAIN
+    strength = Strength.CERTAIN if is_plain(amount) else Strength.POSSIBLE
     for level in _levels(stretch, moves[first], moves, amount):
         if level.quantum.amount > 0 and stretch.sentence[level.index] == stretch.sentence[move.index]:
             base = _taken_back(stretch, level.quantum, amount, sibling.direction)
@@ -275,12 +354,14 @@ def _of_sibling(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterato
 
 def _sibling(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Move | None:
     """The amount that stands right beside a rate, only marks and cue words between them."""
-    for index in (next(before(stretch, move.index, bracketed=True), -1), next(after(stretch, move.index, bracketed=True), -1)):
+    nearest = (next(look(stretch, move.index, bracketed=True), -1) for look in (before, after))
+    for index in nearest:
         other = moves.get(index)
         if other is None or stretch.quantum(index).is_percent or other.direction is not move.direction:
             continue
         low, high = sorted((index, move.index))
-        if "(" in stretch.kinds[low:high] or "tương ứng" in stretch.text[stretch.tokens[low].end : stretch.tokens[high].start]:
+        between = stretch.text[stretch.tokens[low].end : stretch.tokens[high].start]
+        if "(" in between or "tương ứng" in between:
             return other
     return None
 
@@ -301,14 +382,26 @@ def _taken_back(stretch: Stretch, level: Quantum, amount: Quantum, direction: Di
 def _pairs(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
     """"64/80 vụ, giảm 16 vụ", "64/50 triệu đồng, vượt 28% kế hoạch": a pair of two times, or of result and plan."""
     stated = stretch.quantum(move.index)
-    is_plan = _is_over_plan(stretch, move)
-    for index in before(stretch, move.index, bracketed=True):
+    sure = _is_over_plan(stretch, move) or _follows_pairs(stretch, moves)
+    for place, index in enumerate(before(stretch, move.index, bracketed=True)):
         quantum = stretch.quantum(index)
         if quantum.of is None or not (stated.is_percent or akin(quantum, stated)):
             continue
-        nearest = next(before(stretch, move.index, bracketed=True)) == index
-        strength = Strength.LIKELY if is_plan and nearest else Strength.POSSIBLE
+        strength = Strength.LIKELY if sure and place == 0 else Strength.POSSIBLE
         yield Candidate(stretch.figure(quantum.of), stretch.figure(quantum), strength, "pair")
+
+
+def _follows_pairs(stretch: Stretch, moves: dict[int, Move]) -> bool:
+    """Whether other changes of the text are those of the pairs right before them: "64/80, giảm 16"."""
+    followed = 0
+    for move in moves.values():
+        stated, index = stretch.quantum(move.index), next(before(stretch, move.index, bracketed=True), -1)
+        pair = stretch.quantum(index) if index >= 0 else None
+        if pair is None or pair.of is None or stated.is_percent:
+            continue
+        rise = pair.value - pair.of.value
+        followed += stated.value == (rise if move.direction is Direction.UP else -rise)
+    return followed >= 2
 
 
 def _is_over_plan(stretch: Stretch, move: Move) -> bool:
@@ -343,7 +436,7 @@ def _near(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Cand
     """Any two figures of the sentence and the one before it: only their agreement tells."""
     stated = stretch.quantum(move.index)
     near = [i for i in before(stretch, move.index, sentences=1, bracketed=True) if i not in moves][:8]
-    if stated.is_percent and stated.number.decimals == 0:
+    if stated.number.decimals == 0 and (stated.is_percent or stated.value < 10):
         return
     for place, nearer in enumerate(near):
         for farther in near[place + 1 :]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -75,6 +76,16 @@ def akin(first: Quantum, second: Quantum) -> bool:
         return True
     one, other = first.unit.split("/")[0], second.unit.split("/")[0]
     return one == other or one.startswith(other + " ") or other.startswith(one + " ")
+
+
+def is_bare_year(stretch: Stretch, quantum: Quantum) -> bool:
+    """Whether a number without a unit is a year or a month after all: "so với 2020", "tháng 8.2022"."""
+    if (quantum.unit and quantum.end > quantum.number_end) or quantum.number.grouped or quantum.scale:
+        return False
+    return bool(_BARE_YEAR.fullmatch(stretch.text[quantum.start : quantum.number_end]))
+
+
+_BARE_YEAR = re.compile(r"(?:\d{1,2}[.,])?(?:19|20)\d\d")
 
 
 def is_percentage(figure: Figure) -> bool:

@@ -18,7 +18,9 @@ _OPEN = re.compile(r"\bđang (?:giải quyết|xử lý|xem xét|xây dựng|thi
 _NOT = re.compile(r"\b(?:chưa|không)\b")
 _LESS = re.compile(r"tiết kiệm|giảm trừ|chênh lệch|chênh")
 _DONE = re.compile(r"\bđã\b|giải ngân|thực hiện|hoàn thành|bố trí|bàn giao|giải quyết|có mặt|trong đó|chi trả")
-_LEVEL = re.compile(r"giảm\s*$|giảm\s+xuống\s*$|xuống\s*$|tỷ lệ|tỉ lệ|tới|giảm còn|sau sắp xếp|hiện còn|cuối năm còn|toàn \w+ còn")
+_LEVEL = re.compile(
+    r"giảm\s*$|giảm\s+xuống\s*$|xuống\s*$|tỷ lệ|tỉ lệ|tới|giảm còn|sau sắp xếp|hiện còn|cuối năm còn|toàn \w+ còn"
+)
 
 
 class Left(NamedTuple):
@@ -30,15 +32,23 @@ class Left(NamedTuple):
     missed: bool  # only "chưa", "không" tell
 
 
-def remainders(paper: Paper, stretch: Stretch) -> list[Change]:
-    """The remainders of one stretch."""
+Owners = dict[str, tuple[Stretch, int]]  # where the mark of a note stands
+
+
+def owners(paper: Paper) -> Owners:
+    """The stretch and the place of every note's mark, by its label."""
+    return {label: (stretch, at) for stretch in paper.stretches for at, label in stretch.marks}
+
+
+def remainders(paper: Paper, stretch: Stretch, marked: Owners) -> list[Change]:
+    """The remainders of one stretch; ``marked`` tells where the note stands that it may be."""
     claims = []
     for index in stretch.places:
         if stretch.kinds[index] != QUANTITY:
             continue
         left = _left(stretch, index)
         if left is not None:
-            claim = _claim(stretch, left)
+            claim = _claim(stretch, left) or _of_owner(stretch, left, marked)
             if claim is not None:
                 claims.append(claim)
     claims.extend(_missed(paper, stretch))
@@ -78,6 +88,20 @@ def _claim(stretch: Stretch, left: Left) -> Change | None:
     return pointed
 
 
+def _of_owner(stretch: Stretch, left: Left, marked: Owners) -> Change | None:
+    """"16/18 xã có dịch¹" with the note "Còn 02 xã chưa xảy ra dịch"."""
+    owner, at = marked.get(stretch.note, (None, -1)) if stretch.note else (None, -1)
+    if owner is None:
+        return None
+    pairs = [owner.quantum(i) for i in owner.places if owner.kinds[i] == FRACTION and owner.tokens[i].start < at]
+    for pair in pairs[-1:]:
+        if pair.of is not None and pair.dimension == left.quantum.dimension:
+            strength = Strength.LIKELY if left.sure else Strength.POSSIBLE
+            claim = make(stretch, left.quantum, owner.figure(pair.of), owner.figure(pair), strength, "pair of the note")
+            return claim if left.sure or claim.agreement is not Agreement.DISAGREE else None
+    return None
+
+
 def make(stretch: Stretch, stated: Quantum, whole: Figure, part: Figure, strength: Strength, basis: str) -> Change:
     figure = stretch.figure(stated)
     whole, part = lent(whole, figure), lent(part, figure)
@@ -87,6 +111,7 @@ def make(stretch: Stretch, stated: Quantum, whole: Figure, part: Figure, strengt
 
 def _candidates(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Strength, str]]:
     yield from _of_pair(stretch, left)
+    yield from _told(stretch, left)
     earlier = [
         i for i in before(stretch, left.index, sentences=1)
         if stretch.kinds[i] == QUANTITY and akin(stretch.quantum(i), left.quantum)
@@ -104,6 +129,35 @@ def _candidates(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, 
                 yield stretch.figure(stretch.quantum(earlier[place])), summed, Strength.POSSIBLE, "whole less its parts"
 
 
+_TAKEN = re.compile(r"tiếp nhận|thụ lý|tổng|được giao|phải giải quyết|phải thực hiện|nhận được|kế hoạch|nhu cầu|có\s*$")
+_SETTLED = re.compile(r"\bđã (?:giải quyết|xử lý|thực hiện|hoàn thành|trả|xem xét|bàn giao|giải ngân)|^(?:giải quyết|xử lý)")
+
+
+def _told(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Strength, str]]:
+    """"Tiếp nhận A hồ sơ ...; đã giải quyết B hồ sơ ...; đang giải quyết C hồ sơ": whole, part and rest by name."""
+    settled = -1
+    for index in before(stretch, left.index, sentences=1):
+        quantum = stretch.quantum(index)
+        if quantum.is_percent or quantum.dimension != left.quantum.dimension or stretch.kinds[index] != QUANTITY:
+            continue
+        words = lead_words(stretch, index)
+        if settled < 0:
+            settled = index if _SETTLED.search(words) else -1
+        elif _TAKEN.search(words) and quantum.amount >= stretch.quantum(settled).amount:
+            sure = not left.missed and not _goes_on(stretch, left)
+            yield _difference(stretch, index, settled, Strength.LIKELY if sure else Strength.POSSIBLE)
+            return
+
+
+def _goes_on(stretch: Stretch, left: Left) -> bool:
+    """Whether the list goes on behind a figure: another part of the same whole may follow."""
+    for index in after(stretch, left.index):
+        quantum = stretch.quantum(index)
+        if not quantum.is_percent and quantum.dimension == left.quantum.dimension:
+            return "t" not in stretch.kinds[left.index : index]
+    return False
+
+
 def _difference(stretch: Stretch, whole: int, part: int, strength: Strength) -> tuple[Figure, Figure, Strength, str]:
     return stretch.figure(stretch.quantum(whole)), stretch.figure(stretch.quantum(part)), strength, "whole less part"
 
@@ -119,7 +173,7 @@ def _of_pair(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Str
     alone = True
     for index in before(stretch, left.index, sentences=1, bracketed=True):
         quantum = stretch.quantum(index)
-        if quantum.is_percent or not akin(quantum, left.quantum):
+        if quantum.is_percent or not (akin(quantum, left.quantum) or (left.missed and quantum.of is not None)):
             continue
         if quantum.of is None:
             alone = False
@@ -132,7 +186,9 @@ def _pair_strength(stretch: Stretch, left: Left, pair: int, alone: bool) -> Stre
     """How surely what is left is left of a pair: the nearest one, of the same sentence and noun."""
     same = stretch.sentence[pair] == stretch.sentence[left.index]
     quantum = stretch.quantum(pair)
-    if not alone or not same or not quantum.unit or not is_plain(quantum):
+    if not alone or not same or not quantum.unit or not is_plain(quantum) or not akin(quantum, left.quantum):
+        return Strength.POSSIBLE
+    if _goes_on(stretch, left):
         return Strength.POSSIBLE
     if left.sure and "t" not in stretch.kinds[pair : left.index]:
         return Strength.CERTAIN
@@ -146,7 +202,7 @@ def _strength(stretch: Stretch, left: Left, earlier: list[int]) -> Strength:
     done = _DONE.search(lead_words(stretch, part))
     falls = stretch.quantum(whole).amount > stretch.quantum(part).amount
     alike = stretch.quantum(whole).dimension == stretch.quantum(part).dimension == left.quantum.dimension
-    if not (same and done and falls and alike) or left.missed:
+    if not (same and done and falls and alike) or left.missed or (not left.sure and _goes_on(stretch, left)):
         return Strength.POSSIBLE
     alone = len([i for i in earlier if stretch.sentence[i] == stretch.sentence[left.index]]) == 2
     if "r" in lead(stretch, whole) or _LEFT.search(lead_words(stretch, whole)):

@@ -1,0 +1,263 @@
+"""Products: so many at so much each make a total; area × yield makes an output.
+
+Every rate ("58,5 tạ/ha", "mỗi suất 500.000 đồng", "15 kg/khẩu") looks for the count of what it is
+per, and for the total of what it is of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from baocao.grammar.lexing import QUANTITY, Quantum
+from baocao.grammar.neighbours import after, before, extent, is_plain, lead_words
+from baocao.grammar.stretch import Stretch
+from baocao.grammar.vocabulary import Measure, measures
+from baocao.model import Agreement, Figure, Product, Strength
+
+_GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
+_PER = re.compile(r"\s{0,2}([^\W\d_]+\d?(?:\s[^\W\d_]+){0,2}?)?\s?/\s?([^\W\d_]+[²³\d]?(?:\s[^\W\d_]+)?)(\s?/\s?[^\W\d_]+)?")
+_EACH = re.compile(
+    r"(?:mỗi|một|01)\s+([^\W\d_]+(?:\s[^\W\d_]+)?)(?:\s+(?:được|trị giá|giá trị|là|có|giá|nhận|hỗ trợ|giá là|gồm|phải|\w+)){0,3}\s*$"
+)
+_MONTHS = re.compile(r"\s*[x×]\s*(\d{1,2})\s*(?:tháng|ngày|năm|lần|buổi)")
+_HECTARE = Decimal(10000)  # square metres
+_HEAVY = Decimal("0.01")  # kilograms on a square metre that 1 tạ/ha is
+_TIMES = frozenset({"năm", "tháng", "ngày", "quý", "vụ", "tuần"})
+
+
+class Rate(NamedTuple):
+    """So much of a ``dimension`` per ``noun``, its unit worth ``factor`` of the dimension's first unit.
+
+    ``fold`` is the number of months or times that the rate is paid; a ``compound`` rate (per head and
+    year) tells only where it agrees.
+    """
+
+    index: int
+    quantum: Quantum
+    dimension: str
+    noun: str
+    end: int
+    factor: Decimal = Decimal(1)
+    fold: int = 1
+    compound: bool = False
+
+
+def products(stretch: Stretch) -> list[Product]:
+    """The products of one stretch, one claim for each rate that has its count and its total beside it."""
+    if "/" not in stretch.text and "mỗi" not in stretch.text and "một" not in stretch.text:
+        return []
+    rates = {rate.index: rate for rate in _rates(stretch)}
+    claims = []
+    for rate in rates.values():
+        claim = _claim(stretch, rate, rates)
+        if claim is not None:
+            claims.append(claim)
+    return claims
+
+
+def _rates(stretch: Stretch) -> Iterator[Rate]:
+    for index in stretch.places:
+        quantum = stretch.quantum(index)
+        if quantum.is_percent or quantum.upper is not None:
+            continue
+        rate = _per(stretch, index, quantum) or _each(stretch, index, quantum)
+        if rate is not None:
+            yield rate
+
+
+def _per(stretch: Stretch, index: int, quantum: Quantum) -> Rate | None:
+    """"58,5 tạ/ha", "300 phiếu/xã": what stands behind the slash is what the rate is per."""
+    start, text = quantum.number_end, stretch.text
+    if "/" not in text[start : start + 28] or (stretch.kinds[index] != QUANTITY and "/" not in quantum.unit):
+        return None
+    if quantum.measure is not None and quantum.dimension == "yield":
+        factor = quantum.measure.factor * _HECTARE * _HEAVY
+        return Rate(index, quantum, "mass", "ha", quantum.end, factor, compound=quantum.unit.count("/") > 1)
+    match = _PER.match(text, _past_scale(stretch, quantum))
+    if match is None or match[1] is None:
+        return None
+    dimension, factor = _measured(match[1].lower())
+    folded = _MONTHS.match(text, match.end())
+    compound = match[3] is not None and folded is None
+    fold = int(folded[1]) if folded else 1
+    end = folded.end() if folded else max(match.end(2), quantum.end)
+    return Rate(index, quantum, dimension, match[2].lower(), end, factor, fold, compound)
+
+
+def _past_scale(stretch: Stretch, quantum: Quantum) -> int:
+    """Where the unit begins, behind the number and its scale word."""
+    match = _SCALE.match(stretch.text, quantum.number_end)
+    return match.end() if match else quantum.number_end
+
+
+_SCALE = re.compile(r"(?:\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm)\b)+", re.IGNORECASE)
+
+
+def _measured(unit: str) -> tuple[str, Decimal]:
+    """What a rate is an amount of: money and masses by their dimension, counted things by their noun."""
+    found = measures().match([*unit.split(), ""], 0)
+    if found is None:
+        return unit, Decimal(1)
+    measure, _ = found
+    assert isinstance(measure, Measure)
+    return measure.dimension, measure.factor
+
+
+def _each(stretch: Stretch, index: int, quantum: Quantum) -> Rate | None:
+    """"mỗi suất 500.000 đồng", "mỗi khẩu được 15 kg"."""
+    if stretch.kinds[index] != QUANTITY or quantum.measure is None or quantum.end == quantum.number_end:
+        return None
+    match = _EACH.search(lead_words(stretch, index))
+    if match is None:
+        return None
+    return Rate(index, quantum, quantum.dimension, match[1].lower(), quantum.end, quantum.measure.factor)
+
+
+def _claim(stretch: Stretch, rate: Rate, rates: dict[int, Rate]) -> Product | None:
+    """The count and the total of a rate: those that agree, else the only ones of the clause."""
+    lefts, totals = _lefts(stretch, rate, rates), _totals(stretch, rate, rates)
+    for left in lefts[:5]:
+        for total in totals[:5]:
+            claim = _make(stretch, left, rate, total, Strength.POSSIBLE)
+            if left is not total and claim.agreement in _GOOD and _is_telling(rate, total):
+                return claim
+    if not lefts or not totals or lefts[0] is totals[0]:
+        return None
+    strength = _strength(stretch, rate, lefts, totals)
+    return None if strength is Strength.POSSIBLE else _make(stretch, lefts[0], rate, totals[0], strength)
+
+
+def _is_telling(rate: Rate, total: Quantum) -> bool:
+    """Whether an agreement says something: small counts agree by accident."""
+    return total.value >= 10 or total.number.decimals > 0 or rate.dimension == "money"
+
+
+def _lefts(stretch: Stretch, rate: Rate, rates: dict[int, Rate]) -> list[Quantum]:
+    """Figures that count what a rate is per, nearest first, those of its own sentence before the others."""
+    found: list[Quantum] = []
+    for index in _around(stretch, rate.index):
+        quantum = stretch.quantum(index)
+        if _is_out(stretch, index, rates):
+            continue
+        if _counts(stretch, quantum, rate) or (quantum.of is not None and _counts(stretch, quantum.of, rate)):
+            found.append(quantum)
+            if quantum.of is not None:
+                found.append(quantum.of)
+    return found
+
+
+def _is_out(stretch: Stretch, index: int, rates: dict[int, Rate]) -> bool:
+    quantum = stretch.quantum(index)
+    return index in rates or quantum.is_percent or quantum.upper is not None or stretch.is_change(index)
+
+
+def _counts(stretch: Stretch, quantum: Quantum, rate: Rate) -> bool:
+    """Whether the words behind a figure begin with what the rate is per: "8.640 suất quà" for "/suất"."""
+    if rate.noun in _AREAS:
+        return quantum.unit in _AREAS
+    words = stretch.text[quantum.number_end : quantum.number_end + 40].lower()
+    words = _WORDS_END.split(words, maxsplit=1)[0]
+    return f" {rate.noun} " in " " + " ".join(words.split()[:4]) + " "
+
+
+_AREAS = frozenset({"ha", "héc ta", "hecta"})
+_WORDS_END = re.compile(r"[,;:.()/]|(?<!\w)\d")
+
+
+def _totals(stretch: Stretch, rate: Rate, rates: dict[int, Rate]) -> list[Quantum]:
+    """Figures of what a rate is an amount of: behind it first for yields, nearest first for the others."""
+    found: list[Quantum] = []
+    for index in _around(stretch, rate.index, ahead_first=rate.noun in _AREAS):
+        quantum = stretch.quantum(index)
+        if not _is_out(stretch, index, rates) and (
+            quantum.dimension == rate.dimension or _begins_with(stretch, quantum, rate.dimension)
+        ):
+            found.append(quantum)
+    return found
+
+
+def _begins_with(stretch: Stretch, quantum: Quantum, unit: str) -> bool:
+    words = stretch.text[quantum.number_end : quantum.number_end + len(unit) + 4].lower().split()
+    return " ".join(words).startswith(unit)
+
+
+def _around(stretch: Stretch, index: int, *, ahead_first: bool = False) -> Iterator[int]:
+    """Figures near a rate: back in its sentence, ahead in it, then in the sentence before."""
+    back, ahead = list(before(stretch, index)), list(after(stretch, index))
+    yield from ahead if ahead_first else back
+    yield from back if ahead_first else ahead
+    same = set(back)
+    for earlier in before(stretch, index, sentences=1):
+        if earlier not in same:
+            yield earlier
+
+
+def _strength(stretch: Stretch, rate: Rate, lefts: list[Quantum], totals: list[Quantum]) -> Strength:
+    """How surely the nearest count, the rate and the nearest total are one statement."""
+    left, total = lefts[0], totals[0]
+    together = stretch.sentence[left.index] == stretch.sentence[total.index] == stretch.sentence[rate.index]
+    if rate.compound or rate.noun in _TIMES or not together or left.index < 0 or total.index < 0:
+        return Strength.POSSIBLE
+    if not (is_plain(left) and is_plain(total) and is_plain(rate.quantum)) or _is_far(left, rate, total):
+        return Strength.POSSIBLE
+    if rate.noun in _AREAS:
+        return _crop_strength(stretch, left, rate, total)
+    sentence = stretch.sentence[rate.index]
+    rivals = [
+        [q for q in found if q.index >= 0 and stretch.sentence[q.index] == sentence] for found in (lefts, totals)
+    ]
+    alone = all(len(found) == 1 for found in rivals)
+    named = _TOTAL.search(lead_words(stretch, total.index))
+    if alone:
+        return Strength.CERTAIN if named or stretch.parent[rate.index] >= 0 else Strength.LIKELY
+    low, high = min(left.index, rate.index, total.index), max(left.index, rate.index, total.index)
+    between = [i for i in stretch.figures_between(low, high + 1) if i not in (left.index, rate.index, total.index)]
+    return Strength.LIKELY if not between and named else Strength.POSSIBLE
+
+
+_TOTAL = re.compile(r"tổng|trị giá|kinh phí|số tiền|khối lượng|trọng lượng|doanh thu|thu về|thu được")
+
+
+def _is_far(left: Quantum, rate: Rate, total: Quantum) -> bool:
+    """Whether the figures are so far apart that they cannot be one statement gone wrong."""
+    made = left.amount * rate.quantum.amount * rate.fold
+    return rate.noun not in _AREAS and not made / 30 <= total.amount <= made * 30
+
+
+def _crop_strength(stretch: Stretch, left: Quantum, rate: Rate, total: Quantum) -> Strength:
+    """Area, yield and output in a row, nothing of their kinds between."""
+    low, high = sorted((left.index, total.index))
+    if not low < rate.index < high and total.index > rate.index:
+        return Strength.POSSIBLE
+    others = [
+        stretch.quantum(i).dimension
+        for i in stretch.figures_between(low + 1, high)
+        if i != rate.index and not stretch.is_change(i)
+    ]
+    if any(dimension in ("area", "mass", "yield") for dimension in others):
+        return Strength.POSSIBLE
+    areas = [i for i in before(stretch, left.index) if stretch.quantum(i).unit in _AREAS]
+    alone = not areas or any(stretch.quantum(i).dimension == "mass" for i in before(stretch, left.index))
+    return Strength.CERTAIN if alone and "sản lượng" in lead_words(stretch, total.index) else Strength.LIKELY
+
+
+def _make(stretch: Stretch, left: Quantum, rate: Rate, total: Quantum, strength: Strength) -> Product:
+    """The claim, its figures in the units in which they are printed."""
+    counted, stated = _as_printed(stretch, left), _as_printed(stretch, total)
+    each = _as_printed(stretch, rate.quantum)
+    text = " ".join(stretch.text[rate.quantum.start : rate.end].split())
+    quantity = replace(each.quantity, value=each.quantity.value * rate.fold, is_count=False)
+    each = Figure(quantity, stretch.span(rate.quantum.start, rate.end), text)
+    factor = rate.factor / (total.measure.factor if total.measure is not None else 1)
+    at, also = extent(stretch, total, (counted, each))
+    return Product(at, stated, strength, "rate", also, counted, each, factor.normalize())
+
+
+def _as_printed(stretch: Stretch, quantum: Quantum) -> Figure:
+    """A figure in its own unit, only the scale word applied: "3.825,7 tấn" is 3825.7."""
+    figure = stretch.figure(quantum)
+    return replace(figure, quantity=replace(figure.quantity, scale=quantum.scale))
