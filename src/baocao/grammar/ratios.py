@@ -22,6 +22,7 @@ from baocao.model import Agreement, Figure, Ratio, Strength
 from baocao.model.quantity import HUNDRED
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
+_ADDED = "the note's bases added up"
 _FAR = 2  # sentences back that a base may stand
 
 
@@ -334,7 +335,7 @@ def _noted(paper: Paper, stretch: Stretch, percent: Percent) -> Iterator[tuple[F
         pairs = [note.quantum(i) for i in note.places if note.kinds[i] == FRACTION and not note.quantum(i).is_percent]
         same = [pair for pair in pairs if pair.dimension == part.dimension and pair.of is not None]
         if len(same) >= 2 and sum(pair.amount for pair in same) == part.amount:
-            yield _summed(note, [pair.of for pair in same if pair.of is not None]), "the note's bases added up"
+            yield _summed(note, [pair.of for pair in same if pair.of is not None]), _ADDED
         for pair in same:
             assert pair.of is not None
             yield note.figure(pair.of), "in the note"
@@ -362,11 +363,11 @@ def _ranked(paper: Paper, stretch: Stretch, percent: Percent, part: Quantum) -> 
     ranked: list[tuple[float, Figure]] = []
     for planned in paper.planned:
         quantum = planned.quantum
-        if quantum.dimension != part.dimension and not (planned.result and not quantum.measure):
-            continue
         if planned.stretch is stretch and quantum.start == part.start:
             continue
         same_result = planned.result is not None and same_amount(planned.result, part)
+        if quantum.dimension != part.dimension and quantum.measure is not None and not same_result:
+            continue
         alike = likeness(subject, planned.subject)
         if not same_result and alike < 0.5:
             continue
@@ -394,6 +395,9 @@ def _pointed(paper: Paper, stretch: Stretch, percent: Percent) -> Ratio | None:
     near = _planned_near(stretch, percent, part)
     if near is not None:
         return make(stretch, percent, near, Strength.LIKELY, "the plan in the sentence")
+    for whole, basis in _noted(paper, stretch, percent):
+        if basis == _ADDED:
+            return make(stretch, percent, whole, Strength.LIKELY, basis)
     if percent.share:
         whole = _only_whole(stretch, percent, part)
         if whole is not None:

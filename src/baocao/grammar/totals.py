@@ -75,7 +75,8 @@ def _of_group(group: Group) -> dict[int, Total]:
     claims: dict[int, Total] = {}
     used: set[int] = set()
     for place, head in enumerate((*group.heads, *group.later)):
-        if _is_total(group, head):
+        small = group.owner.quantum(head).value < 100 and group.stretch is not group.owner
+        if _is_total(group, head) and not (small and not _is_direct(group, head)):
             good = _agreeing(group, head, _columns(group, indices, head, place))
             if good is not None and not (set(_starts(good)) & used and good.agreement is not Agreement.EXACT):
                 claims[head] = good
@@ -106,7 +107,7 @@ def _columns(group: Group, indices: list[int], head: int, place: int) -> list[li
     same = [i for i in indices if alike(stretch.quantum(i), total)]
     columns = [same] if len(same) >= 2 else []
     kind = [i for i in indices if _same_kind(stretch.quantum(i), total)]
-    if len(kind) >= 2 and kind == indices and kind not in columns:
+    if not columns and len(kind) >= 2 and kind == indices:
         columns.append(kind)
     columns.extend(first for first in (_first_clause(group, column) for column in tuple(columns)) if first)
     columns.extend(rest for rest in (_without_subtotals(stretch, column) for column in tuple(columns)) if rest)
@@ -244,6 +245,7 @@ def _subset(group: Group, head: int, columns: list[list[int]]) -> Total | None:
     amount = total.amount
     if len(str(total.value).replace(".", "").strip("0")) < 2:
         return None
+    telling = len(str(total.value).replace(".", "").strip("0")) >= 3
     for parts in columns[:2]:
         if not 3 <= len(parts) <= _MANY:
             continue
@@ -251,7 +253,7 @@ def _subset(group: Group, head: int, columns: list[list[int]]) -> Total | None:
         if sum(amounts) <= amount:
             continue
         slack = quantity_of(total).ulp if is_measured(total.dimension) and total.number.value > 999 else Decimal(0)
-        for size in range(len(parts) - 1, 1, -1):
+        for size in range(len(parts) - 1, 1 if telling else len(parts) - 2, -1):
             for chosen in combinations(range(len(parts)), size):
                 if abs(sum((amounts[k] for k in chosen), -amount)) <= slack:
                     return _claim(group, head, [parts[k] for k in chosen], Strength.POSSIBLE)
@@ -405,7 +407,7 @@ def _implied(stretch: Stretch, head: int, parts: list[int]) -> Total | None:
             break
     same = [i for i in parts[:5] if alike(stretch.quantum(i), total) and stretch.quantum(i).dimension]
     amounts = [stretch.quantum(i).amount for i in same]
-    for size in range(2, len(same)):
+    for size in range(len(same) - 1, max(1, len(same) - 2), -1):
         for chosen in combinations(range(len(same)), size):
             if total.amount >= 20 and sum(amounts[k] for k in chosen) == total.amount:
                 return _whole(stretch, head, [same[k] for k in chosen], "some of a row")

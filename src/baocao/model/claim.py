@@ -84,6 +84,13 @@ class Claim:
         return ""
 
 
+def _printed_interval(quantity: Quantity) -> Interval:
+    """A whole number below a hundred ("16/35 ha") is what was divided: nobody rounds that far before dividing."""
+    if quantity.decimals == 0 and quantity.value < HUNDRED:
+        return Interval(quantity.amount, quantity.amount)
+    return quantity.interval
+
+
 @dataclass(frozen=True, slots=True)
 class Ratio(Claim):
     """``part`` of ``whole`` is the stated percentage. ``against`` names the base: plan, same_period, whole.
@@ -108,10 +115,10 @@ class Ratio(Claim):
     def expected(self) -> Interval | None:
         if self.part is None or self.whole is None:
             return None
-        whole = self.whole.quantity.interval
+        whole = _printed_interval(self.whole.quantity)
         if whole.low <= 0 <= whole.high:
             return None
-        return (self.part.quantity.interval / whole).scaled(self.per)
+        return (_printed_interval(self.part.quantity) / whole).scaled(self.per)
 
     @property
     def operands(self) -> tuple[Figure, ...]:
