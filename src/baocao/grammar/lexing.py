@@ -12,7 +12,7 @@ from typing import Final
 
 from baocao.grammar.numbers import Number, read_number
 from baocao.grammar.vocabulary import WORD, Measure, comparators, cues, measures, ordinals, scales
-from baocao.model import Comparator
+from baocao.model import Comparator, Quantity
 
 QUANTITY: Final = "Q"
 FRACTION: Final = "F"
@@ -43,44 +43,44 @@ class Token:
 
 
 class Quantum:
-    """A quantity as it stands in a passage. ``of`` is the second figure of a printed pair A/B."""
+    """A quantity as it stands in a passage. ``of`` is the second figure of a printed pair A/B.
+
+    ``amount`` is the value in the dimension's first unit, the scale word applied. It is read many
+    times, so it is computed once, when the lexer has read all of the figure (``settle``).
+    """
 
     __slots__ = (
-        "comparator", "end", "index", "measure", "number", "number_end", "of", "scale", "start", "upper", "value",
+        "amount", "comparator", "dimension", "end", "index", "is_percent", "measure", "number", "number_end", "of",
+        "quantity", "scale", "start", "unit", "upper", "value",
     )  # fmt: skip
 
     def __init__(self, number: Number, start: int, number_end: int) -> None:
         self.number = number
         self.value: Decimal = number.value
+        self.amount: Decimal = number.value
         self.start = start
         self.number_end = number_end
         self.end = number_end
         self.scale = 0
         self.measure: Measure | None = None
+        self.unit = self.dimension = ""
+        self.is_percent = False
         self.comparator = Comparator.EXACTLY
         self.upper: Decimal | None = None
         self.of: Quantum | None = None
+        self.quantity: Quantity | None = None
         self.index = -1
 
-    @property
-    def is_percent(self) -> bool:
-        return self.measure is not None and self.measure.dimension == "percent"
-
-    @property
-    def unit(self) -> str:
-        return self.measure.code if self.measure is not None else ""
-
-    @property
-    def dimension(self) -> str:
-        return self.measure.dimension if self.measure is not None else ""
-
-    @property
-    def amount(self) -> Decimal:
-        """The value in the dimension's first unit, scale word applied."""
+    def settle(self) -> None:
+        """Compute what follows from the measure and the scale."""
         value = self.value.scaleb(self.scale) if self.scale else self.value
-        if self.measure is not None and self.measure.factor != 1:
-            return value * self.measure.factor
-        return value
+        measure = self.measure
+        if measure is not None:
+            self.unit, self.dimension = measure.code, measure.dimension
+            self.is_percent = measure.dimension == "percent"
+            if measure.factor != 1:
+                value *= measure.factor
+        self.amount = value
 
 
 class Lexer:
@@ -270,6 +270,7 @@ class Lexer:
             quantum.measure = _MONEY
         else:
             quantum.measure = self._counted_word(after)
+        quantum.settle()
         return quantum, after
 
     def _scale(self, quantum: Quantum, index: int) -> int:
@@ -316,8 +317,10 @@ class Lexer:
             return after
         if second.measure is None:
             second.measure, second.scale = quantum.measure, quantum.scale
+            second.settle()
         if not known:
             quantum.measure, quantum.scale = second.measure, second.scale
+            quantum.settle()
         quantum.of = second
         return rest
 
@@ -326,8 +329,9 @@ class Lexer:
         for index in range(after, after + 4):
             word = self.words[index]
             if word == "/":
+                same = self.words[after : index] == self.words[index + 2 : index + 2 + index - after]
                 glued = self.end(index) == self.start(index + 1)
-                return index if index == after or (glued and self.words[index + 1][:1].isdecimal()) else -1
+                return index if index == after or (glued or same) and self.words[index + 1][:1].isdecimal() else -1
             if not word or not word[0].isalpha() or index - after > 2 or cues().match(self.words, index):
                 return -1
         return -1
@@ -351,6 +355,7 @@ class Lexer:
             return after
         quantum.upper = second.value
         quantum.measure, quantum.scale, quantum.end = second.measure, second.scale, second.end
+        quantum.settle()
         return rest
 
 

@@ -21,6 +21,7 @@ _STOP = frozenset(
     " kg người hộ con đến nay cùng kỳ ubnd hđnd nghị quyết quyết định cả ước".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 
 
 def content_words(text: str) -> frozenset[str]:
@@ -89,9 +90,10 @@ class Paper:
 
     def between(self, dimension: str, low: Decimal, high: Decimal) -> list[tuple[Stretch, int]]:
         """One place for each amount of a dimension from ``low`` to ``high``."""
-        if dimension not in self._sorted:
-            self._sorted[dimension] = sorted(amount for other, amount in self.amounts if other == dimension)
-        amounts = self._sorted[dimension]
+        if not self._sorted:
+            for other, amount in sorted(self.amounts):
+                self._sorted.setdefault(other, []).append(amount)
+        amounts = self._sorted.get(dimension, [])
         return [
             self.amounts[dimension, amount][0] for amount in amounts[bisect_left(amounts, low) : bisect_right(amounts, high)]
         ]
@@ -140,4 +142,4 @@ def _clause_text(stretch: Stretch, index: int) -> str:
 
 
 def _has_digit(text: str) -> bool:
-    return any(char.isdecimal() for char in text)
+    return _DIGIT.search(text) is not None

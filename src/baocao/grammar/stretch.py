@@ -35,6 +35,7 @@ class Stretch:
         self._structure()
         self.places = [index for index, token in enumerate(self.tokens) if token.figure is not None]
         self.marks: tuple[tuple[int, str], ...] = ()
+        self._figures: dict[int, Figure] = {}
 
     def _structure(self) -> None:
         count = len(self.tokens)
@@ -140,6 +141,12 @@ class Stretch:
         return self.span(self.tokens[first].start, self.tokens[last].end)
 
     def figure(self, quantum: Quantum) -> Figure:
+        found = self._figures.get(quantum.start)
+        if found is None:
+            found = self._figures[quantum.start] = self._figure(quantum)
+        return found
+
+    def _figure(self, quantum: Quantum) -> Figure:
         return Figure(
             quantity_of(quantum),
             self.span(quantum.start, quantum.end),
@@ -149,6 +156,12 @@ class Stretch:
 
 def quantity_of(quantum: Quantum) -> Quantity:
     """The quantity in the first unit of its dimension, as far as a power of ten leads there."""
+    if quantum.quantity is None:
+        quantum.quantity = _quantity(quantum)
+    return quantum.quantity
+
+
+def _quantity(quantum: Quantum) -> Quantity:
     measure = quantum.measure
     scale = quantum.scale
     if measure is not None and measure.factor != 1:

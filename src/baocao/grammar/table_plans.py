@@ -86,3 +86,4 @@ def lend(quantum: Quantum, unit: Unit | None) -> None:
     if unit is not None:
         quantum.measure = unit.measure
         quantum.scale += unit.scale
+        quantum.settle()
