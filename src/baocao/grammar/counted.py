@@ -161,14 +161,10 @@ def _opener(stretch: Stretch, index: int) -> str:
 def _is_set_off(stretch: Stretch, index: int) -> bool:
     """Whether a mark stands beside a word, so that it opens a list and is no adjective ("nhiệm vụ cụ thể")."""
     following = stretch.kinds[index + 1 : index + 2]
-    return (
-        (following == ":"
-        and stretch.tokens[index + 1].start - stretch.tokens[index].end <= 1)
-        or (
-            index > 0
-            and stretch.kinds[index - 1] in ",:("
-            and stretch.tokens[index].start - stretch.tokens[index - 1].end <= 1
-        )
+    return (following == ":" and stretch.tokens[index + 1].start - stretch.tokens[index].end <= 1) or (
+        index > 0
+        and stretch.kinds[index - 1] in ",:("
+        and stretch.tokens[index].start - stretch.tokens[index - 1].end <= 1
     )
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from baocao.grammar.counted import Head, Offer, has_number_word, heads, heads_in_words, offers, years
-from baocao.grammar.listings import FIRM, Listing, Region, kind_of, listing, phrase_in, words_of
+from baocao.grammar.listings import BROKEN_DOWN, FIRM, MEASURED, Listing, Region, kind_of, listing, phrase_in, words_of
 from baocao.grammar.named import apposition, before, placed
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import Stretch
-from baocao.model import Count, Passage, Strength
+from baocao.model import Count, Passage, Span, Strength
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=\s)[A-ZĐÀ-Ỹ]|^[A-ZĐÀ-Ỹ]")
@@ -81,13 +81,24 @@ def _agrees(offer: Offer, found: Listing) -> bool:
         return _names_one(offer, found)
     if count == 1 or found.is_open_ended or not found.least <= count <= found.most:
         return False
-    if found.has_figures and (offer.opener != "(" or not found.is_named):
+    if found.figures and not _is_told_apart(offer, found):
         return False
     if offer.opener == "placed":
         return found.is_named or (found.usual == found.most == count and _is_parallel(found))
     if offer.opener in ("loose", "note", "is") or _is_aside(offer):
         return found.is_named or (offer.opener == "note" and found.by_semicolon)
     return not offer.rivals or found.is_named
+
+
+def _is_told_apart(offer: Offer, found: Listing) -> bool:
+    """Whether a list whose items have figures of their own is a list of things all the same."""
+    if found.figures == BROKEN_DOWN:
+        return False
+    if found.by_semicolon:
+        text, ends = found.stretch.text, words_of("ends", "words")
+        starts = (text[piece.start : piece.end].split()[0] for piece in found.pieces)
+        return (found.figures == MEASURED or found.is_named) and not any(word in ends for word in starts)
+    return offer.opener == "(" and found.is_named
 
 
 def _names_one(offer: Offer, found: Listing) -> bool:
@@ -111,7 +122,8 @@ def _is_parallel(found: Listing) -> bool:
 def _is_aside(offer: Offer) -> bool:
     region = offer.region
     match = _WORDS.search(region.stretch.text, region.start, region.end)
-    return match is not None and match[0].lower() in words_of("asides", "words")
+    asides: frozenset[str] = words_of("asides", "words")
+    return match is not None and match[0].lower() in asides
 
 
 def _strength(offer: Offer, found: Listing) -> Strength | None:
@@ -121,19 +133,14 @@ def _strength(offer: Offer, found: Listing) -> Strength | None:
     if (
         usual < 2
         or head.count < 2
-        or found.has_figures
+        or found.figures
         or found.is_open_ended
         or offer.rivals
         or offer.opener in ("loose", "placed")
-        or (offer.opener in ("(", "note")
-        and _is_aside(offer))
-        or (offer.opener == "("
-        and not offer.region.is_closed)  # its end is missing
-        or (offer.opener == "before"
-        and kind_of(head.noun) not in ("places", "bodies"))
-        or (not found.is_ended
-        and head.count < found.least
-        and not _is_uniform(offer, found))
+        or (offer.opener in ("(", "note") and _is_aside(offer))
+        or (offer.opener == "(" and not offer.region.is_closed)  # its end is missing
+        or (offer.opener == "before" and kind_of(head.noun) not in ("places", "bodies"))
+        or (not found.is_ended and head.count < found.least and not _is_uniform(offer, found))
         or kind_of(head.noun) == "unnamed"
         or _clashes(offer, found)
     ):
@@ -233,7 +240,7 @@ def _claim(offer: Offer, found: Listing, strength: Strength) -> Count:
     items = _numbered(tuple(" ".join(listed.text[low:high].split()) for low, high in places))
     spans = tuple(listed.span(low, high) for low, high in dict.fromkeys(places))
     start, end = head.figure.span.start, head.figure.span.end
-    also = ()
+    also: tuple[Span, ...] = ()
     if listed is head.stretch:
         start, end = min(start, places[0][0]), max(end, places[-1][1])
     else:

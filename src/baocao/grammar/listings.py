@@ -12,13 +12,21 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from baocao.grammar.lexing import FRACTION, QUANTITY
+from baocao.grammar.lexing import FRACTION
 from baocao.grammar.stretch import Stretch
+from baocao.grammar.vocabulary import is_measured
 from baocao.reference import load
 
 FIRM: Final = 0
 USUAL: Final = 1
 SELDOM: Final = 2
+
+MEASURED: Final = "measured"
+COUNTED: Final = "counted"
+BROKEN_DOWN: Final = "broken down"  # most items begin with one: parts of a total, and no things by name
+
+_SHORT = 8  # words of a name at most
+_HEAVIEST = 30  # things that one item stands for at most
 
 _OPEN_ENDED = re.compile(
     r"…|\.\.\.?|\bv\.\s?v|vân vân|chủ yếu|một số|điển hình|tiêu biểu|nổi bật|nhất là|\bkhác\s*$|còn lại"
@@ -27,7 +35,11 @@ _TRIMMED = re.compile(
     r"[\s\-–+*“\"]*(?:(?:\(?\d{1,2}\)|\(?[a-zđ]\))\s+)?(?:(?:và|các|những|gồm|của|cả)\s+)*[\s\-–“\"]*", re.IGNORECASE
 )
 _WORDS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
 _DASH = re.compile(r"\s*[-–—]\s*")
+
+
+Raw = tuple[int, int, str]  # start, end, the mark before
 
 
 class Region(NamedTuple):
@@ -52,12 +64,12 @@ class Piece(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """The pieces of a list. ``is_named``: every item begins like a name; ``has_figures``: some item has its own."""
+    """The pieces of a list. ``is_named``: every item begins like a name; ``figures``: what items have of their own."""
 
     stretch: Stretch
     pieces: tuple[Piece, ...]
     is_named: bool
-    has_figures: bool
+    figures: str
     is_open_ended: bool
     is_ended: bool  # nothing can follow the last item: a bracket closed it, or "và" came before it
     by_semicolon: bool
@@ -123,21 +135,21 @@ def listing(region: Region, noun: str) -> Listing | None:
     cuts = _separators(region)
     has_semicolon = any(kind == ";" for _, _, kind in cuts)
     raw = _raw_pieces(region, cuts)
-    if not region.is_closed and not has_semicolon:
-        raw = _until_its_end(text, raw)
+    if not region.is_closed:
+        raw = _until_its_end(region, raw, has_semicolon, noun)
     if not raw:
         return None
-    has_figures, weights = _figures(region, raw, noun)
+    figures, weights = _figures(region, raw, noun)
     pieces = _ranked(region, raw, weights, noun, has_semicolon)
     own = [text[piece.start : piece.end] for piece in pieces if piece.rank < SELDOM or piece is pieces[0]]
     led = [is_led(piece, noun) or _is_proper(piece) for piece in own]
     whole = text[raw[0][0] : raw[-1][1]]
     is_ended = region.is_closed or raw[-1][2] == "v"
     open_ended = bool(_OPEN_ENDED.search(whole.lower())) or "…" in region.stretch.kinds[region.low : region.high]
-    return Listing(region.stretch, pieces, all(led), has_figures, open_ended, is_ended, has_semicolon)
+    return Listing(region.stretch, pieces, all(led), figures, open_ended, is_ended, has_semicolon)
 
 
-def _separators(region: Region) -> list[tuple[int, int, str]]:
+def _separators(region: Region) -> list[Raw]:
     """The marks that part pieces: (start, end, kind)."""
     stretch, found = region.stretch, []
     for index in range(region.low, min(region.high, len(stretch.kinds))):
@@ -152,7 +164,7 @@ def _separators(region: Region) -> list[tuple[int, int, str]]:
     return found
 
 
-def _levels(region: Region) -> list[tuple[int, int, str]]:
+def _levels(region: Region) -> list[Raw]:
     """ "(tỉnh - huyện - xã)": dashes part the items when nothing else does and each is a word or two."""
     text = region.stretch.text
     dashes = [match.span() for match in _DASH.finditer(text, region.start, region.end)]
@@ -161,9 +173,9 @@ def _levels(region: Region) -> list[tuple[int, int, str]]:
     return [(low, high, ",") for low, high in dashes] if short and len(dashes) > 1 else []
 
 
-def _raw_pieces(region: Region, cuts: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _raw_pieces(region: Region, cuts: list[Raw]) -> list[Raw]:
     """The pieces as (start, end, mark before), without the empty ones; a mark pair ", và" counts as "v"."""
-    pieces: list[tuple[int, int, str]] = []
+    pieces: list[Raw] = []
     start, mark = region.start, ""
     text = region.stretch.text
     for low, high, kind in [*cuts, (region.end, region.end, "")]:
@@ -185,37 +197,49 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return first, end
 
 
-def _until_its_end(text: str, raw: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """A list in an open sentence, up to the piece that goes on with something else."""
-    ends = words_of("ends", "words")
+def _until_its_end(region: Region, raw: list[Raw], has_semicolon: bool, noun: str) -> list[Raw]:
+    """A list in an open sentence, up to the item that goes on with something else."""
+    text, ends = region.stretch.text, words_of("ends", "clauses" if has_semicolon else "words")
     for position, (start, end, mark) in enumerate(raw):
-        match = _WORDS.match(text, start, end)
-        if position and mark == "," and match is not None and match[0] in ends:
-            return raw[:position]
-        if position and mark == "v" and match is not None and match[0] in ends:
+        if not position or (has_semicolon and mark != ";"):
+            continue
+        match = _WORD.match(text, start, end)
+        if match is None:
+            continue
+        goes_on = has_semicolon and match[0][0].isdigit() and not _counts_more(text[start:end], noun)
+        if match[0] in ends or goes_on:
             return raw[:position]
     return raw
 
 
-def _figures(region: Region, raw: list[tuple[int, int, str]], noun: str) -> tuple[bool, list[int]]:
-    """Whether items have figures of their own, and how many things each piece stands for."""
+def _counts_more(piece: str, noun: str) -> bool:
+    """Whether a piece is an item that stands for several things: "02 mô hình C, D"."""
+    words = _WORDS.findall(piece.lower())
+    return words[:1] == noun.split()[:1] and "còn lại" not in piece
+
+
+def _figures(region: Region, raw: list[Raw], noun: str) -> tuple[str, list[int]]:
+    """What figures the items have of their own, and how many things each piece stands for."""
     stretch = region.stretch
     weights = [1] * len(raw)
-    has_figures = False
-    last = len(raw) - 1
+    if 2 * sum(stretch.text[low : low + 1].isdigit() for low, _, _ in raw) >= len(raw):
+        return BROKEN_DOWN, weights  # a breakdown, which is for the readers of totals
+    # the last item of an open sentence may go on with figures that are said of all
+    last = max((i for i, piece in enumerate(raw) if piece[2] == ";"), default=len(raw) - 1)
+    found, bare = "", 0
     for index in stretch.figures_between(region.low, region.high, region.parent):
         quantum = stretch.quantum(index)
         place = next((i for i, (low, high, _) in enumerate(raw) if low <= quantum.start < high), -1)
         if place < 0 or is_attribute(stretch, index):
             continue
-        leads = quantum.start == raw[place][0] and quantum.unit.split()[:1] == noun.split()[:1] and bool(noun)
-        if leads and stretch.kinds[index] == QUANTITY and 1 <= quantum.value <= 30:
-            weights[place] = int(quantum.value)
-        elif region.is_closed or place != last:
-            has_figures = True
-    if 2 * sum(stretch.text[low : low + 1].isdigit() for low, _, _ in raw) >= len(raw):
-        return True, [1] * len(raw)  # a breakdown, which is for the readers of totals
-    return has_figures, weights
+        if quantum.start == raw[place][0] and _counts_more(stretch.text[raw[place][0] : raw[place][1]], noun):
+            weights[place] = int(quantum.value) if 1 <= quantum.value <= _HEAVIEST else 1
+        elif quantum.measure is None:
+            bare += 1
+        elif region.is_closed or place < last:
+            found = COUNTED if found == COUNTED or not is_measured(quantum.dimension) else MEASURED
+    groups = sum(mark == ";" for _, _, mark in raw) + 1
+    return (COUNTED if 2 * bare > (groups if groups > 1 else len(raw)) else found), weights
 
 
 def is_attribute(stretch: Stretch, index: int) -> bool:
@@ -246,12 +270,10 @@ def is_led(piece: str, noun: str) -> bool:
 def _is_proper(piece: str) -> bool:
     """Whether a short piece has a proper name in its first words ("mật ong Pác Sào")."""
     words = _WORDS.findall(piece)
-    return len(words) <= 7 and any(word[0].isupper() and not word.isupper() for word in words[1:4])
+    return len(words) <= _SHORT and any(word[0].isupper() and not word.isupper() for word in words[1:6])
 
 
-def _ranked(
-    region: Region, raw: list[tuple[int, int, str]], weights: list[int], noun: str, has_semicolon: bool
-) -> tuple[Piece, ...]:
+def _ranked(region: Region, raw: list[Raw], weights: list[int], noun: str, has_semicolon: bool) -> tuple[Piece, ...]:
     text = region.stretch.text
     words = [text[low:high] for low, high, _ in raw]
     led = [is_led(piece, noun) for piece in words]

@@ -32,8 +32,7 @@ def _first_capital(stretch: Stretch, head: Head) -> int:
     """Where the first capitalised word stands that only lower-case words part from the number, or -1."""
     limit = next((t.start for t in stretch.tokens[head.after :] if t.kind not in ",v"), len(stretch.text))
     commas = [t.start for t in stretch.tokens[head.after : head.after + 1] if t.kind == ","]
-    words = 0
-    for match in _WORD.finditer(stretch.text, head.noun_at, limit):
+    for words, match in enumerate(_WORD.finditer(stretch.text, head.noun_at, limit)):
         if words > _NOUN_PHRASE or match[0][0].isdigit():
             return -1
         if match[0][0].isupper():
@@ -41,7 +40,6 @@ def _first_capital(stretch: Stretch, head: Head) -> int:
             if words == 0 or is_acronym or (commas and commas[0] < match.start()):
                 return -1
             return match.start()
-        words += 1
     return -1
 
 
