@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
+from baocao.grammar.lexing import FRACTION, NAME, QUANTITY, Quantum
 from baocao.grammar.neighbours import (
     after,
     akin,
@@ -24,7 +24,7 @@ from baocao.grammar.neighbours import (
     lead_words,
     lent,
 )
-from baocao.grammar.numbers import write_number
+from baocao.grammar.numbers import read_number, write_number
 from baocao.grammar.paper import Paper, plan_role
 from baocao.grammar.stretch import Stretch, quantity_of
 from baocao.model import Agreement, Change, Direction, Figure, Strength
@@ -90,7 +90,7 @@ def _rate_of(stretch: Stretch, index: int, last: Move | None) -> Move | None:
     """"tăng 12 vụ (25%)", "tăng 37 triệu đồng, tương ứng 25,5%": the rate goes the way of its amount."""
     if last is None or not stretch.quantum(index).is_percent or stretch.quantum(last.index).is_percent:
         return None
-    between = stretch.kinds[last.index + 1 : index]
+    between = stretch.kinds[last.index + 1 : index].replace("/N", "")
     if between == "(" or (between.endswith("e") and between[:-1] in ("", ",", "(") and _is_through(stretch, index - 1)):
         return Move(index, last.direction, True)
     return None
@@ -215,8 +215,8 @@ def _is_of_a_time(stretch: Stretch, index: int) -> bool:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TIME_WORDS = frozenset(
-    "cùng kỳ kì ck năm trước ngoái đầu cuối thời điểm tháng quý vụ là đạt có bằng ước thực hiện con số kế hoạch kh dự toán"
-    " nghị quyết nq chỉ tiêu mục tiêu giao khi sắp xếp sáp nhập so với sv svck cũ".split()
+    "cùng kỳ kì ck năm trước ngoái đầu cuối thời điểm tháng quý vụ là đạt có bằng ước thực hiện con số kế hoạch kh dự"
+    " toán nghị quyết nq chỉ tiêu mục tiêu giao khi sắp xếp sáp nhập so với sv svck cũ".split()
 )
 
 
@@ -247,11 +247,30 @@ def _bases(stretch: Stretch, move: Move, moves: dict[int, Move]) -> list[Level]:
     if position >= len(kinds):
         return []
     if kinds[position] == "(":
+        pair = _day_like(stretch, move, position)
+        if pair is not None:
+            return [pair]
         inner = list(stretch.figures_between(position + 1, stretch.close.get(position, position), position))
         return _as_bases(stretch, move, [i for i in inner if i not in moves])
     if kinds[position] in (QUANTITY, FRACTION) and position not in moves and (compared or _is_compared(stretch, move)):
         return _as_bases(stretch, move, [position])
     return []
+
+
+def _day_like(stretch: Stretch, move: Move, opening: int) -> Level | None:
+    """"tăng 05 vụ (17/12)": a pair that would be a day anywhere else."""
+    match = _DAY.match(stretch.text, stretch.tokens[opening].start)
+    stated = stretch.quantum(move.index)
+    if match is None or stretch.kinds[opening + 1] != NAME or stated.number.decimals:
+        return None
+    pair, other = (Quantum(read_number(match[i]), match.start(i), match.end(i)) for i in (1, 2))
+    pair.of, pair.index = other, opening + 1
+    if not stated.is_percent:
+        pair.measure = other.measure = stated.measure
+    return Level(opening + 1, pair)
+
+
+_DAY = re.compile(r"\(\s*(\d{1,3})\s?/\s?(\d{1,3})\s*\)")
 
 
 def _is_passed(stretch: Stretch, position: int, moves: dict[int, Move]) -> bool:

@@ -40,7 +40,7 @@ def claims_of(paper: Paper) -> Iterator[Claim]:
         yield from counts(paper, stretch)
         yield from remainders(paper, stretch, marked)
         yield from anniversaries(paper, stretch)
-        yield from products(stretch)
+        yield from products(stretch, marked)
     yield from ties(paper, said)
 
 

@@ -19,9 +19,11 @@ from baocao.grammar.vocabulary import Measure, measures
 from baocao.model import Agreement, Figure, Product, Strength
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
-_PER = re.compile(r"\s{0,2}([^\W\d_]+\d?(?:\s[^\W\d_]+){0,2}?)?\s?/\s?([^\W\d_]+[²³\d]?(?:\s[^\W\d_]+)?)(\s?/\s?[^\W\d_]+)?")
+_PER = re.compile(
+    r"\s{0,2}([^\W\d_]+\d?(?:\s[^\W\d_]+){0,2}?)?\s?/\s?([^\W\d_]+[²³\d]?(?:\s[^\W\d_]+)?)(\s?/\s?[^\W\d_]+)?"
+)
 _EACH = re.compile(
-    r"(?:mỗi|một|01)\s+([^\W\d_]+(?:\s[^\W\d_]+)?)(?:\s+(?:được|trị giá|giá trị|là|có|giá|nhận|hỗ trợ|giá là|gồm|phải|\w+)){0,3}\s*$"
+    r"(?:mỗi|một|01)\s+([^\W\d_]+)(?:\s+[^\W\d_]+){0,4}\s*$"
 )
 _MONTHS = re.compile(r"\s*[x×]\s*(\d{1,2})\s*(?:tháng|ngày|năm|lần|buổi)")
 _HECTARE = Decimal(10000)  # square metres
@@ -46,14 +48,17 @@ class Rate(NamedTuple):
     compound: bool = False
 
 
-def products(stretch: Stretch) -> list[Product]:
+Owners = dict[str, tuple[Stretch, int]]  # where the mark of a note stands
+
+
+def products(stretch: Stretch, marked: Owners) -> list[Product]:
     """The products of one stretch, one claim for each rate that has its count and its total beside it."""
     if "/" not in stretch.text and "mỗi" not in stretch.text and "một" not in stretch.text:
         return []
     rates = {rate.index: rate for rate in _rates(stretch)}
     claims = []
     for rate in rates.values():
-        claim = _claim(stretch, rate, rates)
+        claim = _agreeing(stretch, rate, rates, marked) or _pointed(stretch, rate, rates)
         if claim is not None:
             claims.append(claim)
     return claims
@@ -117,14 +122,27 @@ def _each(stretch: Stretch, index: int, quantum: Quantum) -> Rate | None:
     return Rate(index, quantum, quantum.dimension, match[1].lower(), quantum.end, quantum.measure.factor)
 
 
-def _claim(stretch: Stretch, rate: Rate, rates: dict[int, Rate]) -> Product | None:
-    """The count and the total of a rate: those that agree, else the only ones of the clause."""
-    lefts, totals = _lefts(stretch, rate, rates), _totals(stretch, rate, rates)
-    for left in lefts[:5]:
-        for total in totals[:5]:
-            claim = _make(stretch, left, rate, total, Strength.POSSIBLE)
-            if left is not total and claim.agreement in _GOOD and _is_telling(rate, total):
+def _agreeing(stretch: Stretch, rate: Rate, rates: dict[int, Rate], marked: Owners) -> Product | None:
+    """The count and the total that a rate makes exactly: near by, or before the mark of the note."""
+    lefts = [(stretch, left) for left in _lefts(stretch, rate, rates, bracketed=True)]
+    owner, at = marked.get(stretch.note, (None, -1)) if stretch.note else (None, -1)
+    if owner is not None:
+        near = [owner.quantum(i) for i in reversed(owner.places) if owner.tokens[i].start < at]
+        lefts.extend((owner, left) for left in near[:3] if not left.is_percent and _counts(owner, left, rate))
+    totals = _totals(stretch, rate, rates)[:6]
+    for place, left in lefts[:8]:
+        for total in totals:
+            if left is total:
+                continue
+            claim = _make(stretch, left, rate, total, Strength.POSSIBLE, place)
+            if claim.agreement in _GOOD and _is_telling(rate, total):
                 return claim
+    return None
+
+
+def _pointed(stretch: Stretch, rate: Rate, rates: dict[int, Rate]) -> Product | None:
+    """The only count and the only total that the wording gives a rate."""
+    lefts, totals = _lefts(stretch, rate, rates), _totals(stretch, rate, rates)
     if not lefts or not totals or lefts[0] is totals[0]:
         return None
     strength = _strength(stretch, rate, lefts, totals)
@@ -136,10 +154,10 @@ def _is_telling(rate: Rate, total: Quantum) -> bool:
     return total.value >= 10 or total.number.decimals > 0 or rate.dimension == "money"
 
 
-def _lefts(stretch: Stretch, rate: Rate, rates: dict[int, Rate]) -> list[Quantum]:
+def _lefts(stretch: Stretch, rate: Rate, rates: dict[int, Rate], *, bracketed: bool = False) -> list[Quantum]:
     """Figures that count what a rate is per, nearest first, those of its own sentence before the others."""
     found: list[Quantum] = []
-    for index in _around(stretch, rate.index):
+    for index in _around(stretch, rate.index, bracketed=bracketed):
         quantum = stretch.quantum(index)
         if _is_out(stretch, index, rates):
             continue
@@ -159,9 +177,9 @@ def _counts(stretch: Stretch, quantum: Quantum, rate: Rate) -> bool:
     """Whether the words behind a figure begin with what the rate is per: "8.640 suất quà" for "/suất"."""
     if rate.noun in _AREAS:
         return quantum.unit in _AREAS
-    words = stretch.text[quantum.number_end : quantum.number_end + 40].lower()
+    words = stretch.text[quantum.number_end : quantum.number_end + 60].lower()
     words = _WORDS_END.split(words, maxsplit=1)[0]
-    return f" {rate.noun} " in " " + " ".join(words.split()[:4]) + " "
+    return f" {rate.noun} " in " " + " ".join(words.split()[:8]) + " "
 
 
 _AREAS = frozenset({"ha", "héc ta", "hecta"})
@@ -185,13 +203,15 @@ def _begins_with(stretch: Stretch, quantum: Quantum, unit: str) -> bool:
     return " ".join(words).startswith(unit)
 
 
-def _around(stretch: Stretch, index: int, *, ahead_first: bool = False) -> Iterator[int]:
-    """Figures near a rate: back in its sentence, ahead in it, then in the sentence before."""
+def _around(
+    stretch: Stretch, index: int, *, ahead_first: bool = False, bracketed: bool = False
+) -> Iterator[int]:
+    """Figures near a rate: back in its sentence, ahead in it, then in the sentence before and in brackets."""
     back, ahead = list(before(stretch, index)), list(after(stretch, index))
     yield from ahead if ahead_first else back
     yield from back if ahead_first else ahead
     same = set(back)
-    for earlier in before(stretch, index, sentences=1):
+    for earlier in before(stretch, index, sentences=1, bracketed=bracketed):
         if earlier not in same:
             yield earlier
 
@@ -200,7 +220,7 @@ def _strength(stretch: Stretch, rate: Rate, lefts: list[Quantum], totals: list[Q
     """How surely the nearest count, the rate and the nearest total are one statement."""
     left, total = lefts[0], totals[0]
     together = stretch.sentence[left.index] == stretch.sentence[total.index] == stretch.sentence[rate.index]
-    if rate.compound or rate.noun in _TIMES or not together or left.index < 0 or total.index < 0:
+    if rate.compound or rate.noun in _TIMES or not together or not 0 <= left.index < rate.index or total.index < 0:
         return Strength.POSSIBLE
     if not (is_plain(left) and is_plain(total) and is_plain(rate.quantum)) or _is_far(left, rate, total):
         return Strength.POSSIBLE
@@ -245,9 +265,11 @@ def _crop_strength(stretch: Stretch, left: Quantum, rate: Rate, total: Quantum) 
     return Strength.CERTAIN if alone and "sản lượng" in lead_words(stretch, total.index) else Strength.LIKELY
 
 
-def _make(stretch: Stretch, left: Quantum, rate: Rate, total: Quantum, strength: Strength) -> Product:
-    """The claim, its figures in the units in which they are printed."""
-    counted, stated = _as_printed(stretch, left), _as_printed(stretch, total)
+def _make(
+    stretch: Stretch, left: Quantum, rate: Rate, total: Quantum, strength: Strength, place: Stretch | None = None
+) -> Product:
+    """The claim, its figures in the units in which they are printed; ``place`` is where the count stands."""
+    counted, stated = _as_printed(place or stretch, left), _as_printed(stretch, total)
     each = _as_printed(stretch, rate.quantum)
     text = " ".join(stretch.text[rate.quantum.start : rate.end].split())
     quantity = replace(each.quantity, value=each.quantity.value * rate.fold, is_count=False)

@@ -52,12 +52,16 @@ def remainders(paper: Paper, stretch: Stretch, marked: Owners) -> list[Change]:
             if claim is not None:
                 claims.append(claim)
     claims.extend(_missed(paper, stretch))
+    claims.extend(_to_reach(paper, stretch))
+    claims.extend(_fallen(paper, stretch))
     return claims
 
 
 def _left(stretch: Stretch, index: int) -> Left | None:
     quantum = stretch.quantum(index)
-    if quantum.is_percent or not is_plain(quantum) or (move_at(stretch, index) is not None and not _saved(stretch, index)):
+    if quantum.is_percent or not is_plain(quantum):
+        return None
+    if move_at(stretch, index) is not None and not _saved(stretch, index):
         return None
     words = lead_words(stretch, index)
     if _LESS.search(words):
@@ -111,6 +115,11 @@ def make(stretch: Stretch, stated: Quantum, whole: Figure, part: Figure, strengt
 
 def _candidates(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Strength, str]]:
     yield from _of_pair(stretch, left)
+    inner = _bracket_behind(stretch, left.index)
+    if len(inner) == 2 and not left.missed:
+        first, second = (stretch.figure(stretch.quantum(i)) for i in inner)
+        yield first, second, Strength.POSSIBLE, "both in brackets"
+        yield second, first, Strength.POSSIBLE, "both in brackets"
     yield from _told(stretch, left)
     earlier = [
         i for i in before(stretch, left.index, sentences=1)
@@ -130,7 +139,9 @@ def _candidates(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, 
 
 
 _TAKEN = re.compile(r"tiếp nhận|thụ lý|tổng|được giao|phải giải quyết|phải thực hiện|nhận được|kế hoạch|nhu cầu|có\s*$")
-_SETTLED = re.compile(r"\bđã (?:giải quyết|xử lý|thực hiện|hoàn thành|trả|xem xét|bàn giao|giải ngân)|^(?:giải quyết|xử lý)")
+_SETTLED = re.compile(
+    r"\bđã (?:giải quyết|xử lý|thực hiện|hoàn thành|trả|xem xét|bàn giao|giải ngân)|^(?:giải quyết|xử lý)"
+)
 
 
 def _told(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Strength, str]]:
@@ -160,6 +171,14 @@ def _goes_on(stretch: Stretch, left: Left) -> bool:
 
 def _difference(stretch: Stretch, whole: int, part: int, strength: Strength) -> tuple[Figure, Figure, Strength, str]:
     return stretch.figure(stretch.quantum(whole)), stretch.figure(stretch.quantum(part)), strength, "whole less part"
+
+
+def _bracket_behind(stretch: Stretch, index: int) -> list[int]:
+    """The figures of the bracket right behind a figure."""
+    if stretch.kinds[index + 1 : index + 2] != "(":
+        return []
+    inner = stretch.figures_between(index + 2, stretch.close.get(index + 1, index), index + 1)
+    return [i for i in inner if stretch.quantum(i).of is None and akin(stretch.quantum(i), stretch.quantum(index))]
 
 
 def _of_pair(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Strength, str]]:
@@ -224,6 +243,41 @@ def _summed(stretch: Stretch, indices: list[int]) -> Figure | None:
     return Figure(merged, figures[0].span._replace(end=figures[-1].span.end), text)
 
 
+_TO_REACH = re.compile(r"\bđể (?:cả năm )?(?:đạt|hoàn thành)")
+
+
+def _to_reach(paper: Paper, stretch: Stretch) -> Iterator[Change]:
+    """"phải thu 3.727 tỷ đồng để cả năm đạt 9.600 tỷ đồng": what is missing until the plan, the rest told elsewhere."""
+    if not _TO_REACH.search(stretch.text):
+        return
+    for index in stretch.places:
+        following = next(after(stretch, index), -1)
+        if following < 0 or not _TO_REACH.search(trail_words(stretch, index)):
+            continue
+        stated, whole = stretch.quantum(index), stretch.quantum(following)
+        if stated.dimension != whole.dimension or stated.is_percent:
+            continue
+        for place, other in paper.amounts.get((whole.dimension, whole.amount - stated.amount), ())[:1]:
+            part = place.figure(place.quantum(other))
+            yield make(stretch, stated, stretch.figure(whole), part, Strength.POSSIBLE, "until the plan")
+
+
+def _fallen(paper: Paper, stretch: Stretch) -> Iterator[Change]:
+    """"tỷ lệ hộ nghèo giảm 3,5%, còn 8,08%": the rate before is told elsewhere."""
+    for index in stretch.places:
+        quantum = stretch.quantum(index)
+        if not quantum.is_percent or quantum.number.decimals == 0 or lead(stretch, index) != "d":
+            continue
+        earlier = next(before(stretch, index), -1)
+        move = move_at(stretch, earlier) if earlier >= 0 else None
+        if move is None or move.direction is Direction.UP or not stretch.quantum(earlier).is_percent:
+            continue
+        fall = stretch.quantum(earlier)
+        for place, other in paper.amounts.get((quantum.dimension, quantum.amount + fall.amount), ())[:1]:
+            whole = place.figure(place.quantum(other))
+            yield make(stretch, quantum, whole, stretch.figure(fall), Strength.POSSIBLE, "rate before elsewhere")
+
+
 def _missed(paper: Paper, stretch: Stretch) -> Iterator[Change]:
     """"14/17 chỉ tiêu đạt" and, elsewhere, "trong 17 chỉ tiêu có 03 chỉ tiêu không đạt"."""
     for index in stretch.places:
@@ -248,6 +302,6 @@ def _failures(stretch: Stretch, whole: int) -> Iterator[int]:
         return
     for index in after(stretch, whole):
         quantum = stretch.quantum(index)
-        if stretch.kinds[index] == QUANTITY and _FAILED.match(trail_words(stretch, index)) and quantum.value > 0:
-            if quantum.dimension == stretch.quantum(whole).dimension:
-                yield index
+        same = stretch.kinds[index] == QUANTITY and quantum.dimension == stretch.quantum(whole).dimension
+        if same and quantum.value > 0 and _FAILED.match(trail_words(stretch, index)):
+            yield index
