@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from baocao.grammar.percents import PLAN, SAME_PERIOD, WHOLE
@@ -32,8 +33,20 @@ def column_claims(sheet: Sheet) -> Iterator[Claim]:
             if stated is not None and operands:
                 claim = _claim(sheet, row, relation, stated, operands)
                 if claim.agreement is Agreement.DISAGREE:
-                    claim = _otherwise(sheet, row, relation, stated, operands) or claim
+                    claim = _otherwise(sheet, row, relation, stated, operands) or _weighed(claim)
                 yield claim
+
+
+def _weighed(claim: Claim) -> Claim:
+    """A claim against a percentage is only likely when rounded whole numbers under it would explain it."""
+    if not isinstance(claim, Ratio) or claim.part is None or claim.whole is None:
+        return claim
+    rounded = replace(claim, part=_rounded(claim.part), whole=_rounded(claim.whole))
+    return claim if rounded.agreement is Agreement.DISAGREE else replace(claim, strength=Strength.LIKELY)
+
+
+def _rounded(figure: Figure) -> Figure:
+    return replace(figure, quantity=replace(figure.quantity, is_count=False))
 
 
 def _otherwise(sheet: Sheet, row: Row, relation: Relation, stated: Entry, operands: tuple[Entry, ...]) -> Claim | None:

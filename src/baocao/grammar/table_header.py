@@ -18,6 +18,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _INDEX = re.compile(r"\(?([A-Z]|\d{1,2})\)?(?:\s*=\s*(.{3,}))?$")
 _REFERENCE = re.compile(r"\(?(\d{1,2})\)?")
 _FIGURE = re.compile(r"[-–−+]?\d[\d.,]*\s*%?$")
+_OF_UNITS = {"percent": "percent", "area": "area", "yield": "yield", "mass": "output"}  # a unit marks its column
 _DEEPEST = 20  # rows; letterhead and title of a sheet stand above its head
 
 
@@ -141,8 +142,8 @@ def _column(index: int, heading: str) -> Column:
         marks -= {"number"}
     years = tuple(int(year) for year in _YEAR.findall(heading))
     unit = unit_in(heading)
-    if unit is not None and unit.is_percent:
-        marks |= {"percent"}
+    if unit is not None and unit.measure.dimension in _OF_UNITS:
+        marks |= {_OF_UNITS[unit.measure.dimension]}
     return Column(index, heading, marks, authority_in(heading), unit, years)
 
 

@@ -20,7 +20,8 @@ RATIO, GROWTH, DIFFERENCE, SUM, PRODUCT = "ratio", "growth", "difference", "sum"
 _HUNDRED = Decimal(100)
 _NEIGHBOURS = 12  # columns to either side in which operands are looked for
 _ROWS = 60  # rows that a relation is learned from
-_LEAST = 3
+_LEAST = 3  # rows that must obey it
+_SMALL = 10  # figures below it meet by chance
 
 
 class Relation(NamedTuple):
@@ -43,7 +44,7 @@ class _Trial(NamedTuple):
 
     @property
     def is_learned(self) -> bool:
-        least = _LEAST if self.pointed else _LEAST + 1
+        least = _LEAST if self.pointed or self.relation.operation != DIFFERENCE else _LEAST + 1
         return self.telling >= least and 3 * self.agreeing >= 2 * self.tried
 
     @property
@@ -61,12 +62,28 @@ def relations(sheet: Sheet) -> list[Relation]:
         relation = _by_formula(sheet, rows, column) or _best(_trials(sheet, rows, column))
         if relation is not None:
             found.append(relation)
-    spoken = {frozenset((each.result, *each.operands)) for each in found if each.operation == DIFFERENCE}
-    for index in sheet.figures:
-        if sheet.is_additive(index) and not any(each.result == index for each in found):
-            total = _best(_sum_trials(sheet, rows, index))
-            if total is not None and frozenset((index, *total.operands)) not in spoken:
+    found.extend(_sums(sheet, rows, found))
+    return found
+
+
+def _sums(sheet: Sheet, rows: list[Row], known: list[Relation]) -> list[Relation]:
+    """Columns that are sums of their neighbours, and then of what is left beside them ("tiếp nhận" of what became of it)."""
+    differences = {frozenset((each.result, *each.operands)) for each in known if each.operation == DIFFERENCE}
+    taken = {each.result for each in known}
+    parts = {index for each in known if each.operation == SUM for index in each.operands}
+    additive = [i for i in sheet.figures if sheet.is_additive(i) and not sheet.columns[i].has("change")]
+    found: list[Relation] = []
+    for is_second in (False, True):
+        left = [i for i in additive if not is_second or i not in parts]
+        if is_second and len(left) == len(additive):
+            break
+        for index in left:
+            if index in taken and not is_second:
+                continue
+            total = _best(_sum_trials(sheet, rows, index, left))
+            if total is not None and frozenset((index, *total.operands)) not in differences:
                 found.append(total)
+                parts.update(total.operands)
     return found
 
 
@@ -166,12 +183,9 @@ def _product_trials(sheet: Sheet, rows: list[Row], index: int, pairs: Iterable[t
             yield _try(rows, Relation(PRODUCT, index, operands, Strength.LIKELY, "", factor), pointed)
 
 
-def _sum_trials(sheet: Sheet, rows: list[Row], index: int) -> Iterator[_Trial]:
+def _sum_trials(sheet: Sheet, rows: list[Row], index: int, additive: list[int]) -> Iterator[_Trial]:
     """A column as the sum of those right after it, or right before it."""
-    additive = [i for i in sheet.figures if sheet.is_additive(i) and not sheet.columns[i].has("change")]
-    place = additive.index(index) if index in additive else -1
-    if place < 0:
-        return
+    place = additive.index(index)
     pointed = 1 if sheet.columns[index].has("total") else 0
     for count in range(2, 9):
         after, before = additive[place + 1 : place + 1 + count], additive[max(0, place - count) : place]
@@ -238,4 +252,5 @@ def _is_telling(relation: Relation, stated: Entry, operands: tuple[Entry, ...]) 
         return stated.value != _HUNDRED and stated.value != 0
     if relation.operation == PRODUCT:
         return True
-    return stated.value != 0 and sum(entry.value != 0 for entry in operands) >= 2
+    largest = max(abs(entry.value) for entry in (stated, *operands))
+    return stated.value != 0 and largest >= _SMALL and sum(entry.value != 0 for entry in operands) >= 2

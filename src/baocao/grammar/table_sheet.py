@@ -47,6 +47,7 @@ class Sheet:
     unit_column: int
     figures: list[int] = field(default_factory=list)  # columns that hold figures
     counted: frozenset[int] = frozenset()  # columns of small whole numbers, all of them counts
+    mixed: frozenset[int] = frozenset()  # columns that print decimals where there are any: a whole number is whole
 
     @property
     def columns(self) -> list[Column]:
@@ -56,8 +57,8 @@ class Sheet:
         """Whether whole numbers here are counts, so that no rounding is to be allowed for."""
         unit = self.unit_at(row, column)
         if unit is not None:
-            return not unit.is_measured
-        return column in self.counted
+            return not unit.is_measured or column in self.mixed
+        return column in self.counted or column in self.mixed
 
     def unit_at(self, row: Row, column: int) -> Unit | None:
         """The unit of a figure: its row's, else its column's, else the table's."""
@@ -160,6 +161,7 @@ def _sheet(
         for column in row.entries:
             counts[column] = counts.get(column, 0) + 1
     sheet.figures = sorted(counts)
+    sheet.mixed = frozenset(column for row in rows for column, entry in row.entries.items() if entry.decimals)
     sheet.counted = frozenset(column for column in counts if unit is None and _are_small_counts(rows, column))
     return sheet
 
