@@ -247,8 +247,10 @@ class Lexer:
             return number.isdecimal() and int(number) <= limit
         if not number.isdecimal() or len(number) > 4:
             return False
+        if self.words[index + 1] == "/" and self.words[index + 2][:1].isdecimal():
+            return False  # "ra lớp 645/648 cháu"
         if previous in counted:
-            return not self._has_unit(index)
+            return int(number) <= _NAMED_UP_TO and not self._has_unit(index)
         return True
 
     def _has_unit(self, index: int) -> bool:
@@ -297,6 +299,8 @@ class Lexer:
             pair = f"{words[index - 2]} {words[index - 1]}"
             if pair in before:
                 return before[pair]
+            if cues().match(words, index - 2) is not None and words[index - 1] == "hơn":  # "thấp hơn 1,7%"
+                return None
         return before.get(words[index - 1]) if index else None
 
     def _pair(self, quantum: Quantum, after: int) -> int:
@@ -311,7 +315,7 @@ class Lexer:
             return after
         second, rest = self._quantity(index)
         known = quantum.measure is not None and quantum.end > quantum.number_end
-        if known and second.measure is not None and second.dimension != quantum.dimension:
+        if known and second.measure is not None and not _alike(second.dimension, quantum.dimension):
             return after
         if slash > after and second.dimension != quantum.dimension:
             return after
@@ -359,10 +363,16 @@ class Lexer:
         return rest
 
 
+_NAMED_UP_TO = 200  # no hamlet, class or stage is numbered higher; decisions and programmes are
 _PLAN_WORDS = frozenset(("kh", "nq", "dt"))
 _PUNCTUATION = frozenset("().,;:…/+-–“”\"")
 _ABBREVIATIONS = frozenset("tr tp tx tt ts ths gs pgs bs ks t p q h mtv".split())
 _MONEY = Measure("đồng", "money", Decimal(1))
+
+
+def _alike(first: str, second: str) -> bool:
+    """"lượt" and "lượt khách" are one unit."""
+    return first == second or first.startswith(second + " ") or second.startswith(first + " ")
 
 
 def tokenize(text: str) -> list[Token]:

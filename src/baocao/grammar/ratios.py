@@ -23,6 +23,7 @@ from baocao.model.quantity import HUNDRED
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 _ADDED = "the note's bases added up"
+_OUT_OF = re.compile(r"\btrên (?:tổng|số|tổng số|diện tích|\s*$)|\btrên\s*$|so với (?:dự toán|kế hoạch|kh|chỉ tiêu)\b|trong tổng số")
 _FAR = 2  # sentences back that a base may stand
 
 
@@ -43,6 +44,9 @@ def _said_of(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) 
     """The claim for the likeliest part; the other parts are tried when it leads nowhere."""
     if percent.numerator < 0:
         return _of_any_pair(stretch, percent)
+    first = _out_of(stretch, percent)
+    if first is not None:
+        return first
     first = _ratio(paper, stretch, percent, spent)
     if first is not None and (first.agreement in _GOOD or first.strength is Strength.CERTAIN):
         return first
@@ -91,6 +95,23 @@ def _of_base_unit(stretch: Stretch, percent: Percent) -> list[int]:
         for i in reversed(stretch.places)
         if i < percent.index and stretch.sentence[i] == sentence and stretch.quantum(i).dimension == unit
     ][:2]
+
+
+def _out_of(stretch: Stretch, percent: Percent) -> Ratio | None:
+    """"586 thí sinh đỗ trên tổng số 594 thí sinh, đạt 98,65%": the figure before the percentage is the whole."""
+    whole = stretch.quantum(percent.numerator)
+    if percent.against == SAME_PERIOD or percent.base >= 0 or whole.of is not None or whole.is_percent:
+        return None
+    clause = stretch.clause[percent.numerator]
+    earlier = [i for i in stretch.places if i < percent.numerator and stretch.clause[i] == clause]
+    if not earlier or stretch.parent[earlier[-1]] != stretch.parent[percent.numerator]:
+        return None
+    part = stretch.quantum(earlier[-1])
+    between = stretch.text[part.end : whole.start].lower()
+    if not _OUT_OF.search(between) or part.is_percent or part.of is not None or not _can_be_base(part, whole):
+        return None
+    claim = make(stretch, percent._replace(numerator=earlier[-1]), whole, Strength.LIKELY, "out of")
+    return claim if claim.agreement in _GOOD or "," not in between else None
 
 
 def _anywhere(paper: Paper, stretch: Stretch, percent: Percent) -> Ratio | None:

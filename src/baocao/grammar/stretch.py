@@ -123,7 +123,7 @@ class Stretch:
         while position >= 0 and self.kinds[position] not in "QF;.():…,":
             kind = self.kinds[position]
             if kind in "gh":
-                return True
+                return self.text[self.tokens[position].start : self.tokens[position].end].lower() != "vượt"
             if kind in "ys" and self.tokens[index].start - self.tokens[position].end <= _NEAR_WORDS:
                 return True
             if kind in "eukdT":

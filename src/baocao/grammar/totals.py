@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -224,7 +225,7 @@ def _hint(group: Group, parts: list[int]) -> Strength:
 def _claim(group: Group, head: int, parts: list[int], strength: Strength) -> Total:
     owner, stretch = group.owner, group.stretch
     total = owner.quantum(head)
-    figures = tuple(_part_figure(stretch, i) for i in parts)
+    figures = tuple(_part_figure(stretch, i, bool(total.measure)) for i in parts)
     also: tuple[Span, ...] = ()
     at = owner.span(total.start, total.end)
     if stretch is owner:
@@ -235,8 +236,13 @@ def _claim(group: Group, head: int, parts: list[int], strength: Strength) -> Tot
     return Total(at, owner.figure(total), strength, group.opener, also, figures, group.exhaustive)
 
 
-def _part_figure(stretch: Stretch, index: int) -> Figure:
-    return stretch.figure(stretch.quantum(index))
+def _part_figure(stretch: Stretch, index: int, of_unit: bool = False) -> Figure:
+    """A part; a bare whole number under a counted total ("mầm non 14") is a count as well."""
+    quantum = stretch.quantum(index)
+    figure = stretch.figure(quantum)
+    if of_unit and quantum.measure is None and quantum.number.decimals == 0:
+        return replace(figure, quantity=replace(figure.quantity, is_count=True))
+    return figure
 
 
 def _subset(group: Group, head: int, columns: list[list[int]]) -> Total | None:
@@ -327,6 +333,8 @@ def _strength(group: Group, head: int, parts: list[int], indices: list[int]) -> 
     amount = sum((stretch.quantum(i).amount for i in parts), Decimal(0))
     if total.comparator.value or total.dimension in _TIMES - _EVENTS or not _is_direct(group, head):
         return None
+    if _shares_leave_a_rest(stretch, parts):
+        return None
     near = abs(amount - total.amount) <= total.amount / 10
     homogeneous = len(parts) in {len(_items(group, indices, marks)) for marks in (";", ",v;")}
     same = all(alike(stretch.quantum(i), total) and stretch.quantum(i).dimension for i in parts)
@@ -340,6 +348,17 @@ def _strength(group: Group, head: int, parts: list[int], indices: list[int]) -> 
     if group.stretch is not group.owner and same and _one_each(group, parts):
         return Strength.LIKELY if listed or _is_parallel(group, indices) else None
     return None
+
+
+def _shares_leave_a_rest(stretch: Stretch, parts: list[int]) -> bool:
+    """Whether every part's own percentage is printed behind it and they do not make 100: then some are left out."""
+    shares = []
+    for index in parts:
+        following = next((i for i in stretch.places if i > index), None)
+        if following is None or not stretch.quantum(following).is_percent:
+            return False
+        shares.append(stretch.quantum(following).value)
+    return sum(shares) < Decimal("99.5")
 
 
 def _one_each(group: Group, parts: list[int]) -> bool:
@@ -424,7 +443,7 @@ def _flow(stretch: Stretch, head: int, same: list[int]) -> Total | None:
         return _whole(stretch, head, clause, "what came of it", Strength.LIKELY)
     amount = sum((stretch.quantum(i).amount for i in clause), Decimal(0))
     near = 0 < abs(amount - total.amount) <= total.amount / 100
-    if near and len(clause) == len(same) and stretch.clause[head] == stretch.clause[clause[0]]:
+    if near and len(clause) == len(same) and stretch.clause[clause[0]] - stretch.clause[head] <= 1:
         return _whole(stretch, head, clause, "nearly made by what follows", Strength.LIKELY)
     return None
 
