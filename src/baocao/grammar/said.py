@@ -13,7 +13,8 @@ LEVEL, PLAN, CHANGE, EARLIER = "actual", "target", "change", "baseline"
 _WEAK = frozenset(
     "chỉ mới còn hiện nhất chung nói riêng cũng đều vẫn lại như sau nhìn nhưng do lũy kế luỹ kỳ kì nay hết cuối".split()
 )
-_NAME = re.compile(r"(?<=[\w,] )[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*)+")  # two capitalised syllables or more
+_BRACKETED = re.compile(r"\([^()]*\)")
+_SYLLABLE = re.compile(r"[^\W\d_]+")
 _MARKS = ";.…"
 _WIDTH = 180  # characters of a subject
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -44,8 +45,8 @@ def said_of(stretch: Stretch, index: int) -> Said:
     before = stretch.text[start : quantum.start]
     after = stretch.words_after(index, 30)
     lowered = before.lower()
-    names = _NAME.findall(before)
-    subject = before
+    subject = _BRACKETED.sub(" ", before)
+    names = _names(subject)
     for name in names:
         subject = subject.replace(name, " ")
     return Said(
@@ -56,6 +57,25 @@ def said_of(stretch: Stretch, index: int) -> Said:
         frozenset(_DAY.findall(lowered)),
         frozenset(match[0] for match in _MONTHS.finditer(lowered)),
     )
+
+
+def _names(text: str) -> list[str]:
+    """The proper names in some words: two capitalised syllables or more, not at the beginning."""
+    names: list[str] = []
+    first = last = -1
+    for match in _SYLLABLE.finditer(text):
+        if match[0][0].isupper() and text[: match.start()].strip() and (len(match[0]) == 1 or not match[0].isupper()):
+            joined = last >= 0 and text[last : match.start()] == " "
+            if joined and names and names[-1] == text[first:last]:
+                names[-1] = text[first : match.end()]
+            elif joined:
+                names.append(text[first : match.end()])
+            else:
+                first = match.start()
+            last = match.end()
+        else:
+            first = last = -1
+    return names
 
 
 def _start(stretch: Stretch, index: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baocao.grammar.flaws import flaws
+from baocao.grammar.openings import comparable
 from baocao.grammar.opposites import opposites
 from baocao.grammar.paper import Paper
 from baocao.grammar.plausible import implausible
@@ -21,5 +22,6 @@ def values(paper: Paper) -> Iterator[Claim]:
     yield from restated(paper)
     for stretch in paper.stretches:
         yield from implausible(stretch)
+        yield from comparable(stretch)
         yield from schooling(stretch)
         yield from opposites(stretch)

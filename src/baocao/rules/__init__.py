@@ -19,6 +19,8 @@ from baocao.rules.heading_numbering import heading_numbering
 from baocao.rules.level_or_change import level_or_change
 from baocao.rules.malformed_number import malformed_number
 from baocao.rules.note_total import note_total
+from baocao.rules.opening_balance import opening_balance
+from baocao.rules.plan_across import plan_across
 from baocao.rules.plausible_range import plausible_range
 from baocao.rules.rating import rating
 from baocao.rules.product import product
@@ -27,6 +29,7 @@ from baocao.rules.rule import Rule
 from baocao.rules.said_twice import said_twice
 from baocao.rules.same_period import same_period
 from baocao.rules.school_level import school_level
+from baocao.rules.stated_across import stated_across
 from baocao.rules.stated_twice import stated_twice
 from baocao.rules.stray_number import stray_number
 from baocao.rules.table_numbering import table_numbering
@@ -61,6 +64,9 @@ RULES: tuple[Rule, ...] = (
     note_total,
     plausible_range,
     stated_twice,
+    stated_across,
+    opening_balance,
+    plan_across,
 )
 
 __all__ = ["RULES", "Rule"]

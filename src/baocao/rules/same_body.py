@@ -1,0 +1,60 @@
+"""Which reports speak of one body, and so must agree with each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from baocao.model import Document, Dossier, Ratio
+
+_HEAD = 500  # characters of the letterhead
+_TITLE = 1500  # characters within which the day of issue stands
+_RANKS = (
+    ("xã", "phường", "thị trấn", "đặc khu", "sở", "phòng", "chi cục"),
+    ("huyện", "quận", "thị xã"),
+    ("tỉnh", "thành phố"),
+)
+_BODY = re.compile(
+    r"\b(xã|phường|thị trấn|đặc khu|sở|phòng|chi cục|huyện|quận|thị xã|tỉnh|thành phố)"
+    r"\s+(?!hội\b)([^\W\d_]+(?:[^\S\n][^\W\d_]+)?)",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(r"ngày[\s.…\d]*tháng[\s.…\d]*năm\s*((?:19|20)\d\d)")
+_ALIKE = 3  # relations printed alike that show two reports without a letterhead to be of one body
+
+
+def sisters(dossier: Dossier) -> Iterator[tuple[int, int]]:
+    """The pairs of documents, by their places, that report of one body."""
+    bodies = [body_of(document) for document in dossier.documents]
+    for first, second in combinations(range(len(dossier.documents)), 2):
+        if bodies[first] and bodies[second]:
+            if bodies[first] == bodies[second]:
+                yield first, second
+        elif len(_relations(dossier, first) & _relations(dossier, second)) >= _ALIKE:
+            yield first, second
+
+
+def body_of(document: Document) -> str:
+    """The lowest body that the letterhead names ("huyện mẫu sơn"), or ""."""
+    head = document.source[:_HEAD]
+    found = [(match[1].lower(), match[2].lower()) for match in _BODY.finditer(head) if match[2][0].isupper()]
+    for rank in _RANKS:
+        for kind, name in found:
+            if kind in rank:
+                return f"{kind} {name}"
+    return ""
+
+
+def issued_in(document: Document) -> str:
+    """The year in which a report was issued, as its head says, or ""."""
+    match = _ISSUED.search(document.source[:_TITLE])
+    return match[1] if match else ""
+
+
+def _relations(dossier: Dossier, place: int) -> set[tuple[object, ...]]:
+    return {
+        (claim.part.quantity.amount, claim.whole.quantity.amount, claim.stated.text)
+        for claim in dossier.claims[place]
+        if isinstance(claim, Ratio) and claim.part and claim.whole and claim.stated
+    }

@@ -1,0 +1,101 @@
+"""Two reports of one body say the same of the same thing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from baocao.model import Claim, Dossier, Figure, Finding, Ratio, Severity, Text, Value
+from baocao.rules.rule import rule
+from baocao.rules.same_body import sisters
+from baocao.rules.two_reports import differ, is_slip, said_apart
+
+_LEVEL = Text(
+    "“{stated}” ở đây, nhưng {other} ghi “{expected}”; một lớp chỉ thuộc một cấp học.",
+    "“{stated}” here, but {other} says “{expected}”; a class belongs to one level of school.",
+)
+_DIGITS = 5  # of a pair A/B together, from which it is one and the same pair wherever it stands
+
+
+@rule(
+    Severity.ERROR,
+    across=True,
+    title=Text("Hai báo cáo nói khác nhau về một số liệu", "Two reports that differ on one figure"),
+    says=Text(
+        "Ở đây ghi “{stated}”, trong {other} ghi “{expected}” cho cùng một nội dung; hãy đối chiếu hai báo cáo.",
+        "It says “{stated}” here and “{expected}” in {other} of the same thing; please check both reports.",
+    ),
+)
+def stated_across(dossier: Dossier) -> Iterator[Finding]:
+    """One pair of figures has one percentage, one day one result, one class one level of school."""
+    for first, second in sisters(dossier):
+        one, other = dossier.claims[first], dossier.claims[second]
+        name = dossier.documents[first].name
+        for earlier, later in (*_ratios(one, other), *_levels(one, other)):
+            is_level = isinstance(later, Value)
+            yield stated_across.finding(
+                later.at,
+                says=_LEVEL if is_level else None,
+                also=(earlier.at,),
+                marked=(later.at, earlier.at),
+                stated=_printed(dossier, later),
+                expected=_printed(dossier, earlier),
+                other=name,
+            )
+        for before, after in said_apart(one, other, "said", "actual"):
+            if before.stated and after.stated and is_slip(before.stated, after.stated):
+                yield stated_across.finding(
+                    after.at,
+                    severity=Severity.WARNING,
+                    also=(before.at,),
+                    marked=(after.at, before.at),
+                    stated=after.stated.text,
+                    expected=before.stated.text,
+                    other=name,
+                )
+
+
+def _printed(dossier: Dossier, claim: Claim) -> str:
+    return " ".join(dossier.text(claim.at).split())
+
+
+def _ratios(first: tuple[Claim, ...], second: tuple[Claim, ...]) -> Iterator[tuple[Claim, Claim]]:
+    """Ratios of one pair A/B that are stated with two percentages."""
+    known: dict[tuple[object, ...], list[Ratio]] = defaultdict(list)
+    for claim in first:
+        if isinstance(claim, Ratio) and (key := _key(claim)) is not None:
+            known[key].append(claim)
+    for claim in second:
+        key = _key(claim) if isinstance(claim, Ratio) else None
+        same = known.get(key, []) if key is not None else []
+        if same and all(_apart(other.stated, claim.stated) for other in same):
+            yield same[0], claim
+
+
+def _apart(first: Figure | None, second: Figure | None) -> bool:
+    """Whether two percentages of one pair are two: printed with as many decimals they must be the same."""
+    if first is None or second is None:
+        return False
+    one, other = first.quantity, second.quantity
+    return differ(first, second) or (one.decimals == other.decimals and one.value != other.value)
+
+
+def _key(claim: Ratio) -> tuple[object, ...] | None:
+    if claim.part is None or claim.whole is None or claim.stated is None:
+        return None
+    part, whole = claim.part.quantity, claim.whole.quantity
+    digits = sum(len(quantity.value.normalize().as_tuple().digits) for quantity in (part, whole))
+    return (part.amount, whole.amount, part.unit) if digits >= _DIGITS else None
+
+
+def _levels(first: tuple[Claim, ...], second: tuple[Claim, ...]) -> Iterator[tuple[Claim, Claim]]:
+    """A class that finishes one level in one report, and another level in the other."""
+    known: dict[str, list[Value]] = defaultdict(list)
+    for claim in first:
+        if isinstance(claim, Value) and claim.basis.startswith("school level") and " tốt nghiệp" in claim.subject:
+            known[claim.subject].append(claim)
+    for claim in second:
+        if isinstance(claim, Value) and claim.basis.startswith("school level"):
+            others = known.get(claim.subject, [])
+            if others and all(other.scenario != claim.scenario for other in others):
+                yield others[0], claim
