@@ -97,7 +97,8 @@ def _is_told_apart(offer: Offer, found: Listing) -> bool:
     if found.by_semicolon:
         text, ends = found.stretch.text, words_of("ends", "words")
         starts = (text[piece.start : piece.end].split()[0] for piece in found.pieces)
-        return (found.figures == MEASURED or found.is_named) and not any(word in ends for word in starts)
+        is_like = found.figures == MEASURED or found.is_named or _repeats(offer, found)
+        return is_like and not any(word in ends for word in starts)
     return offer.opener == "(" and found.is_named
 
 
@@ -109,7 +110,7 @@ def _names_one(offer: Offer, found: Listing) -> bool:
         return False
     if found.least == 1:
         return len(text.split()) <= 2 * _LONG and _CAPITAL.search(text) is not None
-    words = _WORDS.findall(text)
+    words: list[str] = _WORDS.findall(text)
     return sum(low.lower() == noun and high[0].isupper() for low, high in pairwise(words)) == 1
 
 
@@ -131,11 +132,11 @@ def _strength(offer: Offer, found: Listing) -> Strength | None:
     head = offer.head
     usual = found.usual
     if (
-        usual < 2
-        or head.count < 2
+        head.count < 2
+        or (usual < 2 and not _is_of_its_kind(offer, found))
         or found.figures
         or found.is_open_ended
-        or offer.rivals
+        or (offer.rivals and not _is_of_its_kind(offer, found))
         or offer.opener in ("loose", "placed")
         or (offer.opener in ("(", "note") and _is_aside(offer))
         or (offer.opener == "(" and not offer.region.is_closed)  # its end is missing
@@ -151,6 +152,8 @@ def _strength(offer: Offer, found: Listing) -> Strength | None:
 
 def _near(offer: Offer, found: Listing) -> Strength | None:
     """A count a little off its list."""
+    if found.usual == 1:
+        return _far(offer, found)
     is_sure = all(piece.rank == FIRM for piece in found.pieces) and found.usual >= 2
     if offer.opener in ("note", "name", "before"):
         return Strength.LIKELY if found.usual > 2 or _is_place(offer.head.noun) else None
@@ -164,6 +167,10 @@ def _near(offer: Offer, found: Listing) -> Strength | None:
 def _far(offer: Offer, found: Listing) -> Strength | None:
     """A count far off its list: a slip of the pen, or a list of something else."""
     noun = offer.head.noun
+    if found.usual == 1:
+        return Strength.LIKELY if offer.opener == "(" and found.most == 1 else None
+    if kind_of(noun) == "levels" and found.usual > 2:
+        return Strength.LIKELY
     if found.is_named and (_is_place(noun) or _repeats(offer, found)):
         return Strength.LIKELY
     if offer.opener in ("(", "name", "before"):
@@ -185,6 +192,15 @@ def _repeats(offer: Offer, found: Listing) -> bool:
     return 2 * sum(same) > len(same)
 
 
+def _is_of_its_kind(offer: Offer, found: Listing) -> bool:
+    """Whether a list begins with the very kind of thing that is counted: "03/19 xã đạt ... (các xã A, B)"."""
+    noun, piece = offer.head.noun, found.pieces[0]
+    text = found.stretch.text[piece.start : piece.end]
+    if _speaks_of(phrase_in(text, words_of("leads", "places")) or "?", noun):
+        return True
+    return kind_of(noun) == "bodies" and bool(phrase_in(text, words_of("leads", "institutions")))
+
+
 def _is_short(found: Listing) -> bool:
     text = found.stretch.text
     return found.by_semicolon or all(len(text[low:high].split()) <= _LONG for low, high in found.items(found.usual))
@@ -200,7 +216,10 @@ def _clashes(offer: Offer, found: Listing) -> bool:
     noun, text = offer.head.noun, found.stretch.text
     if kind_of(noun) == "bodies":
         return False
-    head_text = offer.head.stretch.text[offer.head.noun_at : offer.head.noun_at + 40].lower()
+    end = offer.head.noun_at + 40
+    if found.stretch is offer.head.stretch and offer.region.start > offer.head.noun_at:
+        end = min(end, offer.region.start)
+    head_text = offer.head.stretch.text[offer.head.noun_at : end].lower()
     clashing = 0
     for piece in found.pieces:
         lead = phrase_in(text[piece.start : piece.end], words_of("leads", "places"))
