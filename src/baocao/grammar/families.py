@@ -15,6 +15,7 @@ from baocao.grammar.periods import dates
 from baocao.grammar.products import products
 from baocao.grammar.ratios import ratios
 from baocao.grammar.remainders import owners, remainders
+from baocao.grammar.shares import shares
 from baocao.grammar.table_ties import ties
 from baocao.grammar.tables import table_claims
 from baocao.grammar.totals import totals
@@ -41,6 +42,7 @@ def claims_of(paper: Paper) -> Iterator[Claim]:
         yield from remainders(paper, stretch, marked)
         yield from anniversaries(paper, stretch)
         yield from products(stretch, marked)
+        yield from shares(stretch)
     yield from ties(paper, said)
 
 

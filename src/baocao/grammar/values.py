@@ -12,6 +12,7 @@ from baocao.grammar.plausible import implausible
 from baocao.grammar.repeats import repeats
 from baocao.grammar.restated import restated
 from baocao.grammar.schooling import schooling
+from baocao.grammar.slips import unit_slips
 from baocao.model import Claim
 
 
@@ -20,6 +21,7 @@ def values(paper: Paper) -> Iterator[Claim]:
     yield from flaws(paper.stretches)
     yield from repeats(paper)
     yield from restated(paper)
+    yield from unit_slips(paper.stretches)
     for stretch in paper.stretches:
         yield from implausible(stretch)
         yield from comparable(stretch)

@@ -22,18 +22,20 @@ from baocao.rules.note_total import note_total
 from baocao.rules.opening_balance import opening_balance
 from baocao.rules.plan_across import plan_across
 from baocao.rules.plausible_range import plausible_range
-from baocao.rules.rating import rating
 from baocao.rules.product import product
+from baocao.rules.rating import rating
 from baocao.rules.ratio import ratio
 from baocao.rules.rule import Rule
 from baocao.rules.said_twice import said_twice
 from baocao.rules.same_period import same_period
 from baocao.rules.school_level import school_level
+from baocao.rules.share import share
 from baocao.rules.stated_across import stated_across
 from baocao.rules.stated_twice import stated_twice
 from baocao.rules.stray_number import stray_number
 from baocao.rules.table_numbering import table_numbering
 from baocao.rules.total import total
+from baocao.rules.unit_slip import unit_slip
 
 RULES: tuple[Rule, ...] = (
     ratio,
@@ -42,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     change,
     level_or_change,
     product,
+    share,
     rating,
     annex,
     date,
@@ -67,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     stated_across,
     opening_balance,
     plan_across,
+    unit_slip,
 )
 
 __all__ = ["RULES", "Rule"]
