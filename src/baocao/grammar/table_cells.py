@@ -11,7 +11,7 @@ from typing import NamedTuple
 from baocao.grammar.lexing import tokenize
 from baocao.grammar.numbers import Flaw, Number, read_number
 from baocao.grammar.vocabulary import WORD, Measure, comparators, is_measured
-from baocao.model import Comparator, Figure, Quantity, Span
+from baocao.model import Comparator, Span
 
 _CELL = re.compile(
     r"(?P<before>[^\W\d_][^\W\d]{0,12}\s+|[<>≤≥~]=?\s*)?(?P<sign>[-–−+]\s?)?(?P<number>\d[\d.,]*\d|\d)"
@@ -49,19 +49,13 @@ class Entry(NamedTuple):
     upper: Decimal | None = None
     comparator: Comparator = Comparator.EXACTLY
 
-    def figure(self, *, counted: bool = False, unit: str = "", subject: str = "") -> Figure:
-        """The figure for the arithmetic of its own table, where all of a row or column has one scale."""
-        exact = counted and self.decimals == 0 and self.comparator is Comparator.EXACTLY
-        quantity = Quantity(self.value, self.decimals, unit, 0, self.comparator, self.upper, exact)
-        return Figure(quantity, self.span, self.text, subject=subject)
-
 
 def entry_of(text: str, span: Span, *, english: bool = False) -> Entry | None:
     """The figure that a cell holds; None for words, dates, dashes and empty cells.
 
     ``english`` says that the table groups thousands by commas.
     """
-    match = _CELL.match(text)
+    match = _CELL.match(text) if any(map(str.isdecimal, text[:16])) else None
     if match is None:
         return None
     comparator = _comparator((match["before"] or "").strip().lower())

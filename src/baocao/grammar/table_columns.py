@@ -7,7 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from baocao.grammar.percents import PLAN, SAME_PERIOD, WHOLE
-from baocao.grammar.table_cells import Entry
 from baocao.grammar.table_relations import (
     DIFFERENCE,
     GROWTH,
@@ -15,6 +14,7 @@ from baocao.grammar.table_relations import (
     RATIO,
     SUM,
     Relation,
+    agrees,
     operands_of,
     relations,
 )
@@ -26,15 +26,18 @@ _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 
 def column_claims(sheet: Sheet) -> Iterator[Claim]:
     """The claims of all rows of a sheet, by the relations of its columns."""
-    for relation in relations(sheet):
+    found = relations(sheet)
+    for relation in found:
         for row in sheet.rows:
             stated = row.entries.get(relation.result)
             operands = operands_of(row, relation)
-            if stated is not None and operands:
-                claim = _claim(sheet, row, relation, stated, operands)
-                if claim.agreement is Agreement.DISAGREE:
-                    claim = _otherwise(sheet, row, relation, stated, operands) or _weighed(claim)
-                yield claim
+            if stated is None or not operands:
+                continue
+            claim = _claim(sheet, row, relation)
+            if not agrees(relation, stated, operands) and claim.agreement is Agreement.DISAGREE:
+                claim = _otherwise(sheet, row, relation) or _weighed(claim)
+            yield claim
+    yield from _shares_of_total(sheet, {relation.result for relation in found})
 
 
 def _weighed(claim: Claim) -> Claim:
@@ -49,11 +52,11 @@ def _rounded(figure: Figure) -> Figure:
     return replace(figure, quantity=replace(figure.quantity, is_count=False))
 
 
-def _otherwise(sheet: Sheet, row: Row, relation: Relation, stated: Entry, operands: tuple[Entry, ...]) -> Claim | None:
+def _otherwise(sheet: Sheet, row: Row, relation: Relation) -> Claim | None:
     """Another reading of one row that agrees exactly: its plan over its result (of a fall), points, growth."""
     if relation.operation not in (RATIO, GROWTH):
         return None
-    first, second = operands
+    first, second = relation.operands
     for operation, pair in (
         (RATIO, (first, second)),
         (GROWTH, (first, second)),
@@ -62,24 +65,17 @@ def _otherwise(sheet: Sheet, row: Row, relation: Relation, stated: Entry, operan
     ):
         if operation == DIFFERENCE and not (row.unit is not None and row.unit.is_percent):
             continue
-        other = relation._replace(operation=operation, strength=Strength.POSSIBLE)
-        claim = _claim(sheet, row, other, stated, pair)
+        claim = _claim(sheet, row, relation._replace(operation=operation, operands=pair, strength=Strength.POSSIBLE))
         if claim.agreement is Agreement.EXACT:
             return claim
     return None
 
 
-def _claim(sheet: Sheet, row: Row, relation: Relation, stated: Entry, operands: tuple[Entry, ...]) -> Claim:
-    is_percent = relation.operation in (RATIO, GROWTH)
-    counted = not is_percent and sheet.is_counted(row, relation.result)
-    figure = stated.figure(counted=counted, unit="%" if is_percent else "", subject=row.label)
-    columns = relation.operands if len(relation.operands) == len(operands) else ()
-    figures = tuple(
-        entry.figure(counted=sheet.is_counted(row, columns[place] if columns else relation.result), subject=row.label)
-        for place, entry in enumerate(operands)
-    )
+def _claim(sheet: Sheet, row: Row, relation: Relation) -> Claim:
+    """The claim of a row; a relation that was turned round for one row has its columns turned round."""
+    figures = tuple(sheet.figure(row, column) for column in relation.operands if column in row.entries)
     also = (row.label_span,) if row.label_span is not None else ()
-    return _made(sheet, relation, figure, figures, also)
+    return _made(sheet, relation, sheet.figure(row, relation.result), figures, also)
 
 
 def _made(
@@ -101,31 +97,31 @@ def _made(
     return Change(at, stated, strength, basis, also, second, first, Direction.UP, relative)
 
 
-def shares_of_total(sheet: Sheet) -> Iterator[Claim]:
-    """A column of shares, each of which is its row's part of the total row."""
+def _shares_of_total(sheet: Sheet, known: set[int]) -> Iterator[Claim]:
+    """A column of shares that no other column gives, each of which is its row's part of the total row."""
     total = next((row for row in sheet.rows if row.total), None)
     if total is None:
         return
     for index in sheet.figures:
         column = sheet.columns[index]
-        if not column.has("percent") or column.has("plan", "last", "change"):
+        if index in known or not column.has("percent") or column.has("plan", "last", "change"):
             continue
         base = next((i for i in reversed(sheet.figures) if i < index and sheet.is_additive(i)), -1)
         whole = total.entries.get(base)
         if whole is None or whole.value == 0:
             continue
-        claims = [claim for row in sheet.rows if (claim := _share(sheet, row, index, base, whole)) is not None]
+        claims = [claim for row in sheet.rows if (claim := _share(sheet, row, index, base, total)) is not None]
         good = sum(claim.agreement in _GOOD for claim in claims)
         if good >= 3 and 3 * good >= 2 * len(claims):
             yield from claims
 
 
-def _share(sheet: Sheet, row: Row, index: int, base: int, whole: Entry) -> Ratio | None:
+def _share(sheet: Sheet, row: Row, index: int, base: int, total: Row) -> Ratio | None:
     stated, part = row.entries.get(index), row.entries.get(base)
     if row.total or stated is None or part is None or not Decimal(0) <= stated.value <= 100:
         return None
-    counted = sheet.is_counted(row, base)
-    figures = (part.figure(counted=counted, subject=row.label), whole.figure(counted=counted))
-    figure = stated.figure(unit="%", subject=row.label)
     also = (row.label_span,) if row.label_span is not None else ()
-    return Ratio(stated.span, figure, Strength.LIKELY, "share of the total row", also, *figures, WHOLE)
+    figures = sheet.figure(row, base), sheet.figure(total, base)
+    return Ratio(
+        stated.span, sheet.figure(row, index), Strength.LIKELY, "share of the total row", also, *figures, WHOLE
+    )

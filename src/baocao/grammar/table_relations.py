@@ -67,7 +67,7 @@ def relations(sheet: Sheet) -> list[Relation]:
 
 
 def _sums(sheet: Sheet, rows: list[Row], known: list[Relation]) -> list[Relation]:
-    """Columns that are sums of their neighbours, and then of what is left beside them ("tiếp nhận" of what became of it)."""
+    """Columns that are sums of their neighbours, and then of what is left beside them when parts are set aside."""
     differences = {frozenset((each.result, *each.operands)) for each in known if each.operation == DIFFERENCE}
     taken = {each.result for each in known}
     parts = {index for each in known if each.operation == SUM for index in each.operands}
@@ -204,7 +204,7 @@ def _try(rows: list[Row], relation: Relation, pointed: int) -> _Trial:
         tried += 1
         if tried == 5 and not agreeing:  # nothing speaks for it
             break
-        if _agrees(relation, stated, operands):
+        if agrees(relation, stated, operands):
             agreeing += 1
             telling += _is_telling(relation, stated, operands)
     return _Trial(relation, agreeing, telling, tried, pointed)
@@ -218,7 +218,8 @@ def operands_of(row: Row, relation: Relation) -> tuple[Entry, ...]:
     return ()
 
 
-def _agrees(relation: Relation, stated: Entry, operands: tuple[Entry, ...]) -> bool:
+def agrees(relation: Relation, stated: Entry, operands: tuple[Entry, ...]) -> bool:
+    """Whether a row obeys a relation, up to one last place."""
     value = computed(relation, [entry.value for entry in operands])
     if value is None:
         return False

@@ -143,11 +143,10 @@ def _total(sheet: Sheet, family: _Family, index: int) -> Total | None:
         return None
     if stated.value == 0 or stated.upper is not None:
         return None
-    counted = sheet.is_counted(family.parent, index)
-    parts = tuple(row.entries[index].figure(counted=counted, subject=row.label) for row in rows)
+    parts = tuple(sheet.figure(row, index) for row in rows)
     label = family.parent.label_span
     basis = "total row" if family.named else "numbered rows"
-    figure = stated.figure(counted=counted, subject=family.parent.label)
+    figure = sheet.figure(family.parent, index)
     return Total(stated.span, figure, Strength.POSSIBLE, basis, (label,) if label is not None else (), parts)
 
 
@@ -164,7 +163,7 @@ def _structures(sheet: Sheet, depths: list[int]) -> Iterator[Share]:
         for index in sheet.figures:
             if sheet.columns[index].has("percent", "change"):
                 continue
-            parts = tuple(child.entries[index].figure(unit="%") for child in children if index in child.entries)
+            parts = tuple(sheet.figure(child, index) for child in children if index in child.entries)
             if len(parts) == len(children):
                 yield Share(parts[0].span, None, Strength.LIKELY, "structure", (), parts)
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from baocao.grammar.table_cells import Entry, Unit, entry_of, folded, groups_by_commas, unit_in, unit_of
 from baocao.grammar.table_header import Column, Head, head_of
-from baocao.model import Block, Document, Span, Table
+from baocao.model import Block, Comparator, Document, Figure, Quantity, Span, Table
 from baocao.reference import load
 
 _MARKER = re.compile(r"\(?(?:([IVX]+)|([A-Z])|(\d{1,3})|(\d{1,3}(?:\.\d{1,3})+)|([a-zđ])|([-–+*•]))[.)]*$")
@@ -32,6 +32,7 @@ class Row:
     rating: str = ""
     total: bool = False
     of_which: bool = False
+    read: dict[int, Figure] = field(default_factory=dict)  # the figures that were asked for, by column
 
 
 @dataclass(slots=True)
@@ -52,6 +53,17 @@ class Sheet:
     @property
     def columns(self) -> list[Column]:
         return self.head.columns
+
+    def figure(self, row: Row, column: int) -> Figure:
+        """The figure of a cell for the arithmetic of its own table, where all of a row or column has one scale."""
+        figure = row.read.get(column)
+        if figure is None:
+            entry = row.entries[column]
+            unit = "%" if self.columns[column].has("percent") else ""
+            exact = not entry.decimals and entry.comparator is Comparator.EXACTLY and self.is_counted(row, column)
+            quantity = Quantity(entry.value, entry.decimals, unit, 0, entry.comparator, entry.upper, exact)
+            figure = row.read[column] = Figure(quantity, entry.span, entry.text, "", row.label)
+        return figure
 
     def is_counted(self, row: Row, column: int) -> bool:
         """Whether whole numbers here are counts, so that no rounding is to be allowed for."""
@@ -209,8 +221,8 @@ def _row(
     unit = unit_of(unit_text) if unit_text else unit_in(label)
     row = Row(index, label, span, _marker(number, label), unit)
     words = folded(label)
-    row.total = _is_total(words)
-    row.of_which = any(words.startswith(f" {phrase} ") for phrase in load("tables")["rows"]["of_which"])
+    row.total = _names_total(words)
+    row.of_which = _begins(words, "of_which") != ""
     for column, (place, text) in cells.items():
         if column in (label_column, unit_column, number_column) or not text:
             continue
@@ -222,13 +234,26 @@ def _row(
     return row
 
 
-def _is_total(words: str) -> bool:
-    for phrase in load("tables")["rows"]["total"]:
-        if words.startswith(f" {phrase} "):
-            rest = words[len(phrase) + 2 :].split()
-            # "Tổng thu ngân sách" names an indicator; "Cộng 20 đơn vị", "Tổng cộng (I + II)" are totals
-            return phrase not in ("tổng", "cộng") or not rest or rest[0].isdigit() or rest[0] in "(:"
-    return False
+@cache
+def _openings(kind: str) -> dict[str, tuple[str, ...]]:
+    """The phrases of a kind of row by their first word, longest first."""
+    found: dict[str, list[str]] = {}
+    for phrase in sorted(load("tables")["rows"][kind], key=len, reverse=True):
+        found.setdefault(phrase.split()[0], []).append(phrase)
+    return {first: tuple(phrases) for first, phrases in found.items()}
+
+
+def _begins(words: str, kind: str) -> str:
+    """The phrase of a kind that a label begins with, or ""."""
+    phrases = _openings(kind).get(words[1 : words.find(" ", 1)], ())
+    return next((phrase for phrase in phrases if words.startswith(f" {phrase} ")), "")
+
+
+def _names_total(words: str) -> bool:
+    """Whether a row is the total: "Tổng thu ngân sách" names an indicator, "Cộng 20 đơn vị" is a total."""
+    phrase = _begins(words, "total")
+    rest = words[len(phrase) + 2 :].split()
+    return phrase != "" and (phrase not in ("tổng", "cộng") or not rest or rest[0].isdigit() or rest[0] in "(:")
 
 
 def _marker(number: str, label: str) -> str:

@@ -21,6 +21,7 @@ from baocao.model import Ratio, Strength, Value
 
 TIED = "annex"
 _DIGITS = 3
+_MOST = 1000  # rows of one sheet; longer tables are lists, not indicators
 _LABEL = 2  # content words of a label that can be known again
 
 
@@ -37,7 +38,7 @@ def ties(paper: Paper, said: Iterable[Ratio]) -> Iterator[Value]:
     by_percent: dict[Decimal, list[_Place]] = defaultdict(list)
     for sheet in paper.sheets:
         result = result_column(sheet)
-        for row in sheet.rows:
+        for row in sheet.rows[:_MOST]:
             if row.total or len(content_words(row.label)) < _LABEL:
                 continue
             for column, entry in row.entries.items():

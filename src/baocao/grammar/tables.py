@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baocao.grammar.paper import Paper
-from baocao.grammar.table_columns import column_claims, shares_of_total
+from baocao.grammar.table_columns import column_claims
 from baocao.grammar.table_ratings import rating_claims
 from baocao.grammar.table_rows import row_claims
-from baocao.model import Agreement, Claim
+from baocao.model import Claim
 
 
 def table_claims(paper: Paper) -> Iterator[Claim]:
     """Every claim of a document's tables."""
     for sheet in paper.sheets:
-        along = list(column_claims(sheet))
-        yield from along
-        spoken = {claim.at for claim in along if claim.agreement is not Agreement.DISAGREE}
-        yield from (claim for claim in shares_of_total(sheet) if claim.at not in spoken)
+        yield from column_claims(sheet)
         yield from row_claims(sheet)
         yield from rating_claims(sheet)
