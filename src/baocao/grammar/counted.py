@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from baocao.grammar.vocabulary import is_measured, measures, number_words
 from baocao.model import Figure, Quantity
 
 MOST = 99  # nobody names more than so many things in a sentence
+_FEW = 12  # people and cases that are named at most
+_LONGEST = 400  # tokens of a list that are looked at
 _NUMBER_WORD = re.compile(r"\b(?:[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười) (?=[^\W\dA-ZĐ])")
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -59,9 +62,9 @@ def heads(stretch: Stretch) -> Iterator[Head]:
             continue
         noun_at = (quantum.of or quantum).number_end
         noun = _noun(stretch.text, noun_at)
-        figure = stretch.figure(quantum)
-        if noun:
-            yield Head(stretch, figure, int(quantum.value), noun, noun_at, index + 1, index, stretch.parent[index])
+        if noun and (quantum.value <= _FEW or kind_of(noun) != "unnamed"):
+            count, figure = int(quantum.value), stretch.figure(quantum)
+            yield Head(stretch, figure, count, noun, noun_at, index + 1, index, stretch.parent[index])
 
 
 def heads_in_words(stretch: Stretch) -> Iterator[Head]:
@@ -74,7 +77,7 @@ def heads_in_words(stretch: Stretch) -> Iterator[Head]:
         count = number_words()[word.lower()]
         span = stretch.span(match.start(), match.start() + len(word))
         figure = Figure(Quantity(Decimal(count), 0, noun, is_count=True), span, word)
-        after = next((i for i, token in enumerate(stretch.tokens) if token.start >= match.end()), len(stretch.tokens))
+        after = bisect_left(stretch.tokens, match.end(), key=lambda token: token.start)
         parent = _parent_at(stretch, after, match.start())
         yield Head(stretch, figure, count, noun, match.end(), after, -1, parent)
 
@@ -173,7 +176,7 @@ def _open_lists(head: Head, low: int, opener: str, rivals: int) -> Iterator[Offe
     stretch = head.stretch
     start = stretch.tokens[low - 1].end
     high, semicolon = low, -1
-    while high < len(stretch.kinds):
+    while high < min(len(stretch.kinds), low + _LONGEST):
         same = stretch.parent[high] == head.parent
         if (same and stretch.kinds[high] == ".") or (head.parent >= 0 and stretch.close[head.parent] == high):
             break

@@ -214,7 +214,7 @@ def _is_uniform(offer: Offer, found: Listing) -> bool:
 def _clashes(offer: Offer, found: Listing) -> bool:
     """Whether the items are places of another kind than the counted things: "20 xã (huyện A, huyện B)"."""
     noun, text = offer.head.noun, found.stretch.text
-    if kind_of(noun) == "bodies":
+    if kind_of(noun) in ("bodies", "levels"):
         return False
     end = offer.head.noun_at + 40
     if found.stretch is offer.head.stretch and offer.region.start > offer.head.noun_at:

@@ -104,13 +104,21 @@ class Listing(NamedTuple):
         return tuple(spans)
 
 
-@cache
 def kind_of(noun: str) -> str:
-    """What sort of thing is counted: places, bodies, unnamed, or "" for things of any other sort."""
+    """What sort of thing is counted: places, bodies, levels, things, unnamed, or "" for any other."""
+    kinds = _kinds()
+    words = noun.split()[:3]
+    for count in range(len(words), 0, -1):
+        kind = kinds.get(" ".join(words[:count]))
+        if kind is not None:
+            return kind
+    return ""
+
+
+@cache
+def _kinds() -> dict[str, str]:
     nouns = load("listing")["nouns"]
-    every = frozenset(word for words in nouns.values() for word in words)
-    found = phrase_in(noun, every)
-    return next((kind for kind, words in nouns.items() if found in words), "") if found else ""
+    return {word: kind for kind in reversed(nouns) for word in nouns[kind]}
 
 
 @cache
@@ -119,9 +127,19 @@ def words_of(table: str, key: str) -> frozenset[str]:
     return frozenset(load("listing")[table][key])
 
 
+@cache
+def _firsts(phrases: frozenset[str]) -> frozenset[str]:
+    """The first words of some phrases."""
+    return frozenset(phrase.split()[0] for phrase in phrases)
+
+
 def phrase_in(text: str, phrases: frozenset[str]) -> str:
     """The longest of the phrases (three words at most) that a text begins with, or ""."""
-    words = _WORDS.findall(text[:40].lower())[:3]
+    head = text[:40].lower()
+    match = _WORDS.search(head)
+    if match is None or match[0] not in _firsts(phrases):
+        return ""
+    words = _WORDS.findall(head)[:3]
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[:count])
         if phrase in phrases:

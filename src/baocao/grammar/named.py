@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from baocao.grammar.counted import Head, Offer
@@ -10,6 +11,7 @@ from baocao.grammar.listings import Region
 from baocao.grammar.stretch import Stretch
 
 _NOUN_PHRASE = 7  # words at most between a count and the first name
+_BESIDE = (",", "v", "N", "(")  # what may follow the first of several names
 _PLACED = re.compile(r"\b(tại|ở|về) ")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -17,20 +19,27 @@ _WORD = re.compile(r"[^\W_]+")
 def apposition(head: Head) -> Iterator[Offer]:
     """The names right behind the counted noun, as far as they go."""
     stretch = head.stretch
+    if stretch.kinds[head.after : head.after + 1] not in _BESIDE:
+        return
     start = _first_capital(stretch, head)
     if start < 0:
         return
-    low = next(
-        (i for i in range(head.after, len(stretch.tokens)) if stretch.tokens[i].start >= start), len(stretch.tokens)
-    )
+    low = bisect_left(stretch.tokens, start, key=lambda token: token.start)
     high, end = _names_end(stretch, low, head.parent, start)
     if end > start and any(kind in ",v" for kind in stretch.kinds[low:high]):
         yield Offer(head, Region(stretch, low, high, head.parent, start, end, False), "name", 0)
 
 
+def _limit(stretch: Stretch, index: int) -> int:
+    """Where the commas and "và" behind a token end: the next token of another kind."""
+    while index < len(stretch.tokens) and stretch.kinds[index] in ",v":
+        index += 1
+    return stretch.tokens[index].start if index < len(stretch.tokens) else len(stretch.text)
+
+
 def _first_capital(stretch: Stretch, head: Head) -> int:
     """Where the first capitalised word stands that only lower-case words part from the number, or -1."""
-    limit = next((t.start for t in stretch.tokens[head.after :] if t.kind not in ",v"), len(stretch.text))
+    limit = _limit(stretch, head.after)
     commas = [t.start for t in stretch.tokens[head.after : head.after + 1] if t.kind == ","]
     for words, match in enumerate(_WORD.finditer(stretch.text, head.noun_at, limit)):
         if words > _NOUN_PHRASE or match[0][0].isdigit():
@@ -76,14 +85,13 @@ def _is_kind_of_place(text: str, start: int) -> bool:
 def placed(head: Head) -> Iterator[Offer]:
     """What stands behind "tại", "ở", "về" in the clause of a count: maybe one place, or one subject, for each."""
     stretch = head.stretch
-    limit = next((t.start for t in stretch.tokens[head.after :] if t.kind not in ",v"), len(stretch.text))
-    match = _PLACED.search(stretch.text, head.noun_at, min(limit, head.noun_at + 60))
+    if stretch.kinds[head.after : head.after + 1] not in _BESIDE:
+        return
+    match = _PLACED.search(stretch.text, head.noun_at, min(_limit(stretch, head.after), head.noun_at + 60))
     if match is None:
         return
     start = match.start() if match[1] == "về" else match.end()
-    low = next(
-        (i for i in range(head.after, len(stretch.tokens)) if stretch.tokens[i].start >= start), len(stretch.tokens)
-    )
+    low = bisect_left(stretch.tokens, start, key=lambda token: token.start)
     high = low
     while high < len(stretch.tokens) and stretch.parent[high] == head.parent and stretch.kinds[high] in ",vN":
         high += 1
