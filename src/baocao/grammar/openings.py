@@ -26,6 +26,8 @@ def comparable(stretch: Stretch) -> Iterator[Value]:
         quantum = stretch.quantum(index)
         if stretch.kinds[index] != QUANTITY or quantum.upper is not None or quantum.number.flaw is not None:
             continue
+        if not _is_dated(stretch, index):
+            continue
         opening = _opening(stretch, index, quantum)
         if opening is not None:
             yield opening
@@ -34,6 +36,15 @@ def comparable(stretch: Stretch) -> Iterator[Value]:
             scenario = _scenario(stretch, quantum, said)
             if scenario and len(said.words) > 1:
                 yield _value(stretch.figure(quantum), SAID, said, scenario)
+
+
+def _is_dated(stretch: Stretch, index: int) -> bool:
+    """Whether a day or a year stands before a figure in its sentence, or it is a rise or fall since an earlier time."""
+    kinds = stretch.kinds
+    dated = max(kinds.rfind("Y", 0, index), kinds.rfind("N", 0, index))
+    if dated >= 0 and stretch.sentence[dated] == stretch.sentence[index]:
+        return True
+    return kinds[index + 1 : index + 2] == "s"
 
 
 def _value(figure: Figure, basis: str, said: Said, scenario: str) -> Value:

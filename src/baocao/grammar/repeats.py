@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from baocao.grammar.lexing import QUANTITY, Quantum
@@ -106,10 +107,14 @@ def _same_act(stretch: Stretch, first: int, second: int, marks: list[int]) -> bo
 def _noted(paper: Paper, stretch: Stretch) -> Iterator[Value]:
     """The figure before a mark against the total that the note names: "79 đơn" and "Trong 72 đơn ..."."""
     for at, label in stretch.marks:
-        for note in paper.notes.get(label, ()):
-            head = _head(stretch, at)
-            if head is not None and note.places:
-                yield from _against_note(stretch, head, note)
+        notes = paper.notes.get(label)
+        if not notes:
+            continue
+        after = bisect_left(notes, stretch.block, key=lambda note: note.block)
+        note = notes[min(after, len(notes) - 1)]  # numbers may begin anew: the next note of this number is meant
+        head = _head(stretch, at)
+        if head is not None and note.places:
+            yield from _against_note(stretch, head, note)
 
 
 def _head(stretch: Stretch, at: int) -> int | None:

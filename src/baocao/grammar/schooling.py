@@ -15,9 +15,9 @@ LEVEL = "school level"
 
 def schooling(stretch: Stretch) -> Iterator[Value]:
     """Each class said with a level; ``subject`` is the class, ``scenario`` the level, ``authority`` the due one."""
-    lowered = stretch.text.lower()
-    if "lớp" not in lowered:
+    if "ớp" not in stretch.text:
         return
+    lowered = stretch.text.lower()
     for match in _said().finditer(lowered):
         number = int(match["number"])
         named = _levels()[match["level"]]

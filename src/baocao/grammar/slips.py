@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from baocao.grammar.lexing import QUANTITY, Quantum
-from baocao.grammar.said import CHANGE, said_of, shared
+from baocao.grammar.said import CHANGE, Said, said_of, shared
 from baocao.grammar.stretch import Stretch
 from baocao.model import Strength, Value
 
@@ -43,6 +43,7 @@ def unit_slips(stretches: Iterable[Stretch]) -> Iterator[Value]:
         if stretch.quantum(index).dimension == "money" and stretch.quantum(index).amount > 0
     ]
     sizes: dict[int, list[Amount]] = defaultdict(list)
+    seen: dict[tuple[int, int], Said] = {}
     for amount in amounts:
         sizes[amount.quantum.amount.adjusted()].append(amount)
     for amount in amounts:
@@ -50,7 +51,7 @@ def unit_slips(stretches: Iterable[Stretch]) -> Iterator[Value]:
             continue
         factor = _suspected(amount.quantum)
         if factor is not None:
-            yield from _judged(amount, factor, sizes)
+            yield from _judged(amount, factor, sizes, seen)
     yield from _outlier(amounts)
 
 
@@ -64,27 +65,36 @@ def _suspected(quantum: Quantum) -> Decimal | None:
     return 1 / _THOUSAND if number.grouped and not number.decimals and quantum.scale >= 9 else None
 
 
-def _judged(amount: Amount, factor: Decimal, sizes: dict[int, list[Amount]]) -> Iterator[Value]:
+def _judged(
+    amount: Amount, factor: Decimal, sizes: dict[int, list[Amount]], seen: dict[tuple[int, int], Said]
+) -> Iterator[Value]:
     meant = amount.quantum.amount * factor
-    others = [*_alike(amount, meant, sizes)]
-    if others and not any(True for _ in _alike(amount, amount.quantum.amount, sizes)):
+    others = [*_alike(amount, meant, sizes, seen)]
+    if others and not any(True for _ in _alike(amount, amount.quantum.amount, sizes, seen)):
         yield _claim(amount, others[0])
 
 
-def _alike(amount: Amount, size: Decimal, sizes: dict[int, list[Amount]]) -> Iterator[Amount]:
+def _alike(
+    amount: Amount, size: Decimal, sizes: dict[int, list[Amount]], seen: dict[tuple[int, int], Said]
+) -> Iterator[Amount]:
     """The amounts of about a size that are said of the same thing."""
     close = (other for step in (0, -1, 1) for other in sizes.get(size.adjusted() + step, ()))
-    said = None
     for other in islice(close, _LOOKED_AT):
         if other is amount or not size / _NEAR <= other.quantum.amount <= size * _NEAR:
             continue
-        said = said or said_of(amount.stretch, amount.place)
-        against = said_of(other.stretch, other.place)
+        said, against = _said(amount, seen), _said(other, seen)
         if CHANGE in (said.role, against.role) or (said.names and against.names and said.names != against.names):
             continue
         common, of_shorter, _ = shared(said, against)
         if common >= 2 and of_shorter > 0.99:
             yield other
+
+
+def _said(amount: Amount, seen: dict[tuple[int, int], Said]) -> Said:
+    key = (amount.stretch.block, amount.place)
+    if key not in seen:
+        seen[key] = said_of(amount.stretch, amount.place)
+    return seen[key]
 
 
 def _claim(amount: Amount, other: Amount, basis: str = UNIT_SLIP) -> Value:

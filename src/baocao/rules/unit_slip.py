@@ -17,7 +17,7 @@ _OUTLIER = Text(
     Severity.WARNING,
     title=Text("Số tiền lệch nghìn lần so với chỗ khác", "An amount a thousand times off"),
     says=Text(
-        "“{stated}” lệch khoảng nghìn lần so với “{expected}” của cùng nội dung; có lẽ nhầm triệu với tỷ, hay dấu phẩy.",
+        "“{stated}” lệch khoảng nghìn lần so với “{expected}” của cùng nội dung; có thể nhầm triệu với tỷ, dấu phẩy.",
         "“{stated}” is about a thousand times off “{expected}” of the same kind; check the scale words and the marks.",
     ),
 )
