@@ -76,7 +76,7 @@ def _has_own_subject(stretch: Stretch, index: int, numerator: int) -> bool:
     if low == 0 or stretch.kinds[low - 1] not in ",)":
         return False
     start = stretch.tokens[low - 1].end
-    words = stretch.text[start : stretch.tokens[low].start].split() if low < index else []
+    words = stretch.text[start : stretch.tokens[low].start].split()
     return len(words) >= 2 and low - 1 > numerator
 
 
@@ -161,7 +161,7 @@ def _numerators(stretch: Stretch, index: int, against: str, known: dict[int, Per
     rates: list[int] = []
     changes: list[int] = []
     amounts: list[int] = []
-    while position >= 0 and not (stretch.parent[position] == parent and stretch.kinds[position] in ";.…"):
+    while position >= 0 and not (stretch.parent[position] == parent and stretch.kinds[position] in ";.…:"):
         if stretch.parent[position] == parent and stretch.kinds[position] in (QUANTITY, FRACTION):
             earlier = known.get(position)
             if earlier is not None:

@@ -358,7 +358,7 @@ def _shares_leave_a_rest(stretch: Stretch, parts: list[int]) -> bool:
         if following is None or not stretch.quantum(following).is_percent:
             return False
         shares.append(stretch.quantum(following).value)
-    return sum(shares) < Decimal("99.5")
+    return sum(shares) < Decimal("99.5") or sum(shares) > Decimal("100.5")
 
 
 def _one_each(group: Group, parts: list[int]) -> bool:
@@ -443,7 +443,8 @@ def _flow(stretch: Stretch, head: int, same: list[int]) -> Total | None:
         return _whole(stretch, head, clause, "what came of it", Strength.LIKELY)
     amount = sum((stretch.quantum(i).amount for i in clause), Decimal(0))
     near = 0 < abs(amount - total.amount) <= total.amount / 100
-    if near and len(clause) == len(same) and stretch.clause[clause[0]] - stretch.clause[head] <= 1:
+    siblings = _shares_leave_a_rest(stretch, [head, *clause])
+    if near and not siblings and len(clause) == len(same) and stretch.clause[clause[0]] - stretch.clause[head] <= 1:
         return _whole(stretch, head, clause, "nearly made by what follows", Strength.LIKELY)
     return None
 
