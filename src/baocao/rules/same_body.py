@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import combinations
 
 from baocao.model import Document, Dossier, Ratio
 
@@ -21,18 +21,33 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _ISSUED = re.compile(r"ngày[\s.…\d]*tháng[\s.…\d]*năm\s*((?:19|20)\d\d)")
+_BEFORE = 12  # earlier reports that one is compared with
 _ALIKE = 3  # relations printed alike that show two reports without a letterhead to be of one body
 
 
 def sisters(dossier: Dossier) -> Iterator[tuple[int, int]]:
-    """The pairs of documents, by their places, that report of one body."""
+    """The pairs of documents, by their places, that report of one body; each is paired with the few before it."""
     bodies = [body_of(document) for document in dossier.documents]
-    for first, second in combinations(range(len(dossier.documents)), 2):
-        if bodies[first] and bodies[second]:
-            if bodies[first] == bodies[second]:
-                yield first, second
-        elif len(_relations(dossier, first) & _relations(dossier, second)) >= _ALIKE:
-            yield first, second
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place, body in enumerate(bodies):
+        if body:
+            yield from ((earlier, place) for earlier in groups[body][-_BEFORE:])
+            groups[body].append(place)
+    if not all(bodies):
+        yield from _by_relations(dossier, bodies)
+
+
+def _by_relations(dossier: Dossier, bodies: list[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of which at least one has no letterhead, but which print the same relations."""
+    holders: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for place in range(len(dossier.documents)):
+        alike: Counter[int] = Counter()
+        for relation in _relations(dossier, place):
+            alike.update(holders[relation][-_BEFORE:])
+            holders[relation].append(place)
+        for earlier, count in sorted(alike.items()):
+            if count >= _ALIKE and not (bodies[earlier] and bodies[place]):
+                yield earlier, place
 
 
 def body_of(document: Document) -> str:
