@@ -97,7 +97,8 @@ def anchor_of(stretch: Stretch, index: int) -> int:
 
 def _segment_start(stretch: Stretch, index: int) -> int:
     """Where the words of a label begin: behind the last figure, semicolon, colon or bracket."""
-    for position in range(index - 1, -1, -1):
+    first = index - 2 if index and stretch.kinds[index - 1] == ":" else index - 1  # "Dịch vụ: 39,4%"
+    for position in range(first, -1, -1):
         token = stretch.tokens[position]
         if token.figure is not None or token.kind in ";:().…":
             return token.end

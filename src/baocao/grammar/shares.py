@@ -154,16 +154,39 @@ def _runs(stretch: Stretch, found: list[int]) -> Iterator[list[int]]:
 
 def _announced(stretch: Stretch, run: list[int], spent: set[int]) -> Iterator[Share]:
     """"Cơ cấu ...: a%, b%, c%", "lần lượt chiếm a%; b% và c%": all of the list."""
-    if len(run) < 3 or not _is_announced(stretch, run[0]) or len(run) > _LONGEST:
-        return
-    between = stretch.kinds[run[0] : run[-1]]
-    if set("ghudfysk" + YEAR) & set(between) or not all(is_plain(stretch.quantum(index)) for index in run):
-        return
-    claim = make(stretch, run, Strength.LIKELY, "announced")
-    near = 60 <= _sum(stretch, run) <= 160
-    if claim.agreement in _GOOD or (near and not _has_rest(stretch, run) and _is_bare_or_named(stretch, run)):
-        spent.update(run)
-        yield claim
+    for part in _lists(stretch, run):
+        between = stretch.kinds[part[0] : part[-1]]
+        if set("ghudfysk" + YEAR) & set(between) or not all(is_plain(stretch.quantum(index)) for index in part):
+            continue
+        claim = make(stretch, part, Strength.LIKELY, "announced")
+        near = 60 <= _sum(stretch, part) <= 160
+        if claim.agreement in _GOOD or near and not _has_rest(stretch, part):
+            spent.update(part)
+            yield claim
+
+
+def _lists(stretch: Stretch, run: list[int]) -> Iterator[list[int]]:
+    """Three shares or more with nothing but marks and labels between them, behind the word that announces them."""
+    part: list[int] = []
+    for index in run:
+        if part and not _is_bare_or_named(stretch, [part[-1], index]):
+            if 3 <= len(part) <= _LONGEST:
+                yield part
+            part = []
+        if part or _ANNOUNCED.search(stretch.text[_reach(stretch, index) : stretch.tokens[index].start].lower()):
+            part.append(index)
+    if 3 <= len(part) <= _LONGEST:
+        yield part
+
+
+def _reach(stretch: Stretch, index: int) -> int:
+    """From where words may announce a list: its sentence, behind the percentage before it."""
+    for position in range(index - 1, -1, -1):
+        if stretch.sentence[position] != stretch.sentence[index]:
+            return stretch.tokens[position].end
+        if stretch.kinds[position] == QUANTITY and stretch.quantum(position).is_percent:
+            return stretch.tokens[position].end
+    return 0
 
 
 def _is_bare_or_named(stretch: Stretch, run: list[int]) -> bool:
@@ -294,7 +317,8 @@ def _outlier(stretch: Stretch, index: int, whole: Interval) -> Ratio:
     stated, part = stretch.quantum(index), stretch.quantum(_behind(stretch, index))
     middle = ((whole.low + whole.high) / 2).quantize(Decimal(1))
     at = stretch.span(part.start, stated.end)
-    implied = Figure(Quantity(middle, 0, part.unit), stretch.span(part.start, part.end), f"{middle} {part.unit}".strip())
+    text = f"{middle} {part.unit}".strip()
+    implied = Figure(Quantity(middle, 0, part.unit), stretch.span(part.start, part.end), text)
     figures = stretch.figure(part), implied
     return Ratio(at, stretch.figure(stated), Strength.LIKELY, "the whole of the others", (), *figures, "whole")
 
