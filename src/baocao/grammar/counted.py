@@ -16,8 +16,9 @@ from baocao.grammar.vocabulary import is_measured, measures, number_words
 from baocao.model import Figure, Quantity
 
 MOST = 99  # nobody names more than so many things in a sentence
+_DIGITS = 2  # of such a number
 _FEW = 12  # people and cases that are named at most
-_LONGEST = 400  # tokens of a list that are looked at
+_LONGEST = 200  # tokens of a list that are looked at
 _NUMBER_WORD = re.compile(r"\b(?:[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười) (?=[^\W\dA-ZĐ])")
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -49,13 +50,13 @@ def heads(stretch: Stretch) -> Iterator[Head]:
     for index in stretch.places:
         quantum = stretch.quantum(index)
         if (
-            quantum.number.decimals
+            quantum.number_end - quantum.start > _DIGITS
+            or quantum.measure is None
+            or quantum.number.decimals
             or quantum.scale
             or quantum.upper is not None
             or quantum.comparator.value
             or not 1 <= quantum.value <= MOST
-            or quantum.measure is None
-            or quantum.is_percent
             or is_measured(quantum.dimension)
             or is_attribute(stretch, index)
         ):

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from baocao.grammar.counted import Head, Offer, has_number_word, heads, heads_in_words, offers, years
-from baocao.grammar.listings import BROKEN_DOWN, FIRM, MEASURED, Listing, Region, kind_of, listing, phrase_in, words_of
+from baocao.grammar.listings import (
+    BROKEN_DOWN,
+    FIRM,
+    MEASURED,
+    ONCE,
+    Listing,
+    Region,
+    kind_of,
+    listing,
+    phrase_in,
+    words_of,
+)
 from baocao.grammar.named import apposition, before, placed
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import Stretch
@@ -59,8 +70,8 @@ def _read(paper: Paper, head: Head) -> tuple[tuple[Offer, Count] | None, tuple[O
     span = years(head.stretch, head)
     if span is not None:
         return _years(head, span)
-    for offer in (*apposition(head), *offers(paper, head), *before(head), *placed(head)):
-        found = listing(offer.region, head.noun)
+    for offer in chain(apposition(head), offers(paper, head), before(head), placed(head)):
+        found = listing(offer.region, head.noun) if _may_list(offer) else None
         if found is None:
             continue
         strength = _strength(offer, found)
@@ -72,6 +83,15 @@ def _read(paper: Paper, head: Head) -> tuple[tuple[Offer, Count] | None, tuple[O
         elif strength is not None and doubtful is None and not found.least <= head.count <= found.most:
             doubtful = (offer, _claim(offer, found, strength))
     return (possible, None) if possible is not None else (None, doubtful)
+
+
+def _may_list(offer: Offer) -> bool:
+    """Whether a region can name the things at all: it has a mark that parts items, or is a bracket."""
+    region = offer.region
+    if offer.opener == "(" and region.is_closed:
+        return offer.rivals == 0 or offer.head.count > 1
+    kinds = region.stretch.kinds[region.low : region.high]
+    return "," in kinds or ";" in kinds or "v" in kinds
 
 
 def _agrees(offer: Offer, found: Listing) -> bool:
@@ -96,10 +116,11 @@ def _is_told_apart(offer: Offer, found: Listing) -> bool:
         return False
     if found.by_semicolon:
         text, ends = found.stretch.text, words_of("ends", "words")
-        starts = (text[piece.start : piece.end].split()[0] for piece in found.pieces)
+        starts = (text[piece.start : piece.end].split()[0] for piece in found.pieces if piece.rank == FIRM)
         is_like = found.figures == MEASURED or found.is_named or _repeats(offer, found)
         return is_like and not any(word in ends for word in starts)
-    return offer.opener == "(" and found.is_named
+    is_whole = found.figures == ONCE and offer.head.count == found.usual > 2
+    return offer.opener == "(" and (found.is_named or is_whole)
 
 
 def _names_one(offer: Offer, found: Listing) -> bool:

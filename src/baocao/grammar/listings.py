@@ -22,6 +22,7 @@ USUAL: Final = 1
 SELDOM: Final = 2
 
 MEASURED: Final = "measured"
+ONCE: Final = "once"  # one item alone has a number of things in its name
 COUNTED: Final = "counted"
 BROKEN_DOWN: Final = "broken down"  # most items begin with one: parts of a total, and no things by name
 
@@ -255,7 +256,8 @@ def _figures(region: Region, raw: list[Raw], noun: str) -> tuple[str, list[int]]
         elif quantum.measure is None:
             bare += 1
         elif region.is_closed or place < last:
-            found = COUNTED if found == COUNTED or not is_measured(quantum.dimension) else MEASURED
+            is_mere = is_measured(quantum.dimension) and found in ("", MEASURED)
+            found = MEASURED if is_mere else COUNTED if found else ONCE
     groups = sum(mark == ";" for _, _, mark in raw) + 1
     return (COUNTED if 2 * bare > (groups if groups > 1 else len(raw)) else found), weights
 
