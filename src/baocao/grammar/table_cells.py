@@ -90,8 +90,11 @@ def groups_by_commas(texts: Iterable[str]) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def unit_of(text: str) -> Unit | None:
-    """The unit that a cell of the unit column names ("tr. đồng /người/năm", "1.000 con"), or None."""
+def unit_of(text: str, *, wholly: bool = False) -> Unit | None:
+    """The unit that a cell of the unit column names ("tr. đồng /người/năm", "1.000 con"), or None.
+
+    ``wholly`` asks that nothing but a known unit stands there.
+    """
     power = _POWER.match(text)
     scale = power[0].count("0") if power else 0
     named = re.sub(r"\s*/\s*", "/", text[power.end() if power else 0 :]).strip()
@@ -102,6 +105,8 @@ def unit_of(text: str) -> Unit | None:
         return None
     quantum = tokens[0].figure
     assert quantum.measure is not None
+    if wholly and quantum.end < len(named) + 2:
+        return None
     return Unit(quantum.measure, quantum.scale + scale)
 
 
@@ -109,8 +114,8 @@ def unit_in(text: str) -> Unit | None:
     """The unit in brackets of a heading or a label ("Diện tích (ha)"), or None."""
     for match in _BRACKETED.finditer(text):
         inner = match[1].strip()
-        found = unit_of(inner.removeprefix("ĐVT:").removeprefix("Đơn vị:").strip())
-        if found is not None and (found.is_measured or found.is_percent or inner == inner.lower()):
+        found = unit_of(inner.removeprefix("ĐVT:").removeprefix("Đơn vị:").strip(), wholly=True)
+        if found is not None:
             return found
     return None
 

@@ -35,7 +35,7 @@ class Column:
     formula: str = ""
 
     def has(self, *marks: str) -> bool:
-        return any(mark in self.marks for mark in marks)
+        return not self.marks.isdisjoint(marks)
 
 
 @dataclass(slots=True)

@@ -18,9 +18,10 @@ from baocao.model import Strength
 
 RATIO, GROWTH, DIFFERENCE, SUM, PRODUCT = "ratio", "growth", "difference", "sum", "product"
 _HUNDRED = Decimal(100)
-_NEIGHBOURS = 12  # columns to either side in which operands are looked for
+_NEIGHBOURS = 9  # columns to either side in which operands are looked for
 _ROWS = 60  # rows that a relation is learned from
 _LEAST = 3  # rows that must obey it
+_PLAIN = ("plan", "actual", "last", "total", "change", "remains", "output", "area")  # marks of what is no percentage
 _SMALL = 10  # figures below it meet by chance
 
 
@@ -44,8 +45,7 @@ class _Trial(NamedTuple):
 
     @property
     def is_learned(self) -> bool:
-        least = _LEAST if self.pointed or self.relation.operation != DIFFERENCE else _LEAST + 1
-        return self.telling >= least and 3 * self.agreeing >= 2 * self.tried
+        return self.telling >= _LEAST and 3 * self.agreeing >= 2 * self.tried
 
     @property
     def merit(self) -> tuple[int, int, int, int]:
@@ -106,7 +106,8 @@ def _best(trials: Iterable[_Trial]) -> Relation | None:
         return None
     relation = best.relation
     if best.is_learned:
-        sure = (best.pointed and 4 * best.agreeing >= 3 * best.tried) or best.telling >= 8
+        most = best.pointed == 2 or 4 * best.agreeing >= 3 * best.tried
+        sure = best.telling >= 8 or (best.pointed > 0 and most)
         return relation._replace(strength=Strength.CERTAIN if sure else Strength.LIKELY, basis="learned from the rows")
     if not best.pointed or best.tried == 0:
         return None
@@ -119,7 +120,9 @@ def _best(trials: Iterable[_Trial]) -> Relation | None:
 
 def _trials(sheet: Sheet, rows: list[Row], column: Column) -> Iterator[_Trial]:
     near = [i for i in sheet.figures if i != column.index and abs(i - column.index) <= _NEIGHBOURS]
-    if column.has("percent"):
+    if column.has("percent") or not column.has(
+        "plan", "actual", "last", "total", "change", "remains", "output", "area"
+    ):
         for first, second in permutations(near, 2):
             if not _can_divide(sheet, column, first, second):
                 continue
@@ -127,7 +130,7 @@ def _trials(sheet: Sheet, rows: list[Row], column: Column) -> Iterator[_Trial]:
             if not column.has("share"):
                 yield _try(rows, _plain(RATIO, column, first, second), pointed)
             yield _try(rows, _plain(GROWTH, column, first, second), pointed if column.has("change") else 0)
-    if column.has("change", "remains") or not column.has("percent"):
+    if column.has("change", "remains"):
         yield from _difference_trials(sheet, rows, column, near)
     if column.has("output") or not column.has("percent", "change", "remains", "plan"):
         pairs = [pair for pair in permutations(near, 2) if _are_factors(sheet, *pair)]
@@ -161,15 +164,12 @@ def _points(sheet: Sheet, column: Column, first: int, second: int) -> int:
 
 
 def _difference_trials(sheet: Sheet, rows: list[Row], column: Column, near: list[int]) -> Iterator[_Trial]:
-    pointed = 1 if column.has("change", "remains") else 0
     for first, second in permutations(near, 2):
         one, other = sheet.columns[first], sheet.columns[second]
         if one.has("percent") != other.has("percent") or one.has("change", "remains") or other.has("change"):
             continue
-        if not pointed and max(first, second) > column.index:
-            continue
-        both = 1 if pointed and other.has("last") and not one.has("plan", "last") else 0
-        yield _try(rows, _plain(DIFFERENCE, column, first, second), pointed + both)
+        pointed = 2 if other.has("last") and not one.has("plan", "last") else 1
+        yield _try(rows, _plain(DIFFERENCE, column, first, second), pointed)
 
 
 def _are_factors(sheet: Sheet, first: int, second: int) -> bool:
