@@ -95,7 +95,7 @@ def _is_known(stretch: Stretch, quantum: Quantum) -> bool:
 
 
 def _is_amount(stretch: Stretch, index: int, quantum: Quantum) -> bool:
-    """Whether broken groups stand for an amount, and are no code ("8708.29.93") and no list ("7,8,9")."""
+    """Whether broken groups stand for an amount, and are no code ("8214.10.25") and no list ("7,8,9")."""
     printed = stretch.text[quantum.start : quantum.number_end]
     if "." not in printed and all(len(group) < 3 for group in printed.split(",")):
         return False

@@ -65,7 +65,7 @@ def _scenario(stretch: Stretch, quantum: Quantum, said: Said) -> str:
 
 
 def _opening(stretch: Stretch, index: int, change: Quantum) -> Value | None:
-    """ "138,6 tỷ đồng, tăng 4,7 tỷ đồng so với đầu năm": the year began with the difference."""
+    """ "212,4 tỷ đồng, tăng 6,1 tỷ đồng so với đầu năm": the year began with the difference."""
     cues = stretch.kinds[max(0, index - 2) : index]
     if not set("gh") & set(cues) or change.is_percent:
         return None

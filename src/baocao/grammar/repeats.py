@@ -55,7 +55,7 @@ def _claim(stretch: Stretch, stated: Quantum, other: Stretch, first: Quantum, ba
 
 
 def _same_item(stretch: Stretch, first: int, second: int, marks: list[int]) -> bool:
-    """ "507 giáo viên, nhân viên THCS; 270 giáo viên, nhân viên THCS": the label behind the count is the same."""
+    """ "214 giáo viên, nhân viên THCS; 165 giáo viên, nhân viên THCS": the label behind the count is the same."""
     ends = [i for i in marks if stretch.kinds[i] == ";"]
     if len(ends) != 1:
         return False
@@ -91,7 +91,7 @@ def _item_end(stretch: Stretch, index: int) -> int:
 
 
 def _same_act(stretch: Stretch, first: int, second: int, marks: list[int]) -> bool:
-    """ "đã trả 753 hồ sơ (...), đã trả 720 hồ sơ": one act said twice, with nothing but a comma between."""
+    """ "đã trả 640 hồ sơ (...), đã trả 618 hồ sơ": one act said twice, with nothing but a comma between."""
     if len(marks) != 1 or stretch.kinds[marks[0]] != ",":
         return False
     lead = stretch.words_before(second, 40).lower()
@@ -105,7 +105,7 @@ def _same_act(stretch: Stretch, first: int, second: int, marks: list[int]) -> bo
 
 
 def _noted(paper: Paper, stretch: Stretch) -> Iterator[Value]:
-    """The figure before a mark against the total that the note names: "79 đơn" and "Trong 72 đơn ..."."""
+    """The figure before a mark against the total that the note names: "86 đơn" and "Trong 81 đơn ..."."""
     for at, label in stretch.marks:
         notes = paper.notes.get(label)
         if not notes:

@@ -1,9 +1,9 @@
 """One figure that a document states twice, the second time with a slip of the pen.
 
 Two figures of one subject differ rightly most of the time: another day, another place, another kind.
-So only such pairs are looked at that a slip explains: two digits that changed places, or a single digit
-in a long number, or another first figure of a pair A/B. They are found by their digits, so the work
-grows with the number of figures and not with its square.
+So only such pairs are looked at that a slip explains: two digits that changed places, a single digit in
+a long number, a decimal sign that has moved, or another first figure of a pair A/B. They are found by
+their digits, so the work grows with the number of figures and not with its square.
 """
 
 from __future__ import annotations
@@ -59,10 +59,18 @@ def _figures(stretches: Iterable[Stretch]) -> Iterator[Stated]:
     for stretch in stretches:
         for index in stretch.places:
             quantum = stretch.quantum(index)
-            if quantum.upper is None and quantum.value > 0 and quantum.number.flaw is None:
+            if quantum.upper is None and quantum.value > 0 and _is_amount(quantum):
                 digits = digits_of(quantum)
                 if len(digits) > 2 or quantum.of is not None:
                     yield Stated(stretch, index, quantum, digits)
+
+
+def _is_amount(quantum: Quantum) -> bool:
+    """Whether a number is printed as an amount; a bare "4215" may be a code."""
+    number = quantum.number
+    if number.flaw is not None:
+        return False
+    return quantum.measure is not None or quantum.of is not None or number.grouped or number.decimals > 0
 
 
 def _unit(quantum: Quantum) -> str:
@@ -74,18 +82,20 @@ def _candidates(figures: list[Stated]) -> Iterator[tuple[Stated, Stated]]:
     swapped: dict[tuple[str, int, str], list[Stated]] = defaultdict(list)
     single: dict[tuple[str, int, str], list[Stated]] = defaultdict(list)
     paired: dict[tuple[str, Decimal], list[Stated]] = defaultdict(list)
+    shifted: dict[tuple[str, str], list[Stated]] = defaultdict(list)
     for figure in figures:
         unit, size = _unit(figure.quantum), figure.quantum.amount.adjusted()
         digits = figure.digits
         if len(digits) > 2:
             swapped[unit, size, "".join(sorted(digits))].append(figure)
+            shifted[unit, digits].append(figure)
         if len(digits) >= _LONG and not figure.quantum.is_percent:
             for place in range(len(digits)):
                 single[unit, size, f"{digits[:place]}?{digits[place + 1 :]}"].append(figure)
         whole = figure.quantum.of
         if whole is not None and figure.stretch.kinds[figure.place] == FRACTION and whole.amount >= 10:
             paired[unit, whole.amount].append(figure)
-    for table in (swapped, single, paired):
+    for table in (swapped, single, paired, shifted):
         for found in table.values():
             if 1 < len(found) <= _FEW:
                 yield from _pairs(found)

@@ -1,6 +1,6 @@
 """Amounts of money that are a thousand times too small or too large for what they are said of.
 
-"20,599 triệu đồng" is 20.599 triệu or 20,599 tỷ written with the wrong mark or scale word. It shows
+"22,350 triệu đồng" is 22.350 triệu or 22,350 tỷ written with the wrong mark or scale word. It shows
 where the same report gives amounts of the same thing that are about a thousand times as large.
 """
 
@@ -56,7 +56,7 @@ def unit_slips(stretches: Iterable[Stretch]) -> Iterator[Value]:
 
 
 def _suspected(quantum: Quantum) -> Decimal | None:
-    """How much larger the amount would be with the mark read the other way: "20,599 triệu", "12.221 tỷ"."""
+    """How much larger the amount would be with the mark read the other way: "22,350 triệu", "14.215 tỷ"."""
     number = quantum.number
     if number.flaw is not None or not quantum.scale:
         return None
