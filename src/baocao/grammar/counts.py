@@ -266,7 +266,8 @@ def _years(head: Head, span: tuple[int, int]) -> tuple[tuple[Offer, Count] | Non
         labels = tuple(f"{year}-{year + 1}" for year in range(first, last))
     region_span = stretch.span(stretch.tokens[head.after].start, end)
     at = stretch.span(head.figure.span.start, end)
-    claim = Count(at, head.figure, Strength.LIKELY, "years", (), labels, (region_span,))
+    # POSSIBLE, since the rule of date ranges speaks of a wrong number of years already
+    claim = Count(at, head.figure, Strength.POSSIBLE, "years", (), labels, (region_span,))
     offer = Offer(head, Region(stretch, head.after, head.after, -1, end, end, True), "years", 0)
     return ((offer, claim), None) if head.count == len(labels) else (None, (offer, claim))
 
