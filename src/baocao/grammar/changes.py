@@ -171,10 +171,12 @@ def make(stretch: Stretch, move: Move, candidate: Candidate) -> Change:
 
 def _candidates(paper: Paper, stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
     yield from _printed_base(stretch, move, moves)
+    yield from _base_ahead(stretch, move, moves)
     yield from _from_to(stretch, move, moves)
     yield from _of_sibling(stretch, move, moves)
     yield from _pairs(stretch, move, moves)
     yield from _plan(stretch, move, moves)
+    yield from _last_year(stretch, move, moves)
     yield from _near(stretch, move, moves)
     yield from _elsewhere(paper, stretch, move, moves)
 
@@ -191,7 +193,7 @@ def _printed_base(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Itera
     if len(bases) != 1:
         return
     base = bases[0].quantum
-    sure = Strength.CERTAIN if is_plain(base) and _is_of_a_time(stretch, bases[0].index) else Strength.POSSIBLE
+    sure = Strength.CERTAIN if is_plain(base) and _is_of_a_time(stretch, move, bases[0].index) else Strength.POSSIBLE
     if base.of is not None:
         yield Candidate(stretch.figure(base.of), stretch.figure(base), sure, "pair in brackets")
         return
@@ -202,11 +204,11 @@ def _printed_base(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Itera
     yield from _made(stretch, move, base, bases[0].index)
 
 
-def _is_of_a_time(stretch: Stretch, index: int) -> bool:
+def _is_of_a_time(stretch: Stretch, move: Move, index: int) -> bool:
     """Whether the words before a base say nothing but another time or a plan: "(cùng kỳ năm 2020 là ..."."""
     start = stretch.tokens[index].start
     opening = stretch.parent[index]
-    if opening < 0 or stretch.kinds[index - 1] == "(":
+    if opening < 0 or stretch.kinds[index - 1] == "(" or opening == stretch.parent[move.index]:
         return True
     words = _WORD.findall(stretch.text[stretch.tokens[opening].end : start].lower())
     strange = sum(word not in _TIME_WORDS for word in words)
@@ -307,11 +309,36 @@ def _levels(stretch: Stretch, move: Move, moves: dict[int, Move], like: Quantum,
             yield Level(index, quantum)
 
 
+def _base_ahead(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
+    """"So với đầu năm (753 hộ) giảm 190 hộ", "NQ 93%, còn thấp hơn 1,7%": the base right before the change."""
+    index = next(before(stretch, move.index, bracketed=True), -1)
+    if index < 0 or index in moves or stretch.kinds[index] == FRACTION:
+        return
+    base, stated = stretch.quantum(index), stretch.quantum(move.index)
+    if not _points_ahead(stretch, move, index) or not (stated.is_percent or akin(base, stated)):
+        return
+    strength = Strength.LIKELY if is_plain(base) else Strength.POSSIBLE
+    for level in _levels(stretch, move, moves, base, index):
+        yield Candidate(stretch.figure(base), stretch.figure(level.quantum), strength, "base before it")
+        strength = Strength.POSSIBLE
+
+
+def _points_ahead(stretch: Stretch, move: Move, index: int) -> bool:
+    """Whether nothing but the cue of the change stands behind a base that is compared with."""
+    opening = stretch.parent[index]
+    if opening > 0 and opening != stretch.parent[move.index]:
+        compared = set(lead(stretch, opening))
+        follows = not stretch.kinds[stretch.close[opening] + 1 : move.index].strip("gh")
+        return follows and ("y" in compared or ("s" in compared and "k" not in compared))
+    return stretch.kinds[index - 1 : index] == "k" and stretch.kinds[index + 1 : move.index] in (",h", ",g", "h", "g")
+
+
 # both figures before the change
 
 
 def _from_to(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
     """"từ A xuống còn B, giảm C" and "đầu năm A, cuối năm B, giảm C"."""
+    yield from _from_to_behind(stretch, move, moves)
     stated = stretch.quantum(move.index)
     for like_percent in (True, False) if stated.is_percent else (False,):
         found = [
@@ -330,6 +357,17 @@ def _from_to(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[C
         for first, second in zip(found[2:], found[1:], strict=False):
             if akin(stretch.quantum(first), stretch.quantum(second)):
                 yield _between(stretch, first, second, Strength.POSSIBLE)
+
+
+def _from_to_behind(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
+    """"giảm 02 đơn vị, từ 159 còn 157 đơn vị"."""
+    stated = stretch.quantum(move.index)
+    behind = [index for index, _ in zip(after(stretch, move.index), range(2), strict=False)]
+    if len(behind) == 2 and behind[0] not in moves and lead(stretch, behind[0]) == "f":
+        first, second = (stretch.quantum(index) for index in behind)
+        reached = bool(set("ud") & set(lead(stretch, behind[1])))
+        if reached and akin(first, second) and (stated.is_percent or akin(second, stated)):
+            yield _between(stretch, *behind, Strength.CERTAIN)
 
 
 def _between(stretch: Stretch, first: int, second: int, strength: Strength) -> Candidate:
@@ -451,6 +489,34 @@ def _plan(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Cand
             yield Candidate(stretch.figure(plan), stretch.figure(result), strength, "the plan in the sentence")
 
 
+def _last_year(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
+    """"giải ngân A ...; cùng kỳ năm trước giải ngân B. So với cùng kỳ tăng C": the two nearest of a kind."""
+    stated = stretch.quantum(move.index)
+    low, _ = stretch.sentence_range(move.index)
+    compared = bool(set("sy") & set(stretch.kinds[low : move.index]))
+    is_points = stated.unit.startswith("điểm")
+    found = [
+        index
+        for index in before(stretch, move.index, sentences=1)
+        if index not in moves and stretch.kinds[index] == QUANTITY and stretch.quantum(index).is_percent == is_points
+        and (stated.is_percent or akin(stretch.quantum(index), stated))
+    ][:2]  # fmt: skip
+    if len(found) < 2 or not akin(stretch.quantum(found[0]), stretch.quantum(found[1])):
+        return
+    nearer, farther = found
+    told = _clause_cues(stretch, nearer)
+    sure = compared and "y" in told and "y" not in _clause_cues(stretch, farther) and not set("sgh") & set(told)
+    yield _between(stretch, nearer, farther, Strength.LIKELY if sure else Strength.POSSIBLE)
+
+
+def _clause_cues(stretch: Stretch, index: int) -> str:
+    """The cue letters of a figure's clause before it."""
+    low = index
+    while low > 0 and stretch.clause[low - 1] == stretch.clause[index] and stretch.kinds[low - 1] not in ";.":
+        low -= 1
+    return stretch.kinds[low:index]
+
+
 def _near(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
     """Any two figures of the sentence and the one before it: only their agreement tells."""
     stated = stretch.quantum(move.index)
@@ -488,11 +554,8 @@ def _of_known(stretch: Stretch, move: Move, pairs: list[tuple[Figure, Figure]]) 
     stated = stretch.quantum(move.index)
     if not stated.is_percent or stated.number.decimals == 0:
         return None
-    for old, new in pairs[-6:]:
-        claim = make(stretch, move, Candidate(old, new, Strength.POSSIBLE, "told before"))
-        if claim.agreement is Agreement.EXACT:
-            return claim
-    return None
+    claims = [make(stretch, move, Candidate(old, new, Strength.POSSIBLE, "told before")) for old, new in pairs[-6:]]
+    return next((claim for claim in claims if claim.agreement is Agreement.EXACT), None)
 
 
 def _undecided(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Change:

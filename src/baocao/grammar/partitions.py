@@ -91,7 +91,8 @@ def anchor_of(stretch: Stretch, index: int) -> int:
     while position >= 0 and stretch.kinds[position] in "ce":
         position -= 1
     if position > 0 and stretch.kinds[position] == "(" and stretch.kinds[position - 1] == QUANTITY:
-        return position - 1
+        inner = stretch.figures_between(position + 1, stretch.close.get(position, index))
+        return position - 1 if list(inner) == [index] else index
     return index
 
 

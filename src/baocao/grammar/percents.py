@@ -10,6 +10,7 @@ from baocao.grammar.stretch import Stretch
 
 PLAN, SAME_PERIOD, WHOLE, OTHER = "plan", "same_period", "whole", "other"
 LEVEL, RISE, FALL = "level", "rise", "fall"
+_TIMES = frozenset(("tháng", "năm", "ngày", "giờ", "phút", "tuổi", "quý", "sao"))
 
 _AUTHORITIES = (
     ("council", re.compile(r"hđnd|hội đồng nhân dân|nghị quyết|\bnq\b")),
@@ -167,7 +168,7 @@ def _numerators(stretch: Stretch, index: int, against: str, known: dict[int, Per
             if earlier is not None:
                 if earlier.against == WHOLE:
                     (rates if earlier.mode == LEVEL else changes).append(position)
-            elif not stretch.is_change(position):
+            elif not stretch.is_change(position) and stretch.quantum(position).dimension not in _TIMES:
                 amounts.append(position)
         position -= 1
     if against == PLAN:

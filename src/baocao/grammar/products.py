@@ -222,30 +222,37 @@ def _strength(stretch: Stretch, rate: Rate, lefts: list[Quantum], totals: list[Q
     together = stretch.sentence[left.index] == stretch.sentence[total.index] == stretch.sentence[rate.index]
     if rate.compound or rate.noun in _TIMES or not together or not 0 <= left.index < rate.index or total.index < 0:
         return Strength.POSSIBLE
-    if not (is_plain(left) and is_plain(total) and is_plain(rate.quantum)) or _is_far(left, rate, total):
+    if not (is_plain(left) and is_plain(total) and is_plain(rate.quantum)) or _is_far(stretch, left, rate, total):
         return Strength.POSSIBLE
     if rate.noun in _AREAS:
         return _crop_strength(stretch, left, rate, total)
-    sentence = stretch.sentence[rate.index]
-    rivals = [
-        [q for q in found if q.index >= 0 and stretch.sentence[q.index] == sentence] for found in (lefts, totals)
-    ]
-    alone = all(len(found) == 1 for found in rivals)
-    named = _TOTAL.search(lead_words(stretch, total.index))
-    if alone:
-        return Strength.CERTAIN if named or stretch.parent[rate.index] >= 0 else Strength.LIKELY
+    alone = all(_is_alone(stretch, rate, found) for found in (lefts, totals))
+    named = bool(_TOTAL.search(lead_words(stretch, total.index)))
+    inside = stretch.parent[rate.index] >= 0
+    if alone and (named or inside):
+        return Strength.CERTAIN
     low, high = min(left.index, rate.index, total.index), max(left.index, rate.index, total.index)
     between = [i for i in stretch.figures_between(low, high + 1) if i not in (left.index, rate.index, total.index)]
-    return Strength.LIKELY if not between and named else Strength.POSSIBLE
+    mean = named or inside or "bình quân" in lead_words(stretch, rate.index)
+    return Strength.LIKELY if alone or (mean and not between) else Strength.POSSIBLE
+
+
+def _is_alone(stretch: Stretch, rate: Rate, found: list[Quantum]) -> bool:
+    """Whether only one of the figures stands in the sentence of a rate."""
+    sentence = stretch.sentence[rate.index]
+    return sum(q.index >= 0 and stretch.sentence[q.index] == sentence for q in found) == 1
 
 
 _TOTAL = re.compile(r"tổng|trị giá|kinh phí|số tiền|khối lượng|trọng lượng|doanh thu|thu về|thu được")
 
 
-def _is_far(left: Quantum, rate: Rate, total: Quantum) -> bool:
+def _is_far(stretch: Stretch, left: Quantum, rate: Rate, total: Quantum) -> bool:
     """Whether the figures are so far apart that they cannot be one statement gone wrong."""
-    made = left.amount * rate.quantum.amount * rate.fold
-    return rate.noun not in _AREAS and not made / 30 <= total.amount <= made * 30
+    claim = _make(stretch, left, rate, total, Strength.POSSIBLE)
+    made, stated = claim.centre, claim.stated
+    if made is None or stated is None or rate.noun in _AREAS:
+        return False
+    return not made / 30 <= stated.quantity.amount <= made * 30
 
 
 def _crop_strength(stretch: Stretch, left: Quantum, rate: Rate, total: Quantum) -> Strength:
@@ -255,8 +262,8 @@ def _crop_strength(stretch: Stretch, left: Quantum, rate: Rate, total: Quantum) 
         return Strength.POSSIBLE
     others = [
         stretch.quantum(i).dimension
-        for i in stretch.figures_between(low + 1, high)
-        if i != rate.index and not stretch.is_change(i)
+        for i in before(stretch, high)
+        if i > low and i != rate.index and not stretch.is_change(i)
     ]
     if any(dimension in ("area", "mass", "yield") for dimension in others):
         return Strength.POSSIBLE

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
@@ -17,12 +18,14 @@ from baocao.grammar.numbers import Number, write_number
 from baocao.grammar.paper import Paper, content_words, likeness, plan_role
 from baocao.grammar.percents import LEVEL, PLAN, SAME_PERIOD, WHOLE, Percent
 from baocao.grammar.stretch import Stretch, quantity_of
-from baocao.grammar.vocabulary import is_measured
+from baocao.grammar.vocabulary import is_measured, kind_of
 from baocao.model import Agreement, Figure, Ratio, Strength
 from baocao.model.quantity import HUNDRED
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 _ADDED = "the note's bases added up"
+_VERBS = frozenset("giải ngân chi thu nộp cho vay tổng gồm".split())
+_DONE = re.compile(r"giải quyết|thi hành|thu hồi|chi trả|hoàn thành|làm rõ|giải ngân|cho thuê|kích hoạt|lấp đầy|thu về|thi công|bàn giao")
 _OUT_OF = re.compile(r"\btrên (?:tổng|số|tổng số|diện tích|\s*$)|\btrên\s*$|so với (?:dự toán|kế hoạch|kh|chỉ tiêu)\b|trong tổng số")
 _FAR = 2  # sentences back that a base may stand
 
@@ -53,6 +56,8 @@ def _said_of(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) 
     for other in (*percent.others, *_of_base_unit(stretch, percent)):
         turned = percent._replace(numerator=other)
         claim = _beside(stretch, turned, stretch.quantum(other)) if percent.base >= 0 else None
+        if claim is not None and claim.agreement is Agreement.DISAGREE and percent.against == PLAN:
+            return replace(claim, strength=Strength.LIKELY)
         claim = claim or _first_good(stretch, turned, _nearby(stretch, turned))
         claim = claim or (_first_good(stretch, turned, _planned(paper, stretch, turned)) if percent.against == PLAN else None)
         if claim is not None and claim.agreement in _GOOD:
@@ -156,8 +161,11 @@ def multiples(stretch: Stretch) -> list[Ratio]:
         for whole in later:
             quantum = stretch.quantum(whole)
             same = [i for i in parts[:4] if stretch.quantum(i).dimension == quantum.dimension]
-            if same and (claim := _multiple(stretch, same[0], index, whole)).agreement in _GOOD:
-                claims.append(claim)
+            if same:
+                claim = _multiple(stretch, same[0], index, whole)
+                bracketed = stretch.parent[whole] > index and "y" in stretch.kinds[index : whole + 1]
+                if claim.agreement in _GOOD or bracketed:
+                    claims.append(claim)
     return claims
 
 
@@ -202,8 +210,11 @@ def _beside(stretch: Stretch, percent: Percent, part: Quantum) -> Ratio | None:
     if percent.own:
         named = _by_name(stretch, percent)
         return named if named is not None and named.agreement in _GOOD else None
-    if percent.against == PLAN:
+    if percent.against in (PLAN, SAME_PERIOD):
         return claim
+    stated = stretch.quantum(percent.index).value
+    if whole.amount > part.amount > 0 and stated < HUNDRED and not part.is_percent:
+        return replace(claim, strength=Strength.LIKELY)
     turned = percent._replace(numerator=percent.base)
     return _first_good(stretch, turned, _nearby(stretch, turned))
 
@@ -419,7 +430,10 @@ def _pointed(paper: Paper, stretch: Stretch, percent: Percent) -> Ratio | None:
     for whole, basis in _noted(paper, stretch, percent):
         if basis == _ADDED:
             return make(stretch, percent, whole, Strength.LIKELY, basis)
-    if percent.share:
+    if percent.against == WHOLE and _is_share(stretch, percent):
+        named = _named_before(stretch, percent, part)
+        if named is not None:
+            return make(stretch, percent, named, Strength.LIKELY, "said before under the same name")
         whole = _only_whole(stretch, percent, part)
         if whole is not None:
             return make(stretch, percent, whole, Strength.LIKELY, "the whole in the sentence")
@@ -431,25 +445,62 @@ def _pointed(paper: Paper, stretch: Stretch, percent: Percent) -> Ratio | None:
 
 
 def _only_whole(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | None:
-    """The one larger figure of the part's unit before it in the sentence."""
+    """The nearest larger figure of the part's unit before it in the sentence that has no percentage of its own."""
     sentence = stretch.sentence[percent.index]
+    for index in reversed(stretch.places):
+        quantum = stretch.quantum(index)
+        if index >= percent.numerator or stretch.sentence[index] != sentence:
+            if index < percent.numerator:
+                break
+            continue
+        if quantum.of is not None or quantum.is_percent or stretch.is_change(index) or not part.dimension:
+            continue
+        if quantum.amount > part.amount and quantum.dimension and _of_unit(quantum, part):
+            return None if _has_percent(stretch, quantum) else quantum
+    return None
+
+
+def _of_unit(whole: Quantum, part: Quantum) -> bool:
+    a, b = whole.dimension, part.dimension
+    return a == b or a.startswith(b + " ") or b.startswith(a + " ") or kind_of(a) == kind_of(b) != ""
+
+
+def _is_share(stretch: Stretch, percent: Percent) -> bool:
+    """Whether a percentage stands as a share of a whole: "chiếm", "tỷ lệ", bare in brackets, or of what was to be done."""
+    if percent.share:
+        return True
+    before = stretch.kinds[max(0, percent.index - 2) : percent.index]
+    if before.endswith("("):
+        return True
+    words = stretch.words_before(percent.numerator).lower()
+    return percent.index - percent.numerator <= 3 and bool(_DONE.search(words))
+
+
+def _named_before(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | None:
+    """The larger figure of the passage that was said of the same name: "vốn ngân sách tỉnh 155 tỷ đồng; ... giải ngân 44 tỷ đồng"."""
+    subject = content_words(stretch.words_before(percent.numerator)) - _VERBS
+    if len(subject) < 2:
+        return None
     found = [
         stretch.quantum(i)
         for i in stretch.places
-        if i < percent.numerator and stretch.sentence[i] == sentence and not stretch.is_change(i)
+        if i < percent.numerator
+        and stretch.quantum(i).dimension == part.dimension
+        and stretch.quantum(i).amount > part.amount
+        and content_words(stretch.words_before(i)) - _VERBS == subject
     ]
-    same = [
-        quantum
-        for quantum in found
-        if quantum.dimension == part.dimension and part.dimension and not _has_percent(stretch, quantum)
-    ]
-    return same[0] if len(same) == 1 and same[0].amount > part.amount and same[0].of is None else None
+    return found[0] if len(found) == 1 else None
 
 
 def _has_percent(stretch: Stretch, quantum: Quantum) -> bool:
     """Whether a percentage of its own follows a figure: then it is a sibling, and no whole of others."""
     following = next((i for i in stretch.places if i > quantum.index), None)
     return following is not None and stretch.quantum(following).is_percent
+
+
+def _is_fund(stretch: Stretch, index: int) -> bool:
+    """Whether a figure is the whole of the money that there is to spend ("tổng số vốn ... là 10,6 tỷ đồng")."""
+    return bool(re.search(r"tổng (?:số |nguồn )?vốn|nguồn vốn|vốn .*(?:giao|phân bổ|sử dụng)", stretch.words_before(index, 90).lower()))
 
 
 def _planned_near(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | None:
@@ -464,10 +515,11 @@ def _planned_near(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum 
         and stretch.quantum(i).dimension == part.dimension
         and not stretch.quantum(i).is_percent
     ]
-    plans = [i for i in found if plan_role(stretch, i) is not None]
+    plans = [i for i in found if plan_role(stretch, i) is not None or _is_fund(stretch, i)]
     clause = stretch.clause[percent.index]
     if percent.against == WHOLE:
-        plans = [i for i in plans if stretch.clause[i] == clause and i == found[-1]]
+        bare = [i for i in found if not _has_percent(stretch, stretch.quantum(i))]
+        plans = [i for i in plans if stretch.clause[i] == clause and bare and i == bare[-1]]
     between = list(stretch.figures_between(percent.numerator + 1, percent.index))
     return stretch.quantum(plans[0]) if len(plans) == 1 and not between else None
 

@@ -17,7 +17,9 @@ _LEFT = re.compile(r"\bcòn(?: lại| thiếu| tồn| nợ| dư)?\b|\bsố còn 
 _OPEN = re.compile(r"\bđang (?:giải quyết|xử lý|xem xét|xây dựng|thi công|thực hiện|triển khai|hòa giải|hoà giải|in)\b")
 _NOT = re.compile(r"\b(?:chưa|không)\b")
 _LESS = re.compile(r"tiết kiệm|giảm trừ|chênh lệch|chênh")
-_DONE = re.compile(r"\bđã\b|giải ngân|thực hiện|hoàn thành|bố trí|bàn giao|giải quyết|có mặt|trong đó|chi trả")
+_DONE = re.compile(
+    r"\bđã\b|giải ngân|thực hiện|hoàn thành|bố trí|bàn giao|giải quyết|có mặt|trong đó|chi trả|phân khai|phân bổ|thanh toán"
+)
 _LEVEL = re.compile(
     r"giảm\s*$|giảm\s+xuống\s*$|xuống\s*$|tỷ lệ|tỉ lệ|tới|giảm còn|sau sắp xếp|hiện còn|cuối năm còn|toàn \w+ còn"
 )
@@ -118,8 +120,10 @@ def _candidates(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, 
     inner = _bracket_behind(stretch, left.index)
     if len(inner) == 2 and not left.missed:
         first, second = (stretch.figure(stretch.quantum(i)) for i in inner)
-        yield first, second, Strength.POSSIBLE, "both in brackets"
-        yield second, first, Strength.POSSIBLE, "both in brackets"
+        apart = Strength.LIKELY if _LESS.search(lead_words(stretch, left.index)) else Strength.POSSIBLE
+        if first.quantity.amount < second.quantity.amount:
+            first, second = second, first
+        yield first, second, apart, "both in brackets"
     yield from _told(stretch, left)
     earlier = [
         i for i in before(stretch, left.index, sentences=1)
@@ -218,15 +222,24 @@ def _strength(stretch: Stretch, left: Left, earlier: list[int]) -> Strength:
     """"A, đã giải quyết B, còn C" leaves no doubt when A and B stand alone in the sentence."""
     part, whole = earlier[0], earlier[1]
     same = stretch.sentence[whole] == stretch.sentence[left.index]
-    done = _DONE.search(lead_words(stretch, part))
+    done = _DONE.search(lead_words(stretch, part)) or _LESS.search(lead_words(stretch, left.index))
     falls = stretch.quantum(whole).amount > stretch.quantum(part).amount
     alike = stretch.quantum(whole).dimension == stretch.quantum(part).dimension == left.quantum.dimension
     if not (same and done and falls and alike) or left.missed or (not left.sure and _goes_on(stretch, left)):
         return Strength.POSSIBLE
+    if _LESS.search(lead_words(stretch, left.index)):
+        return Strength.LIKELY if _is_row(stretch, whole, part, left.index) else Strength.POSSIBLE
     alone = len([i for i in earlier if stretch.sentence[i] == stretch.sentence[left.index]]) == 2
     if "r" in lead(stretch, whole) or _LEFT.search(lead_words(stretch, whole)):
         return Strength.POSSIBLE
     return Strength.LIKELY if alone or left.sure else Strength.POSSIBLE
+
+
+def _is_row(stretch: Stretch, *indices: int) -> bool:
+    """Whether figures stand side by side, no other between them."""
+    places = stretch.places
+    first = places.index(indices[0])
+    return places[first : first + len(indices)] == list(indices)
 
 
 def _summed(stretch: Stretch, indices: list[int]) -> Figure | None:
@@ -282,7 +295,7 @@ def _missed(paper: Paper, stretch: Stretch) -> Iterator[Change]:
     """"14/17 chỉ tiêu đạt" and, elsewhere, "trong 17 chỉ tiêu có 03 chỉ tiêu không đạt"."""
     for index in stretch.places:
         pair = stretch.quantum(index)
-        if pair.of is None or pair.dimension not in _SCORED or pair.of.value <= pair.value:
+        if pair.of is None or pair.dimension not in _SCORED or pair.of.value == pair.value:
             continue
         for place, other in paper.amounts.get((pair.dimension, pair.of.value), ())[:8]:
             for missed in _failures(place, other):

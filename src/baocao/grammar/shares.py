@@ -160,7 +160,7 @@ def _announced(stretch: Stretch, run: list[int], spent: set[int]) -> Iterator[Sh
             continue
         claim = make(stretch, part, Strength.LIKELY, "announced")
         near = 60 <= _sum(stretch, part) <= 160
-        if claim.agreement in _GOOD or near and not _has_rest(stretch, part):
+        if claim.agreement in _GOOD or (near and not _has_rest(stretch, part)):
             spent.update(part)
             yield claim
 

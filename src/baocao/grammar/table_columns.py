@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from baocao.grammar.percents import PLAN, SAME_PERIOD, WHOLE
+from baocao.grammar.table_plans import plan_columns
 from baocao.grammar.table_relations import (
     DIFFERENCE,
     GROWTH,
@@ -31,13 +32,27 @@ def column_claims(sheet: Sheet) -> Iterator[Claim]:
         for row in sheet.rows:
             stated = row.entries.get(relation.result)
             operands = operands_of(row, relation)
-            if stated is None or not operands:
+            if stated is None:
+                continue
+            if not operands:
+                yield from _of_other_plan(sheet, row, relation)
                 continue
             claim = _claim(sheet, row, relation)
             if not agrees(relation, stated, operands) and claim.agreement is Agreement.DISAGREE:
                 claim = _otherwise(sheet, row, relation) or _weighed(claim)
             yield claim
     yield from _shares_of_total(sheet, {relation.result for relation in found})
+
+
+def _of_other_plan(sheet: Sheet, row: Row, relation: Relation) -> Iterator[Claim]:
+    """A percentage of a plan that the row leaves empty is weighed against the one plan that it has."""
+    if relation.operation != RATIO or relation.operands[0] not in row.entries:
+        return
+    plans = [index for index in plan_columns(sheet) if index in row.entries and row.entries[index].value > 0]
+    if relation.operands[1] in plan_columns(sheet) and len(plans) == 1:
+        turned = relation._replace(operands=(relation.operands[0], plans[0]), basis="the row's only plan")
+        claim = _claim(sheet, row, turned._replace(strength=Strength.POSSIBLE))
+        yield claim if claim.agreement in _GOOD else replace(claim, strength=Strength.LIKELY)
 
 
 def _weighed(claim: Claim) -> Claim:

@@ -10,7 +10,7 @@ from itertools import combinations
 from baocao.grammar.groups import Group, residue
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
 from baocao.grammar.stretch import Stretch, quantity_of
-from baocao.grammar.vocabulary import is_measured, kind_of
+from baocao.grammar.vocabulary import complements, is_measured, kind_of
 from baocao.model import Agreement, Figure, Span, Strength, Total
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
@@ -323,8 +323,9 @@ def _of_one_kind(group: Group, free: list[int], total: Quantum) -> list[int]:
     if all(not quantum.dimension for quantum in quanta):
         return free
     kinds = {kind_of(quantum.dimension) or quantum.dimension for quantum in quanta}
-    closed = group.exhaustive and (group.opener == "(" or group.opener.startswith("note"))
-    return free if closed and (len(kinds) == 1 or len(free) >= 3) else []
+    tight = group.exhaustive and (group.opener == "(" or group.opener.startswith("note"))
+    listed = (group.exhaustive or group.opener == "trong") and len(free) >= 3
+    return free if (tight and len(kinds) == 1) or listed else []
 
 
 def _strength(group: Group, head: int, parts: list[int], indices: list[int]) -> Strength | None:
@@ -340,14 +341,37 @@ def _strength(group: Group, head: int, parts: list[int], indices: list[int]) -> 
     same = all(alike(stretch.quantum(i), total) and stretch.quantum(i).dimension for i in parts)
     if group.exhaustive and homogeneous:
         return Strength.CERTAIN if same and (group.opener == "(" or near) else Strength.LIKELY
+    if group.opener == "trong" and homogeneous and len(parts) >= 3:
+        return Strength.LIKELY
     if near and same:
         return Strength.LIKELY
+    if not same:
+        return None
     listed = group.exhaustive or "trong" in group.opener
-    if listed and homogeneous and len(parts) >= 3:
+    if listed and (homogeneous and (len(parts) >= 3 or _complement(group, parts)) or _is_parallel(group, indices)):
         return Strength.LIKELY
-    if group.stretch is not group.owner and same and _one_each(group, parts):
-        return Strength.LIKELY if listed or _is_parallel(group, indices) else None
+    if group.stretch is not group.owner and _one_each(group, parts):
+        return Strength.LIKELY if listed or _is_parallel(group, indices) or _is_pure(group, parts) else None
     return None
+
+
+def _complement(group: Group, parts: list[int]) -> bool:
+    """Whether the labels of two parts leave nothing out, or "và" joins them."""
+    stretch = group.stretch
+    if len(parts) == 2 and "v" in stretch.kinds[parts[0] + 1 : parts[1]]:
+        return True
+    labels = [f"{stretch.words_before(i)} {stretch.words_after(i)}".lower() for i in parts]
+    return any(
+        any(first in label and second not in label for label in labels) and any(second in label for label in labels)
+        for first, second in complements()
+    )
+
+
+def _is_pure(group: Group, parts: list[int]) -> bool:
+    """Whether a note is nothing but the list: every item a short label and one figure."""
+    items = _items(group, parts, ",v;")
+    words = len(group.text.split())
+    return len(items) == len(parts) and words <= 9 * len(parts) and "." not in group.stretch.kinds[group.low : group.high]
 
 
 def _shares_leave_a_rest(stretch: Stretch, parts: list[int]) -> bool:
@@ -458,8 +482,9 @@ def _is_flow(stretch: Stretch, parts: list[int]) -> bool:
     return open_end[-1] and not open_end[0] and not any(_LATE.search(text) for text in words)
 
 
-_RECEIVED = re.compile(r"tiếp nhận|thụ lý|tổng|hòa giải|hoà giải|xảy ra|phát hiện|kiểm tra|thuộc thẩm quyền|đơn thuộc")
-_PENDING = re.compile(r"\b(?:đang|chưa|không thành|không đạt|không thuộc|còn lại|chưa đạt)\b")
+_IN_ALL = re.compile(r"(?:tổng cộng|tổng số|cộng lại)(?: là| có)?$")
+_RECEIVED = re.compile(r"tiếp nhận|thụ lý|tổng|hòa giải|hoà giải|xảy ra|phát hiện|kiểm tra|thẩm quyền|phải|thu về|phát ra|được giao|cơ sở")
+_PENDING = re.compile(r"\b(?:đang|chưa|không thành|không đạt|không thuộc|vi phạm|còn lại|chưa đạt)\b")
 _LATE = re.compile(r"trễ|quá hạn|trong đó|tăng|giảm")
 
 
@@ -489,6 +514,8 @@ def _summed_up(stretch: Stretch, settled: set[int]) -> list[Total]:
                 break
         if len(parts) >= 2 and running == total.amount:
             claims.append(_whole(stretch, head, sorted(parts), "summed up"))
+        elif len(parts) >= 2 and total.measure is not None and _IN_ALL.search(stretch.words_before(head).lower()):
+            claims.append(_whole(stretch, head, sorted(parts), "in all", Strength.LIKELY))
     return claims
 
 

@@ -132,3 +132,9 @@ def _kinds() -> dict[str, str]:
 def kind_of(noun: str) -> str:
     """The kind of counted things a noun belongs to (people, cases, works ...), or ""."""
     return _kinds().get(noun, "")
+
+
+@cache
+def complements() -> tuple[tuple[str, str], ...]:
+    """Pairs of labels that leave nothing out ("đã", "chưa")."""
+    return tuple((first, second) for first, second in load("cues")["complements"]["pairs"])
