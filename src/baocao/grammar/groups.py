@@ -180,8 +180,8 @@ def _heads_at_end(stretch: Stretch, index: int) -> tuple[int, ...]:
 
 
 def _note_lists(stretch: Stretch, heads: tuple[int, ...], note: Stretch) -> list[Group]:
-    if not heads:
-        return []
+    if not heads or re.match(r"\W*(?:và|ngoài ra|còn)\b", note.text.lower()):
+        return []  # "Và: 50.237 mũi 02 ..." goes on counting, it does not divide
     found = []
     count = len(note.kinds)
     whole = _first_item(note)

@@ -74,11 +74,11 @@ def _has_own_subject(stretch: Stretch, index: int, numerator: int) -> bool:
     low = index
     while low > 0 and stretch.kinds[low - 1] not in "QF;.():…,":
         low -= 1
-    if low == 0 or stretch.kinds[low - 1] not in ",)":
+    if low == 0 or stretch.kinds[low - 1] not in ",)(":
         return False
     start = stretch.tokens[low - 1].end
     words = stretch.text[start : stretch.tokens[low].start].split()
-    return len(words) >= 2 and low - 1 > numerator
+    return len(words) >= (3 if stretch.kinds[low - 1] == "(" else 2) and low - 1 > numerator
 
 
 def _cues_before(stretch: Stretch, index: int) -> str:

@@ -471,7 +471,8 @@ def _is_share(stretch: Stretch, percent: Percent) -> bool:
         return True
     before = stretch.kinds[max(0, percent.index - 2) : percent.index]
     if before.endswith("("):
-        return True
+        between = stretch.words_after(percent.numerator).lower()
+        return len(between.split()) <= 7 and not re.search(r"bình quân|mức", between)
     words = stretch.words_before(percent.numerator).lower()
     return percent.index - percent.numerator <= 3 and bool(_DONE.search(words))
 

@@ -320,6 +320,8 @@ def _of_one_kind(group: Group, free: list[int], total: Quantum) -> list[int]:
     quanta = [stretch.quantum(i) for i in free]
     if not all(_same_kind(quantum, total) and quantum.number.decimals == 0 for quantum in quanta):
         return []
+    if any(quantum.amount > 2 * total.amount for quantum in quanta):
+        return []  # "06 xã: phát ra 1.800 phiếu, thu về 1.762 phiếu": other things altogether
     if all(not quantum.dimension for quantum in quanta):
         return free
     kinds = {kind_of(quantum.dimension) or quantum.dimension for quantum in quanta}
