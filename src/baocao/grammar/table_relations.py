@@ -111,7 +111,7 @@ def _best(trials: Iterable[_Trial]) -> Relation | None:
         return relation._replace(strength=Strength.CERTAIN if sure else Strength.LIKELY, basis="learned from the rows")
     if not best.pointed or best.tried == 0:
         return None
-    if best.agreeing and 2 * best.agreeing >= best.tried:
+    if best.telling and 2 * best.agreeing >= best.tried:
         return relation._replace(strength=Strength.LIKELY, basis="the head and a row")
     if best.pointed == 2 and best.tried == 1:
         return relation._replace(strength=Strength.LIKELY, basis="the head")

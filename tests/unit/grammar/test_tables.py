@@ -284,3 +284,15 @@ def test_a_word_table_with_merged_cells_in_its_head(tmp_path: Path) -> None:
     document.save(str(path))
     found = told(grammar.read(formats.read(path))[0])
     assert {("ratio", "102,7", "exact"), ("ratio", "98,7", "exact"), ("ratio", "39,1", "disagree")} <= found
+
+
+def test_a_percentage_of_an_empty_plan_is_weighed_against_the_other_plan(tmp_path: Path) -> None:
+    head = "TT | Chỉ tiêu | ĐVT | HĐND giao | UBND tỉnh giao | Kết quả | So với HĐND giao | So với UBND tỉnh giao"
+    rows = (
+        "1 | Thu ngân sách | tỷ đồng | 80 | 70 | 75 | 93,8 | 107,1",
+        "2 | Đàn bò | con | 640 | 600 | 660 | 103,1 | 110",
+    )
+    right = told(read(table(head, *rows, "3 | Thu nhập | triệu đồng | 40 | | 42 | 105 | 105"), tmp_path))
+    wrong = told(read(table(head, *rows, "3 | Thu nhập | triệu đồng | 40 | | 42 | 105 | 150"), tmp_path))
+    assert not any(grade == "disagree" for _, _, grade in right)
+    assert ("ratio", "150", "disagree") in wrong
