@@ -20,6 +20,7 @@ RATIO, GROWTH, DIFFERENCE, SUM, PRODUCT = "ratio", "growth", "difference", "sum"
 _HUNDRED = Decimal(100)
 _NEIGHBOURS = 9  # columns to either side in which operands are looked for
 _ROWS = 60  # rows that a relation is learned from
+_VAIN = 3  # rows without one that obeys it, after which it is given up
 _LEAST = 3  # rows that must obey it
 _PLAIN = ("plan", "actual", "last", "total", "change", "remains", "output", "area")  # marks of what is no percentage
 _SMALL = 10  # figures below it meet by chance
@@ -202,7 +203,7 @@ def _try(rows: list[Row], relation: Relation, pointed: int) -> _Trial:
         if stated is None or not operands:
             continue
         tried += 1
-        if tried == 5 and not agreeing:  # nothing speaks for it
+        if tried == _VAIN and not agreeing:
             break
         if agrees(relation, stated, operands):
             agreeing += 1
@@ -212,10 +213,11 @@ def _try(rows: list[Row], relation: Relation, pointed: int) -> _Trial:
 
 def operands_of(row: Row, relation: Relation) -> tuple[Entry, ...]:
     """The operands' figures in a row; () when they are not there. A sum may lack some of its parts."""
+    if relation.operation != SUM:
+        first, second = map(row.entries.get, relation.operands)
+        return () if first is None or second is None else (first, second)
     entries = tuple(row.entries[i] for i in relation.operands if i in row.entries)
-    if len(entries) == len(relation.operands) or (relation.operation == SUM and len(entries) >= 2):
-        return entries
-    return ()
+    return entries if len(entries) >= 2 else ()
 
 
 def agrees(relation: Relation, stated: Entry, operands: tuple[Entry, ...]) -> bool:
