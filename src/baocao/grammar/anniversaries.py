@@ -66,7 +66,7 @@ def _is_range(stretch: Stretch, first: int, second: int) -> bool:
 
 
 def _of_range(stretch: Stretch, index: int, first: int, second: int) -> Change | None:
-    """"80 năm (1945 - 2025)", "05 năm 2021-2025": the years between, or both ends counted."""
+    """ "80 năm (1945 - 2025)", "05 năm 2021-2025": the years between, or both ends counted."""
     stated = int(stretch.quantum(index).value)
     gap = _year(stretch, second) - _year(stretch, first)
     inclusive = stated == gap + 1

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
+from baocao.grammar.changes_apart import Owners, Times, before_mark, in_note, in_order
 from baocao.grammar.lexing import FRACTION, NAME, QUANTITY, Quantum
 from baocao.grammar.neighbours import (
     after,
@@ -31,7 +33,6 @@ from baocao.model import Agreement, Change, Direction, Figure, Strength
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 _EARLIER = re.compile(r"đầu (?:năm|kỳ|nhiệm kỳ)|trước|cũ\b|năm 20\d\d|cùng kỳ")
-
 
 
 class Move(NamedTuple):
@@ -59,15 +60,15 @@ class Candidate(NamedTuple):
     relative: bool | None = None
 
 
-def changes(paper: Paper, stretch: Stretch) -> list[Change]:
+def changes(paper: Paper, stretch: Stretch, marked: Owners) -> list[Change]:
     """The changes of one stretch, one claim for each figure of a rise or a fall."""
     claims: list[Change] = []
     pairs: list[tuple[Figure, Figure]] = []  # both times of the changes already understood
     moves = {move.index: move for move in _moves(stretch)}
     for move in moves.values():
-        claim = _change(paper, stretch, move, moves, pairs)
+        claim = _change(paper, stretch, move, moves, _apart(paper, stretch, move, moves, pairs, marked))
         claims.append(claim)
-        if claim.before is not None and claim.after is not None and claim.agreement in _GOOD:
+        if claim.before is not None and claim.after is not None and not claim.relative:
             pairs.append((claim.before, claim.after))
     return claims
 
@@ -87,7 +88,7 @@ _NOT_AMOUNTS = frozenset({"lần", "bậc", "hạng", "tháng", "ngày", "tuổi
 
 
 def _rate_of(stretch: Stretch, index: int, last: Move | None) -> Move | None:
-    """"tăng 12 vụ (25%)", "tăng 37 triệu đồng, tương ứng 25,5%": the rate goes the way of its amount."""
+    """ "tăng 12 vụ (25%)", "tăng 37 triệu đồng, tương ứng 25,5%": the rate goes the way of its amount."""
     if last is None or not stretch.quantum(index).is_percent or stretch.quantum(last.index).is_percent:
         return None
     between = stretch.kinds[last.index + 1 : index].replace("/N", "")
@@ -115,7 +116,7 @@ def move_at(stretch: Stretch, index: int) -> Move | None:
 
 
 def _is_through(stretch: Stretch, position: int) -> bool:
-    """"tăng tương ứng 5%": a word between the cue and its figure that changes nothing."""
+    """ "tăng tương ứng 5%": a word between the cue and its figure that changes nothing."""
     return _word(stretch, position) in ("tương ứng", "tương đương")
 
 
@@ -125,30 +126,56 @@ def _word(stretch: Stretch, position: int) -> str:
 
 
 def _is_towards(stretch: Stretch, position: int) -> bool:
-    """"từ 38 triệu đồng tăng lên 45,6 triệu đồng": a level that was reached, no amount."""
+    """ "từ 38 triệu đồng tăng lên 45,6 triệu đồng": a level that was reached, no amount."""
     if not _word(stretch, position).endswith(" lên"):
         return False
     earlier = next(before(stretch, position), -1)
     return earlier >= 0 and "f" in lead(stretch, earlier) and "," not in stretch.kinds[earlier:position]
 
 
-def _change(
-    paper: Paper, stretch: Stretch, move: Move, moves: dict[int, Move], pairs: list[tuple[Figure, Figure]]
-) -> Change:
+def _change(paper: Paper, stretch: Stretch, move: Move, moves: dict[int, Move], apart: Iterator[Candidate]) -> Change:
     """The claim of one move: the first candidate that agrees, else the one that the wording points to."""
     pointed: Change | None = None
-    for candidate in _candidates(paper, stretch, move, moves):
-        if pointed is not None and pointed.strength is Strength.CERTAIN and not _is_same_base(pointed, candidate):
+    for candidate in chain(_candidates(stretch, move, moves), apart, _loose(paper, stretch, move, moves)):
+        if pointed is not None and _is_settled(pointed, candidate, stretch.quantum(move.index)):
             return pointed
         claim = make(stretch, move, candidate)
         if claim.agreement in _GOOD:
             return claim
         if pointed is None and candidate.strength is not Strength.POSSIBLE:
             pointed = claim
-    if pointed is not None:
-        return pointed
-    known = _of_known(stretch, move, pairs)
-    return known or _undecided(stretch, move, moves)
+    return pointed or _undecided(stretch, move, moves)
+
+
+def _is_settled(pointed: Change, candidate: Candidate, stated: Quantum) -> bool:
+    """Whether the wording points so surely that another agreement would be an accident."""
+    if _is_same_base(pointed, candidate):
+        return False
+    loose = candidate.basis in ("found elsewhere", "near by")
+    few = len(stated.value.normalize().as_tuple().digits) < 3
+    return pointed.strength is Strength.CERTAIN or (loose and few)
+
+
+def _apart(
+    paper: Paper, stretch: Stretch, move: Move, moves: dict[int, Move], pairs: list[Times], marked: Owners
+) -> Iterator[Candidate]:
+    """Figures of a change that stand in a note, before its mark, or in a row of changes told before."""
+    stated = stretch.quantum(move.index)
+    if not stated.is_percent:
+        noted = in_note(paper, stretch, move.index, list(moves))
+        if noted is not None:
+            yield Candidate(*noted, Strength.LIKELY, "last year in the note")
+    elif stated.number.decimals and pairs:
+        rates = [i for i in moves if stretch.quantum(i).is_percent and _sibling(stretch, moves[i], moves) is None]
+        told = in_order(stretch, move.index, rates, pairs)
+        if told is not None:
+            yield Candidate(*told, Strength.LIKELY, "told before")
+        yield from (Candidate(*pair, Strength.POSSIBLE, "told before") for pair in pairs[-6:])
+    bases = _bases(stretch, move, moves)
+    if len(bases) == 1 and bases[0].quantum.of is None and not any(_levels(stretch, move, moves, bases[0].quantum)):
+        level = before_mark(stretch, marked, bases[0].index)
+        if level is not None:
+            yield Candidate(stretch.figure(bases[0].quantum), level, Strength.LIKELY, "before the note's mark")
 
 
 def _is_same_base(pointed: Change, candidate: Candidate) -> bool:
@@ -169,7 +196,7 @@ def make(stretch: Stretch, move: Move, candidate: Candidate) -> Change:
     return Change(at, figure, strength, candidate.basis, also, old, new, move.direction, relative)
 
 
-def _candidates(paper: Paper, stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
+def _candidates(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
     yield from _printed_base(stretch, move, moves)
     yield from _base_ahead(stretch, move, moves)
     yield from _from_to(stretch, move, moves)
@@ -177,6 +204,9 @@ def _candidates(paper: Paper, stretch: Stretch, move: Move, moves: dict[int, Mov
     yield from _pairs(stretch, move, moves)
     yield from _plan(stretch, move, moves)
     yield from _last_year(stretch, move, moves)
+
+
+def _loose(paper: Paper, stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
     yield from _near(stretch, move, moves)
     yield from _elsewhere(paper, stretch, move, moves)
 
@@ -239,9 +269,7 @@ def _bases(stretch: Stretch, move: Move, moves: dict[int, Move]) -> list[Level]:
     """The figures in the bracket behind a change, or the one behind "so với ... là"."""
     kinds = stretch.kinds
     position, compared = move.index + 1, False
-    while position < len(kinds) and (
-        kinds[position] not in "QF(;.…,)vcghTd" or _is_passed(stretch, position, moves)
-    ):
+    while position < len(kinds) and (kinds[position] not in "QF(;.…,)vcghTd" or _is_passed(stretch, position, moves)):
         if kinds[position] == "e" and _word(stretch, position) not in ("là", "=", "với"):
             return []
         compared = compared or kinds[position] in "sy"
@@ -260,7 +288,7 @@ def _bases(stretch: Stretch, move: Move, moves: dict[int, Move]) -> list[Level]:
 
 
 def _day_like(stretch: Stretch, move: Move, opening: int) -> Level | None:
-    """"tăng 05 vụ (17/12)": a pair that would be a day anywhere else."""
+    """ "tăng 05 vụ (17/12)": a pair that would be a day anywhere else."""
     match = _DAY.match(stretch.text, stretch.tokens[opening].start)
     stated = stretch.quantum(move.index)
     if match is None or stretch.kinds[opening + 1] != NAME or stated.number.decimals:
@@ -310,7 +338,7 @@ def _levels(stretch: Stretch, move: Move, moves: dict[int, Move], like: Quantum,
 
 
 def _base_ahead(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
-    """"So với đầu năm (753 hộ) giảm 190 hộ", "NQ 93%, còn thấp hơn 1,7%": the base right before the change."""
+    """ "So với đầu năm (753 hộ) giảm 190 hộ", "NQ 93%, còn thấp hơn 1,7%": the base right before the change."""
     index = next(before(stretch, move.index, bracketed=True), -1)
     if index < 0 or index in moves or stretch.kinds[index] == FRACTION:
         return
@@ -337,7 +365,7 @@ def _points_ahead(stretch: Stretch, move: Move, index: int) -> bool:
 
 
 def _from_to(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
-    """"từ A xuống còn B, giảm C" and "đầu năm A, cuối năm B, giảm C"."""
+    """ "từ A xuống còn B, giảm C" and "đầu năm A, cuối năm B, giảm C"."""
     yield from _from_to_behind(stretch, move, moves)
     stated = stretch.quantum(move.index)
     for like_percent in (True, False) if stated.is_percent else (False,):
@@ -360,7 +388,7 @@ def _from_to(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[C
 
 
 def _from_to_behind(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
-    """"giảm 02 đơn vị, từ 159 còn 157 đơn vị"."""
+    """ "giảm 02 đơn vị, từ 159 còn 157 đơn vị"."""
     stated = stretch.quantum(move.index)
     behind = [index for index, _ in zip(after(stretch, move.index), range(2), strict=False)]
     if len(behind) == 2 and behind[0] not in moves and lead(stretch, behind[0]) == "f":
@@ -370,9 +398,11 @@ def _from_to_behind(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Ite
             yield _between(stretch, *behind, Strength.CERTAIN)
 
 
-def _between(stretch: Stretch, first: int, second: int, strength: Strength) -> Candidate:
+def _between(
+    stretch: Stretch, first: int, second: int, strength: Strength, basis: str = "from one to the other"
+) -> Candidate:
     figures = stretch.figure(stretch.quantum(first)), stretch.figure(stretch.quantum(second))
-    return Candidate(*figures, strength, "from one to the other")
+    return Candidate(*figures, strength, basis)
 
 
 def _from_to_strength(stretch: Stretch, first: int, second: int) -> Strength:
@@ -393,7 +423,7 @@ def _is_earlier(stretch: Stretch, index: int) -> bool:
 
 
 def _of_sibling(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
-    """"A vụ, giảm 12 vụ (-25%)": the figure before is A with the amount taken back."""
+    """ "A vụ, giảm 12 vụ (-25%)": the figure before is A with the amount taken back."""
     stated = stretch.quantum(move.index)
     sibling = _sibling(stretch, move, moves)
     if not stated.is_percent or sibling is None:
@@ -437,7 +467,7 @@ def _taken_back(stretch: Stretch, level: Quantum, amount: Quantum, direction: Di
 
 
 def _pairs(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
-    """"64/80 vụ, giảm 16 vụ", "64/50 triệu đồng, vượt 28% kế hoạch": a pair of two times, or of result and plan."""
+    """ "64/80 vụ, giảm 16 vụ", "64/50 triệu đồng, vượt 28% kế hoạch": a pair of two times, or of result and plan."""
     stated = stretch.quantum(move.index)
     sure = _is_over_plan(stretch, move) or _follows_pairs(stretch, moves)
     for place, index in enumerate(before(stretch, move.index, bracketed=True)):
@@ -474,7 +504,7 @@ def _is_over_plan(stretch: Stretch, move: Move) -> bool:
 
 
 def _plan(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
-    """"Kế hoạch 450 ha, thực hiện 462,8 ha, vượt 8,2% kế hoạch"."""
+    """ "Kế hoạch 450 ha, thực hiện 462,8 ha, vượt 8,2% kế hoạch"."""
     if not _is_over_plan(stretch, move):
         return
     plans, results = [], []
@@ -490,7 +520,7 @@ def _plan(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Cand
 
 
 def _last_year(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
-    """"giải ngân A ...; cùng kỳ năm trước giải ngân B. So với cùng kỳ tăng C": the two nearest of a kind."""
+    """ "giải ngân A ...; cùng kỳ năm trước giải ngân B. So với cùng kỳ tăng C": the two nearest of a kind."""
     stated = stretch.quantum(move.index)
     low, _ = stretch.sentence_range(move.index)
     compared = bool(set("sy") & set(stretch.kinds[low : move.index]))
@@ -528,8 +558,8 @@ def _near(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Cand
             first, second = stretch.quantum(farther), stretch.quantum(nearer)
             if first.dimension != second.dimension or not (stated.is_percent or akin(first, stated)):
                 continue
-            yield _between(stretch, farther, nearer, Strength.POSSIBLE)
-            yield _between(stretch, nearer, farther, Strength.POSSIBLE)
+            yield _between(stretch, farther, nearer, Strength.POSSIBLE, "near by")
+            yield _between(stretch, nearer, farther, Strength.POSSIBLE, "near by")
 
 
 def _elsewhere(paper: Paper, stretch: Stretch, move: Move, moves: dict[int, Move]) -> Iterator[Candidate]:
@@ -547,15 +577,6 @@ def _elsewhere(paper: Paper, stretch: Stretch, move: Move, moves: dict[int, Move
                 yield Candidate(
                     place.figure(place.quantum(index)), stretch.figure(now), Strength.POSSIBLE, "found elsewhere"
                 )
-
-
-def _of_known(stretch: Stretch, move: Move, pairs: list[tuple[Figure, Figure]]) -> Change | None:
-    """"tương ứng số vụ tăng 30,4%": the rate of a change that was told before as an amount."""
-    stated = stretch.quantum(move.index)
-    if not stated.is_percent or stated.number.decimals == 0:
-        return None
-    claims = [make(stretch, move, Candidate(old, new, Strength.POSSIBLE, "told before")) for old, new in pairs[-6:]]
-    return next((claim for claim in claims if claim.agreement is Agreement.EXACT), None)
 
 
 def _undecided(stretch: Stretch, move: Move, moves: dict[int, Move]) -> Change:

@@ -37,7 +37,7 @@ def claims_of(paper: Paper) -> Iterator[Claim]:
         said.extend(told)
         yield from told
         yield from totals(lists, stretch)
-        yield from changes(paper, stretch)
+        yield from changes(paper, stretch, marked)
         yield from counts(paper, stretch)
         yield from remainders(paper, stretch, marked)
         yield from anniversaries(paper, stretch)

@@ -74,7 +74,7 @@ def label_of(stretch: Stretch, index: int) -> Label | None:
 
 
 def _is_joined(ahead: list[str], words: list[str], label: Label) -> bool:
-    """"khá, giỏi 71%": two labels with one share; and labels that are common words in a longer phrase."""
+    """ "khá, giỏi 71%": two labels with one share; and labels that are common words in a longer phrase."""
     while ahead and ahead[-1] in _JOINERS:
         ahead = ahead[:-1]
     if not ahead:

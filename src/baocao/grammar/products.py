@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from baocao.grammar.changes_apart import Owners
 from baocao.grammar.lexing import QUANTITY, Quantum
 from baocao.grammar.neighbours import after, before, extent, is_plain, lead_words
 from baocao.grammar.stretch import Stretch
@@ -22,9 +23,7 @@ _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 _PER = re.compile(
     r"\s{0,2}([^\W\d_]+\d?(?:\s[^\W\d_]+){0,2}?)?\s?/\s?([^\W\d_]+[²³\d]?(?:\s[^\W\d_]+)?)(\s?/\s?[^\W\d_]+)?"
 )
-_EACH = re.compile(
-    r"(?:mỗi|một|01)\s+([^\W\d_]+)(?:\s+[^\W\d_]+){0,4}\s*$"
-)
+_EACH = re.compile(r"(?:mỗi|một|01)\s+([^\W\d_]+)(?:\s+[^\W\d_]+){0,4}\s*$")
 _MONTHS = re.compile(r"\s*[x×]\s*(\d{1,2})\s*(?:tháng|ngày|năm|lần|buổi)")
 _HECTARE = Decimal(10000)  # square metres
 _HEAVY = Decimal("0.01")  # kilograms on a square metre that 1 tạ/ha is
@@ -46,9 +45,6 @@ class Rate(NamedTuple):
     factor: Decimal = Decimal(1)
     fold: int = 1
     compound: bool = False
-
-
-Owners = dict[str, tuple[Stretch, int]]  # where the mark of a note stands
 
 
 def products(stretch: Stretch, marked: Owners) -> list[Product]:
@@ -75,7 +71,7 @@ def _rates(stretch: Stretch) -> Iterator[Rate]:
 
 
 def _per(stretch: Stretch, index: int, quantum: Quantum) -> Rate | None:
-    """"58,5 tạ/ha", "300 phiếu/xã": what stands behind the slash is what the rate is per."""
+    """ "58,5 tạ/ha", "300 phiếu/xã": what stands behind the slash is what the rate is per."""
     start, text = quantum.number_end, stretch.text
     if "/" not in text[start : start + 28] or (stretch.kinds[index] != QUANTITY and "/" not in quantum.unit):
         return None
@@ -113,7 +109,7 @@ def _measured(unit: str) -> tuple[str, Decimal]:
 
 
 def _each(stretch: Stretch, index: int, quantum: Quantum) -> Rate | None:
-    """"mỗi suất 500.000 đồng", "mỗi khẩu được 15 kg"."""
+    """ "mỗi suất 500.000 đồng", "mỗi khẩu được 15 kg"."""
     if stretch.kinds[index] != QUANTITY or quantum.measure is None or quantum.end == quantum.number_end:
         return None
     match = _EACH.search(lead_words(stretch, index))
@@ -203,9 +199,7 @@ def _begins_with(stretch: Stretch, quantum: Quantum, unit: str) -> bool:
     return " ".join(words).startswith(unit)
 
 
-def _around(
-    stretch: Stretch, index: int, *, ahead_first: bool = False, bracketed: bool = False
-) -> Iterator[int]:
+def _around(stretch: Stretch, index: int, *, ahead_first: bool = False, bracketed: bool = False) -> Iterator[int]:
     """Figures near a rate: back in its sentence, ahead in it, then in the sentence before and in brackets."""
     back, ahead = list(before(stretch, index)), list(after(stretch, index))
     yield from ahead if ahead_first else back

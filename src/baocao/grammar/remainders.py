@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from baocao.grammar.changes import move_at
+from baocao.grammar.changes_apart import Owners
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
 from baocao.grammar.neighbours import after, akin, before, extent, is_plain, lead, lead_words, lent, trail_words
 from baocao.grammar.paper import Paper
@@ -18,7 +19,8 @@ _OPEN = re.compile(r"\bđang (?:giải quyết|xử lý|xem xét|xây dựng|thi
 _NOT = re.compile(r"\b(?:chưa|không)\b")
 _LESS = re.compile(r"tiết kiệm|giảm trừ|chênh lệch|chênh")
 _DONE = re.compile(
-    r"\bđã\b|giải ngân|thực hiện|hoàn thành|bố trí|bàn giao|giải quyết|có mặt|trong đó|chi trả|phân khai|phân bổ|thanh toán"
+    r"\bđã\b|giải ngân|thực hiện|hoàn thành|bố trí|bàn giao|giải quyết|có mặt|trong đó"
+    r"|chi trả|phân khai|phân bổ|thanh toán"
 )
 _LEVEL = re.compile(
     r"giảm\s*$|giảm\s+xuống\s*$|xuống\s*$|tỷ lệ|tỉ lệ|tới|giảm còn|sau sắp xếp|hiện còn|cuối năm còn|toàn \w+ còn"
@@ -32,9 +34,6 @@ class Left(NamedTuple):
     quantum: Quantum
     sure: bool
     missed: bool  # only "chưa", "không" tell
-
-
-Owners = dict[str, tuple[Stretch, int]]  # where the mark of a note stands
 
 
 def owners(paper: Paper) -> Owners:
@@ -95,7 +94,7 @@ def _claim(stretch: Stretch, left: Left) -> Change | None:
 
 
 def _of_owner(stretch: Stretch, left: Left, marked: Owners) -> Change | None:
-    """"16/18 xã có dịch¹" with the note "Còn 02 xã chưa xảy ra dịch"."""
+    """ "16/18 xã có dịch¹" with the note "Còn 02 xã chưa xảy ra dịch"."""
     owner, at = marked.get(stretch.note, (None, -1)) if stretch.note else (None, -1)
     if owner is None:
         return None
@@ -149,7 +148,7 @@ _SETTLED = re.compile(
 
 
 def _told(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Strength, str]]:
-    """"Tiếp nhận A hồ sơ ...; đã giải quyết B hồ sơ ...; đang giải quyết C hồ sơ": whole, part and rest by name."""
+    """ "Tiếp nhận A hồ sơ ...; đã giải quyết B hồ sơ ...; đang giải quyết C hồ sơ": whole, part and rest by name."""
     settled = -1
     for index in before(stretch, left.index, sentences=1):
         quantum = stretch.quantum(index)
@@ -219,7 +218,7 @@ def _pair_strength(stretch: Stretch, left: Left, pair: int, alone: bool) -> Stre
 
 
 def _strength(stretch: Stretch, left: Left, earlier: list[int]) -> Strength:
-    """"A, đã giải quyết B, còn C" leaves no doubt when A and B stand alone in the sentence."""
+    """ "A, đã giải quyết B, còn C" leaves no doubt when A and B stand alone in the sentence."""
     part, whole = earlier[0], earlier[1]
     same = stretch.sentence[whole] == stretch.sentence[left.index]
     done = _DONE.search(lead_words(stretch, part)) or _LESS.search(lead_words(stretch, left.index))
@@ -260,7 +259,7 @@ _TO_REACH = re.compile(r"\bđể (?:cả năm )?(?:đạt|hoàn thành)")
 
 
 def _to_reach(paper: Paper, stretch: Stretch) -> Iterator[Change]:
-    """"phải thu 3.727 tỷ đồng để cả năm đạt 9.600 tỷ đồng": what is missing until the plan, the rest told elsewhere."""
+    """ "phải thu 3.727 tỷ đồng để cả năm đạt 9.600 tỷ đồng": what is missing until the plan, the rest told elsewhere."""
     if not _TO_REACH.search(stretch.text):
         return
     for index in stretch.places:
@@ -276,7 +275,7 @@ def _to_reach(paper: Paper, stretch: Stretch) -> Iterator[Change]:
 
 
 def _fallen(paper: Paper, stretch: Stretch) -> Iterator[Change]:
-    """"tỷ lệ hộ nghèo giảm 3,5%, còn 8,08%": the rate before is told elsewhere."""
+    """ "tỷ lệ hộ nghèo giảm 3,5%, còn 8,08%": the rate before is told elsewhere."""
     for index in stretch.places:
         quantum = stretch.quantum(index)
         if not quantum.is_percent or quantum.number.decimals == 0 or lead(stretch, index) != "d":
@@ -292,7 +291,7 @@ def _fallen(paper: Paper, stretch: Stretch) -> Iterator[Change]:
 
 
 def _missed(paper: Paper, stretch: Stretch) -> Iterator[Change]:
-    """"14/17 chỉ tiêu đạt" and, elsewhere, "trong 17 chỉ tiêu có 03 chỉ tiêu không đạt"."""
+    """ "14/17 chỉ tiêu đạt" and, elsewhere, "trong 17 chỉ tiêu có 03 chỉ tiêu không đạt"."""
     for index in stretch.places:
         pair = stretch.quantum(index)
         if pair.of is None or pair.dimension not in _SCORED or pair.of.value == pair.value:
@@ -310,7 +309,7 @@ _FAILED = re.compile(r"^(?:\w+\s+){0,3}?(?:không|chưa) (?:đạt|hoàn thành)
 
 
 def _failures(stretch: Stretch, whole: int) -> Iterator[int]:
-    """"Trong 17 chỉ tiêu, có 03 chỉ tiêu không đạt": the ones that were missed."""
+    """ "Trong 17 chỉ tiêu, có 03 chỉ tiêu không đạt": the ones that were missed."""
     if not re.search(r"\btrong (?:tổng )?(?:số )?$", stretch.text[: stretch.tokens[whole].start].lower()[-20:]):
         return
     for index in after(stretch, whole):

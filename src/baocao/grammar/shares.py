@@ -141,8 +141,7 @@ def _runs(stretch: Stretch, found: list[int]) -> Iterator[list[int]]:
     run: list[int] = []
     for index in found:
         if run and (
-            stretch.sentence[run[-1]] != stretch.sentence[index]
-            or _depth(stretch, run[-1]) != _depth(stretch, index)
+            stretch.sentence[run[-1]] != stretch.sentence[index] or _depth(stretch, run[-1]) != _depth(stretch, index)
         ):
             yield run
             run = []
@@ -153,7 +152,7 @@ def _runs(stretch: Stretch, found: list[int]) -> Iterator[list[int]]:
 
 
 def _announced(stretch: Stretch, run: list[int], spent: set[int]) -> Iterator[Share]:
-    """"Cơ cấu ...: a%, b%, c%", "lần lượt chiếm a%; b% và c%": all of the list."""
+    """ "Cơ cấu ...: a%, b%, c%", "lần lượt chiếm a%; b% và c%": all of the list."""
     for part in _lists(stretch, run):
         between = stretch.kinds[part[0] : part[-1]]
         if set("ghudfysk" + YEAR) & set(between) or not all(is_plain(stretch.quantum(index)) for index in part):
@@ -223,7 +222,7 @@ def _is_telling(stretch: Stretch, part: list[int]) -> bool:
 
 
 def _under_share(stretch: Stretch, found: list[int]) -> Iterator[Share]:
-    """"67 thí sinh đạt giải, chiếm 35,4%, trong đó ... (6,3%), ... (6,9%)": parts of the share that they part."""
+    """ "67 thí sinh đạt giải, chiếm 35,4%, trong đó ... (6,3%), ... (6,9%)": parts of the share that they part."""
     for position, kind in enumerate(stretch.kinds):
         if kind != "t":
             continue
