@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from baocao.grammar.lexing import QUANTITY
+from baocao.grammar.lexing import QUANTITY, Quantum
 from baocao.grammar.neighbours import akin, before
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import Stretch
@@ -57,16 +57,14 @@ def _of_earlier(note: Stretch) -> list[int]:
     ]  # fmt: skip
 
 
-def before_mark(stretch: Stretch, marked: Owners, like: int) -> Figure | None:
-    """The figure of a kind that stands right before the mark of the note that a change is told in."""
+def before_mark(stretch: Stretch, marked: Owners, like: Quantum) -> list[Figure]:
+    """The figures of a kind before the mark of the note that a change is told in, those outside brackets first."""
     owner, at = marked.get(stretch.note, (None, -1)) if stretch.note else (None, -1)
     if owner is None:
-        return None
-    for index in reversed(owner.places):
-        quantum = owner.quantum(index)
-        if owner.tokens[index].start < at and akin(quantum, stretch.quantum(like)):
-            return owner.figure(quantum)
-    return None
+        return []
+    found = [i for i in reversed(owner.places) if owner.tokens[i].start < at and akin(owner.quantum(i), like)]
+    found.sort(key=lambda i: owner.parent[i] >= 0)
+    return [owner.figure(owner.quantum(i)) for i in found[:3]]
 
 
 def in_order(stretch: Stretch, index: int, rates: list[int], pairs: list[Times]) -> Times | None:

@@ -10,6 +10,7 @@ from baocao.grammar.stretch import Stretch
 
 PLAN, SAME_PERIOD, WHOLE, OTHER = "plan", "same_period", "whole", "other"
 LEVEL, RISE, FALL = "level", "rise", "fall"
+_RATE_OF = re.compile(r"t[ỷỉ] lệ (?!đạt|là|chiếm|khoảng)\w+ \w+")  # "tỷ lệ đúng hạn đạt 98,7%" has a subject of its own
 _TIMES = frozenset(("tháng", "năm", "ngày", "giờ", "phút", "tuổi", "quý", "sao"))
 
 _AUTHORITIES = (
@@ -77,6 +78,8 @@ def _has_own_subject(stretch: Stretch, index: int, numerator: int) -> bool:
     if low == 0 or stretch.kinds[low - 1] not in ",)(":
         return False
     start = stretch.tokens[low - 1].end
+    if _RATE_OF.search(stretch.text[start : stretch.tokens[index].start].lower()):
+        return low - 1 > numerator
     words = stretch.text[start : stretch.tokens[low].start].split()
     return len(words) >= (3 if stretch.kinds[low - 1] == "(" else 2) and low - 1 > numerator
 
@@ -127,7 +130,7 @@ def _printed_base(stretch: Stretch, index: int, against: str) -> int:
     """The base in brackets behind the percentage: "đạt 39,8% dự toán tỉnh giao (18,6 tỷ đồng)", or after "của", "trên tổng số"."""
     kinds = stretch.kinds
     position = index + 1
-    while position < len(kinds) and kinds[position] in "keTcYsa":
+    while position < len(kinds) and kinds[position] in "keTcYsy":
         position += 1
     if position < len(kinds) and kinds[position] == "(":
         inner = list(stretch.figures_between(position + 1, stretch.close.get(position, position), position))

@@ -37,7 +37,7 @@ class Rate(NamedTuple):
     year) tells only where it agrees.
     """
 
-    index: int
+    token: int
     quantum: Quantum
     dimension: str
     noun: str
@@ -51,7 +51,7 @@ def products(stretch: Stretch, marked: Owners) -> list[Product]:
     """The products of one stretch, one claim for each rate that has its count and its total beside it."""
     if "/" not in stretch.text and "mỗi" not in stretch.text and "một" not in stretch.text:
         return []
-    rates = {rate.index: rate for rate in _rates(stretch)}
+    rates = {rate.token: rate for rate in _rates(stretch)}
     claims = []
     for rate in rates.values():
         claim = _agreeing(stretch, rate, rates, marked) or _pointed(stretch, rate, rates)
@@ -153,7 +153,7 @@ def _is_telling(rate: Rate, total: Quantum) -> bool:
 def _lefts(stretch: Stretch, rate: Rate, rates: dict[int, Rate], *, bracketed: bool = False) -> list[Quantum]:
     """Figures that count what a rate is per, nearest first, those of its own sentence before the others."""
     found: list[Quantum] = []
-    for index in _around(stretch, rate.index, bracketed=bracketed):
+    for index in _around(stretch, rate.token, bracketed=bracketed):
         quantum = stretch.quantum(index)
         if _is_out(stretch, index, rates):
             continue
@@ -185,7 +185,7 @@ _WORDS_END = re.compile(r"[,;:.()/]|(?<!\w)\d")
 def _totals(stretch: Stretch, rate: Rate, rates: dict[int, Rate]) -> list[Quantum]:
     """Figures of what a rate is an amount of: behind it first for yields, nearest first for the others."""
     found: list[Quantum] = []
-    for index in _around(stretch, rate.index, ahead_first=rate.noun in _AREAS):
+    for index in _around(stretch, rate.token, ahead_first=rate.noun in _AREAS):
         quantum = stretch.quantum(index)
         if not _is_out(stretch, index, rates) and (
             quantum.dimension == rate.dimension or _begins_with(stretch, quantum, rate.dimension)
@@ -213,8 +213,8 @@ def _around(stretch: Stretch, index: int, *, ahead_first: bool = False, brackete
 def _strength(stretch: Stretch, rate: Rate, lefts: list[Quantum], totals: list[Quantum]) -> Strength:
     """How surely the nearest count, the rate and the nearest total are one statement."""
     left, total = lefts[0], totals[0]
-    together = stretch.sentence[left.index] == stretch.sentence[total.index] == stretch.sentence[rate.index]
-    if rate.compound or rate.noun in _TIMES or not together or not 0 <= left.index < rate.index or total.index < 0:
+    together = stretch.sentence[left.index] == stretch.sentence[total.index] == stretch.sentence[rate.token]
+    if rate.compound or rate.noun in _TIMES or not together or not 0 <= left.index < rate.token or total.index < 0:
         return Strength.POSSIBLE
     if not (is_plain(left) and is_plain(total) and is_plain(rate.quantum)) or _is_far(stretch, left, rate, total):
         return Strength.POSSIBLE
@@ -222,18 +222,18 @@ def _strength(stretch: Stretch, rate: Rate, lefts: list[Quantum], totals: list[Q
         return _crop_strength(stretch, left, rate, total)
     alone = all(_is_alone(stretch, rate, found) for found in (lefts, totals))
     named = bool(_TOTAL.search(lead_words(stretch, total.index)))
-    inside = stretch.parent[rate.index] >= 0
+    inside = stretch.parent[rate.token] >= 0
     if alone and (named or inside):
         return Strength.CERTAIN
-    low, high = min(left.index, rate.index, total.index), max(left.index, rate.index, total.index)
-    between = [i for i in stretch.figures_between(low, high + 1) if i not in (left.index, rate.index, total.index)]
-    mean = named or inside or "bình quân" in lead_words(stretch, rate.index)
+    low, high = min(left.index, rate.token, total.index), max(left.index, rate.token, total.index)
+    between = [i for i in stretch.figures_between(low, high + 1) if i not in (left.index, rate.token, total.index)]
+    mean = named or inside or "bình quân" in lead_words(stretch, rate.token)
     return Strength.LIKELY if alone or (mean and not between) else Strength.POSSIBLE
 
 
 def _is_alone(stretch: Stretch, rate: Rate, found: list[Quantum]) -> bool:
     """Whether only one of the figures stands in the sentence of a rate."""
-    sentence = stretch.sentence[rate.index]
+    sentence = stretch.sentence[rate.token]
     return sum(q.index >= 0 and stretch.sentence[q.index] == sentence for q in found) == 1
 
 
@@ -252,12 +252,12 @@ def _is_far(stretch: Stretch, left: Quantum, rate: Rate, total: Quantum) -> bool
 def _crop_strength(stretch: Stretch, left: Quantum, rate: Rate, total: Quantum) -> Strength:
     """Area, yield and output in a row, nothing of their kinds between."""
     low, high = sorted((left.index, total.index))
-    if not low < rate.index < high and total.index > rate.index:
+    if not low < rate.token < high and total.index > rate.token:
         return Strength.POSSIBLE
     others = [
         stretch.quantum(i).dimension
         for i in before(stretch, high)
-        if i > low and i != rate.index and not stretch.is_change(i)
+        if i > low and i != rate.token and not stretch.is_change(i)
     ]
     if any(dimension in ("area", "mass", "yield") for dimension in others):
         return Strength.POSSIBLE

@@ -456,7 +456,8 @@ def _only_whole(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | 
         if quantum.of is not None or quantum.is_percent or stretch.is_change(index) or not part.dimension:
             continue
         if quantum.amount > part.amount and quantum.dimension and _of_unit(quantum, part):
-            return None if _has_percent(stretch, quantum) else quantum
+            if not _has_percent(stretch, quantum):
+                return quantum
     return None
 
 
@@ -467,6 +468,8 @@ def _of_unit(whole: Quantum, part: Quantum) -> bool:
 
 def _is_share(stretch: Stretch, percent: Percent) -> bool:
     """Whether a percentage stands as a share of a whole: "chiếm", "tỷ lệ", bare in brackets, or of what was to be done."""
+    if "tương ứng" in stretch.words_before(percent.index).lower() or percent.own:
+        return False
     if percent.share:
         return True
     before = stretch.kinds[max(0, percent.index - 2) : percent.index]

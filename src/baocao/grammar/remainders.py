@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from baocao.grammar.changes import move_at
 from baocao.grammar.changes_apart import Owners
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
+from baocao.grammar.moves import move_at
 from baocao.grammar.neighbours import after, akin, before, extent, is_plain, lead, lead_words, lent, trail_words
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import Stretch, quantity_of
@@ -30,7 +30,7 @@ _LEVEL = re.compile(
 class Left(NamedTuple):
     """A figure that is said to be left, missing or undone; ``sure`` when the words leave no other reading."""
 
-    index: int
+    token: int
     quantum: Quantum
     sure: bool
     missed: bool  # only "chưa", "không" tell
@@ -116,16 +116,16 @@ def make(stretch: Stretch, stated: Quantum, whole: Figure, part: Figure, strengt
 
 def _candidates(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Strength, str]]:
     yield from _of_pair(stretch, left)
-    inner = _bracket_behind(stretch, left.index)
+    inner = _bracket_behind(stretch, left.token)
     if len(inner) == 2 and not left.missed:
         first, second = (stretch.figure(stretch.quantum(i)) for i in inner)
-        apart = Strength.LIKELY if _LESS.search(lead_words(stretch, left.index)) else Strength.POSSIBLE
+        apart = Strength.LIKELY if _LESS.search(lead_words(stretch, left.token)) else Strength.POSSIBLE
         if first.quantity.amount < second.quantity.amount:
             first, second = second, first
         yield first, second, apart, "both in brackets"
     yield from _told(stretch, left)
     earlier = [
-        i for i in before(stretch, left.index, sentences=1)
+        i for i in before(stretch, left.token, sentences=1)
         if stretch.kinds[i] == QUANTITY and akin(stretch.quantum(i), left.quantum)
         and not stretch.quantum(i).is_percent and move_at(stretch, i) is None
     ][:5]  # fmt: skip
@@ -150,7 +150,7 @@ _SETTLED = re.compile(
 def _told(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Strength, str]]:
     """ "Tiếp nhận A hồ sơ ...; đã giải quyết B hồ sơ ...; đang giải quyết C hồ sơ": whole, part and rest by name."""
     settled = -1
-    for index in before(stretch, left.index, sentences=1):
+    for index in before(stretch, left.token, sentences=1):
         quantum = stretch.quantum(index)
         if quantum.is_percent or quantum.dimension != left.quantum.dimension or stretch.kinds[index] != QUANTITY:
             continue
@@ -165,10 +165,10 @@ def _told(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Streng
 
 def _goes_on(stretch: Stretch, left: Left) -> bool:
     """Whether the list goes on behind a figure: another part of the same whole may follow."""
-    for index in after(stretch, left.index):
+    for index in after(stretch, left.token):
         quantum = stretch.quantum(index)
         if not quantum.is_percent and quantum.dimension == left.quantum.dimension:
-            return "t" not in stretch.kinds[left.index : index]
+            return "t" not in stretch.kinds[left.token : index]
     return False
 
 
@@ -186,14 +186,14 @@ def _bracket_behind(stretch: Stretch, index: int) -> list[int]:
 
 def _of_pair(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Strength, str]]:
     """The pair A/B before or right behind the remainder: "còn thiếu 06 người (57/63)"."""
-    following = next(after(stretch, left.index, bracketed=True), -1)
+    following = next(after(stretch, left.token, bracketed=True), -1)
     if following >= 0 and stretch.kinds[following] == FRACTION and stretch.kinds[following - 1] == "(":
         pair = stretch.quantum(following)
         if pair.of is not None and akin(pair, left.quantum):
             strength = Strength.CERTAIN if left.sure else Strength.POSSIBLE
             yield stretch.figure(pair.of), stretch.figure(pair), strength, "pair behind it"
     alone = True
-    for index in before(stretch, left.index, sentences=1, bracketed=True):
+    for index in before(stretch, left.token, sentences=1, bracketed=True):
         quantum = stretch.quantum(index)
         if quantum.is_percent or not (akin(quantum, left.quantum) or (left.missed and quantum.of is not None)):
             continue
@@ -206,13 +206,13 @@ def _of_pair(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Str
 
 def _pair_strength(stretch: Stretch, left: Left, pair: int, alone: bool) -> Strength:
     """How surely what is left is left of a pair: the nearest one, of the same sentence and noun."""
-    same = stretch.sentence[pair] == stretch.sentence[left.index]
+    same = stretch.sentence[pair] == stretch.sentence[left.token]
     quantum = stretch.quantum(pair)
     if not alone or not same or not quantum.unit or not is_plain(quantum) or not akin(quantum, left.quantum):
         return Strength.POSSIBLE
     if _goes_on(stretch, left):
         return Strength.POSSIBLE
-    if left.sure and "t" not in stretch.kinds[pair : left.index]:
+    if left.sure and "t" not in stretch.kinds[pair : left.token]:
         return Strength.CERTAIN
     return Strength.LIKELY if quantum.unit == left.quantum.unit and not left.missed else Strength.POSSIBLE
 
@@ -220,15 +220,15 @@ def _pair_strength(stretch: Stretch, left: Left, pair: int, alone: bool) -> Stre
 def _strength(stretch: Stretch, left: Left, earlier: list[int]) -> Strength:
     """ "A, đã giải quyết B, còn C" leaves no doubt when A and B stand alone in the sentence."""
     part, whole = earlier[0], earlier[1]
-    same = stretch.sentence[whole] == stretch.sentence[left.index]
-    done = _DONE.search(lead_words(stretch, part)) or _LESS.search(lead_words(stretch, left.index))
+    same = stretch.sentence[whole] == stretch.sentence[left.token]
+    done = _DONE.search(lead_words(stretch, part)) or _LESS.search(lead_words(stretch, left.token))
     falls = stretch.quantum(whole).amount > stretch.quantum(part).amount
     alike = stretch.quantum(whole).dimension == stretch.quantum(part).dimension == left.quantum.dimension
     if not (same and done and falls and alike) or left.missed or (not left.sure and _goes_on(stretch, left)):
         return Strength.POSSIBLE
-    if _LESS.search(lead_words(stretch, left.index)):
-        return Strength.LIKELY if _is_row(stretch, whole, part, left.index) else Strength.POSSIBLE
-    alone = len([i for i in earlier if stretch.sentence[i] == stretch.sentence[left.index]]) == 2
+    if _LESS.search(lead_words(stretch, left.token)):
+        return Strength.LIKELY if _is_row(stretch, whole, part, left.token) else Strength.POSSIBLE
+    alone = len([i for i in earlier if stretch.sentence[i] == stretch.sentence[left.token]]) == 2
     if "r" in lead(stretch, whole) or _LEFT.search(lead_words(stretch, whole)):
         return Strength.POSSIBLE
     return Strength.LIKELY if alone or left.sure else Strength.POSSIBLE
@@ -259,7 +259,7 @@ _TO_REACH = re.compile(r"\bđể (?:cả năm )?(?:đạt|hoàn thành)")
 
 
 def _to_reach(paper: Paper, stretch: Stretch) -> Iterator[Change]:
-    """ "phải thu 3.727 tỷ đồng để cả năm đạt 9.600 tỷ đồng": what is missing until the plan, the rest told elsewhere."""
+    """ "phải thu 3.727 tỷ đồng để cả năm đạt 9.600 tỷ đồng": what is missing until the plan."""
     if not _TO_REACH.search(stretch.text):
         return
     for index in stretch.places:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from baocao.grammar.changes import move_at
 from baocao.grammar.lexing import FRACTION, QUANTITY, YEAR
+from baocao.grammar.moves import move_at
 from baocao.grammar.neighbours import is_plain
 from baocao.grammar.partitions import Family, Label, anchor_of, label_of, rest_words
 from baocao.grammar.stretch import Stretch

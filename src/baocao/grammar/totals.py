@@ -340,7 +340,9 @@ def _strength(group: Group, head: int, parts: list[int], indices: list[int]) -> 
         return None
     near = abs(amount - total.amount) <= total.amount / 10
     homogeneous = len(parts) in {len(_items(group, indices, marks)) for marks in (";", ",v;")}
-    same = all(alike(stretch.quantum(i), total) and stretch.quantum(i).dimension for i in parts)
+    if group.opener == ":" and not homogeneous and len({stretch.clause[i] for i in parts}) == 1:
+        homogeneous = _one_each(group, parts)
+    same = all(alike(stretch.quantum(i), total) for i in parts)
     if group.exhaustive and homogeneous:
         return Strength.CERTAIN if same and (group.opener == "(" or near) else Strength.LIKELY
     if group.opener == "trong" and homogeneous and len(parts) >= 3:
@@ -350,7 +352,10 @@ def _strength(group: Group, head: int, parts: list[int], indices: list[int]) -> 
     if not same:
         return None
     listed = group.exhaustive or "trong" in group.opener
-    if listed and (homogeneous and (len(parts) >= 3 or _complement(group, parts)) or _is_parallel(group, indices)):
+    first = parts == indices[: len(parts)] and _one_each(group, parts)
+    if listed and (homogeneous and len(parts) >= 3 or (homogeneous or first) and _complement(group, parts)):
+        return Strength.LIKELY
+    if listed and _is_parallel(group, indices):
         return Strength.LIKELY
     if group.stretch is not group.owner and _one_each(group, parts):
         return Strength.LIKELY if listed or _is_parallel(group, indices) or _is_pure(group, parts) else None
@@ -360,7 +365,8 @@ def _strength(group: Group, head: int, parts: list[int], indices: list[int]) -> 
 def _complement(group: Group, parts: list[int]) -> bool:
     """Whether the labels of two parts leave nothing out, or "và" joins them."""
     stretch = group.stretch
-    if len(parts) == 2 and "v" in stretch.kinds[parts[0] + 1 : parts[1]]:
+    joined = stretch.kinds[parts[0] + 1 : parts[1]]
+    if len(parts) == 2 and "v" in joined and "(" not in joined:
         return True
     labels = [f"{stretch.words_before(i)} {stretch.words_after(i)}".lower() for i in parts]
     return any(
@@ -403,7 +409,7 @@ def _is_direct(group: Group, head: int) -> bool:
     """Whether nothing but a few words and figures of the same row stands between the head and its list."""
     if group.stretch is not group.owner:
         return head in group.heads[:3] and not set(group.owner.kinds[head + 1 : group.mark + 1]) & set(";t.")
-    between = group.owner.kinds[head + 1 : group.low]
+    between = re.sub(r";(?=t:?$)", "", group.owner.kinds[head + 1 : group.low])
     return not set(between) & set(";.") and len(between) <= 8
 
 
@@ -506,19 +512,25 @@ def _summed_up(stretch: Stretch, settled: set[int]) -> list[Total]:
             continue
         parts: list[int] = []
         running = Decimal(0)
-        for index in reversed([i for i in stretch.places if i < head and stretch.sentence[i] == stretch.sentence[head]]):
+        in_all = bool(_IN_ALL.search(stretch.words_before(head).lower()))
+        for index in _before(stretch, head):
             quantum = stretch.quantum(index)
             if quantum.is_percent or not alike(quantum, total) or stretch.is_change(index):
                 continue
             parts.append(index)
             running += quantum.amount
-            if running >= total.amount:
+            if running >= total.amount and not (in_all and running > total.amount):
                 break
         if len(parts) >= 2 and running == total.amount:
             claims.append(_whole(stretch, head, sorted(parts), "summed up"))
-        elif len(parts) >= 2 and total.measure is not None and _IN_ALL.search(stretch.words_before(head).lower()):
+        elif 2 <= len(parts) <= 5 and total.measure is not None and in_all:
             claims.append(_whole(stretch, head, sorted(parts), "in all", Strength.LIKELY))
     return claims
+
+
+def _before(stretch: Stretch, head: int) -> list[int]:
+    """The figures of the sentence before a figure, nearest first."""
+    return [i for i in reversed(stretch.places) if i < head and stretch.sentence[i] == stretch.sentence[head]]
 
 
 def _partitions(stretch: Stretch) -> list[Total]:

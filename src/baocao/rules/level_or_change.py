@@ -14,8 +14,8 @@ from baocao.rules.rule import rule
     Severity.ERROR,
     title=Text("Mức đạt ghi thành mức tăng, hoặc ngược lại", "A level said as a change, or a change as a level"),
     says=Text(
-        "Ghi {stated}, nhưng {arithmetic} = {expected}%: mức đạt so với số gốc và mức tăng, giảm bị ghi lẫn; hãy sửa lời"
-        " văn hoặc con số.",
+        "Ghi {stated}, nhưng {arithmetic} = {expected}%: mức đạt so với số gốc và mức tăng, giảm bị ghi lẫn; hãy sửa"
+        " lời văn hoặc con số.",
         "It says {stated}, but {arithmetic} = {expected}%: a level against the base and a change are mixed up; please"
         " correct the wording or the figure.",
     ),
