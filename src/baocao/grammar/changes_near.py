@@ -1,0 +1,172 @@
+"""Figures near a change: its amount beside its rate, pairs, the plan, last year in the sentence before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
+from baocao.grammar.moves import Candidate, Move, Moves, between, levels
+from baocao.grammar.neighbours import after, akin, before, is_plain, lead_words
+from baocao.grammar.numbers import write_number
+from baocao.grammar.paper import Paper, plan_role
+from baocao.grammar.stretch import Stretch, quantity_of
+from baocao.model import Direction, Figure, Strength
+
+
+def of_sibling(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
+    """ "A vụ, giảm 12 vụ (-25%)": the figure before is A with the amount taken back."""
+    stated = stretch.quantum(move.token)
+    sibling = sibling_of(stretch, move, moves)
+    if not stated.is_percent or sibling is None:
+        return
+    amount = stretch.quantum(sibling.token)
+    first = min(move.token, sibling.token)
+    strength = Strength.CERTAIN if is_plain(amount) else Strength.POSSIBLE
+    for level in levels(stretch, moves[first], moves, amount):
+        if level.quantum.amount > 0 and stretch.sentence[level.token] == stretch.sentence[move.token]:
+            base = _taken_back(stretch, level.quantum, amount, sibling.direction)
+            if base is not None:
+                yield Candidate(base, stretch.figure(level.quantum), strength, "amount and rate", True)
+            strength = Strength.POSSIBLE
+
+
+def sibling_of(stretch: Stretch, move: Move, moves: Moves) -> Move | None:
+    """The amount that stands right beside a rate, only marks and cue words between them."""
+    nearest = (next(look(stretch, move.token, bracketed=True), -1) for look in (before, after))
+    for index in nearest:
+        other = moves.get(index)
+        if other is None or stretch.quantum(index).is_percent or other.direction is not move.direction:
+            continue
+        low, high = sorted((index, move.token))
+        between = stretch.text[stretch.tokens[low].end : stretch.tokens[high].start]
+        if "(" in between or "tương ứng" in between:
+            return other
+    return None
+
+
+def _taken_back(stretch: Stretch, level: Quantum, amount: Quantum, direction: Direction) -> Figure | None:
+    """The figure before, computed: the level less the rise, or with the fall."""
+    now, change = quantity_of(level), quantity_of(amount)
+    value = now.amount - change.amount if direction is Direction.UP else now.amount + change.amount
+    value = value.scaleb(-now.scale)
+    if value <= 0:
+        return None
+    decimals = max(0, -int(value.normalize().as_tuple().exponent), now.decimals)
+    figure = stretch.figure(level)
+    quantity = replace(figure.quantity, value=value, decimals=decimals)
+    return Figure(quantity, figure.span, write_number(value, decimals))
+
+
+def pairs_before(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
+    """ "64/80 vụ, giảm 16 vụ", "64/50 triệu đồng, vượt 28% kế hoạch": a pair of two times, or of result and plan."""
+    stated = stretch.quantum(move.token)
+    sure = _is_over_plan(stretch, move) or _follows_pairs(stretch, moves)
+    for place, index in enumerate(before(stretch, move.token, bracketed=True)):
+        quantum = stretch.quantum(index)
+        if quantum.of is None or not (stated.is_percent or akin(quantum, stated)):
+            continue
+        strength = Strength.LIKELY if sure and place == 0 else Strength.POSSIBLE
+        yield Candidate(stretch.figure(quantum.of), stretch.figure(quantum), strength, "pair")
+
+
+def _follows_pairs(stretch: Stretch, moves: Moves) -> bool:
+    """Whether other changes of the text are those of the pairs right before them: "64/80, giảm 16"."""
+    followed = 0
+    for move in moves.values():
+        stated, index = stretch.quantum(move.token), next(before(stretch, move.token, bracketed=True), -1)
+        pair = stretch.quantum(index) if index >= 0 else None
+        if pair is None or pair.of is None or stated.is_percent:
+            continue
+        rise = pair.value - pair.of.value
+        followed += stated.value == (rise if move.direction is Direction.UP else -rise)
+    return followed >= 2
+
+
+def _is_over_plan(stretch: Stretch, move: Move) -> bool:
+    """Whether a change is said against a plan: "vượt 8,2% kế hoạch"."""
+    position = move.token + 1
+    while position < len(stretch.kinds) and stretch.kinds[position] not in "QF(;.…,)":
+        if stretch.kinds[position] in "yY":
+            return False
+        if stretch.kinds[position] == "k":
+            return True
+        position += 1
+    return "vượt" in lead_words(stretch, move.token)
+
+
+def over_plan(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
+    """ "Kế hoạch 450 ha, thực hiện 462,8 ha, vượt 8,2% kế hoạch"."""
+    if not _is_over_plan(stretch, move):
+        return
+    plans: list[int] = []
+    results: list[int] = []
+    for index in before(stretch, move.token):
+        if index in moves or stretch.kinds[index] == FRACTION:
+            continue
+        (plans if plan_role(stretch, index) is not None else results).append(index)
+    if len(plans) == 1 and results:
+        plan, result = stretch.quantum(plans[0]), stretch.quantum(results[0])
+        if akin(plan, result):
+            strength = Strength.LIKELY if is_plain(plan) and is_plain(result) else Strength.POSSIBLE
+            yield Candidate(stretch.figure(plan), stretch.figure(result), strength, "the plan in the sentence")
+
+
+def last_year(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
+    """ "giải ngân A ...; cùng kỳ năm trước giải ngân B. So với cùng kỳ tăng C": the two nearest of a kind."""
+    stated = stretch.quantum(move.token)
+    low, _ = stretch.sentence_range(move.token)
+    compared = bool(set("sy") & set(stretch.kinds[low : move.token]))
+    is_points = stated.unit.startswith("điểm")
+    found = [
+        index
+        for index in before(stretch, move.token, sentences=1)
+        if index not in moves and stretch.kinds[index] == QUANTITY and stretch.quantum(index).is_percent == is_points
+        and (stated.is_percent or akin(stretch.quantum(index), stated))
+    ][:2]  # fmt: skip
+    if len(found) < 2 or not akin(stretch.quantum(found[0]), stretch.quantum(found[1])):
+        return
+    nearer, farther = found
+    told = _clause_cues(stretch, nearer)
+    sure = compared and "y" in told and "y" not in _clause_cues(stretch, farther) and not set("sgh") & set(told)
+    yield between(stretch, nearer, farther, Strength.LIKELY if sure else Strength.POSSIBLE)
+
+
+def _clause_cues(stretch: Stretch, index: int) -> str:
+    """The cue letters of a figure's clause before it."""
+    low = index
+    while low > 0 and stretch.clause[low - 1] == stretch.clause[index] and stretch.kinds[low - 1] not in ";.":
+        low -= 1
+    return stretch.kinds[low:index]
+
+
+def near_by(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
+    """Any two figures of the sentence and the one before it: only their agreement tells."""
+    stated = stretch.quantum(move.token)
+    near = [i for i in before(stretch, move.token, sentences=1, bracketed=True) if i not in moves][:8]
+    if stated.number.decimals == 0 and (stated.is_percent or stated.value < 10):
+        return
+    for place, nearer in enumerate(near):
+        for farther in near[place + 1 :]:
+            first, second = stretch.quantum(farther), stretch.quantum(nearer)
+            if first.dimension != second.dimension or not (stated.is_percent or akin(first, stated)):
+                continue
+            yield between(stretch, farther, nearer, Strength.POSSIBLE, "near by")
+            yield between(stretch, nearer, farther, Strength.POSSIBLE, "near by")
+
+
+def elsewhere(paper: Paper, stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
+    """The figure before stands somewhere in the document, found by its exact amount."""
+    stated = stretch.quantum(move.token)
+    for tried, level in enumerate(levels(stretch, move, moves, stated)):
+        if tried == 2:
+            return
+        now = level.quantum
+        amount = now.amount - stated.amount if move.direction is Direction.UP else now.amount + stated.amount
+        if amount <= 0 or len(amount.normalize().as_tuple().digits) < 2:
+            continue
+        for place, index in paper.amounts.get((now.dimension, amount), ())[:3]:
+            if place is not stretch or index not in (move.token, level.token):
+                yield Candidate(
+                    place.figure(place.quantum(index)), stretch.figure(now), Strength.POSSIBLE, "found elsewhere"
+                )
