@@ -19,7 +19,5 @@ def read(document: Document, index: int = 0) -> tuple[tuple[Claim, ...], tuple[F
 
     paper = Paper(document, index)
     claims = sorted(claims_of(paper), key=lambda claim: (claim.at.block, claim.at.cell, claim.at.start))
-    figures = tuple(
-        stretch.figure(stretch.quantum(place)) for stretch in paper.stretches for place in stretch.places
-    )
+    figures = tuple(stretch.figure(stretch.quantum(place)) for stretch in paper.stretches for place in stretch.places)
     return tuple(claims), figures

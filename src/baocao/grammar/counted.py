@@ -28,11 +28,11 @@ class Head(NamedTuple):
 
     stretch: Stretch
     figure: Figure
-    count: int
+    stated: int
     noun: str
     noun_at: int
     after: int
-    index: int  # its own token, -1 for a number word
+    token: int  # its own token, -1 for a number word
     parent: int
 
 
@@ -137,7 +137,7 @@ def offers(paper: Paper, head: Head) -> Iterator[Offer]:
             if rivals > 2:
                 break
         index += 1
-    if head.index >= 0:
+    if head.token >= 0:
         yield from _notes(paper, head)
 
 
@@ -197,7 +197,7 @@ def _region(stretch: Stretch, low: int, high: int, parent: int, start: int, clos
 
 def _notes(paper: Paper, head: Head) -> Iterator[Offer]:
     """The note hung on a count: what stands in it, behind its colon where there is one."""
-    for note in paper.note_of(head.stretch, head.index):
+    for note in paper.note_of(head.stretch, head.token):
         kinds = note.kinds
         colon = kinds.find(":")
         ahead = kinds.find(";") if ";" in kinds else kinds.find(",")

@@ -77,10 +77,10 @@ def _read(paper: Paper, head: Head) -> tuple[tuple[Offer, Count] | None, tuple[O
         strength = _strength(offer, found)
         if _agrees(offer, found):
             claim = _claim(offer, found, strength or Strength.POSSIBLE)
-            if head.count in (found.least, found.usual):
+            if head.stated in (found.least, found.usual):
                 return (offer, claim), None
             possible = possible or (offer, claim)
-        elif strength is not None and doubtful is None and not found.least <= head.count <= found.most:
+        elif strength is not None and doubtful is None and not found.least <= head.stated <= found.most:
             doubtful = (offer, _claim(offer, found, strength))
     return (possible, None) if possible is not None else (None, doubtful)
 
@@ -89,14 +89,14 @@ def _may_list(offer: Offer) -> bool:
     """Whether a region can name the things at all: it has a mark that parts items, or is a bracket."""
     region = offer.region
     if offer.opener == "(" and region.is_closed:
-        return offer.rivals == 0 or offer.head.count > 1
+        return offer.rivals == 0 or offer.head.stated > 1
     kinds = region.stretch.kinds[region.low : region.high]
     return "," in kinds or ";" in kinds or "v" in kinds
 
 
 def _agrees(offer: Offer, found: Listing) -> bool:
     """Whether the list can be parted into as many items as stated."""
-    count = offer.head.count
+    count = offer.head.stated
     if count == 1 and offer.opener == "(" and not offer.rivals and not found.is_open_ended:
         return _names_one(offer, found)
     if count == 1 or found.is_open_ended or not found.least <= count <= found.most:
@@ -119,7 +119,7 @@ def _is_told_apart(offer: Offer, found: Listing) -> bool:
         starts = (text[piece.start : piece.end].split()[0] for piece in found.pieces if piece.rank == FIRM)
         is_like = found.figures == MEASURED or found.is_named or _repeats(offer, found)
         return is_like and not any(word in ends for word in starts)
-    is_whole = found.figures == ONCE and offer.head.count == found.usual > 2
+    is_whole = found.figures == ONCE and offer.head.stated == found.usual > 2
     return offer.opener == "(" and (found.is_named or is_whole)
 
 
@@ -153,7 +153,7 @@ def _strength(offer: Offer, found: Listing) -> Strength | None:
     head = offer.head
     usual = found.usual
     if (
-        head.count < 2
+        head.stated < 2
         or (usual < 2 and not _is_of_its_kind(offer, found))
         or found.figures
         or found.is_open_ended
@@ -162,12 +162,12 @@ def _strength(offer: Offer, found: Listing) -> Strength | None:
         or (offer.opener in ("(", "note") and _is_aside(offer))
         or (offer.opener == "(" and not offer.region.is_closed)  # its end is missing
         or (offer.opener == "before" and kind_of(head.noun) not in ("places", "bodies"))
-        or (not found.is_ended and head.count < found.least and not _is_uniform(offer, found))
+        or (not found.is_ended and head.stated < found.least and not _is_uniform(offer, found))
         or kind_of(head.noun) == "unnamed"
         or _clashes(offer, found)
     ):
         return None
-    gap = min(abs(head.count - found.least), abs(head.count - found.most))
+    gap = min(abs(head.stated - found.least), abs(head.stated - found.most))
     return _near(offer, found) if gap <= max(2, usual // 2) else _far(offer, found)
 
 
@@ -262,21 +262,21 @@ def _years(head: Head, span: tuple[int, int]) -> tuple[tuple[Offer, Count] | Non
         return None, None
     end = stretch.tokens[head.after + 2].end
     labels = tuple(str(year) for year in range(first, last + 1))
-    if head.count == last - first:
+    if head.stated == last - first:
         labels = tuple(f"{year}-{year + 1}" for year in range(first, last))
     region_span = stretch.span(stretch.tokens[head.after].start, end)
     at = stretch.span(head.figure.span.start, end)
     # POSSIBLE, since the rule of date ranges speaks of a wrong number of years already
     claim = Count(at, head.figure, Strength.POSSIBLE, "years", (), labels, (region_span,))
     offer = Offer(head, Region(stretch, head.after, head.after, -1, end, end, True), "years", 0)
-    return ((offer, claim), None) if head.count == len(labels) else (None, (offer, claim))
+    return ((offer, claim), None) if head.stated == len(labels) else (None, (offer, claim))
 
 
 def _claim(offer: Offer, found: Listing, strength: Strength) -> Count:
     head, listed = offer.head, found.stretch
-    count = head.count if found.least <= head.count <= found.most else found.usual
+    count = head.stated if found.least <= head.stated <= found.most else found.usual
     places = found.items(count)
-    if head.count == 1 and offer.opener == "(":
+    if head.stated == 1 and offer.opener == "(":
         places = ((places[0][0], places[-1][1]),)
     items = _numbered(tuple(" ".join(listed.text[low:high].split()) for low, high in places))
     spans = tuple(listed.span(low, high) for low, high in dict.fromkeys(places))

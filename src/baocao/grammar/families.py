@@ -13,6 +13,7 @@ from baocao.grammar.paper import Paper
 from baocao.grammar.percents import percents
 from baocao.grammar.periods import dates
 from baocao.grammar.products import products
+from baocao.grammar.rations import rations
 from baocao.grammar.ratios import ratios
 from baocao.grammar.remainders import owners, remainders
 from baocao.grammar.shares import shares
@@ -42,6 +43,7 @@ def claims_of(paper: Paper) -> Iterator[Claim]:
         yield from remainders(paper, stretch, marked)
         yield from anniversaries(paper, stretch)
         yield from products(stretch, marked)
+        yield from rations(stretch)
         yield from shares(stretch)
     yield from ties(paper, said)
 

@@ -62,9 +62,8 @@ def _heads(stretch: Stretch, index: int, parent: int, limit: int = 5) -> tuple[i
     heads: list[int] = []
     position = index - 1
     while position >= 0 and len(heads) < limit:
-        if sentence >= 0 and stretch.sentence[position] != sentence and (heads or not _begins(stretch, index)):
-            if not heads or stretch.sentence[position] != stretch.sentence[heads[0]]:
-                break
+        if sentence >= 0 and stretch.sentence[position] != sentence and _is_past(stretch, position, index, heads):
+            break
         if sentence >= 0 and sentence - stretch.sentence[position] > 2:
             break
         same = stretch.parent[position] == parent
@@ -77,12 +76,21 @@ def _heads(stretch: Stretch, index: int, parent: int, limit: int = 5) -> tuple[i
     return tuple(heads)
 
 
+def _is_past(stretch: Stretch, position: int, index: int, heads: list[int]) -> bool:
+    """Whether a token of an earlier sentence is too far back to be a head."""
+    if not heads:
+        return not _begins(stretch, index)
+    return stretch.sentence[position] != stretch.sentence[heads[0]]
+
+
 def _begins(stretch: Stretch, index: int) -> bool:
     """Whether a token is the first of its sentence ("Trong đó: ..." is about the sentence before)."""
     return index == 0 or stretch.kinds[index - 1] == "."
 
 
-def _make(owner: Stretch, heads: tuple[int, ...], stretch: Stretch, low: int, high: int, parent: int, opener: str) -> Group:
+def _make(
+    owner: Stretch, heads: tuple[int, ...], stretch: Stretch, low: int, high: int, parent: int, opener: str
+) -> Group:
     group = Group(owner, heads, stretch, low, high, parent, opener, False, False)
     text = group.text
     lead = stretch.text[stretch.tokens[low - 1].start if low else 0 : group.start + 24].lower()
@@ -140,7 +148,7 @@ def _list_end(stretch: Stretch, low: int, parent: int) -> int:
 
 
 def _among(stretch: Stretch) -> list[Group]:
-    """"Trong 17 chỉ tiêu, có 14 đạt, 3 không đạt": the list follows the total without an opening word."""
+    """ "Trong 17 chỉ tiêu, có 14 đạt, 3 không đạt": the list follows the total without an opening word."""
     found = []
     for index in stretch.places:
         if stretch.kinds[index] != QUANTITY or stretch.quantum(index).is_percent:
@@ -154,7 +162,7 @@ def _among(stretch: Stretch) -> list[Group]:
 
 def _notes(paper: Paper, stretch: Stretch) -> list[Group]:
     """A note hung on figures: its sentences are lists under the figures before its mark."""
-    found = []
+    found: list[Group] = []
     for at, label in stretch.marks:
         notes = paper.notes.get(label)
         index = _token_before(stretch, at)
@@ -169,12 +177,14 @@ def _notes(paper: Paper, stretch: Stretch) -> list[Group]:
 
 
 def _heads_after(stretch: Stretch, index: int) -> tuple[int, ...]:
-    after = [i for i in stretch.figures_between(index + 1, index + 30, stretch.parent[index])]
+    after = list(stretch.figures_between(index + 1, index + 30, stretch.parent[index]))
     return tuple(i for i in after if stretch.sentence[i] == stretch.sentence[index])[:4]
 
 
 def _heads_at_end(stretch: Stretch, index: int) -> tuple[int, ...]:
-    heads = [i for i in stretch.figures_between(0, index + 1, stretch.parent[index]) if not stretch.quantum(i).is_percent]
+    heads = [
+        i for i in stretch.figures_between(0, index + 1, stretch.parent[index]) if not stretch.quantum(i).is_percent
+    ]
     sentence = stretch.sentence[index]
     return tuple(i for i in reversed(heads) if stretch.sentence[i] == sentence)[:5]
 

@@ -26,7 +26,9 @@ _DAY_BEFORE = frozenset("ngày đến từ trước sau hết tới dịp lễ h
 _CITED = re.compile(r"\d+(?:\s?/\s?\d{4})?\s?/\s?[A-ZĐ]{2,}[\w&]*[-–\s]|\d+\s?[-–]\s?[A-ZĐ][\w]+\s?/\s?[A-ZĐ]")
 _TIME = re.compile(r"\d{1,2}\s?(?:h|giờ)\s?\d{0,2}\s?(?:phút|['’])?(?=\W|$)")
 _YEARS = re.compile(r"(?:19|20)\d\d(?![\d.,]\d|\d)")
-_YEAR_BEFORE = frozenset("năm kỳ kì đoạn học vụ xuân đông hè mùa đến từ khóa khoá niên trước sau quý tháng tết ck so".split())
+_YEAR_BEFORE = frozenset(
+    "năm kỳ kì đoạn học vụ xuân đông hè mùa đến từ khóa khoá niên trước sau quý tháng tết ck so".split()
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -135,7 +137,7 @@ class Lexer:
         return index + 1
 
     def _ends_sentence(self, index: int) -> bool:
-        """Whether a full stop ends a sentence: a capital, a digit or nothing follows it, and no initial stands before."""
+        """Whether a full stop ends a sentence: a capital, a digit or nothing follows, and no initial is before it."""
         after = self.words[index + 1]
         if after in (".", ""):
             return True
@@ -143,7 +145,7 @@ class Lexer:
             return False
         following = self.text[self.start(index + 1)]
         spaced = self.start(index + 1) > self.end(index)
-        return (spaced and not following.islower()) or following in "-–+“\"("
+        return (spaced and not following.islower()) or following in '-–+“"('
 
     def _cue(self, index: int) -> int:
         found = cues().match(self.words, index)
@@ -329,19 +331,19 @@ class Lexer:
         return rest
 
     def _slash(self, quantum: Quantum, after: int) -> int:
-        """The index of the slash of a pair: right behind the figure, or behind at most three words of its noun, or -1."""
+        """The index of a pair's slash: right behind the figure, or behind at most three words of its noun, or -1."""
         for index in range(after, after + 4):
             word = self.words[index]
             if word == "/":
-                same = self.words[after : index] == self.words[index + 2 : index + 2 + index - after]
+                same = self.words[after:index] == self.words[index + 2 : index + 2 + index - after]
                 glued = self.end(index) == self.start(index + 1)
-                return index if index == after or (glued or same) and self.words[index + 1][:1].isdecimal() else -1
+                return index if index == after or ((glued or same) and self.words[index + 1][:1].isdecimal()) else -1
             if not word or not word[0].isalpha() or index - after > 2 or cues().match(self.words, index):
                 return -1
         return -1
 
     def _range(self, quantum: Quantum, after: int) -> int:
-        """"10-14 tiêu chí", "108,2 - 110%": the second number is the upper end."""
+        """ "10-14 tiêu chí", "108,2 - 110%": the second number is the upper end."""
         if quantum.of is not None:
             return after
         words = self.words
@@ -365,13 +367,13 @@ class Lexer:
 
 _NAMED_UP_TO = 200  # no hamlet, class or stage is numbered higher; decisions and programmes are
 _PLAN_WORDS = frozenset(("kh", "nq", "dt"))
-_PUNCTUATION = frozenset("().,;:…/+-–“”\"")
+_PUNCTUATION = frozenset('().,;:…/+-–“”"')
 _ABBREVIATIONS = frozenset("tr tp tx tt ts ths gs pgs bs ks t p q h mtv".split())
 _MONEY = Measure("đồng", "money", Decimal(1))
 
 
 def _alike(first: str, second: str) -> bool:
-    """"lượt" and "lượt khách" are one unit."""
+    """ "lượt" and "lượt khách" are one unit."""
     return first == second or first.startswith(second + " ") or second.startswith(first + " ")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -39,11 +40,14 @@ class Candidate(NamedTuple):
     relative: bool | None = None
 
 
+_MOVING = re.compile(r"[gh]|\([-–+]")
 _NOT_AMOUNTS = frozenset({"lần", "bậc", "hạng", "tháng", "ngày", "tuổi"})
 
 
 def moves_of(stretch: Stretch) -> Iterator[Move]:
     """All rises and falls of a stretch that are amounts or rates, in the order of the text."""
+    if not _MOVING.search(stretch.kinds):
+        return
     last: Move | None = None
     for index in stretch.places:
         if stretch.kinds[index] != QUANTITY or stretch.quantum(index).upper is not None:

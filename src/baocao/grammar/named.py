@@ -103,7 +103,7 @@ def placed(head: Head) -> Iterator[Offer]:
 def before(head: Head) -> Iterator[Offer]:
     """The names before a bracket that only counts them: "A, B, C (03 xã)"."""
     stretch, opening = head.stretch, head.parent
-    if opening < 0 or head.index != opening + 1 or not _is_alone(stretch, head):
+    if opening < 0 or head.token != opening + 1 or not _is_alone(stretch, head):
         return
     low, start = opening, 0
     parent = stretch.parent[opening]
@@ -124,8 +124,8 @@ def before(head: Head) -> Iterator[Offer]:
 def _is_alone(stretch: Stretch, head: Head) -> bool:
     close = stretch.close[head.parent]
     end = stretch.tokens[close].start if close < len(stretch.tokens) else len(stretch.text)
-    return all(i == head.index for i in stretch.figures_between(head.parent + 1, close)) and (
-        len(stretch.text[head.noun_at : end].split()) <= 4 and "," not in stretch.kinds[head.index : close]
+    return all(i == head.token for i in stretch.figures_between(head.parent + 1, close)) and (
+        len(stretch.text[head.noun_at : end].split()) <= 4 and "," not in stretch.kinds[head.token : close]
     )
 
 

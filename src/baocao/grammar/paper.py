@@ -13,20 +13,17 @@ from baocao.grammar.percents import authority_in
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.table_plans import planned_cells
 from baocao.grammar.table_sheet import Sheet, sheets_of
+from baocao.grammar.vocabulary import word_list
 from baocao.model import Document, Kind, Passage, Table
 
-_STOP = frozenset(
-    "và các của cho trên với được là đạt bằng so trong đó có tại từ đến năm kế hoạch kh chỉ tiêu số tổng thực hiện kết quả ước"
-    " địa bàn huyện xã tỉnh toàn ngày tháng giao dự toán về ở theo khoảng đã phấn phần đấu đầu hoàn thành tỷ triệu nghìn đồng ha tấn"
-    " kg người hộ con đến nay cùng kỳ ubnd hđnd nghị quyết quyết định cả ước".split()
-)
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 
 
 def content_words(text: str) -> frozenset[str]:
     """The words that carry the subject, in lower case."""
-    return frozenset(word for word in _WORD.findall(text.lower()) if word not in _STOP and len(word) > 1)
+    empty = word_list("empty")
+    return frozenset(word for word in _WORD.findall(text.lower()) if word not in empty and len(word) > 1)
 
 
 def likeness(first: frozenset[str], second: frozenset[str]) -> float:
@@ -95,7 +92,8 @@ class Paper:
                 self._sorted.setdefault(other, []).append(amount)
         amounts = self._sorted.get(dimension, [])
         return [
-            self.amounts[dimension, amount][0] for amount in amounts[bisect_left(amounts, low) : bisect_right(amounts, high)]
+            self.amounts[dimension, amount][0]
+            for amount in amounts[bisect_left(amounts, low) : bisect_right(amounts, high)]
         ]
 
     def note_of(self, stretch: Stretch, index: int) -> list[Stretch]:

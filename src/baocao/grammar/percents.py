@@ -22,9 +22,9 @@ _AUTHORITIES = (
 
 
 class Percent(NamedTuple):
-    """A percentage at token ``index``: what it measures (``numerator``, a token index or -1)."""
+    """A percentage at token ``place``: what it measures (``numerator``, a token index or -1)."""
 
-    index: int
+    place: int
     mode: str
     against: str
     authority: str
@@ -127,7 +127,7 @@ def _against(before: str, after: str) -> str:
 
 
 def _printed_base(stretch: Stretch, index: int, against: str) -> int:
-    """The base in brackets behind the percentage: "đạt 39,8% dự toán tỉnh giao (18,6 tỷ đồng)", or after "của", "trên tổng số"."""
+    """The base behind a percentage, in brackets ("39,8% dự toán (18,6 tỷ đồng)") or after "là", "tổng số"."""
     kinds = stretch.kinds
     position = index + 1
     while position < len(kinds) and kinds[position] in "keTcYsy":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,13 +16,14 @@ from baocao.grammar.lexing import QUANTITY, Quantum
 from baocao.grammar.neighbours import after, before, extent, is_plain, lead_words
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.vocabulary import Measure, measures
-from baocao.model import Agreement, Figure, Product, Strength
+from baocao.model import Agreement, Figure, Product, Quantity, Strength
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 _PER = re.compile(
     r"\s{0,2}([^\W\d_]+\d?(?:\s[^\W\d_]+){0,2}?)?\s?/\s?([^\W\d_]+[²³\d]?(?:\s[^\W\d_]+)?)(\s?/\s?[^\W\d_]+)?"
 )
 _EACH = re.compile(r"(?:mỗi|một|01)\s+([^\W\d_]+)(?:\s+[^\W\d_]+){0,4}\s*$")
+_ONE = re.compile(r"mỗi|một|\b01 ", re.IGNORECASE)
 _MONTHS = re.compile(r"\s*[x×]\s*(\d{1,2})\s*(?:tháng|ngày|năm|lần|buổi)")
 _HECTARE = Decimal(10000)  # square metres
 _HEAVY = Decimal("0.01")  # kilograms on a square metre that 1 tạ/ha is
@@ -112,6 +112,9 @@ def _each(stretch: Stretch, index: int, quantum: Quantum) -> Rate | None:
     """ "mỗi suất 500.000 đồng", "mỗi khẩu được 15 kg"."""
     if stretch.kinds[index] != QUANTITY or quantum.measure is None or quantum.end == quantum.number_end:
         return None
+    start = stretch.tokens[index].start
+    if _ONE.search(stretch.text, max(0, start - 40), start) is None:
+        return None
     match = _EACH.search(lead_words(stretch, index))
     if match is None:
         return None
@@ -128,12 +131,18 @@ def _agreeing(stretch: Stretch, rate: Rate, rates: dict[int, Rate], marked: Owne
     totals = _totals(stretch, rate, rates)[:6]
     for place, left in lefts[:8]:
         for total in totals:
-            if left is total:
+            if left is total or not _may_make(left, rate, total):
                 continue
             claim = _make(stretch, left, rate, total, Strength.POSSIBLE, place)
             if claim.agreement in _GOOD and _is_telling(rate, total):
                 return claim
     return None
+
+
+def _may_make(left: Quantum, rate: Rate, total: Quantum) -> bool:
+    """Whether a product comes anywhere near a total."""
+    made = left.value * rate.quantum.value.scaleb(left.scale + rate.quantum.scale) * rate.fold * rate.factor
+    return abs(made - total.amount) * 5 <= total.amount
 
 
 def _pointed(stretch: Stretch, rate: Rate, rates: dict[int, Rate]) -> Product | None:
@@ -273,7 +282,8 @@ def _make(
     counted, stated = _as_printed(place or stretch, left), _as_printed(stretch, total)
     each = _as_printed(stretch, rate.quantum)
     text = " ".join(stretch.text[rate.quantum.start : rate.end].split())
-    quantity = replace(each.quantity, value=each.quantity.value * rate.fold, is_count=False)
+    own = each.quantity
+    quantity = Quantity(own.value * rate.fold, own.decimals, own.unit, own.scale, own.comparator)
     each = Figure(quantity, stretch.span(rate.quantum.start, rate.end), text)
     factor = rate.factor / (total.measure.factor if total.measure is not None else 1)
     at, also = extent(stretch, total, (counted, each))
@@ -283,4 +293,8 @@ def _make(
 def _as_printed(stretch: Stretch, quantum: Quantum) -> Figure:
     """A figure in its own unit, only the scale word applied: "3.825,7 tấn" is 3825.7."""
     figure = stretch.figure(quantum)
-    return replace(figure, quantity=replace(figure.quantity, scale=quantum.scale))
+    own = figure.quantity
+    if own.scale == quantum.scale:
+        return figure
+    printed = Quantity(own.value, own.decimals, own.unit, quantum.scale, own.comparator, own.upper, own.is_count)
+    return Figure(printed, figure.span, figure.text)

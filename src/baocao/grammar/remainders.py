@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -44,18 +45,39 @@ def owners(paper: Paper) -> Owners:
 def remainders(paper: Paper, stretch: Stretch, marked: Owners) -> list[Change]:
     """The remainders of one stretch; ``marked`` tells where the note stands that it may be."""
     claims = []
-    for index in stretch.places:
-        if stretch.kinds[index] != QUANTITY:
-            continue
+    for index in _spoken_of(stretch):
         left = _left(stretch, index)
         if left is not None:
             claim = _claim(stretch, left) or _of_owner(stretch, left, marked)
             if claim is not None:
                 claims.append(claim)
-    claims.extend(_missed(paper, stretch))
+    if FRACTION in stretch.kinds:
+        claims.extend(_missed(paper, stretch))
     claims.extend(_to_reach(paper, stretch))
-    claims.extend(_fallen(paper, stretch))
+    if "d" in stretch.kinds:
+        claims.extend(_fallen(paper, stretch))
     return claims
+
+
+_WORDS = re.compile(
+    r"\bcòn\b|\btồn\b|thiếu|\bhụt\b|\bđang\b|\bchưa\b|\bkhông\b|tiết kiệm|giảm trừ|\bchênh", re.IGNORECASE
+)
+
+
+def _spoken_of(stretch: Stretch) -> list[int]:
+    """The figures with a word of what is left, missing or undone close before or behind them."""
+    places, starts = stretch.places, [stretch.tokens[index].start for index in stretch.places]
+    found: set[int] = set()
+    for match in _WORDS.finditer(stretch.text):
+        at = bisect_right(starts, match.start())
+        if at < len(places) and starts[at] - match.start() <= _LEAD:
+            found.add(places[at])
+        if at and match.start() - starts[at - 1] <= _LEAD:
+            found.add(places[at - 1])
+    return sorted(index for index in found if stretch.kinds[index] == QUANTITY)
+
+
+_LEAD = 80  # characters between a figure and the word that speaks of it
 
 
 def _left(stretch: Stretch, index: int) -> Left | None:

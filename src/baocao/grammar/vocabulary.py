@@ -111,7 +111,7 @@ def comparators() -> tuple[dict[str, Comparator], dict[str, Comparator]]:
 
 @cache
 def number_words() -> dict[str, int]:
-    return dict(load("cues")["words"])
+    return dict(load("cues")["numerals"])
 
 
 @cache
@@ -138,3 +138,16 @@ def kind_of(noun: str) -> str:
 def complements() -> tuple[tuple[str, str], ...]:
     """Pairs of labels that leave nothing out ("đã", "chưa")."""
     return tuple((first, second) for first, second in load("cues")["complements"]["pairs"])
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """A list of words of reference/cues.toml."""
+    return frozenset(load("cues")["words"][name])
+
+
+@cache
+def any_of(name: str) -> re.Pattern[str]:
+    """A pattern that finds any phrase of a list of reference/cues.toml, whole words, in lowered text."""
+    phrases = sorted(load("cues")["words"][name], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")

@@ -13,9 +13,9 @@ def disagreeing(dossier: Dossier, family: type[Claim]) -> Iterator[Claim]:
     """The claims of a family that disagree and whose reading is sure enough to speak of."""
     for claims in dossier.claims:
         for claim in claims:
-            if type(claim) is family and claim.strength is not Strength.POSSIBLE:
-                if claim.agreement is Agreement.DISAGREE:
-                    yield claim
+            sure = type(claim) is family and claim.strength is not Strength.POSSIBLE
+            if sure and claim.agreement is Agreement.DISAGREE:
+                yield claim
 
 
 def printed(value: Decimal, decimals: int) -> str:

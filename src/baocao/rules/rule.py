@@ -44,7 +44,7 @@ class Rule:
         arithmetic: str = "",
         **facts: object,
     ) -> Finding:
-        """A finding of this rule; the message's slots are filled from ``stated``, ``expected``, ``arithmetic`` and ``facts``."""
+        """A finding of this rule; ``stated``, ``expected``, ``arithmetic`` and ``facts`` fill the message's slots."""
         template = says or self.says
         message = template.fill(stated=stated, expected=expected, arithmetic=arithmetic, **facts)
         return Finding(self.id, severity or self.severity, at, message, also, marked, stated, expected, arithmetic)

@@ -1,0 +1,126 @@
+"""Where the base of a percentage may stand: near by, in a note, among the plan figures of the whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from baocao.grammar.lexing import FRACTION, Quantum
+from baocao.grammar.numbers import Number, write_number
+from baocao.grammar.paper import Paper, content_words, likeness
+from baocao.grammar.percents import PLAN, Percent
+from baocao.grammar.stretch import Stretch, quantity_of
+from baocao.grammar.vocabulary import is_measured
+from baocao.model import Figure
+
+ADDED = "the note's bases added up"
+_FAR = 2  # sentences back that a base may stand
+
+
+def nearby(stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
+    """Figures of the same dimension in the sentence, nearest first, then in the sentences before."""
+    part = stretch.quantum(percent.numerator)
+    sentence = stretch.sentence[percent.place]
+    order = [i for i in stretch.places if 0 <= sentence - stretch.sentence[i] <= _FAR]
+    order.sort(
+        key=lambda i: (
+            stretch.quantum(i).dimension != part.dimension,
+            sentence - stretch.sentence[i],
+            abs(i - percent.numerator),
+        )
+    )
+    for index in order:
+        quantum = stretch.quantum(index)
+        if index in (percent.numerator, percent.place) or quantum.is_percent != part.is_percent:
+            continue
+        if quantum.is_percent and percent.against != PLAN:
+            continue
+        for whole in (quantum.of, quantum):
+            if whole is not None and can_be_base(part, whole):
+                yield stretch.figure(whole), "near by"
+
+
+def can_be_base(part: Quantum, whole: Quantum) -> bool:
+    """Of one unit, or both counts of whatever ("587 cơ sở" of "642 lượt")."""
+    if whole.amount <= 0:
+        return False
+    if whole.dimension == part.dimension or not whole.measure or not part.measure:
+        return True
+    counts = not is_measured(part.dimension) and not is_measured(whole.dimension)
+    return counts and whole.amount >= part.amount
+
+
+def noted(paper: Paper, stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
+    """The pairs A/B in the note to the part: their second figures add up to the base."""
+    part = stretch.quantum(percent.numerator)
+    for note in paper.note_of(stretch, percent.numerator):
+        pairs = [note.quantum(i) for i in note.places if note.kinds[i] == FRACTION and not note.quantum(i).is_percent]
+        same = [pair for pair in pairs if pair.dimension == part.dimension and pair.of is not None]
+        if len(same) >= 2 and sum(pair.amount for pair in same) == part.amount:
+            yield _summed(note, [pair.of for pair in same if pair.of is not None]), ADDED
+        for pair in same:
+            assert pair.of is not None
+            yield note.figure(pair.of), "in the note"
+
+
+def _summed(stretch: Stretch, quanta: list[Quantum]) -> Figure:
+    total = sum((q.value.scaleb(q.scale - quanta[0].scale) for q in quanta), Decimal(0))
+    decimals = max(q.number.decimals for q in quanta)
+    merged = Quantum(Number(total, decimals), quanta[0].start, quanta[-1].number_end)
+    merged.scale, merged.measure, merged.end = quanta[0].scale, quanta[0].measure, quanta[-1].end
+    text = " + ".join(write_number(q.value, q.number.decimals) for q in quanta)
+    return Figure(quantity_of(merged), stretch.span(merged.start, merged.end), f"({text})")
+
+
+def planned(paper: Paper, stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
+    """Plan figures of the whole document: of a table row with this result, of this subject, of this authority."""
+    part = stretch.quantum(percent.numerator)
+    for score, figure in ranked(paper, stretch, percent, part):
+        if score > 0:
+            yield figure, "planned elsewhere"
+
+
+def ranked(paper: Paper, stretch: Stretch, percent: Percent, part: Quantum) -> list[tuple[float, Figure]]:
+    subject = content_words(subject_text(stretch, percent.numerator))
+    ranked: list[tuple[float, Figure]] = []
+    for planned in paper.planned:
+        quantum = planned.quantum
+        if planned.stretch is stretch and quantum.start == part.start:
+            continue
+        same_result = planned.result is not None and same_amount(planned.result, part)
+        if quantum.dimension != part.dimension and quantum.measure is not None and not same_result:
+            continue
+        alike = likeness(subject, planned.subject)
+        if not same_result and alike < 0.5:
+            continue
+        named = 0.5 if percent.authority and percent.authority == planned.authority else 0.0
+        ranked.append((alike + named + (2 if same_result else 0), planned.stretch.figure(quantum)))
+    ranked.sort(key=lambda entry: -entry[0])
+    return ranked[:12]
+
+
+def same_amount(first: Quantum, second: Quantum) -> bool:
+    """Whether two figures are one, printed with more or fewer decimals."""
+    if first.value == 0 or second.value == 0:
+        return False
+    a, b = quantity_of(first), quantity_of(second)
+    if a.amount == b.amount:
+        return True
+    return first.number.decimals + second.number.decimals > 0 and abs(a.amount - b.amount) <= max(a.ulp, b.ulp) / 2
+
+
+def subject_text(stretch: Stretch, index: int) -> str:
+    """The words that say what a figure is of: its piece of the sentence, and one piece more when that is short."""
+    parent = stretch.parent[index]
+    end = stretch.tokens[index].start
+    position, start = index - 1, 0
+    while position >= 0:
+        token = stretch.tokens[position]
+        if (stretch.parent[position] == parent and token.kind in ",;:.…") or position == parent:
+            start = token.end
+            if token.kind in ";.…" or len(content_words(stretch.text[start:end])) >= 2:
+                break
+        position -= 1
+    else:
+        start = 0
+    return stretch.text[max(start, end - 160) : end]

@@ -1,0 +1,137 @@
+"""Whether a list is surely all of its total, so that a difference means something."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from baocao.grammar.columns import EVENTS, TIMES, alike, first_clause, items, place_in_tuple, same_kind
+from baocao.grammar.groups import Group
+from baocao.grammar.lexing import Quantum
+from baocao.grammar.stretch import Stretch
+from baocao.grammar.vocabulary import complements, is_measured, kind_of
+from baocao.model import Strength
+
+
+def own_column(group: Group, free: list[int], head: int, place: int, others_settled: bool) -> list[int]:
+    """The parts that a head must be made of.
+
+    Those of its very unit; else those at its place in a row of heads; else, for the nearest head,
+    all of them where they are of one kind.
+    """
+    stretch, total = group.stretch, group.owner.quantum(head)
+    same = [i for i in free if stretch.quantum(i).dimension and alike(stretch.quantum(i), total)]
+    if len(same) >= 2 and total.dimension:
+        return first_clause(group, same) or same if group.opener == ":" else same
+    run = place_in_tuple(group, place)
+    listed = items(group, free, ";")
+    column = [item[run] for item in listed if len(item) > run]
+    kind = all(same_kind(stretch.quantum(i), total) for i in column)
+    if run and len(column) == len(listed) >= 2 and kind:
+        return column
+    if place == 0 and not others_settled and not is_measured(total.dimension):
+        return _of_one_kind(group, free, total)
+    return []
+
+
+def _of_one_kind(group: Group, free: list[int], total: Quantum) -> list[int]:
+    """All parts, when all are counts of one kind though not of the head's: "291 trường hợp (253 mô tô, 35 ô tô)"."""
+    stretch = group.stretch
+    quanta = [stretch.quantum(i) for i in free]
+    if not all(same_kind(quantum, total) and quantum.number.decimals == 0 for quantum in quanta):
+        return []
+    if any(quantum.amount > 2 * total.amount for quantum in quanta):
+        return []  # "06 xã: phát ra 1.800 phiếu, thu về 1.762 phiếu": other things altogether
+    if all(not quantum.dimension for quantum in quanta):
+        return free
+    kinds = {kind_of(quantum.dimension) or quantum.dimension for quantum in quanta}
+    tight = group.exhaustive and (group.opener == "(" or group.opener.startswith("note"))
+    listed = (group.exhaustive or group.opener == "trong") and len(free) >= 3
+    return free if (tight and len(kinds) == 1) or listed else []
+
+
+def strength(group: Group, head: int, parts: list[int], indices: list[int]) -> Strength | None:
+    """How sure it is that the parts must make the head, or None when a difference tells nothing."""
+    stretch, total = group.stretch, group.owner.quantum(head)
+    if total.comparator.value or total.dimension in TIMES - EVENTS or not is_direct(group, head):
+        return None
+    if shares_leave_a_rest(stretch, parts):
+        return None
+    amount = sum((stretch.quantum(i).amount for i in parts), Decimal(0))
+    near = abs(amount - total.amount) <= total.amount / 10
+    homogeneous = _is_homogeneous(group, parts, indices)
+    same = all(alike(stretch.quantum(i), total) for i in parts)
+    if group.exhaustive and homogeneous:
+        return Strength.CERTAIN if same and (group.opener == "(" or near) else Strength.LIKELY
+    if group.opener == "trong" and homogeneous and len(parts) >= 3:
+        return Strength.LIKELY
+    return Strength.LIKELY if same and (near or _leaves_nothing_out(group, parts, indices, homogeneous)) else None
+
+
+def _is_homogeneous(group: Group, parts: list[int], indices: list[int]) -> bool:
+    """Whether every item of the list gives exactly one part."""
+    if len(parts) in {len(items(group, indices, marks)) for marks in (";", ",v;")}:
+        return True
+    return group.opener == ":" and len({group.stretch.clause[i] for i in parts}) == 1 and _one_each(group, parts)
+
+
+def _leaves_nothing_out(group: Group, parts: list[int], indices: list[int], homogeneous: bool) -> bool:
+    """Whether a list after "trong đó", or in a note, is by its form all of the total."""
+    parallel = _is_parallel(group, indices)
+    if group.exhaustive or "trong" in group.opener:
+        first = parts == indices[: len(parts)] and _one_each(group, parts)
+        if parallel or (homogeneous and len(parts) >= 3) or ((homogeneous or first) and _complement(group, parts)):
+            return True
+        return group.stretch is not group.owner and _one_each(group, parts)
+    return group.stretch is not group.owner and _one_each(group, parts) and (parallel or _is_pure(group, parts))
+
+
+def _complement(group: Group, parts: list[int]) -> bool:
+    """Whether the labels of two parts leave nothing out, or "và" joins them."""
+    stretch = group.stretch
+    joined = stretch.kinds[parts[0] + 1 : parts[1]]
+    if len(parts) == 2 and "v" in joined and "(" not in joined:
+        return True
+    labels = [f"{stretch.words_before(i)} {stretch.words_after(i)}".lower() for i in parts]
+    return any(
+        any(first in label and second not in label for label in labels) and any(second in label for label in labels)
+        for first, second in complements()
+    )
+
+
+def _is_pure(group: Group, parts: list[int]) -> bool:
+    """Whether a note is nothing but the list: every item a short label and one figure."""
+    short = len(group.text.split()) <= 9 * len(parts)
+    sentences = "." in group.stretch.kinds[group.low : group.high]
+    return short and not sentences and len(items(group, parts, ",v;")) == len(parts)
+
+
+def shares_leave_a_rest(stretch: Stretch, parts: list[int]) -> bool:
+    """Whether every part's own percentage is printed behind it and they do not make 100: then some are left out."""
+    shares = []
+    for index in parts:
+        following = next((i for i in stretch.places if i > index), None)
+        if following is None or not stretch.quantum(following).is_percent:
+            return False
+        shares.append(stretch.quantum(following).value)
+    return sum(shares) < Decimal("99.5") or sum(shares) > Decimal("100.5")
+
+
+def _one_each(group: Group, parts: list[int]) -> bool:
+    """Whether every part stands in an item of its own."""
+    return all(len(item) == 1 for item in items(group, parts, ",v;")) and len(parts) >= 2
+
+
+def _is_parallel(group: Group, indices: list[int]) -> bool:
+    """Whether all items between semicolons hold the same units in the same order, which lists of parts do."""
+    listed = items(group, indices, ";")
+    shapes = {tuple(group.stretch.quantum(i).dimension for i in item) for item in listed}
+    return len(listed) >= 2 and len(shapes) == 1
+
+
+def is_direct(group: Group, head: int) -> bool:
+    """Whether nothing but a few words and figures of the same row stands between the head and its list."""
+    if group.stretch is not group.owner:
+        return head in group.heads[:3] and not set(group.owner.kinds[head + 1 : group.mark + 1]) & set(";t.")
+    between = re.sub(r";(?=t:?$)", "", group.owner.kinds[head + 1 : group.low])
+    return not set(between) & set(";.") and len(between) <= 8

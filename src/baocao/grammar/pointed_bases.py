@@ -1,0 +1,139 @@
+"""The base that the wording points to, although the percentage does not follow from it."""
+
+from __future__ import annotations
+
+import re
+
+from baocao.grammar.bases import ADDED, noted, ranked
+from baocao.grammar.lexing import QUANTITY, Quantum
+from baocao.grammar.paper import Paper, content_words, plan_role
+from baocao.grammar.percents import PLAN, WHOLE, Percent
+from baocao.grammar.ratio_claims import make
+from baocao.grammar.stretch import Stretch
+from baocao.grammar.vocabulary import any_of, kind_of, word_list
+from baocao.model import Figure, Ratio, Strength
+
+
+def pointed(paper: Paper, stretch: Stretch, percent: Percent) -> Ratio | None:
+    """A base that the wording points to although it does not agree."""
+    part = stretch.quantum(percent.numerator)
+    if stretch.quantum(percent.place).comparator.value or (part.is_percent and percent.against != PLAN):
+        return None
+    found = _in_sentence(paper, stretch, percent, part)
+    if found is None and percent.against == WHOLE and _is_share(stretch, percent):
+        found = _whole(stretch, percent, part)
+    if found is None and percent.against == PLAN:
+        found = _of_same_result(paper, stretch, percent, part)
+    return make(stretch, percent, found[0], Strength.LIKELY, found[1]) if found is not None else None
+
+
+Found = tuple[Quantum | Figure, str]
+
+
+def _in_sentence(paper: Paper, stretch: Stretch, percent: Percent, part: Quantum) -> Found | None:
+    near = _planned_near(stretch, percent, part)
+    if near is not None:
+        return near, "the plan in the sentence"
+    return next((found for found in noted(paper, stretch, percent) if found[1] == ADDED), None)
+
+
+def _whole(stretch: Stretch, percent: Percent, part: Quantum) -> Found | None:
+    named = _named_before(stretch, percent, part)
+    if named is not None:
+        return named, "said before under the same name"
+    whole = _only_whole(stretch, percent, part)
+    return (whole, "the whole in the sentence") if whole is not None else None
+
+
+def _of_same_result(paper: Paper, stretch: Stretch, percent: Percent, part: Quantum) -> Found | None:
+    wanted = 1.5 if percent.authority else 2.4  # the same subject of the same authority; the same result in a row
+    best = next(iter(ranked(paper, stretch, percent, part)), None)
+    return (best[1], "the plan of the same result") if best is not None and best[0] >= wanted else None
+
+
+def _only_whole(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | None:
+    """The nearest larger figure of the part's unit before it in the sentence that has no percentage of its own."""
+    sentence = stretch.sentence[percent.place]
+    for index in reversed(stretch.places):
+        quantum = stretch.quantum(index)
+        if index >= percent.numerator or stretch.sentence[index] != sentence:
+            if index < percent.numerator:
+                break
+            continue
+        if quantum.of is not None or quantum.is_percent or stretch.is_change(index) or not part.dimension:
+            continue
+        larger = quantum.amount > part.amount and bool(quantum.dimension)
+        if larger and _of_unit(quantum, part) and not _has_percent(stretch, quantum):
+            return quantum
+    return None
+
+
+def _of_unit(whole: Quantum, part: Quantum) -> bool:
+    a, b = whole.dimension, part.dimension
+    return a == b or a.startswith(b + " ") or b.startswith(a + " ") or kind_of(a) == kind_of(b) != ""
+
+
+def _is_share(stretch: Stretch, percent: Percent) -> bool:
+    """Whether a percentage is a share of a whole: "chiếm", "tỷ lệ", bare in brackets, or of what was to be done."""
+    if "tương ứng" in stretch.words_before(percent.place).lower() or percent.own:
+        return False
+    if percent.share:
+        return True
+    before = stretch.kinds[max(0, percent.place - 2) : percent.place]
+    if before.endswith("("):
+        between = stretch.words_after(percent.numerator).lower()
+        return len(between.split()) <= 7 and not re.search(r"bình quân|mức", between)
+    words = stretch.words_before(percent.numerator).lower()
+    return percent.place - percent.numerator <= 3 and bool(any_of("done").search(words))
+
+
+def _named_before(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | None:
+    """The larger figure of the passage said of the same name: "vốn tỉnh 155 tỷ đồng; vốn tỉnh giải ngân 44 tỷ đồng"."""
+    subject = content_words(stretch.words_before(percent.numerator)) - word_list("spending")
+    if len(subject) < 2:
+        return None
+    found = [
+        stretch.quantum(i)
+        for i in stretch.places
+        if i < percent.numerator
+        and stretch.quantum(i).dimension == part.dimension
+        and stretch.quantum(i).amount > part.amount
+        and content_words(stretch.words_before(i)) - word_list("spending") == subject
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _has_percent(stretch: Stretch, quantum: Quantum) -> bool:
+    """Whether a percentage of its own follows a figure: then it is a sibling, and no whole of others."""
+    following = next((i for i in stretch.places if i > quantum.index), None)
+    return following is not None and stretch.quantum(following).is_percent
+
+
+def _is_fund(stretch: Stretch, index: int) -> bool:
+    """Whether a figure is the whole of the money that there is to spend ("tổng số vốn ... là 10,6 tỷ đồng")."""
+    return bool(
+        re.search(
+            r"tổng (?:số |nguồn )?vốn|nguồn vốn|vốn .*(?:giao|phân bổ|sử dụng)", stretch.words_before(index, 90).lower()
+        )
+    )
+
+
+def _planned_near(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | None:
+    """The one plan figure of the sentence, said before the result and of the same kind."""
+    sentence = stretch.sentence[percent.place]
+    found = [
+        i
+        for i in stretch.places
+        if i < percent.numerator
+        and stretch.sentence[i] == sentence
+        and stretch.kinds[i] == QUANTITY
+        and stretch.quantum(i).dimension == part.dimension
+        and not stretch.quantum(i).is_percent
+    ]
+    plans = [i for i in found if plan_role(stretch, i) is not None or _is_fund(stretch, i)]
+    clause = stretch.clause[percent.place]
+    if percent.against == WHOLE:
+        bare = [i for i in found if not _has_percent(stretch, stretch.quantum(i))]
+        plans = [i for i in plans if stretch.clause[i] == clause and bare and i == bare[-1]]
+    between = list(stretch.figures_between(percent.numerator + 1, percent.place))
+    return stretch.quantum(plans[0]) if len(plans) == 1 and not between else None
