@@ -59,21 +59,23 @@ def remainders(paper: Paper, stretch: Stretch, marked: Owners) -> list[Change]:
     return claims
 
 
-_WORDS = re.compile(
-    r"\bcòn\b|\btồn\b|thiếu|\bhụt\b|\bđang\b|\bchưa\b|\bkhông\b|tiết kiệm|giảm trừ|\bchênh", re.IGNORECASE
-)
+_WORDS = ("còn", "tồn", "thiếu", "hụt", "đang ", "chưa", "không", "tiết kiệm", "giảm trừ", "chênh")
 
 
 def _spoken_of(stretch: Stretch) -> list[int]:
     """The figures with a word of what is left, missing or undone close before or behind them."""
     places, starts = stretch.places, [stretch.tokens[index].start for index in stretch.places]
+    lowered = stretch.text.lower()
     found: set[int] = set()
-    for match in _WORDS.finditer(stretch.text):
-        at = bisect_right(starts, match.start())
-        if at < len(places) and starts[at] - match.start() <= _LEAD:
-            found.add(places[at])
-        if at and match.start() - starts[at - 1] <= _LEAD:
-            found.add(places[at - 1])
+    for word in _WORDS:  # one plain search for each word is far quicker than one pattern for all
+        position = lowered.find(word)
+        while position >= 0:
+            at = bisect_right(starts, position)
+            if at < len(places) and starts[at] - position <= _LEAD:
+                found.add(places[at])
+            if at and position - starts[at - 1] <= _LEAD:
+                found.add(places[at - 1])
+            position = lowered.find(word, position + 1)
     return sorted(index for index in found if stretch.kinds[index] == QUANTITY)
 
 
@@ -282,7 +284,7 @@ _TO_REACH = re.compile(r"\bđể (?:cả năm )?(?:đạt|hoàn thành)")
 
 def _to_reach(paper: Paper, stretch: Stretch) -> Iterator[Change]:
     """ "phải thu 3.727 tỷ đồng để cả năm đạt 9.600 tỷ đồng": what is missing until the plan."""
-    if not _TO_REACH.search(stretch.text):
+    if " để " not in stretch.text or not _TO_REACH.search(stretch.text):
         return
     for index in stretch.places:
         following = next(after(stretch, index), -1)
