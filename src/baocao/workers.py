@@ -55,6 +55,10 @@ def spread(
                 yield task, error
             else:
                 yield task, future.result()
+    except (KeyboardInterrupt, GeneratorExit):
+        for worker in multiprocessing.active_children():  # a signal to this process alone does not reach them
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

@@ -35,7 +35,7 @@ _TOO_MANY = Text(
 )
 _TOO_MANY_TAGS = Text(
     "phần {part} có hơn {limit} phần tử, nhiều hơn mọi báo cáo thật; hãy tách tệp hoặc lưu lại bằng Word.",
-    "the part {part} has more than {limit} elements, more than any real report; split the file or save it anew in Word.",
+    "the part {part} has more than {limit} elements, more than any real report; split the file or save it anew.",
 )
 _DOCTYPE = Text(
     "phần {part} có khai báo DOCTYPE (có thể chứa thực thể XML độc hại), tệp Office thật không có; không đọc.",
