@@ -39,7 +39,7 @@ def _is_of_a_time(stretch: Stretch, move: Move, index: int) -> bool:
     """Whether the words before a base say nothing but another time or a plan: "(cùng kỳ năm 2020 là ..."."""
     start = stretch.tokens[index].start
     opening = stretch.parent[index]
-    if opening < 0 or stretch.kinds[index - 1] == "(" or opening == stretch.parent[move.token]:
+    if opening < 0 or opening == stretch.parent[move.token]:
         return True
     words = _WORD.findall(stretch.text[stretch.tokens[opening].end : start].lower())
     strange = sum(word not in _TIME_WORDS for word in words)

@@ -94,7 +94,8 @@ def _claim(stretch: Stretch, portion: Portion, each: Decimal, strength: Strength
     """The total follows from the heads and the ration that the other lists imply."""
     heads, stated = stretch.figure(portion.heads), stretch.figure(portion.total)
     unit = "kg" if portion.total.dimension == "mass" else "đồng"
-    text = f"{write_number(each)} {unit}/{portion.heads.unit}"
+    noun = stretch.text[portion.heads.number_end : portion.heads.end].strip() or portion.heads.unit
+    text = f"{write_number(each)} {unit}/{noun}"
     decimals = max(0, -int(each.normalize().as_tuple().exponent))
     ration = Figure(Quantity(each, decimals, unit), heads.span, text)
     at, also = extent(stretch, portion.total, (heads,))

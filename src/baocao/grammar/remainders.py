@@ -191,6 +191,8 @@ def _goes_on(stretch: Stretch, left: Left) -> bool:
     """Whether the list goes on behind a figure: another part of the same whole may follow."""
     for index in after(stretch, left.token):
         quantum = stretch.quantum(index)
+        if quantum.of is not None:
+            return False
         if not quantum.is_percent and quantum.dimension == left.quantum.dimension:
             return "t" not in stretch.kinds[left.token : index]
     return False
