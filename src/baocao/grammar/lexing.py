@@ -246,7 +246,7 @@ class Lexer:
         number = self.words[index]
         if previous in ("năm", "tháng", "ngày", "quý"):
             limit = {"năm": 0, "tháng": 12, "ngày": 31, "quý": 4}[previous]
-            return number.isdecimal() and int(number) <= limit
+            return number.isdecimal() and len(number) <= 2 and int(number) <= limit
         if not number.isdecimal() or len(number) > 4:
             return False
         if self.words[index + 1] == "/" and self.words[index + 2][:1].isdecimal():
