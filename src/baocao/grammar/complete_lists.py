@@ -11,6 +11,7 @@ from baocao.grammar.lexing import Quantum
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.vocabulary import complements, is_measured, kind_of
 from baocao.model import Strength
+from baocao.model.quantity import HALF, HUNDRED
 
 
 def own_column(group: Group, free: list[int], head: int, place: int, others_settled: bool) -> list[int]:
@@ -55,7 +56,7 @@ def strength(group: Group, head: int, parts: list[int], indices: list[int]) -> S
     stretch, total = group.stretch, group.owner.quantum(head)
     if total.comparator.value or total.dimension in TIMES - EVENTS or not is_direct(group, head):
         return None
-    if shares_leave_a_rest(stretch, parts):
+    if shares_leave_a_rest(stretch, parts, _own_share(group, head)):
         return None
     amount = sum((stretch.quantum(i).amount for i in parts), Decimal(0))
     near = abs(amount - total.amount) <= total.amount / 10
@@ -106,15 +107,25 @@ def _is_pure(group: Group, parts: list[int]) -> bool:
     return short and not sentences and len(items(group, parts, ",v;")) == len(parts)
 
 
-def shares_leave_a_rest(stretch: Stretch, parts: list[int]) -> bool:
-    """Whether every part's own percentage is printed behind it and they do not make 100: then some are left out."""
+def shares_leave_a_rest(stretch: Stretch, parts: list[int], whole: Decimal = HUNDRED) -> bool:
+    """Whether every part's own percentage is printed behind it and they do not make ``whole``: some are left out."""
     shares = []
     for index in parts:
         following = next((i for i in stretch.places if i > index), None)
         if following is None or not stretch.quantum(following).is_percent:
             return False
         shares.append(stretch.quantum(following).value)
-    return sum(shares) < Decimal("99.5") or sum(shares) > Decimal("100.5")
+    return sum(shares) < whole - HALF
+
+
+def _own_share(group: Group, head: int) -> Decimal:
+    """The percentage that stands right behind a head ("67 thí sinh đạt giải chiếm 35,4%"), else 100."""
+    owner = group.owner
+    following = next((i for i in owner.places if i > head), None)
+    near = following is not None and owner.clause[following] == owner.clause[head]
+    if following is None or not near or not owner.quantum(following).is_percent or following >= group.low:
+        return HUNDRED
+    return min(HUNDRED, owner.quantum(following).value)
 
 
 def _one_each(group: Group, parts: list[int]) -> bool:

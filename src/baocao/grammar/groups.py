@@ -200,7 +200,9 @@ def _note_lists(stretch: Stretch, heads: tuple[int, ...], note: Stretch) -> list
     for position in range(count + 1):
         if position == count or (note.kinds[position] == "." and note.parent[position] == -1):
             if (low, position) != (0, count) and position > low:
-                found.append(_make(stretch, heads, note, max(low, whole if low == 0 else low), position, -1, "note"))
+                first = low == 0
+                opener = _note_opener(note) if first else "note"
+                found.append(_make(stretch, heads, note, whole if first else low, position, -1, opener))
             low = position + 1
     return found
 

@@ -63,12 +63,12 @@ def _only_whole(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | 
         if quantum.of is not None or quantum.is_percent or stretch.is_change(index) or not part.dimension:
             continue
         larger = quantum.amount > part.amount and bool(quantum.dimension)
-        if larger and _of_unit(quantum, part) and not _has_percent(stretch, quantum):
+        if larger and of_unit(quantum, part) and not _has_percent(stretch, quantum):
             return quantum
     return None
 
 
-def _of_unit(whole: Quantum, part: Quantum) -> bool:
+def of_unit(whole: Quantum, part: Quantum) -> bool:
     a, b = whole.dimension, part.dimension
     return a == b or a.startswith(b + " ") or b.startswith(a + " ") or kind_of(a) == kind_of(b) != ""
 
@@ -112,10 +112,17 @@ def _has_percent(stretch: Stretch, quantum: Quantum) -> bool:
 def _is_fund(stretch: Stretch, index: int) -> bool:
     """Whether a figure is the whole of the money that there is to spend ("tổng số vốn ... là 10,6 tỷ đồng")."""
     return bool(
-        re.search(
-            r"tổng (?:số |nguồn )?vốn|nguồn vốn|vốn .*(?:giao|phân bổ|sử dụng)", stretch.words_before(index, 90).lower()
-        )
+        re.search(r"tổng (?:số |nguồn )?vốn|nguồn vốn|vốn .*(?:giao|phân bổ|sử dụng)", _clause_before(stretch, index))
     )
+
+
+def _clause_before(stretch: Stretch, index: int) -> str:
+    """The words of the clause before a figure, brackets included, at most 120 letters."""
+    low = index
+    while low > 0 and stretch.clause[low - 1] == stretch.clause[index]:
+        low -= 1
+    start, end = (stretch.tokens[low - 1].end if low else 0), stretch.tokens[index].start
+    return stretch.text[max(start, end - 120) : end].lower()
 
 
 def _planned_near(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | None:

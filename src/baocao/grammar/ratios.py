@@ -16,7 +16,7 @@ from baocao.grammar.bases import can_be_base, nearby, noted, planned
 from baocao.grammar.lexing import FRACTION, Quantum
 from baocao.grammar.paper import Paper, content_words, likeness
 from baocao.grammar.percents import LEVEL, PLAN, SAME_PERIOD, WHOLE, Percent
-from baocao.grammar.pointed_bases import pointed
+from baocao.grammar.pointed_bases import of_unit, pointed
 from baocao.grammar.ratio_claims import GOOD, first_good, is_telling, make
 from baocao.grammar.stretch import Stretch
 from baocao.model import Agreement, Ratio, Strength
@@ -44,28 +44,33 @@ def _said_of(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) 
     """The claim for the likeliest part; the other parts are tried when it leads nowhere."""
     if percent.numerator < 0:
         return _of_any_pair(stretch, percent)
-    first = _out_of(stretch, percent)
-    if first is not None:
-        return first
-    first = _ratio(paper, stretch, percent, spent)
+    first = _out_of(stretch, percent) or _ratio(paper, stretch, percent, spent)
     if first is not None and (first.agreement in GOOD or first.strength is Strength.CERTAIN):
         return first
+    other = _of_others(paper, stretch, percent)
+    if other is not None:
+        return other
+    if first is None or first.strength is Strength.POSSIBLE:
+        return _anywhere(paper, stretch, percent) or _of_any_pair(stretch, percent) or first
+    return first
+
+
+def _of_others(paper: Paper, stretch: Stretch, percent: Percent) -> Ratio | None:
+    """The claim for one of the other figures that a percentage may be said of."""
     for other in (*percent.others, *_of_base_unit(stretch, percent)):
         turned = percent._replace(numerator=other)
         claim = _beside(stretch, turned, stretch.quantum(other)) if percent.base >= 0 else None
         if claim is not None and claim.agreement is Agreement.DISAGREE and percent.against == PLAN:
             return replace(claim, strength=Strength.LIKELY)
         claim = claim or first_good(stretch, turned, nearby(stretch, turned))
-        claim = claim or (
-            first_good(stretch, turned, planned(paper, stretch, turned)) if percent.against == PLAN else None
-        )
+        if claim is None and percent.against == PLAN:
+            claim = first_good(stretch, turned, planned(paper, stretch, turned))
+            nearest = not any(True for _ in stretch.figures_between(other + 1, percent.place))
+            if claim is None and nearest and stretch.quantum(other).is_percent:
+                return pointed(paper, stretch, turned)
         if claim is not None and claim.agreement in GOOD:
             return claim
-    if first is None or first.strength is Strength.POSSIBLE:
-        far = _anywhere(paper, stretch, percent) or _of_any_pair(stretch, percent)
-        if far is not None:
-            return far
-    return first
+    return None
 
 
 def _of_any_pair(stretch: Stretch, percent: Percent) -> Ratio | None:
@@ -204,9 +209,9 @@ def _beside(stretch: Stretch, percent: Percent, part: Quantum) -> Ratio | None:
     claim = make(stretch, percent, whole, Strength.CERTAIN, "base beside it")
     if claim.agreement in GOOD:
         return claim
-    if whole.dimension != part.dimension and part.measure is not None and whole.measure is not None:
+    if not of_unit(whole, part) and part.measure is not None and whole.measure is not None:
         return None
-    if percent.own:
+    if percent.own and whole.amount <= part.amount:
         named = _by_name(stretch, percent)
         return named if named is not None and named.agreement in GOOD else None
     if percent.against in (PLAN, SAME_PERIOD):

@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import combinations
 
 from baocao.grammar.columns import RATES, alike, part_figure
-from baocao.grammar.complete_lists import shares_leave_a_rest
 from baocao.grammar.lexing import FRACTION
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.vocabulary import any_of, is_measured
@@ -78,10 +77,20 @@ def _flow(stretch: Stretch, head: int, same: list[int]) -> Total | None:
         return _whole(stretch, head, clause, "what came of it", Strength.LIKELY)
     amount = sum((stretch.quantum(i).amount for i in clause), Decimal(0))
     near = 0 < abs(amount - total.amount) <= total.amount / 100
-    siblings = shares_leave_a_rest(stretch, [head, *clause])
-    if near and not siblings and len(clause) == len(same) and stretch.clause[clause[0]] - stretch.clause[head] <= 1:
+    if (
+        near
+        and not _are_siblings(stretch, [head, *clause])
+        and len(clause) == len(same)
+        and stretch.clause[clause[0]] - stretch.clause[head] <= 1
+    ):
         return _whole(stretch, head, clause, "nearly made by what follows", Strength.LIKELY)
     return None
+
+
+def _are_siblings(stretch: Stretch, indices: list[int]) -> bool:
+    """Whether figures stand in a row, each with a percentage of its own: shares of one whole, none of them a total."""
+    behind = [next((i for i in stretch.places if i > index), None) for index in indices]
+    return all(i is not None and stretch.quantum(i).is_percent for i in behind)
 
 
 def _is_flow(stretch: Stretch, parts: list[int]) -> bool:

@@ -8,6 +8,7 @@ from itertools import combinations
 from baocao.grammar.columns import RATES, columns, is_calculation, items, part_figure, parts_of
 from baocao.grammar.complete_lists import is_direct, own_column, strength
 from baocao.grammar.groups import Group, residue
+from baocao.grammar.paper import content_words
 from baocao.grammar.running_totals import implicit, partitions, summed_up
 from baocao.grammar.stretch import Stretch, quantity_of
 from baocao.grammar.vocabulary import is_measured
@@ -81,7 +82,9 @@ def _agreeing(group: Group, head: int, columns: list[list[int]]) -> Total | None
 
 def _is_closed(group: Group, columns: list[list[int]]) -> bool:
     """Whether the list is surely all of its total, so that some of it making the total is an accident."""
-    if not columns or group.open_ended or not group.exhaustive:
+    nested = any(group.stretch.parent[i] > group.parent for i in group.stretch.figures_between(group.low, group.high))
+    listed = group.exhaustive or (group.opener == "trong" and not nested)
+    if not columns or group.open_ended or not listed:
         return False
     return len(columns[0]) in {len(items(group, columns[0], marks)) for marks in (";", ",v;")} and bool(
         len(columns[0]) == len(parts_of(group))
@@ -146,7 +149,21 @@ def _disagreeing(group: Group, indices: list[int], used: set[int], settled: set[
         sure = strength(group, head, column, indices)
         if sure is not None:
             claims[head] = _claim(group, head, column, sure)
-    return claims
+    return claims or _of_one_name(group, free, settled)
+
+
+def _of_one_name(group: Group, free: list[int], settled: set[int]) -> dict[int, Total]:
+    """A head behind the note's mark against the note's figures of its unit and its name ("sản lượng ... tấn")."""
+    stretch, owner = group.stretch, group.owner
+    for head in group.later:
+        total = owner.quantum(head)
+        name = content_words(owner.words_before(head))
+        parts = [i for i in free if stretch.quantum(i).dimension == total.dimension]
+        named = bool(name) and all(name & content_words(stretch.words_before(i)) for i in parts)
+        fresh = head not in settled and is_measured(total.dimension) and _is_total(group, head)
+        if fresh and named and len(parts) >= 2 and "trong" in group.opener:
+            return {head: _claim(group, head, parts, Strength.LIKELY)}
+    return {}
 
 
 def _indices(group: Group, claim: Total) -> list[int]:

@@ -35,10 +35,12 @@ from baocao.rules.stated_twice import stated_twice
 from baocao.rules.stray_number import stray_number
 from baocao.rules.table_numbering import table_numbering
 from baocao.rules.total import total
+from baocao.rules.two_plans import two_plans
 from baocao.rules.unit_slip import unit_slip
 
 RULES: tuple[Rule, ...] = (
     ratio,
+    two_plans,
     total,
     count,
     change,
