@@ -7,11 +7,14 @@ ranks are tokens of their own kinds, so that nothing later takes them for figure
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from baocao.grammar.numbers import Number, read_number
 from baocao.grammar.vocabulary import WORD, Measure, comparators, cues, measures, ordinals, scales
+from baocao.grammar.words import lowered, words_of
 from baocao.model import Comparator, Quantity
 
 QUANTITY: Final = "Q"
@@ -29,7 +32,6 @@ _YEARS = re.compile(r"(?:19|20)\d\d(?![\d.,]\d|\d)")
 _YEAR_BEFORE = frozenset(
     "năm kỳ kì đoạn học vụ xuân đông hè mùa đến từ khóa khoá niên trước sau quý tháng tết ck so".split()
 )
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 class Token:
@@ -90,41 +92,32 @@ class Lexer:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        lowered = text.lower()
-        if len(lowered) != len(text):  # a letter whose lower case is longer would shift every place
-            lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-        self.matches = list(WORD.finditer(lowered))
-        self.words = [match[0] for match in self.matches]
-        self.words.append("")
+        self.words, self.starts = words_of(lowered(text))
         self.tokens: list[Token] = []
-        self.sentinel = len(text)
-
-    def start(self, index: int) -> int:
-        return self.matches[index].start() if index < len(self.matches) else self.sentinel
 
     def end(self, index: int) -> int:
-        return self.matches[index].end() if index < len(self.matches) else self.sentinel
+        return self.starts[index] + len(self.words[index])
 
     def run(self) -> list[Token]:
-        words, cue_words = self.words, cues()
-        index, last = 0, len(words) - 1
-        while index < last:
+        cue_words, telling, words = cues(), _telling(), self.words
+        after = 0
+        for index in [index for index, word in enumerate(words[:-1]) if word <= ":" or word in telling]:
+            if index < after:
+                continue
             word = words[index]
             if word in cue_words:
-                index = self._cue(index)
-            elif word > ":":  # letters and the marks behind them, the bulk of every text
-                index = self._punctuation(index) if word in _PUNCTUATION else index + 1
+                after = self._cue(index)
+            elif word in _PUNCTUATION:
+                after = self._punctuation(index)
             elif word[0].isdecimal():
-                index = self._number(index)
-            else:
-                index = self._punctuation(index) if word in _PUNCTUATION else index + 1
+                after = self._number(index)
         return self.tokens
 
     def _punctuation(self, index: int) -> int:
-        word, start = self.words[index], self.start(index)
+        word, start = self.words[index], self.starts[index]
         if word == "." and not self._ends_sentence(index):
             return index + 1
-        if word == "." and self.words[index + 1] == "." and self.start(index + 1) == start + 1:
+        if word == "." and self.words[index + 1] == "." and self.starts[index + 1] == start + 1:
             count = 2
             while self.words[index + count] == ".":
                 count += 1
@@ -133,7 +126,7 @@ class Lexer:
             if count > 2 and self.text[end : end + 2].strip()[:1].isupper():  # the list's end is the sentence's end
                 self.tokens.append(Token(".", end, end))
             return index + count
-        self.tokens.append(Token(word, start, self.end(index)))
+        self.tokens.append(Token(word, start, start + 1))
         return index + 1
 
     def _ends_sentence(self, index: int) -> bool:
@@ -143,24 +136,23 @@ class Lexer:
             return True
         if index and self.words[index - 1] in _ABBREVIATIONS:
             return False
-        following = self.text[self.start(index + 1)]
-        spaced = self.start(index + 1) > self.end(index)
+        following = self.text[self.starts[index + 1]]
+        spaced = self.starts[index + 1] > self.end(index)
         return (spaced and not following.islower()) or following in '-–+“"('
 
     def _cue(self, index: int) -> int:
         found = cues().match(self.words, index)
         if found is None:
             return index + 1
-        letter, count = found
-        if letter == "x":
-            return index + count
-        self.tokens.append(Token(str(letter), self.start(index), self.end(index + count - 1)))
-        return index + count
+        letter, after = found[0], index + found[1]
+        if letter != "x":
+            self.tokens.append(Token(str(letter), self.starts[index], self.end(after - 1)))
+        return after
 
     # numbers
 
     def _number(self, index: int) -> int:
-        start = self.start(index)
+        start = self.starts[index]
         skipped = self._named(index)
         if skipped:
             return skipped
@@ -178,41 +170,42 @@ class Lexer:
 
     def _named(self, index: int) -> int:
         """The index after a number that is no quantity, or 0."""
-        text, words, start, end = self.text, self.words, self.start(index), self.end(index)
+        text, words, start, end = self.text, self.words, self.starts[index], self.end(index)
         before = text[start - 1] if start else " "
-        if _LETTER.match(before) or (before in "-–" and start > 1 and _LETTER.match(text[start - 2])):
+        if _is_letter(before) or (before in "-–" and start > 1 and _is_letter(text[start - 2])):
             return self._skip(NAME, start, end)
-        for pattern, kind in ((_DATE, NAME), (_CITED, NAME), (_MONTH, NAME)):
-            match = pattern.match(text, start)
-            if match and not (pattern is _MONTH and self._is_counted_pair(match.end())):
-                return self._skip(kind, start, match.end())
-        match = _DAY.match(text, start)
-        if match and self._is_day(index, match):
-            return self._skip(NAME, start, match.end())
-        if text[end : end + 1].lower() == "h" or words[index + 1] == "giờ":
+        following = words[index + 1]
+        if following in _JOINTS or "." in words[index]:
+            skipped = self._dated(index, start)
+            if skipped:
+                return skipped
+        glued = following if self.starts[index + 1] == end else ""
+        if glued[:1] == "h" or following == "giờ":
             match = _TIME.match(text, start)
-            if match and (match.end() - end > 4 or text[end : end + 1].lower() == "h"):
+            if match and (match.end() - end > 4 or glued[:1] == "h"):
                 return self._skip(NAME, start, match.end())
         previous = words[index - 1] if index else ""
-        if _YEARS.match(text, start) and end - start == 4 and self._is_year(index, previous):
+        if end - start == 4 and _YEARS.match(text, start) and self._is_year(index, previous):
             return self._skip(YEAR, start, end)
-        glued = words[index + 1] if self.start(index + 1) == end else ""
         if glued and glued[0].isalpha() and measures().match(words, index + 1) is None and glued not in scales():
             return self._skip(NAME, start, self.end(index + 1))
         if previous and self._is_ordinal(index, previous):
             return self._skip(NAME, start, end)
         return 0
 
+    def _dated(self, index: int, start: int) -> int:
+        """The index after a date or a document's number, or 0."""
+        text = self.text
+        for pattern in (_DATE, _CITED, _MONTH):
+            match = pattern.match(text, start)
+            if match and not (pattern is _MONTH and self._is_counted_pair(match.end())):
+                return self._skip(NAME, start, match.end())
+        match = _DAY.match(text, start)
+        return self._skip(NAME, start, match.end()) if match and self._is_day(index, match) else 0
+
     def _skip(self, kind: str, start: int, end: int) -> int:
         self.tokens.append(Token(kind, start, end))
-        low, high = 0, len(self.matches)
-        while low < high:  # the first word at or after ``end``
-            middle = (low + high) // 2
-            if self.start(middle) >= end:
-                high = middle
-            else:
-                low = middle + 1
-        return low
+        return bisect_left(self.starts, end)
 
     def _is_day(self, index: int, match: re.Match[str]) -> bool:
         """Whether "31/10" is a day of a month: so said by the word before it, and no counted noun follows."""
@@ -261,7 +254,7 @@ class Lexer:
 
     def _quantity(self, index: int) -> tuple[Quantum, int]:
         number = read_number(self.words[index])
-        quantum = Quantum(number, self.start(index), self.end(index))
+        quantum = Quantum(number, self.starts[index], self.end(index))
         after = self._scale(quantum, index + 1)
         found = measures().match(self.words, after) if self.words[after] else None
         if found is not None:
@@ -332,11 +325,13 @@ class Lexer:
 
     def _slash(self, quantum: Quantum, after: int) -> int:
         """The index of a pair's slash: right behind the figure, or behind at most three words of its noun, or -1."""
+        if "/" not in self.words[after : after + 4]:
+            return -1
         for index in range(after, after + 4):
             word = self.words[index]
             if word == "/":
                 same = self.words[after:index] == self.words[index + 2 : index + 2 + index - after]
-                glued = self.end(index) == self.start(index + 1)
+                glued = self.end(index) == self.starts[index + 1]
                 return index if index == after or ((glued or same) and self.words[index + 1][:1].isdecimal()) else -1
             if not word or not word[0].isalpha() or index - after > 2 or cues().match(self.words, index):
                 return -1
@@ -366,15 +361,26 @@ class Lexer:
 
 
 _NAMED_UP_TO = 200  # no hamlet, class or stage is numbered higher; decisions and programmes are
+_JOINTS = frozenset("/-–")  # what joins the numbers of a date or of a document's number
 _PLAN_WORDS = frozenset(("kh", "nq", "dt"))
 _PUNCTUATION = frozenset('().,;:…/+-–“”"')
 _ABBREVIATIONS = frozenset("tr tp tx tt ts ths gs pgs bs ks t p q h mtv".split())
 _MONEY = Measure("đồng", "money", Decimal(1))
 
 
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and not char.isdecimal()
+
+
 def _alike(first: str, second: str) -> bool:
     """ "lượt" and "lượt khách" are one unit."""
     return first == second or first.startswith(second + " ") or second.startswith(first + " ")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The words and marks that a token may begin with."""
+    return _PUNCTUATION.union(cues())
 
 
 def tokenize(text: str) -> list[Token]:

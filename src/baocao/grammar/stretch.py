@@ -7,7 +7,7 @@ at one bracket depth. Token lists are indexed alike: ``sentence[i]``, ``clause[i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum, Token, tokenize
 from baocao.grammar.vocabulary import is_measured
@@ -27,31 +27,38 @@ class Stretch:
         self.document = document
         self.note = note
         self.tokens: list[Token] = tokenize(text)
-        for index, token in enumerate(self.tokens):
-            if token.figure is not None:
-                token.figure.index = index
+        quanta = {index: token.figure for index, token in enumerate(self.tokens) if token.figure is not None}
+        for index, figure in quanta.items():
+            figure.index = index
+        self.places = list(quanta)
+        self.quantum: Callable[[int], Quantum] = quanta.__getitem__  # the figure at a place; asked for all the time
         self.kinds = "".join(token.kind for token in self.tokens)
         self.close: dict[int, int] = {}
+        self.sentence: list[int] = []
+        self.clause: list[int] = []
+        self.parent: list[int] = []
         self._structure()
-        self.places = [index for index, token in enumerate(self.tokens) if token.figure is not None]
         self.marks: tuple[tuple[int, str], ...] = ()
         self._figures: dict[int, Figure] = {}
 
     def _structure(self) -> None:
-        count = len(self.tokens)
-        self.sentence = [0] * count
-        self.clause = [0] * count
-        self.parent = [-1] * count
+        kinds, close = self.kinds, self.close
         self._match_brackets()
         sentence = clause = 0
+        sentences, clauses, parents = self.sentence, self.clause, self.parent
         stack: list[int] = []
-        for index, kind in enumerate(self.kinds):
-            if stack and self.close[stack[-1]] == index:
+        parent, end = -1, -1  # the innermost open bracket and its end
+        for index, kind in enumerate(kinds):
+            if index == end:
                 stack.pop()
-            self.sentence[index], self.clause[index] = sentence, clause
-            self.parent[index] = stack[-1] if stack else -1
-            if kind == "(" and index in self.close:
+                parent = stack[-1] if stack else -1
+                end = close[parent] if stack else -1
+            sentences.append(sentence)
+            clauses.append(clause)
+            parents.append(parent)
+            if kind == "(" and index in close:
                 stack.append(index)
+                parent, end = index, close[index]
             elif kind == ";":
                 clause += 1
             elif kind == "." and not stack:
@@ -60,6 +67,8 @@ class Stretch:
 
     def _match_brackets(self) -> None:
         """Pair the brackets; one that is never closed ends with its sentence, a stray one is left alone."""
+        if "(" not in self.kinds:
+            return
         stack: list[int] = []
         for index, kind in enumerate(self.kinds):
             if kind == "(":
@@ -73,11 +82,6 @@ class Stretch:
             self.close[index] = end if end != -1 else len(self.kinds)
 
     # what stands where
-
-    def quantum(self, index: int) -> Quantum:
-        figure = self.tokens[index].figure
-        assert figure is not None
-        return figure
 
     def figures_between(self, low: int, high: int, parent: int | None = None) -> Iterator[int]:
         """Indices of the figures in [low, high), of one bracket only when ``parent`` is given."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from baocao.model import Comparator
@@ -21,23 +22,24 @@ class Measure(NamedTuple):
     factor: Decimal
 
 
-class Trie(dict[str, list[tuple[tuple[str, ...], object]]]):
-    """Phrases by their first word, longest first."""
+class Trie(dict[str, list[tuple[int, dict[tuple[str, ...], object]]]]):
+    """Phrases by their first word, then by the number of the words behind it, longest first."""
 
     def put(self, phrase: str, meaning: object) -> None:
         first, *rest = WORD.findall(phrase)
-        entries = self.setdefault(first, [])
-        entries.append((tuple(rest), meaning))
-        entries.sort(key=lambda entry: -len(entry[0]))
+        entries = dict(self.get(first, ()))
+        entries.setdefault(len(rest), {}).setdefault(tuple(rest), meaning)
+        self[first] = sorted(entries.items(), reverse=True, key=itemgetter(0))
 
     def match(self, words: list[str], index: int) -> tuple[object, int] | None:
         """The meaning of the longest phrase that begins at ``index`` and the number of its words."""
         entries = self.get(words[index])
         if entries is None:
             return None
-        for rest, meaning in entries:
-            count = len(rest)
-            if not count or tuple(words[index + 1 : index + 1 + count]) == rest:
+        index += 1
+        for count, meanings in entries:
+            meaning = meanings.get(tuple(words[index : index + count]))
+            if meaning is not None:
                 return meaning, count + 1
         return None
 
