@@ -45,7 +45,17 @@ def _claim(paper: Paper, stretch: Stretch, index: int) -> Change | None:
         before = _figure(stretch, first, 0)
         after = Figure(Quantity(Decimal(target), 0, "năm", is_count=True), before.span, str(target))
         return _make(stretch, index, before, after, Strength.POSSIBLE, "years until the report")
+    own = [year for year in _report_years(paper) if 0 < year - _year(stretch, first) <= 2 * years]
+    if years >= 10 and own and _is_feast(stretch, index, first):
+        before, after = _figure(stretch, first, 0), _figure(stretch, first, max(own) - _year(stretch, first))
+        return _make(stretch, index, before, after, Strength.LIKELY, "years until the report")
     return None
+
+
+def _is_feast(stretch: Stretch, index: int, year: int) -> bool:
+    """Whether an anniversary is kept of the very thing that happened in the year behind it."""
+    before = stretch.text[max(0, stretch.tokens[index].start - 80) : stretch.tokens[index].start]
+    return bool(_FEAST.search(before)) and not set("k;") & set(stretch.kinds[index:year])
 
 
 def _years_behind(stretch: Stretch, index: int) -> list[int]:

@@ -14,7 +14,7 @@ from baocao.grammar.changes_near import elsewhere, last_year, near_by, of_siblin
 from baocao.grammar.changes_printed import base_ahead, bases_of, from_to, printed_base
 from baocao.grammar.lexing import Quantum
 from baocao.grammar.moves import Candidate, Move, Moves, levels, moves_of
-from baocao.grammar.neighbours import extent, is_percentage, is_plain, lent
+from baocao.grammar.neighbours import extent, is_percentage, is_plain, lent, row_of
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import Stretch
 from baocao.model import Agreement, Change, Figure, Strength
@@ -69,11 +69,11 @@ def _apart(
     """Figures of a change that stand in a note, before its mark, or in a row of changes told before."""
     stated = stretch.quantum(move.token)
     if not stated.is_percent:
-        noted = in_note(paper, stretch, move.token, list(moves))
+        noted = in_note(paper, stretch, move.token, moves)
         if noted is not None:
             yield Candidate(*noted, Strength.LIKELY, "last year in the note")
     elif stated.number.decimals and pairs:
-        rates = [i for i in moves if stretch.quantum(i).is_percent and sibling_of(stretch, moves[i], moves) is None]
+        rates = [i for i in row_of(stretch, move.token, moves) if _is_lone_rate(stretch, i, moves)]
         told = in_order(stretch, move.token, rates, pairs)
         if told is not None:
             yield Candidate(*told, Strength.LIKELY, "told before")
@@ -84,6 +84,11 @@ def _apart(
         for level in before_mark(stretch, marked, bases[0].quantum):
             yield Candidate(stretch.figure(bases[0].quantum), level, strength, "before the note's mark")
             strength = Strength.POSSIBLE
+
+
+def _is_lone_rate(stretch: Stretch, index: int, moves: Moves) -> bool:
+    """Whether a change is a rate without its amount beside it."""
+    return stretch.quantum(index).is_percent and sibling_of(stretch, moves[index], moves) is None
 
 
 def make(stretch: Stretch, move: Move, candidate: Candidate) -> Change:

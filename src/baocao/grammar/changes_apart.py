@@ -5,10 +5,10 @@ What is told in a row is matched in its order: the first change with the first f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from baocao.grammar.lexing import QUANTITY, Quantum
-from baocao.grammar.neighbours import akin, before
+from baocao.grammar.neighbours import akin, before, row_of
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import Stretch
 from baocao.model import Figure
@@ -17,11 +17,11 @@ Owners = dict[str, tuple[Stretch, int]]  # where the mark of a note stands
 Times = tuple[Figure, Figure]  # the figure before and the figure after
 
 
-def in_note(paper: Paper, stretch: Stretch, index: int, moves: list[int]) -> Times | None:
+def in_note(paper: Paper, stretch: Stretch, index: int, moves: Container[int]) -> Times | None:
     """ "19 vụ, 11 người chết; giảm 03 vụ, 02 người chết¹" with the note "Năm trước 22 vụ, 13 người chết"."""
-    row = [i for i in moves if stretch.sentence[i] == stretch.sentence[index] and not stretch.quantum(i).is_percent]
-    if index not in row:
+    if not stretch.marks:
         return None
+    row = [i for i in row_of(stretch, index, moves) if not stretch.quantum(i).is_percent]
     levels = [
         i for i in before(stretch, row[0])
         if stretch.kinds[i] == QUANTITY and not stretch.quantum(i).is_percent

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
 from baocao.grammar.moves import Candidate, Move, Moves, between, levels
-from baocao.grammar.neighbours import after, akin, before, is_plain, lead_words
+from baocao.grammar.neighbours import after, akin, before, cues_before, is_plain, lead_words
 from baocao.grammar.numbers import write_number
 from baocao.grammar.paper import Paper, plan_role
 from baocao.grammar.stretch import Stretch, quantity_of
 from baocao.model import Direction, Figure, Strength
+
+_MANY = 24  # changes that are looked at to learn how a text tells them
 
 
 def of_sibling(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
@@ -73,7 +76,7 @@ def pairs_before(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candida
 def _follows_pairs(stretch: Stretch, moves: Moves) -> bool:
     """Whether other changes of the text are those of the pairs right before them: "64/80, giảm 16"."""
     followed = 0
-    for move in moves.values():
+    for move in islice(moves.values(), _MANY):
         stated, index = stretch.quantum(move.token), next(before(stretch, move.token, bracketed=True), -1)
         pair = stretch.quantum(index) if index >= 0 else None
         if pair is None or pair.of is None or stated.is_percent:
@@ -115,8 +118,7 @@ def over_plan(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]
 def last_year(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
     """ "giải ngân A ...; cùng kỳ năm trước giải ngân B. So với cùng kỳ tăng C": the two nearest of a kind."""
     stated = stretch.quantum(move.token)
-    low, _ = stretch.sentence_range(move.token)
-    compared = bool(set("sy") & set(stretch.kinds[low : move.token]))
+    compared = bool(set("sy") & set(cues_before(stretch, move.token)))
     is_points = stated.unit.startswith("điểm")
     found = [
         index
@@ -127,17 +129,14 @@ def last_year(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]
     if len(found) < 2 or not akin(stretch.quantum(found[0]), stretch.quantum(found[1])):
         return
     nearer, farther = found
-    told = _clause_cues(stretch, nearer)
-    sure = compared and "y" in told and "y" not in _clause_cues(stretch, farther) and not set("sgh") & set(told)
+    told = cues_before(stretch, nearer, clause=True)
+    sure = (
+        compared
+        and "y" in told
+        and "y" not in cues_before(stretch, farther, clause=True)
+        and not set("sgh") & set(told)
+    )
     yield between(stretch, nearer, farther, Strength.LIKELY if sure else Strength.POSSIBLE)
-
-
-def _clause_cues(stretch: Stretch, index: int) -> str:
-    """The cue letters of a figure's clause before it."""
-    low = index
-    while low > 0 and stretch.clause[low - 1] == stretch.clause[index] and stretch.kinds[low - 1] not in ";.":
-        low -= 1
-    return stretch.kinds[low:index]
 
 
 def near_by(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:

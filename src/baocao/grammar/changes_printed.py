@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from baocao.grammar.lexing import FRACTION, NAME, QUANTITY, Quantum
 from baocao.grammar.moves import Candidate, Level, Move, Moves, between, is_compared, levels, word_at
-from baocao.grammar.neighbours import after, akin, before, is_bare_year, is_plain, lead, lead_words
+from baocao.grammar.neighbours import after, akin, before, inside, is_bare_year, is_plain, lead, lead_words
 from baocao.grammar.numbers import read_number
 from baocao.grammar.stretch import Stretch
 from baocao.model import Direction, Strength
@@ -83,7 +83,7 @@ def bases_of(stretch: Stretch, move: Move, moves: Moves) -> list[Level]:
         pair = _day_like(stretch, move, position)
         if pair is not None:
             return [pair]
-        inner = list(stretch.figures_between(position + 1, stretch.close.get(position, position), position))
+        inner = inside(stretch, position)
         return _as_bases(stretch, move, [i for i in inner if i not in moves])
     if kinds[position] in (QUANTITY, FRACTION) and position not in moves and (compared or is_compared(stretch, move)):
         return _as_bases(stretch, move, [position])
@@ -96,7 +96,7 @@ def _is_passed(stretch: Stretch, position: int, moves: Moves) -> bool:
         return stretch.quantum(position).unit in ("tháng", "quý", "ngày")
     if stretch.kinds[position] != "(":
         return False
-    inner = list(stretch.figures_between(position + 1, stretch.close[position]))
+    inner = inside(stretch, position, nested=True)
     return bool(inner) and all(index in moves for index in inner)
 
 

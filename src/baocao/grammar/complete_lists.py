@@ -22,7 +22,11 @@ def own_column(group: Group, free: list[int], head: int, place: int, others_sett
     """
     stretch, total = group.stretch, group.owner.quantum(head)
     same = [i for i in free if stretch.quantum(i).dimension and alike(stretch.quantum(i), total)]
+    if len(same) >= 2 and not is_measured(total.dimension):  # "hủy 180" among files is a file as well
+        same = [i for i in free if alike(stretch.quantum(i), total)]
     if len(same) >= 2 and total.dimension:
+        if _is_of_other(group, head, same):
+            return []
         return first_clause(group, same) or same if group.opener == ":" else same
     run = place_in_tuple(group, place)
     listed = items(group, free, ";")
@@ -33,6 +37,14 @@ def own_column(group: Group, free: list[int], head: int, place: int, others_sett
     if place == 0 and not others_settled and not is_measured(total.dimension):
         return _of_one_kind(group, free, total)
     return []
+
+
+def _is_of_other(group: Group, head: int, parts: list[int]) -> bool:
+    """Whether another head is of the parts' very unit, while this one is of their kind only."""
+    units = {group.stretch.quantum(i).dimension for i in parts} - {""}
+    if group.owner.quantum(head).dimension in units:
+        return False
+    return any(group.owner.quantum(other).dimension in units for other in group.heads)
 
 
 def _of_one_kind(group: Group, free: list[int], total: Quantum) -> list[int]:

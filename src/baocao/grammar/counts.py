@@ -135,6 +135,17 @@ def _names_one(offer: Offer, found: Listing) -> bool:
     return sum(low.lower() == noun and high[0].isupper() for low, high in pairwise(words)) == 1
 
 
+def _names_but_one(offer: Offer) -> bool:
+    """Whether a bracket right behind the counted noun tells of one thing of that kind by its name, and of no other."""
+    region, noun = offer.region, offer.head.noun.split()[0]
+    if offer.opener != "(" or offer.rivals or kind_of(offer.head.noun) in ("unnamed", "levels"):
+        return False
+    text = region.stretch.text[region.start : region.end]
+    words: list[str] = _WORDS.findall(text)
+    named = sum(low.lower() == noun and high[0].isupper() for low, high in pairwise(words))
+    return named == 1 and words.count(noun) == 1 and not any(char.isdigit() for char in text) and " và " not in text
+
+
 def _is_parallel(found: Listing) -> bool:
     """Whether all items begin with one word ("về chuyển đổi số và về phát triển du lịch")."""
     text = found.stretch.text
@@ -152,6 +163,8 @@ def _strength(offer: Offer, found: Listing) -> Strength | None:
     """How sure it is that the list names all that is counted; None when it may well not."""
     head = offer.head
     usual = found.usual
+    if head.stated >= 2 and usual <= 2 and _names_but_one(offer):
+        return Strength.LIKELY
     if (
         head.stated < 2
         or (usual < 2 and not _is_of_its_kind(offer, found))

@@ -15,7 +15,7 @@ from baocao.grammar.stretch import Stretch
 
 _EXHAUSTIVE = re.compile(r"gồm|chia|phân ra|cụ thể|đó là|như sau")
 _OPEN_ENDED = re.compile(r"\.\.\.|…|v\.\s?v|vân vân|chủ yếu|một số|trọng tâm|điển hình|tiêu biểu|nổi bật|như:|\bnhư\b")
-_RESIDUE = re.compile(r"còn lại|khác\b|số còn")
+_RESIDUE = re.compile(r"(?:còn lại|khác\b|số còn)(?! chưa| không| đều)")
 
 
 class Group(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -13,6 +13,7 @@ from baocao.model import Comparator, Figure, Span
 from baocao.reference import load
 
 _FIGURES = (QUANTITY, FRACTION)
+_DEEP = 9  # brackets in brackets
 _REACH = 90  # tokens that the eye goes back or ahead
 
 
@@ -20,7 +21,7 @@ def surroundings(stretch: Stretch, index: int) -> set[int]:
     """The brackets that a token stands in, and the open text."""
     found = {-1}
     parent = stretch.parent[index]
-    while parent >= 0:
+    while parent >= 0 and len(found) < _DEEP:
         found.add(parent)
         parent = stretch.parent[parent]
     return found
@@ -46,6 +47,30 @@ def after(stretch: Stretch, index: int, sentences: int = 0, *, bracketed: bool =
             return
         if stretch.kinds[position] in _FIGURES and (bracketed or stretch.parent[position] in outer):
             yield position
+
+
+def inside(stretch: Stretch, opening: int, *, nested: bool = False) -> list[int]:
+    """The figures of a bracket, as far as the eye goes."""
+    end = min(stretch.close.get(opening, opening), opening + _REACH)
+    return list(stretch.figures_between(opening + 1, end, None if nested else opening))
+
+
+def row_of(stretch: Stretch, index: int, wanted: Container[int]) -> list[int]:
+    """The figures of a row around a token, itself among them, in the order of the text."""
+    back = [i for i in before(stretch, index, bracketed=True) if i in wanted]
+    ahead = [i for i in after(stretch, index, bracketed=True) if i in wanted]
+    return [*reversed(back), index, *ahead]
+
+
+def cues_before(stretch: Stretch, index: int, *, clause: bool = False) -> str:
+    """The cue letters of a token's sentence (or clause) before it, as far as the eye goes back."""
+    unit = stretch.clause if clause else stretch.sentence
+    low = index
+    while low > 0 and index - low < _REACH and unit[low - 1] == unit[index] and stretch.kinds[low - 1] != ".":
+        if clause and stretch.kinds[low - 1] == ";":
+            break
+        low -= 1
+    return stretch.kinds[low:index]
 
 
 def lead(stretch: Stretch, index: int) -> str:

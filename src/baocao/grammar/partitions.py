@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from baocao.grammar.lexing import QUANTITY
+from baocao.grammar.neighbours import inside
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.vocabulary import spellings
 from baocao.reference import load
@@ -91,8 +92,7 @@ def anchor_of(stretch: Stretch, index: int) -> int:
     while position >= 0 and stretch.kinds[position] in "ce":
         position -= 1
     if position > 0 and stretch.kinds[position] == "(" and stretch.kinds[position - 1] == QUANTITY:
-        inner = stretch.figures_between(position + 1, stretch.close.get(position, index))
-        return position - 1 if list(inner) == [index] else index
+        return position - 1 if inside(stretch, position, nested=True) == [index] else index
     return index
 
 

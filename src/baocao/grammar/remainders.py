@@ -10,7 +10,7 @@ from typing import NamedTuple
 from baocao.grammar.changes_apart import Owners
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
 from baocao.grammar.moves import move_at
-from baocao.grammar.neighbours import after, akin, before, extent, is_plain, lead, lead_words, lent, trail_words
+from baocao.grammar.neighbours import after, akin, before, extent, inside, is_plain, lead, lead_words, lent, trail_words
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import Stretch, quantity_of
 from baocao.model import Agreement, Change, Direction, Figure, Strength
@@ -206,8 +206,11 @@ def _bracket_behind(stretch: Stretch, index: int) -> list[int]:
     """The figures of the bracket right behind a figure."""
     if stretch.kinds[index + 1 : index + 2] != "(":
         return []
-    inner = stretch.figures_between(index + 2, stretch.close.get(index + 1, index), index + 1)
-    return [i for i in inner if stretch.quantum(i).of is None and akin(stretch.quantum(i), stretch.quantum(index))]
+    return [
+        i
+        for i in inside(stretch, index + 1)
+        if stretch.quantum(i).of is None and akin(stretch.quantum(i), stretch.quantum(index))
+    ]
 
 
 def _of_pair(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Strength, str]]:

@@ -7,6 +7,7 @@ A list is known by its labels (reference/partitions.toml), by a word that announ
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -22,6 +23,7 @@ from baocao.model.quantity import HUNDRED, Interval, Quantity
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 _ANNOUNCED = re.compile(r"cơ cấu|tỷ trọng|tỉ trọng|chiếm lần lượt|lần lượt chiếm|tương ứng chiếm|chiếm tương ứng")
 _LONGEST = 9  # shares of one whole
+_FAR = 60  # tokens that a sentence is followed for
 
 
 def shares(stretch: Stretch) -> list[Share | Ratio]:
@@ -121,14 +123,17 @@ def _strength(stretch: Stretch, family: Family, indices: list[int], total: Decim
 
 def _has_rest(stretch: Stretch, indices: list[int]) -> bool:
     """Whether the sentence tells of a rest behind the shares."""
-    start = stretch.tokens[indices[0]].start
-    _, high = stretch.sentence_range(indices[-1])
-    end = stretch.tokens[high - 1].end
-    return bool(rest_words().search(stretch.text[start:end].lower()))
+    start, last = stretch.tokens[indices[0]].start, indices[-1]
+    high = last
+    while high + 1 < len(stretch.kinds) and high - last < _FAR and stretch.sentence[high + 1] == stretch.sentence[last]:
+        high += 1
+    return bool(rest_words().search(stretch.text[start : stretch.tokens[high].end].lower()))
 
 
 def _is_announced(stretch: Stretch, index: int) -> bool:
-    low, _ = stretch.sentence_range(index)
+    low = index
+    while low > 0 and index - low < _FAR and stretch.sentence[low - 1] == stretch.sentence[index]:
+        low -= 1
     start = stretch.tokens[low - 1].end if low else 0
     return bool(_ANNOUNCED.search(stretch.text[start : stretch.tokens[index].start].lower()))
 
@@ -226,12 +231,10 @@ def _under_share(stretch: Stretch, found: list[int]) -> Iterator[Share]:
     for position, kind in enumerate(stretch.kinds):
         if kind != "t":
             continue
-        sentence = stretch.sentence[position]
-        heads = [i for i in found if i < position and stretch.sentence[i] == sentence]
-        parts = [
-            i for i in found
-            if i > position and stretch.sentence[i] == sentence and _depth(stretch, i) == stretch.parent[position]
-        ][:_LONGEST]  # fmt: skip
+        sentence, place = stretch.sentence[position], bisect_right(found, position)
+        heads = [i for i in found[max(0, place - 1) : place] if stretch.sentence[i] == sentence]
+        behind = [i for i in found[place : place + 2 * _LONGEST] if stretch.sentence[i] == sentence]
+        parts = [i for i in behind if _depth(stretch, i) == stretch.parent[position]][:_LONGEST]
         if heads and len(parts) >= 2:
             claim = _part_of_share(stretch, heads[-1], parts)
             if claim is not None:
@@ -270,7 +273,7 @@ def _one_whole(stretch: Stretch, found: list[int]) -> Iterator[Ratio]:
     """Of three or more counts with their shares all but one imply one whole: that one is doubtful."""
     pairs = [(i, count) for i in found if (count := _count_of(stretch, i)) is not None and count > 0]
     for group in _alike(stretch, pairs):
-        if len(group) < 4:
+        if not 4 <= len(group) <= _LONGEST:
             continue
         wholes = [_whole(stretch, index, count) for index, count in group]
         for odd in range(len(group)):
