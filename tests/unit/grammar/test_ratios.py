@@ -19,7 +19,7 @@ def told(text: str, folder: Path) -> list[tuple[str, str, Agreement]]:
     ]
 
 
-# a name, the sentence with a slot for the percentage, the right one, a wrong one, what it follows from, how sure that is
+# a name, the sentence with a slot for the percentage, the right one, a wrong one, the arithmetic, how sure it reads
 SHAPES = [
     ("pair", "Gieo trồng 335/345 ha lúa, đạt {} kế hoạch.", "97,1%", "99,1%", "335 / 345 ha", Strength.CERTAIN),
     (

@@ -44,6 +44,13 @@ def test_a_bracket_that_is_never_closed_ends_with_its_sentence() -> None:
     assert stretch.sentence[_at(stretch, "3 vườn")] == 1
 
 
+def test_two_brackets_that_are_never_closed_both_end_with_their_sentence() -> None:
+    stretch = Stretch("Có 12 ha (lúa 8 ha (xuân 5 ha. Toàn xã có 3 vườn. Nuôi 9 con.", 0)
+    assert stretch.parent[_at(stretch, "5 ha")] != -1
+    assert [stretch.parent[_at(stretch, words)] for words in ("3 vườn", "9 con")] == [-1, -1]
+    assert [stretch.sentence[_at(stretch, words)] for words in ("3 vườn", "9 con")] == [1, 2]
+
+
 def test_a_bracket_that_is_never_opened_is_left_alone() -> None:
     stretch = Stretch("a) Có 12 ha) lúa, 3 vườn.", 0)
     assert set(stretch.parent) == {-1}
