@@ -49,7 +49,7 @@ class Stretch:
         stack: list[int] = []
         parent, end = -1, -1  # the innermost open bracket and its end
         for index, kind in enumerate(kinds):
-            if index == end:
+            while index == end:  # brackets left open end together
                 stack.pop()
                 parent = stack[-1] if stack else -1
                 end = close[parent] if stack else -1
