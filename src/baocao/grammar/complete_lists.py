@@ -149,7 +149,9 @@ def _is_parallel(group: Group, indices: list[int]) -> bool:
     """Whether all items between semicolons hold the same units in the same order, which lists of parts do."""
     listed = items(group, indices, ";")
     shapes = {tuple(group.stretch.quantum(i).dimension for i in item) for item in listed}
-    return len(listed) >= 2 and len(shapes) == 1
+    if len(shapes) != 1 or len(listed) < 2:
+        return False
+    return len(listed) > 2 or len(next(iter(shapes))) > 1  # two single figures may as well be then and now
 
 
 def is_direct(group: Group, head: int) -> bool:

@@ -255,6 +255,10 @@ def _strength(stretch: Stretch, left: Left, earlier: list[int]) -> Strength:
     alike = stretch.quantum(whole).dimension == stretch.quantum(part).dimension == left.quantum.dimension
     if not (same and done and falls and alike) or left.missed or (not left.sure and _goes_on(stretch, left)):
         return Strength.POSSIBLE
+    if "t" in stretch.kinds[whole:part] and stretch.clause[part] != stretch.clause[left.token]:
+        return (
+            Strength.POSSIBLE
+        )  # "3.000 hộ, trong đó hộ nghèo 250 hộ; đến nay còn 220 hộ": of the part, not of the whole
     if _LESS.search(lead_words(stretch, left.token)):
         return Strength.LIKELY if _is_row(stretch, whole, part, left.token) else Strength.POSSIBLE
     alone = len([i for i in earlier if stretch.sentence[i] == stretch.sentence[left.token]]) == 2
