@@ -113,6 +113,7 @@ _COMMON = frozenset(
     "và của các được trong năm cho đã với thực hiện công tác kế hoạch huyện tỉnh xã đạt số tổ chức về để là theo trên "
     "địa bàn có phát triển kinh tế xã hội nhân dân ủy ban nhiệm vụ tháng đến từ người không những này quản lý".split()
 )
+_ACCENTED = frozenset(word for word in _COMMON if not word.isascii())
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 60_000
 
@@ -120,7 +121,7 @@ _SAMPLE = 60_000
 def _vietnamese_share(text: str) -> float:
     """Which share of a text's words are the accented ones of ``_COMMON``."""
     words = _WORD.findall(unicodedata.normalize("NFC", text[:_SAMPLE]).lower())
-    return sum(word in _COMMON and not word.isascii() for word in words) / len(words) if words else 0.0
+    return sum(map(_ACCENTED.__contains__, words)) / len(words) if words else 0.0
 
 
 _ENOUGH = 0.04
@@ -141,6 +142,7 @@ def _eight_bit(content: bytes) -> str:
     return best
 
 
+_BELOW_LETTERS = bytes(range(0xA1))
 _VIQR_LETTER = re.compile(r"[aeoAEO]\^|[uoUO]\+|[aA]\(|\bdd|\bDD|\bDd")
 
 
@@ -151,7 +153,8 @@ def _repaired(text: str) -> str:
         if len(_VIQR_LETTER.findall(head)) * 12 > len(_WORD.findall(head)) > 20:
             raise Unreadable(_VIQR)
         return text
-    if _vietnamese_share(head) >= _ENOUGH / 2 or sum("\xa1" <= letter <= "\xff" for letter in head) * 12 < len(head):
+    western = len(head.encode("latin-1", errors="ignore").translate(None, _BELOW_LETTERS))
+    if western * 12 < len(head) or _vietnamese_share(head) >= _ENOUGH / 2:
         return text
     try:
         return _eight_bit(text.encode("latin-1", errors="strict"))

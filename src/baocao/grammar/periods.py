@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from baocao.grammar.calendar_words import patterns, words
+from baocao.grammar.words import lowered
 from baocao.model import DateClaim, Document, Frame, Passage, Span, Strength, frame_of
 from baocao.reference import load
 
@@ -26,15 +27,13 @@ _LETTERHEAD: Final = 300  # characters; two columns of a letterhead joined make 
 
 def dates(text: str, block: int, document: int, cell: int = -1) -> list[DateClaim]:
     """All dates and periods of one passage or cell, in the order of the text."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a letter whose lower case is longer would shift every place
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    found = _found(lowered, text)
+    low = lowered(text)
+    found = _found(low, text)
     if not found:
         return []
     read = _leftmost(found)
-    _join(read, lowered)
-    return [_claim(each, text, lowered, block, document, cell) for each in read]
+    _join(read, low)
+    return [_claim(each, text, low, block, document, cell) for each in read]
 
 
 def frame(document: Document) -> Frame:
@@ -78,20 +77,27 @@ class _Reading:
         self.until: _Reading | None = None
 
 
-def _found(lowered: str, text: str) -> list[_Reading]:
+def _found(low: str, text: str) -> list[_Reading]:
     known = words()
     found: list[_Reading] = []
-    if "/" in lowered or "." in lowered or "-" in lowered:
-        found += _numeric(lowered)
-    if known["day"] in lowered:
-        found += _worded_days(lowered, text)
-    if known["month"] in lowered:
-        found += _months(lowered)
-    if "20" in lowered or "19" in lowered:
-        found += _years(lowered)
-    if any(word in lowered for word in known["quarters"]):
-        found += _quarters(lowered)
+    if "/" in low or "." in low or "-" in low:
+        found += _numeric(low)
+    if known["day"] in low:
+        found += _worded_days(low, text)
+    if known["month"] in low:
+        found += _months(low)
+    if "20" in low or "19" in low:
+        found += _years(low)
+    if _holds(low, known["quarters"]):
+        found += _quarters(low)
     return found
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110  # asked of every passage, and a generator costs more than the search
+        if word in text:
+            return True
+    return False
 
 
 def _leftmost(found: list[_Reading]) -> list[_Reading]:
@@ -243,7 +249,7 @@ def _years(text: str) -> Iterator[_Reading]:
             yield _range(match, text)
     for match in written["year"].finditer(text):
         yield _Reading(match.start(1), match.end(), "year", year=int(match[1]))
-    if any(word in text for word in words()["same_period"]):
+    if _holds(text, words()["same_period"]):
         for match in written["bare_same"].finditer(text):
             yield _Reading(match.start(1), match.end(), "year", year=int(match[1]))
 
@@ -256,7 +262,7 @@ def _range(match: re.Match[str], text: str) -> _Reading:
     low = max(0, start - 30)
     before = text[low:start]
     for name in ("school_year", "season", "stage"):
-        if not any(word in before for word in words()[name]):
+        if not _holds(before, words()[name]):
             continue
         lead = written[name].search(text, low, start)
         if lead is not None and lead[0].strip(" (:"):
@@ -284,9 +290,9 @@ def _join(read: list[_Reading], text: str) -> None:
             this.until = following
 
 
-def _claim(read: _Reading, text: str, lowered: str, block: int, document: int, cell: int) -> DateClaim:
+def _claim(read: _Reading, text: str, low: str, block: int, document: int, cell: int) -> DateClaim:
     start, end = read.start, read.end
-    cue, strength = _cue(lowered, start, end)
+    cue, strength = _cue(low, start, end)
     until = read.until
     return DateClaim(
         Span(block, start, end, cell, document),
@@ -318,16 +324,16 @@ def _cue(text: str, start: int, end: int) -> tuple[str, Strength | None]:
     """What the words before a date make of it; with a cut-off, how sure it is that a result is told up to it."""
     written, known, low = patterns(), words(), max(0, start - _BEFORE)
     before = text[low:start]
-    if any(word in before for word in known["same_period"]) and written["same_period"].search(text, low, start):
+    if _holds(before, known["same_period"]) and written["same_period"].search(text, low, start):
         return "same_period", None
-    if any(word in before for word in known["until"]):
+    if _holds(before, known["until"]):
         until = written["until"].search(text, low, start)
         if until is not None:
             if written["since"].search(text, low, until.start()):
                 return "until", Strength.POSSIBLE
             strength = _result_strength(text, start, end, tallied=bool(until[1]))
             return ("until_end" if until[2] else "until"), strength
-    if any(word in before for word in known["since"]) and written["since"].search(text, low, start):
+    if _holds(before, known["since"]) and written["since"].search(text, low, start):
         return "since", None
     wider = max(0, start - 120)
     if text.find(known["attached"], wider, start) >= 0 and written["attached"].search(text, wider, start):

@@ -57,7 +57,7 @@ def _segments(document: Document) -> Iterator[list[Entry]]:
     for place, block in enumerate(document.blocks):
         if not isinstance(block, Passage) or block.kind is Kind.NOTE:
             continue
-        if _annex().match(block.text.lower()):
+        if _annex().match(block.text[:_SHOWN].lower()):
             yield entries
             entries = []
         elif block.label:
