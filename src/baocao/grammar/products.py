@@ -283,7 +283,8 @@ def _make(
     each = _as_printed(stretch, rate.quantum)
     text = " ".join(stretch.text[rate.quantum.start : rate.end].split())
     own = each.quantity
-    quantity = Quantity(own.value * rate.fold, own.decimals, own.unit, own.scale, own.comparator)
+    exact = own.is_count and "bình quân" not in lead_words(stretch, rate.token)  # a mean is rounded
+    quantity = Quantity(own.value * rate.fold, own.decimals, own.unit, own.scale, own.comparator, is_count=exact)
     each = Figure(quantity, stretch.span(rate.quantum.start, rate.end), text)
     factor = rate.factor / (total.measure.factor if total.measure is not None else 1)
     at, also = extent(stretch, total, (counted, each))
