@@ -21,7 +21,7 @@ def nearby(stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
     """Figures of the same dimension in the sentence, nearest first, then in the sentences before."""
     part = stretch.quantum(percent.numerator)
     sentence = stretch.sentence[percent.place]
-    order = [i for i in stretch.places if 0 <= sentence - stretch.sentence[i] <= _FAR]
+    order = stretch.figures_of(sentence - _FAR, sentence)
     order.sort(
         key=lambda i: (
             stretch.quantum(i).dimension != part.dimension,

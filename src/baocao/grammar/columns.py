@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from baocao.grammar.groups import Group
@@ -40,9 +41,12 @@ def parts_of(group: Group) -> list[int]:
 def alike(first: Quantum, second: Quantum) -> bool:
     """Whether two figures count or measure the same thing ("lô" and "lô đất"; a bare number is of any unit)."""
     a, b = first.dimension, second.dimension
-    if a == b or not a or not b or a.startswith(b + " ") or b.startswith(a + " "):
-        return True
-    return kind_of(a) == kind_of(b) != ""
+    return a == b or not a or not b or _are_akin(a, b)
+
+
+@lru_cache(maxsize=4096)
+def _are_akin(a: str, b: str) -> bool:
+    return a.startswith(b + " ") or b.startswith(a + " ") or kind_of(a) == kind_of(b) != ""
 
 
 def is_calculation(group: Group) -> bool:

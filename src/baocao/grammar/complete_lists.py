@@ -123,8 +123,8 @@ def shares_leave_a_rest(stretch: Stretch, parts: list[int], whole: Decimal = HUN
     """Whether every part's own percentage is printed behind it and they do not make ``whole``: some are left out."""
     shares = []
     for index in parts:
-        following = next((i for i in stretch.places if i > index), None)
-        if following is None or not stretch.quantum(following).is_percent:
+        following = stretch.next_figure(index)
+        if following < 0 or not stretch.quantum(following).is_percent:
             return False
         shares.append(stretch.quantum(following).value)
     return sum(shares) < whole - HALF

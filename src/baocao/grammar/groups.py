@@ -15,6 +15,8 @@ from baocao.grammar.stretch import Stretch
 
 _EXHAUSTIVE = re.compile(r"gồm|chia|phân ra|cụ thể|đó là|như sau")
 _OPEN_ENDED = re.compile(r"\.\.\.|…|v\.\s?v|vân vân|chủ yếu|một số|trọng tâm|điển hình|tiêu biểu|nổi bật|như:|\bnhư\b")
+_OF_WHICH = re.compile(r"[(:]?\s*trong đó(?!\s*gồm)")
+_OUT_OF_ALL = re.compile(r"\btrong (?:tổng )?(?:số )?$")
 _RESIDUE = re.compile(r"(?:còn lại|khác\b|số còn)(?! chưa| không| đều)")
 
 
@@ -30,7 +32,6 @@ class Group(NamedTuple):
     parent: int
     opener: str  # "(", ":", "gồm", "trong đó", "note", "trong"
     exhaustive: bool
-    open_ended: bool
     mark: int = -1  # for a note: the token before its mark
     later: tuple[int, ...] = ()  # figures of the sentence behind a note's mark, which the note may explain too
 
@@ -38,6 +39,11 @@ class Group(NamedTuple):
     def text(self) -> str:
         """The words of the list."""
         return self.stretch.text[self.start : self.end]
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether the list names only some of its parts, by its own words."""
+        return _OPEN_ENDED.search(self.text.lower()) is not None
 
     @property
     def start(self) -> int:
@@ -91,13 +97,12 @@ def _begins(stretch: Stretch, index: int) -> bool:
 def _make(
     owner: Stretch, heads: tuple[int, ...], stretch: Stretch, low: int, high: int, parent: int, opener: str
 ) -> Group:
-    group = Group(owner, heads, stretch, low, high, parent, opener, False, False)
-    text = group.text
-    lead = stretch.text[stretch.tokens[low - 1].start if low else 0 : group.start + 24].lower()
+    opening = stretch.tokens[low - 1] if low else None
+    start, end = (opening.start, opening.end) if opening is not None else (0, 0)
     exhaustive = opener in ("(", ":") or bool(_EXHAUSTIVE.search(opener))
-    if re.match(r"[(:]?\s*trong đó(?!\s*gồm)", lead):
+    if exhaustive and _OF_WHICH.match(stretch.text[start : end + 24].lower()):
         exhaustive = False
-    return group._replace(exhaustive=exhaustive, open_ended=bool(_OPEN_ENDED.search(text.lower())))
+    return Group(owner, heads, stretch, low, high, parent, opener, exhaustive)
 
 
 def _brackets(stretch: Stretch) -> list[Group]:
@@ -154,7 +159,7 @@ def _among(stretch: Stretch) -> list[Group]:
         if stretch.kinds[index] != QUANTITY or stretch.quantum(index).is_percent:
             continue
         before = stretch.text[max(0, stretch.tokens[index].start - 24) : stretch.tokens[index].start].lower()
-        if re.search(r"\btrong (?:tổng )?(?:số )?$", before):
+        if before.endswith(("trong ", "tổng ", "số ")) and _OUT_OF_ALL.search(before):
             high = _list_end(stretch, index + 1, stretch.parent[index])
             found.append(_make(stretch, (index,), stretch, index + 1, high, stretch.parent[index], "trong"))
     return found

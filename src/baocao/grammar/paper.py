@@ -114,18 +114,18 @@ class Paper:
 
 def plan_role(stretch: Stretch, index: int) -> str | None:
     """The authority whose plan a figure is ("" when none is named), or None when it is no plan."""
-    before, after = stretch.words_before(index, 80), stretch.words_after(index, 30)
-    kinds = stretch.kinds
+    kinds, after = stretch.kinds, stretch.words_after(index, 30)
     low = index
     while low > 0 and kinds[low - 1] not in "QF;.():…":
         low -= 1
     cues = kinds[low:index].rpartition(",")[2]
     if "k" in cues and "s" not in cues:
+        before = stretch.words_before(index, 80)
         tail = before.lower()
         if "vượt" in tail or (re.search(r"đạt\s*$", tail) and not re.search(r"giao|kế hoạch|dự toán", tail)):
             return None
         return authority_in(before[-40:] + " " + after)
-    if re.match(r"(?:do )?[^,;.]{0,24}\bgiao\b", after):
+    if "giao" in after and re.match(r"(?:do )?[^,;.]{0,24}\bgiao\b", after):
         return authority_in(after)
     return None
 

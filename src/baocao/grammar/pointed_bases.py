@@ -105,8 +105,8 @@ def _named_before(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum 
 
 def _has_percent(stretch: Stretch, quantum: Quantum) -> bool:
     """Whether a percentage of its own follows a figure: then it is a sibling, and no whole of others."""
-    following = next((i for i in stretch.places if i > quantum.index), None)
-    return following is not None and stretch.quantum(following).is_percent
+    following = stretch.next_figure(quantum.index)
+    return following >= 0 and stretch.quantum(following).is_percent
 
 
 def _is_fund(stretch: Stretch, index: int) -> bool:

@@ -78,11 +78,8 @@ def _of_any_pair(stretch: Stretch, percent: Percent) -> Ratio | None:
     if percent.against != WHOLE or not is_telling(percent, stretch):
         return None
     sentence = stretch.sentence[percent.place]
-    near = [
-        i
-        for i in stretch.places
-        if abs(sentence - stretch.sentence[i]) <= 1 and i != percent.place and not stretch.quantum(i).is_percent
-    ]
+    beside = stretch.figures_of(sentence - 1, sentence + 1)
+    near = [i for i in beside if i != percent.place and not stretch.quantum(i).is_percent]
     near = sorted(sorted(near, key=lambda i: abs(i - percent.place))[:8])
     for part in reversed(near):
         for whole in near:
@@ -99,11 +96,8 @@ def _of_base_unit(stretch: Stretch, percent: Percent) -> list[int]:
     if percent.base < 0:
         return []
     unit, sentence = stretch.quantum(percent.base).dimension, stretch.sentence[percent.place]
-    return [
-        i
-        for i in reversed(stretch.places)
-        if i < percent.place and stretch.sentence[i] == sentence and stretch.quantum(i).dimension == unit
-    ][:2]
+    before = [i for i in reversed(stretch.figures_of(sentence, sentence)) if i < percent.place]
+    return [i for i in before if stretch.quantum(i).dimension == unit][:2]
 
 
 def _out_of(stretch: Stretch, percent: Percent) -> Ratio | None:
@@ -157,8 +151,10 @@ def multiples(stretch: Stretch) -> list[Ratio]:
     claims = []
     for place, index in enumerate(stretch.places):
         stated = stretch.quantum(index)
+        if stated.dimension != "lần":
+            continue
         before = stretch.text[max(0, stated.start - 14) : stated.start].lower()
-        if stated.dimension != "lần" or not re.search(r"(?:gấp|bằng|gấp hơn|gần)\s*$", before):
+        if not re.search(r"(?:gấp|bằng|gấp hơn|gần)\s*$", before):
             continue
         later = [i for i in stretch.places[place + 1 : place + 2] if stretch.sentence[i] == stretch.sentence[index]]
         parts = [i for i in reversed(stretch.places[:place]) if stretch.sentence[i] == stretch.sentence[index]]

@@ -118,25 +118,29 @@ def summed_up(stretch: Stretch, settled: set[int]) -> list[Total]:
             continue
         parts: list[int] = []
         running = Decimal(0)
-        in_all = bool(_IN_ALL.search(stretch.words_before(head).lower()))
         for index in _before(stretch, head):
             quantum = stretch.quantum(index)
             if quantum.is_percent or not alike(quantum, total) or stretch.is_change(index):
                 continue
             parts.append(index)
             running += quantum.amount
-            if running >= total.amount and not (in_all and running > total.amount):
+            if running == total.amount or (running > total.amount and not _says_in_all(stretch, head)):
                 break
         if len(parts) >= 2 and running == total.amount:
             claims.append(_whole(stretch, head, sorted(parts), "summed up"))
-        elif 2 <= len(parts) <= 5 and total.measure is not None and in_all:
+        elif 2 <= len(parts) <= 5 and total.measure is not None and _says_in_all(stretch, head):
             claims.append(_whole(stretch, head, sorted(parts), "in all", Strength.LIKELY))
     return claims
 
 
 def _before(stretch: Stretch, head: int) -> list[int]:
     """The figures of the sentence before a figure, nearest first."""
-    return [i for i in reversed(stretch.places) if i < head and stretch.sentence[i] == stretch.sentence[head]]
+    low, _ = stretch.sentence_range(head)
+    return [*stretch.figures_between(low, head)][::-1]
+
+
+def _says_in_all(stretch: Stretch, head: int) -> bool:
+    return _IN_ALL.search(stretch.words_before(head).lower()) is not None
 
 
 def partitions(stretch: Stretch) -> list[Total]:

@@ -7,13 +7,14 @@ at one bracket depth. Token lists are indexed alike: ``sentence[i]``, ``clause[i
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum, Token, tokenize
 from baocao.grammar.vocabulary import is_measured
 from baocao.model import Figure, Quantity, Span
 
-_FIGURES = (QUANTITY, FRACTION)
+_BOUNDS = QUANTITY + FRACTION + ";.(),:…"  # what ends the words before or after a figure
 _NEAR_WORDS = 12  # letters between "cùng kỳ" and its figure
 
 
@@ -40,6 +41,7 @@ class Stretch:
         self._structure()
         self.marks: tuple[tuple[int, str], ...] = ()
         self._figures: dict[int, Figure] = {}
+        self._changes: dict[int, bool] = {}
 
     def _structure(self) -> None:
         kinds, close = self.kinds, self.close
@@ -85,44 +87,52 @@ class Stretch:
 
     def figures_between(self, low: int, high: int, parent: int | None = None) -> Iterator[int]:
         """Indices of the figures in [low, high), of one bracket only when ``parent`` is given."""
-        for index in range(max(low, 0), min(high, len(self.tokens))):
-            if self.kinds[index] in _FIGURES and (parent is None or self.parent[index] == parent):
+        places = self.places
+        for index in places[bisect_left(places, low) : bisect_left(places, high)]:
+            if parent is None or self.parent[index] == parent:
                 yield index
 
     def sentence_range(self, index: int) -> tuple[int, int]:
         """The token range of the sentence of a token."""
         sentence = self.sentence[index]
-        low, high = index, index + 1
-        while low > 0 and self.sentence[low - 1] == sentence:
-            low -= 1
-        while high < len(self.tokens) and self.sentence[high] == sentence:
-            high += 1
-        return low, high
+        return bisect_left(self.sentence, sentence), bisect_right(self.sentence, sentence)
+
+    def figures_of(self, first: int, last: int) -> list[int]:
+        """The places of the figures from one sentence to another, both included."""
+        low, high = bisect_left(self.sentence, first), bisect_right(self.sentence, last)
+        return self.places[bisect_left(self.places, low) : bisect_left(self.places, high)]
+
+    def next_figure(self, index: int) -> int:
+        """The place of the first figure behind a token, or -1."""
+        following = bisect_right(self.places, index)
+        return self.places[following] if following < len(self.places) else -1
 
     def words_before(self, index: int, limit: int = 60) -> str:
         """The words right before a token, back to the mark or figure before them."""
-        end = self.tokens[index].start
-        start = 0
-        for back in range(index - 1, -1, -1):
-            token = self.tokens[back]
-            if token.figure is not None or token.kind in ";.(),:…":
-                start = token.end
-                break
+        kinds, end = self.kinds, self.tokens[index].start
+        back = index - 1
+        while back >= 0 and kinds[back] not in _BOUNDS:
+            back -= 1
+        start = self.tokens[back].end if back >= 0 else 0
         return self.text[max(start, end - limit) : end].strip()
 
     def words_after(self, index: int, limit: int = 60) -> str:
         """The words right after a token, up to the mark or figure after them."""
-        start = self.tokens[index].end
-        end = len(self.text)
-        for ahead in range(index + 1, len(self.tokens)):
-            token = self.tokens[ahead]
-            if token.figure is not None or token.kind in ";.(),:…":
-                end = token.start
-                break
+        kinds, start = self.kinds, self.tokens[index].end
+        ahead = index + 1
+        while ahead < len(kinds) and kinds[ahead] not in _BOUNDS:
+            ahead += 1
+        end = self.tokens[ahead].start if ahead < len(kinds) else len(self.text)
         return self.text[start : min(end, start + limit)].strip()
 
     def is_change(self, index: int) -> bool:
         """Whether a figure is the amount of a rise or a fall, or an earlier time's figure ("(cùng kỳ 24 vụ)")."""
+        found = self._changes.get(index)
+        if found is None:
+            found = self._changes[index] = self._is_change(index)
+        return found
+
+    def _is_change(self, index: int) -> bool:
         position = index - 1
         while position >= 0 and self.kinds[position] not in "QF;.():…,":
             kind = self.kinds[position]

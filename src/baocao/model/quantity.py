@@ -16,7 +16,7 @@ ZERO = Decimal(0)
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
 HALF = Decimal("0.5")
-ULP = tuple(ONE.scaleb(-places) for places in range(16))  # one unit in the last printed place
+_UNITS = {exponent: ONE.scaleb(exponent) for exponent in range(-16, 17)}  # powers of ten, made once
 
 
 class Agreement(Enum):
@@ -95,7 +95,8 @@ class Quantity:
     @property
     def ulp(self) -> Decimal:
         """One unit in the last printed place, scale applied."""
-        return ONE.scaleb(self.scale - self.decimals)
+        exponent = self.scale - self.decimals
+        return _UNITS.get(exponent) or ONE.scaleb(exponent)
 
     @property
     def interval(self) -> Interval:
@@ -103,9 +104,10 @@ class Quantity:
 
         A counted whole number ("7 vụ") is itself alone: nobody counts in halves.
         """
-        amount, ulp = self.amount, self.ulp
+        amount = self.amount
         if self.is_count:
             return Interval(amount, amount)
+        ulp = self.ulp
         return Interval(amount - ulp * HALF, amount + ulp)
 
 
