@@ -29,7 +29,7 @@ _CUES = [
     "đạt", "bằng", "tăng", "giảm", "giảm còn", "từ", "lên", "đến", "còn lại", "trong đó", "gồm", "cụ thể", "so với",
     "cùng kỳ", "kế hoạch", "dự toán tỉnh giao", "HĐND giao", "chiếm", "tỷ lệ", "tổng", "tổng cộng", "tổng số", "và",
     "gấp", "trong", "trên", "khoảng", "không quá", "trở lên", "là", "ước", "năm", "tháng", "quý", "ngày",
-    "Quyết định số", "Nghị quyết số", "lớp", "mỗi", "bình quân", "năng suất", "sản lượng", "diện tích", "định mức", "khác",
+    "Quyết định số", "Nghị quyết số", "lớp", "mỗi", "bình quân", "năng suất", "sản lượng", "diện tích", "khác",
 ]  # fmt: skip
 _WORDS = ["Đồng Mẫu", "Khe Lạnh", "lúa", "bò", "hộ nghèo", "thôn Nà Hoa", "thu ngân sách", "Hai", "ba huyện", "İ", "ﬁ"]
 _MARKS = [", ", "; ", ". ", ": ", " (", ") ", "...", " - ", "/", "=", "“", "”", "+ ", "a) ", "\t", "\u00a0"]
