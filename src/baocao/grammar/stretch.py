@@ -77,11 +77,22 @@ class Stretch:
                 stack.append(index)
             elif kind == ")" and stack:
                 self.close[stack.pop()] = index
-        for index in stack:
-            end = self.kinds.find(".", index)
-            while end != -1 and any(low < end < high for low, high in self.close.items() if low > index):
-                end = self.kinds.find(".", end + 1)
-            self.close[index] = end if end != -1 else len(self.kinds)
+        if stack:
+            self._end_with_sentence(frozenset(stack))
+
+    def _end_with_sentence(self, left_open: frozenset[int]) -> None:
+        """The end of each bracket left open: the next full stop that stands in no bracket that is closed."""
+        openings, closings = frozenset(self.close), frozenset(self.close.values())
+        end, depth = len(self.kinds), 0
+        for index in range(len(self.kinds) - 1, -1, -1):
+            if index in closings:
+                depth += 1
+            elif index in openings:
+                depth -= 1
+            elif index in left_open:
+                self.close[index] = end
+            elif self.kinds[index] == "." and not depth:
+                end = index
 
     # what stands where
 
