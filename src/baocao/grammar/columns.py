@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -54,27 +55,34 @@ def is_calculation(group: Group) -> bool:
     return " x " in text or "×" in text
 
 
-def columns(group: Group, indices: list[int], head: int, place: int) -> list[list[int]]:
-    """Which figures may be the parts of a head: those of its unit, all of them, those at its place in each item."""
+def columns(group: Group, indices: list[int], head: int, place: int) -> Iterator[list[int]]:
+    """Which figures may be the parts of a head, likeliest first: of its unit, all, at its place in each item."""
     stretch, total = group.stretch, group.owner.quantum(head)
     same = [i for i in indices if alike(stretch.quantum(i), total)]
-    found = [same] if len(same) >= 2 else []
-    kind = [i for i in indices if same_kind(stretch.quantum(i), total)]
-    if not found and len(kind) >= 2 and kind == indices:
-        found.append(kind)
-    found.extend(first for first in (first_clause(group, column) for column in tuple(found)) if first)
-    found.extend(rest for rest in (_without_subtotals(stretch, column) for column in tuple(found)) if rest)
+    if len(same) < 2:
+        kind = [i for i in indices if same_kind(stretch.quantum(i), total)]
+        same = kind if len(kind) >= 2 and kind == indices else []
+    if same:
+        yield same
+        yield from (first for first in (first_clause(group, same),) if first)
+        yield from (rest for rest in (_without_subtotals(stretch, same),) if rest)
     nested = _nested(group, total)
     if len(nested) >= 2:
-        found.append(nested)
+        yield nested
+    yield from _by_item(group, indices, total, place_in_tuple(group, place), same)
+
+
+def _by_item(group: Group, indices: list[int], total: Quantum, place: int, known: list[int]) -> Iterator[list[int]]:
+    """One figure of each item: the one at the head's place, the first, the last."""
+    found = [known]
     for marks in (";", ",v;"):
         listed = items(group, indices, marks)
-        for wanted in (place_in_tuple(group, place), 0, -1):
+        for wanted in (place, 0, -1):
             column = [item[wanted] for item in listed if len(item) > wanted]
             whole = len(column) >= 2 and len(column) == len(listed) and column not in found
-            if whole and all(same_kind(stretch.quantum(i), total) for i in column):
+            if whole and all(same_kind(group.stretch.quantum(i), total) for i in column):
                 found.append(column)
-    return found
+                yield column
 
 
 def _nested(group: Group, total: Quantum) -> list[int]:

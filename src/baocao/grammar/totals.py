@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import combinations
 
@@ -67,27 +68,39 @@ def _is_total(group: Group, head: int) -> bool:
     return total.dimension not in RATES and total.amount > 1 and not group.owner.is_change(head)
 
 
-def _agreeing(group: Group, head: int, columns: list[list[int]]) -> Total | None:
+def _agreeing(group: Group, head: int, candidates: Iterable[list[int]]) -> Total | None:
     """The first column that makes the total; a near one when none makes it exactly; then some of a column."""
     near: Total | None = None
-    for parts in columns:
+    tried: list[list[int]] = []
+    for parts in candidates:
+        tried.append(parts)
+        if not _may_agree(group, head, parts):
+            continue
         claim = _claim(group, head, parts, _hint(group, parts))
         grade = claim.agreement
         if grade is Agreement.EXACT:
             return claim
         if grade in _GOOD and near is None:
             near = claim
-    return near or (None if _is_closed(group, columns) else _subset(group, head, columns))
+    return near or (None if _is_closed(group, tried) else _subset(group, head, tried))
 
 
-def _is_closed(group: Group, columns: list[list[int]]) -> bool:
+def _may_agree(group: Group, head: int, parts: list[int]) -> bool:
+    """Whether the sum is near enough to the total for any grade but a disagreement: a cheap test before the claim."""
+    total = group.owner.quantum(head)
+    quanta = [group.stretch.quantum(i) for i in parts]
+    off = abs(sum((quantum.amount for quantum in quanta), -total.amount))
+    return not off or off <= sum((quantity_of(quantum).ulp for quantum in quanta), quantity_of(total).ulp)
+
+
+def _is_closed(group: Group, tried: list[list[int]]) -> bool:
     """Whether the list is surely all of its total, so that some of it making the total is an accident."""
     nested = any(group.stretch.parent[i] > group.parent for i in group.stretch.figures_between(group.low, group.high))
     listed = group.exhaustive or (group.opener == "trong" and not nested)
-    if not columns or group.open_ended or not listed:
+    if not tried or group.open_ended or not listed:
         return False
-    return len(columns[0]) in {len(items(group, columns[0], marks)) for marks in (";", ",v;")} and bool(
-        len(columns[0]) == len(parts_of(group))
+    return len(tried[0]) in {len(items(group, tried[0], marks)) for marks in (";", ",v;")} and bool(
+        len(tried[0]) == len(parts_of(group))
     )
 
 
@@ -109,14 +122,14 @@ def _claim(group: Group, head: int, parts: list[int], strength: Strength) -> Tot
     return Total(at, owner.figure(total), strength, group.opener, also, figures, group.exhaustive)
 
 
-def _subset(group: Group, head: int, columns: list[list[int]]) -> Total | None:
+def _subset(group: Group, head: int, tried: list[list[int]]) -> Total | None:
     """Some of the listed figures make the total exactly: evidence when the total has digits enough."""
     total = group.owner.quantum(head)
     amount = total.amount
     if len(str(total.value).replace(".", "").strip("0")) < 2:
         return None
     telling = len(str(total.value).replace(".", "").strip("0")) >= 3
-    for parts in columns[:2]:
+    for parts in tried[:2]:
         if not 3 <= len(parts) <= _MANY:
             continue
         amounts = [group.stretch.quantum(i).amount for i in parts]
