@@ -70,7 +70,10 @@ _ENTRIES = ("rules", "without", "severity", "language", "with")
 
 def find(report: Path) -> Path | None:
     """The project file that holds for a report: the nearest one at or above its folder."""
-    folder = report.resolve().parent
+    try:
+        folder = report.resolve().parent
+    except (OSError, RuntimeError):  # links that lead in a circle; the reader says so
+        return None
     for place in (folder, *folder.parents):
         candidate = place / NAME
         if candidate.is_file():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from baocao.cli import arguments
 __all__ = ["main"]
 
 CLEAN = 0
+UNREADABLE = 3
 INTERRUPTED = 130
 
 
@@ -39,6 +41,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # the reader has gone (``| head``); nothing more may be written, not even by the interpreter's own flush
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
+    except OSError as error:
+        print(f"baocao: {error.strerror or error}", file=sys.stderr)
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREADABLE
     return code
 
 

@@ -15,13 +15,14 @@ from baocao.model import Figure
 
 ADDED = "the note's bases added up"
 _FAR = 2  # sentences back that a base may stand
+REACH = 24  # figures on either side that are looked at, however long the sentence
 
 
 def nearby(stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
     """Figures of the same dimension in the sentence, nearest first, then in the sentences before."""
     part = stretch.quantum(percent.numerator)
     sentence = stretch.sentence[percent.place]
-    order = stretch.figures_of(sentence - _FAR, sentence)
+    order = [i for i in stretch.around(percent.place, REACH) if 0 <= sentence - stretch.sentence[i] <= _FAR]
     order.sort(
         key=lambda i: (
             stretch.quantum(i).dimension != part.dimension,

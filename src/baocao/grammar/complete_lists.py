@@ -27,7 +27,7 @@ def own_column(group: Group, free: list[int], head: int, place: int, others_sett
     if len(same) >= 2 and total.dimension:
         if _is_of_other(group, head, same):
             return []
-        return first_clause(group, same) or same if group.opener == ":" else same
+        return _nearest(group, same, total)
     run = place_in_tuple(group, place)
     listed = items(group, free, ";")
     column = [item[run] for item in listed if len(item) > run]
@@ -37,6 +37,15 @@ def own_column(group: Group, free: list[int], head: int, place: int, others_sett
     if place == 0 and not others_settled and not is_measured(total.dimension):
         return _of_one_kind(group, free, total)
     return []
+
+
+def _nearest(group: Group, same: list[int], total: Quantum) -> list[int]:
+    """The whole list, or its first clause where that is nearer to the total ("gồm A, B, C; đã giải ngân D")."""
+    first = first_clause(group, same)
+    if not first:
+        return same
+    off = [abs(sum((group.stretch.quantum(i).amount for i in column), -total.amount)) for column in (first, same)]
+    return first if group.opener == ":" or off[0] < off[1] else same
 
 
 def _is_of_other(group: Group, head: int, parts: list[int]) -> bool:
@@ -71,7 +80,8 @@ def strength(group: Group, head: int, parts: list[int], indices: list[int]) -> S
     if shares_leave_a_rest(stretch, parts, _own_share(group, head)):
         return None
     amount = sum((stretch.quantum(i).amount for i in parts), Decimal(0))
-    near = abs(amount - total.amount) <= total.amount / 10
+    few = len(parts) == 2 and not group.exhaustive
+    near = abs(amount - total.amount) <= total.amount / (50 if few else 10)
     homogeneous = _is_homogeneous(group, parts, indices)
     same = all(alike(stretch.quantum(i), total) for i in parts)
     if group.exhaustive and homogeneous:

@@ -13,6 +13,8 @@ from baocao.grammar.lexing import FRACTION, QUANTITY
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import Stretch
 
+_BACK = 80  # tokens back from a list that its total may stand
+_LONGEST = 300  # tokens of a list that are read
 _EXHAUSTIVE = re.compile(r"gồm|chia|phân ra|cụ thể|đó là|như sau")
 _OPEN_ENDED = re.compile(r"\.\.\.|…|v\.\s?v|vân vân|chủ yếu|một số|trọng tâm|điển hình|tiêu biểu|nổi bật|như:|\bnhư\b")
 _OF_WHICH = re.compile(r"[(:]?\s*trong đó(?!\s*gồm)")
@@ -66,8 +68,8 @@ def _heads(stretch: Stretch, index: int, parent: int, limit: int = 5) -> tuple[i
     """The figures of the sentence before a token, at its depth or outside, nearest first."""
     sentence = stretch.sentence[index] if index < len(stretch.sentence) else -1
     heads: list[int] = []
-    position = index - 1
-    while position >= 0 and len(heads) < limit:
+    position, last = index - 1, max(0, index - _BACK)
+    while position >= last and len(heads) < limit:
         if sentence >= 0 and stretch.sentence[position] != sentence and _is_past(stretch, position, index, heads):
             break
         if sentence >= 0 and sentence - stretch.sentence[position] > 2:
@@ -107,7 +109,8 @@ def _make(
 
 def _brackets(stretch: Stretch) -> list[Group]:
     found = []
-    for opening, closing in sorted(stretch.close.items()):
+    for opening, end in sorted(stretch.close.items()):
+        closing = min(end, opening + _LONGEST)
         heads = _heads(stretch, opening, stretch.parent[opening])
         if heads and any(True for _ in stretch.figures_between(opening + 1, closing)):
             low = opening + 1
@@ -143,11 +146,12 @@ def _opened(stretch: Stretch) -> list[Group]:
 
 def _list_end(stretch: Stretch, low: int, parent: int) -> int:
     """The end of a list that began at ``low``: its bracket's end, its sentence's end, or the next nested list's."""
+    last = min(len(stretch.kinds), low + _LONGEST)
     if parent >= 0:
-        return min(stretch.close[parent], len(stretch.kinds))
+        return min(stretch.close[parent], last)
     sentence = stretch.sentence[low - 1]
     high = low
-    while high < len(stretch.kinds) and stretch.sentence[high] == sentence and stretch.kinds[high] != ".":
+    while high < last and stretch.sentence[high] == sentence and stretch.kinds[high] != ".":
         high += 1
     return high
 
@@ -198,7 +202,7 @@ def _note_lists(stretch: Stretch, heads: tuple[int, ...], note: Stretch) -> list
     if not heads or re.match(r"\W*(?:và|ngoài ra|còn)\b", note.text.lower()):
         return []  # "Và: 50.237 mũi 02 ..." goes on counting, it does not divide
     found = []
-    count = len(note.kinds)
+    count = min(len(note.kinds), 4 * _LONGEST)
     whole = _first_item(note)
     found.append(_make(stretch, heads, note, whole, count, -1, _note_opener(note)))
     low = 0

@@ -11,6 +11,7 @@ from baocao.grammar.stretch import Stretch
 PLAN, SAME_PERIOD, WHOLE, OTHER = "plan", "same_period", "whole", "other"
 LEVEL, RISE, FALL = "level", "rise", "fall"
 _RATE_OF = re.compile(r"t[ỷỉ] lệ (?!đạt|là|chiếm|khoảng)\w+ \w+")  # "tỷ lệ đúng hạn đạt 98,7%" has a subject of its own
+_REACH = 60  # tokens back that a percentage may be said of
 _TIMES = frozenset(("tháng", "năm", "ngày", "giờ", "phút", "tuổi", "quý", "sao"))
 
 _AUTHORITIES = (
@@ -165,7 +166,8 @@ def _numerators(stretch: Stretch, index: int, against: str, known: dict[int, Per
     rates: list[int] = []
     changes: list[int] = []
     amounts: list[int] = []
-    while position >= 0 and not (stretch.parent[position] == parent and stretch.kinds[position] in ";.…:"):
+    last = max(0, position - _REACH)
+    while position >= last and not (stretch.parent[position] == parent and stretch.kinds[position] in ";.…:"):
         if stretch.parent[position] == parent and stretch.kinds[position] in (QUANTITY, FRACTION):
             earlier = known.get(position)
             if earlier is not None:

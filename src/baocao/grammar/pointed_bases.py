@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from baocao.grammar.bases import ADDED, noted, ranked
+from baocao.grammar.bases import ADDED, REACH, noted, ranked
 from baocao.grammar.lexing import QUANTITY, Quantum
 from baocao.grammar.paper import Paper, content_words, plan_role
 from baocao.grammar.percents import PLAN, WHOLE, Percent
@@ -94,7 +94,7 @@ def _named_before(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum 
         return None
     found = [
         stretch.quantum(i)
-        for i in stretch.places
+        for i in stretch.around(percent.place, REACH)
         if i < percent.numerator
         and stretch.quantum(i).dimension == part.dimension
         and stretch.quantum(i).amount > part.amount
@@ -130,7 +130,7 @@ def _planned_near(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum 
     sentence = stretch.sentence[percent.place]
     found = [
         i
-        for i in stretch.places
+        for i in stretch.around(percent.place, REACH)
         if i < percent.numerator
         and stretch.sentence[i] == sentence
         and stretch.kinds[i] == QUANTITY

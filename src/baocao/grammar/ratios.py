@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from baocao.grammar.bases import can_be_base, nearby, noted, planned
+from baocao.grammar.bases import REACH, can_be_base, nearby, noted, planned
 from baocao.grammar.lexing import FRACTION, Quantum
 from baocao.grammar.paper import Paper, content_words, likeness
 from baocao.grammar.percents import LEVEL, PLAN, SAME_PERIOD, WHOLE, Percent
@@ -78,7 +78,7 @@ def _of_any_pair(stretch: Stretch, percent: Percent) -> Ratio | None:
     if percent.against != WHOLE or not is_telling(percent, stretch):
         return None
     sentence = stretch.sentence[percent.place]
-    beside = stretch.figures_of(sentence - 1, sentence + 1)
+    beside = [i for i in stretch.around(percent.place, REACH) if abs(sentence - stretch.sentence[i]) <= 1]
     near = [i for i in beside if i != percent.place and not stretch.quantum(i).is_percent]
     near = sorted(sorted(near, key=lambda i: abs(i - percent.place))[:8])
     for part in reversed(near):
@@ -96,7 +96,8 @@ def _of_base_unit(stretch: Stretch, percent: Percent) -> list[int]:
     if percent.base < 0:
         return []
     unit, sentence = stretch.quantum(percent.base).dimension, stretch.sentence[percent.place]
-    before = [i for i in reversed(stretch.figures_of(sentence, sentence)) if i < percent.place]
+    around = [i for i in stretch.around(percent.place, REACH) if stretch.sentence[i] == sentence]
+    before = [i for i in reversed(around) if i < percent.place]
     return [i for i in before if stretch.quantum(i).dimension == unit][:2]
 
 
@@ -106,7 +107,9 @@ def _out_of(stretch: Stretch, percent: Percent) -> Ratio | None:
     if percent.against == SAME_PERIOD or percent.base >= 0 or whole.of is not None or whole.is_percent:
         return None
     clause = stretch.clause[percent.numerator]
-    earlier = [i for i in stretch.places if i < percent.numerator and stretch.clause[i] == clause]
+    earlier = [
+        i for i in stretch.around(percent.numerator, REACH) if i < percent.numerator and stretch.clause[i] == clause
+    ]
     if not earlier or stretch.parent[earlier[-1]] != stretch.parent[percent.numerator]:
         return None
     part = stretch.quantum(earlier[-1])
@@ -163,7 +166,7 @@ def multiples(stretch: Stretch) -> list[Ratio]:
             same = [i for i in parts[:4] if stretch.quantum(i).dimension == quantum.dimension]
             if same:
                 claim = _multiple(stretch, same[0], index, whole)
-                bracketed = stretch.parent[whole] > index and "y" in stretch.kinds[index : whole + 1]
+                bracketed = stretch.parent[whole] > index and bool(set("yY") & set(stretch.kinds[index : whole + 1]))
                 if claim.agreement in GOOD or bracketed:
                     claims.append(claim)
     return claims
@@ -239,7 +242,7 @@ def _of_pairs(stretch: Stretch, percent: Percent) -> Ratio | None:
     clause, parent = stretch.clause[percent.place], stretch.parent[percent.place]
     pairs = [
         i
-        for i in stretch.places
+        for i in stretch.around(percent.place, REACH)
         if i < percent.place
         and stretch.kinds[i] == FRACTION
         and stretch.clause[i] == clause

@@ -103,6 +103,11 @@ class Stretch:
             if parent is None or self.parent[index] == parent:
                 yield index
 
+    def around(self, index: int, reach: int) -> list[int]:
+        """The figures next to a token, at most ``reach`` on either side, in the order of the text."""
+        at = bisect_left(self.places, index)
+        return self.places[max(0, at - reach) : at + reach + 1]
+
     def sentence_range(self, index: int) -> tuple[int, int]:
         """The token range of the sentence of a token."""
         sentence = self.sentence[index]

@@ -42,9 +42,16 @@ class Finding:
         Made of the rule and the words and figures of the statement itself, so moving the sentence
         keeps it and changing any of its figures makes it a new one.
         """
-        printed = documents[self.at.document].text_of(self.at)
+        printed = _sentence_around(documents[self.at.document].holder(self.at).text, self.at)
         words = re.sub(r"\W+", " ", printed.lower()).strip()
         return hashlib.sha256(f"{self.rule}\n{words}\n{self.stated}\n{self.expected}".encode()).hexdigest()[:12]
+
+
+def _sentence_around(text: str, at: Span) -> str:
+    """The sentence, or the whole of a few, that a statement stands in."""
+    start = max(text.rfind(". ", 0, at.start), text.rfind("\n", 0, at.start)) + 1
+    ends = [end for end in (text.find(". ", at.end), text.find("\n", at.end)) if end >= 0]
+    return text[start : min(ends, default=len(text))]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TextIO
@@ -11,6 +12,7 @@ from baocao.model import Document, Finding, Language, Severity, Text
 from baocao.showing.place import Piece, Places, excerpt
 from baocao.showing.words import SEVERITY, arithmetic, said, summary, title_of
 
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _INDENT = 2
 _WIDEST = 110  # letters in a line that is still easy to read
 
@@ -89,9 +91,15 @@ def show(shown: Iterable[Line], out: TextIO) -> None:
         out.write(_plain(line, width) + "\n")
 
 
+def harmless(text: str) -> str:
+    """Text without the signs that steer a terminal or turn the reading direction: a report may hold any."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def _plain(line: Line, width: int | None) -> str:
     """A line without colours; the marked figures stand between brackets instead."""
-    text = "".join(f"⟦{piece.text}⟧" if piece.role == "figure" else piece.text for piece in line.pieces)
+    pieces = ((piece.role, harmless(piece.text)) for piece in line.pieces)
+    text = "".join(f"⟦{text}⟧" if role == "figure" else text for role, text in pieces)
     indent = " " * line.indent
     if width is None:
         return (indent + text).rstrip()
@@ -116,5 +124,5 @@ def _show_rich(shown: Iterable[Line], out: TextIO) -> None:
     for line in shown:
         styled = Styled()
         for piece in line.pieces:
-            styled.append(piece.text, style=_STYLES[piece.role])
+            styled.append(harmless(piece.text), style=_STYLES[piece.role])
         console.print(Padding(styled, (0, 0, 0, line.indent)) if line.indent else styled, width=width)
