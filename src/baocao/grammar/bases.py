@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from baocao.grammar.lexing import FRACTION, Quantum
 from baocao.grammar.numbers import Number, write_number
-from baocao.grammar.paper import Paper, content_words, likeness
+from baocao.grammar.paper import Paper, content_words
 from baocao.grammar.percents import PLAN, Percent
 from baocao.grammar.stretch import Stretch, quantity_of
 from baocao.grammar.vocabulary import is_measured
@@ -84,30 +84,14 @@ def planned(paper: Paper, stretch: Stretch, percent: Percent) -> Iterator[tuple[
 def ranked(paper: Paper, stretch: Stretch, percent: Percent, part: Quantum) -> list[tuple[float, Figure]]:
     subject = content_words(subject_text(stretch, percent.numerator))
     ranked: list[tuple[float, Figure]] = []
-    for planned in paper.planned:
+    for planned, alike, same_result in paper.plans.like(subject, part):
         quantum = planned.quantum
         if planned.stretch is stretch and quantum.start == part.start:
-            continue
-        same_result = planned.result is not None and same_amount(planned.result, part)
-        if quantum.dimension != part.dimension and quantum.measure is not None and not same_result:
-            continue
-        alike = likeness(subject, planned.subject)
-        if not same_result and alike < 0.5:
             continue
         named = 0.5 if percent.authority and percent.authority == planned.authority else 0.0
         ranked.append((alike + named + (2 if same_result else 0), planned.stretch.figure(quantum)))
     ranked.sort(key=lambda entry: -entry[0])
     return ranked[:12]
-
-
-def same_amount(first: Quantum, second: Quantum) -> bool:
-    """Whether two figures are one, printed with more or fewer decimals."""
-    if first.value == 0 or second.value == 0:
-        return False
-    a, b = quantity_of(first), quantity_of(second)
-    if a.amount == b.amount:
-        return True
-    return first.number.decimals + second.number.decimals > 0 and abs(a.amount - b.amount) <= max(a.ulp, b.ulp) / 2
 
 
 def subject_text(stretch: Stretch, index: int) -> str:

@@ -43,7 +43,7 @@ def _notes_of(paper: Paper, stretch: Stretch, index: int) -> Iterator[Stretch]:
     end = stretch.tokens[high - 1].end + 1
     for at, label in stretch.marks:
         if stretch.tokens[index].start < at <= end:
-            yield from paper.notes.get(label, ())
+            yield from paper.notes_at(stretch, label)
 
 
 def _of_earlier(note: Stretch) -> list[int]:

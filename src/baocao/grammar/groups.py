@@ -173,7 +173,7 @@ def _notes(paper: Paper, stretch: Stretch) -> list[Group]:
     """A note hung on figures: its sentences are lists under the figures before its mark."""
     found: list[Group] = []
     for at, label in stretch.marks:
-        notes = paper.notes.get(label)
+        notes = paper.notes_at(stretch, label)
         index = _token_before(stretch, at)
         if not notes or index < 0:
             continue

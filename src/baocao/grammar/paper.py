@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from baocao.grammar.lexing import FRACTION, Quantum
 from baocao.grammar.percents import authority_in
+from baocao.grammar.plan_figures import PlanFigures
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.table_plans import planned_cells
 from baocao.grammar.table_sheet import Sheet, sheets_of
@@ -66,6 +67,7 @@ class Paper:
         self._sorted: dict[str, list[Decimal]] = {}
         for stretch in self.stretches:
             self._index(stretch)
+        self.plans = PlanFigures(self.planned)
 
     def _take(self, number: int, passage: Passage) -> None:
         note = passage.label if passage.kind is Kind.NOTE else ""
@@ -108,8 +110,27 @@ class Paper:
         found: list[Stretch] = []
         for at, label in stretch.marks:
             if start < at <= end:
-                found.extend(self.notes.get(label, ()))
+                found.extend(self.notes_at(stretch, label))
         return found
+
+    def notes_at(self, stretch: Stretch, label: str) -> list[Stretch]:
+        """The note, with the list under it, that a mark in a stretch stands for: where numbers begin anew, the next."""
+        notes = self.notes.get(label, [])
+        if len(notes) < 2:
+            return notes
+        first = bisect_left(notes, stretch.block, key=_block)
+        if first == len(notes):
+            first -= 1
+            while first and notes[first - 1].block == notes[first].block - 1:
+                first -= 1
+        end = first + 1
+        while end < len(notes) and notes[end].block == notes[end - 1].block + 1:
+            end += 1
+        return notes[first:end]
+
+
+def _block(stretch: Stretch) -> int:
+    return stretch.block
 
 
 def plan_role(stretch: Stretch, index: int) -> str | None:
