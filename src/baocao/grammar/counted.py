@@ -21,6 +21,7 @@ _FEW = 12  # people and cases that are named at most
 _LONGEST = 200  # tokens of a list that are looked at
 _NUMBER_WORDS = "hai Hai ba Ba bốn Bốn năm Năm sáu Sáu bảy Bảy tám Tám chín Chín mười Mười".split()
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐ")
+_MARK = re.compile(r"[^\w\s]|\d")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -113,8 +114,8 @@ def _is_counted(noun: str) -> bool:
 
 def _noun(text: str, start: int) -> str:
     """The words behind a number, up to the next mark, three at most, in lower case."""
-    piece = re.split(r"[^\w\s]|\d", text[start : start + 40], maxsplit=1)[0]
-    words = _WORDS.findall(piece)[:3]
+    mark = _MARK.search(text, start, start + 40)
+    words = _WORDS.findall(text, start, mark.start() if mark else min(start + 40, len(text)))[:3]
     return " ".join(words).lower()
 
 

@@ -99,25 +99,28 @@ class Lexer:
         return self.starts[index] + len(self.words[index])
 
     def run(self) -> list[Token]:
-        cue_words, telling, words = cues(), _telling(), self.words
+        words, starts, plain, telling = self.words, self.starts, _plain(), _telling()
         after = 0
         for index in [index for index, word in enumerate(words[:-1]) if word <= ":" or word in telling]:
             if index < after:
                 continue
             word = words[index]
-            if word in cue_words:
-                after = self._cue(index)
-            elif word in _PUNCTUATION:
-                after = self._punctuation(index)
+            kind = plain.get(word)
+            if kind is not None:
+                self.tokens.append(Token(kind, starts[index], starts[index] + len(word)))
             elif word[0].isdecimal():
                 after = self._number(index)
+            elif word == ".":
+                after = self._full_stop(index)
+            elif word in telling:
+                after = self._cue(index)
         return self.tokens
 
-    def _punctuation(self, index: int) -> int:
-        word, start = self.words[index], self.starts[index]
-        if word == "." and not self._ends_sentence(index):
+    def _full_stop(self, index: int) -> int:
+        start = self.starts[index]
+        if not self._ends_sentence(index):
             return index + 1
-        if word == "." and self.words[index + 1] == "." and self.starts[index + 1] == start + 1:
+        if self.words[index + 1] == "." and self.starts[index + 1] == start + 1:
             count = 2
             while self.words[index + count] == ".":
                 count += 1
@@ -126,7 +129,7 @@ class Lexer:
             if count > 2 and self.text[end : end + 2].strip()[:1].isupper():  # the list's end is the sentence's end
                 self.tokens.append(Token(".", end, end))
             return index + count
-        self.tokens.append(Token(word, start, start + 1))
+        self.tokens.append(Token(".", start, start + 1))
         return index + 1
 
     def _ends_sentence(self, index: int) -> bool:
@@ -294,7 +297,7 @@ class Lexer:
             pair = f"{words[index - 2]} {words[index - 1]}"
             if pair in before:
                 return before[pair]
-            if cues().match(words, index - 2) is not None and words[index - 1] == "hơn":  # "thấp hơn 1,7%"
+            if words[index - 1] == "hơn" and cues().match(words, index - 2) is not None:  # "thấp hơn 1,7%"
                 return None
         return before.get(words[index - 1]) if index else None
 
@@ -375,6 +378,14 @@ def _is_letter(char: str) -> bool:
 def _alike(first: str, second: str) -> bool:
     """ "lượt" and "lượt khách" are one unit."""
     return first == second or first.startswith(second + " ") or second.startswith(first + " ")
+
+
+@cache
+def _plain() -> dict[str, str]:
+    """The marks and words that are a token by themselves, whatever follows them, with its kind."""
+    marks = {mark: mark for mark in _PUNCTUATION if mark != "." and mark not in cues()}
+    alone = {word: str(found[0]) for word in cues() if (found := cues().match([word, ""], 0)) and len(cues()[word]) == 1}
+    return marks | {word: letter for word, letter in alone.items() if letter != "x"}
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Final
 
 from baocao.grammar.lexing import QUANTITY, Quantum
 from baocao.grammar.numbers import write_number
-from baocao.grammar.said import CHANGE, LEVEL, PLAN, Said, digits_of, said_of
+from baocao.grammar.said import CHANGE, LEVEL, PLAN, WIDTH, Said, digits_of, said_of
 from baocao.grammar.stretch import Stretch, quantity_of
 from baocao.model import Figure, Quantity, Strength, Value
 
@@ -31,7 +31,7 @@ def comparable(stretch: Stretch) -> Iterator[Value]:
         opening = _opening(stretch, index, quantum)
         if opening is not None:
             yield opening
-        elif len(digits_of(quantum)) >= _TELLING and not quantum.is_percent:
+        elif not quantum.is_percent and _may_name_a_year(stretch, quantum) and len(digits_of(quantum)) >= _TELLING:
             said = said_of(stretch, index)
             scenario = _scenario(stretch, quantum, said)
             if scenario and len(said.words) > 1:
@@ -47,6 +47,12 @@ def _is_dated(stretch: Stretch, index: int) -> bool:
     return kinds[index + 1 : index + 2] == "s"
 
 
+def _may_name_a_year(stretch: Stretch, quantum: Quantum) -> bool:
+    """Whether the words before a figure can hold a year or a full date at all; most hold none."""
+    low = max(0, quantum.start - WIDTH)
+    return stretch.text.find("20", low, quantum.start) >= 0 or stretch.text.find("19", low, quantum.start) >= 0
+
+
 def _value(figure: Figure, basis: str, said: Said, scenario: str) -> Value:
     names = (name.replace(" ", "_") for name in sorted(said.names))
     subject = " ".join([*sorted(said.words), *names])
@@ -55,13 +61,14 @@ def _value(figure: Figure, basis: str, said: Said, scenario: str) -> Value:
 
 def _scenario(stretch: Stretch, quantum: Quantum, said: Said) -> str:
     """Plans of a year, and results up to a named day; anything else may differ from report to report."""
-    if said.role == CHANGE:
+    if said.days:
+        return LEVEL if said.role == LEVEL else ""
+    if said.role == CHANGE or not said.years:
         return ""
-    lead = stretch.text[max(0, quantum.start - 100) : quantum.start].lower()
-    granted = _GRANTED.search(lead) is not None and not any(word in lead for word in _SPENT)
-    if said.years and not said.days and (said.role == PLAN or granted):
+    if said.role == PLAN:
         return PLAN
-    return LEVEL if said.days and said.role == LEVEL else ""
+    lead = stretch.text[max(0, quantum.start - 100) : quantum.start].lower()
+    return PLAN if _GRANTED.search(lead) is not None and not any(word in lead for word in _SPENT) else ""
 
 
 def _opening(stretch: Stretch, index: int, change: Quantum) -> Value | None:

@@ -135,7 +135,7 @@ def _block(stretch: Stretch) -> int:
 
 def plan_role(stretch: Stretch, index: int) -> str | None:
     """The authority whose plan a figure is ("" when none is named), or None when it is no plan."""
-    kinds, after = stretch.kinds, stretch.words_after(index, 30)
+    kinds = stretch.kinds
     low = index
     while low > 0 and kinds[low - 1] not in "QF;.():…":
         low -= 1
@@ -145,8 +145,12 @@ def plan_role(stretch: Stretch, index: int) -> str | None:
         tail = before.lower()
         if "vượt" in tail or (re.search(r"đạt\s*$", tail) and not re.search(r"giao|kế hoạch|dự toán", tail)):
             return None
-        return authority_in(before[-40:] + " " + after)
-    if "giao" in after and re.match(r"(?:do )?[^,;.]{0,24}\bgiao\b", after):
+        return authority_in(before[-40:] + " " + stretch.words_after(index, 30))
+    end = stretch.tokens[index].end
+    if stretch.text.find("giao", end, end + 34) < 0:
+        return None
+    after = stretch.words_after(index, 30)
+    if re.match(r"(?:do )?[^,;.]{0,24}\bgiao\b", after):
         return authority_in(after)
     return None
 

@@ -16,7 +16,7 @@ _WEAK = frozenset(
 _BRACKETED = re.compile(r"\([^()]*\)")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _MARKS = ";.…"
-_WIDTH = 180  # characters of a subject
+WIDTH = 180  # characters of a subject
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)")
 _MONTHS = re.compile(r"(?<!\d)(?:(\d{1,2}) tháng|quý (\w+)|tháng (\d{1,2}))(?!\d)")
@@ -84,7 +84,7 @@ def _start(stretch: Stretch, index: int) -> int:
     parent = stretch.parent[index]
     for position in range(index - 1, -1, -1):
         token = stretch.tokens[position]
-        if end - token.end > _WIDTH:
+        if end - token.end > WIDTH:
             break
         if position == parent:
             return token.end
@@ -94,7 +94,7 @@ def _start(stretch: Stretch, index: int) -> int:
             return token.end
         if (token.figure is not None or token.kind == ":") and _has_subject(stretch, position, end):
             return token.end
-    return max(0, end - _WIDTH)
+    return max(0, end - WIDTH)
 
 
 def _has_subject(stretch: Stretch, position: int, end: int) -> bool:
@@ -144,7 +144,7 @@ def may_be_one(first: Said, second: Said) -> bool:
 
 def digits_of(quantum: Quantum) -> str:
     """The digits of an amount without the zeros at either end, so that "268,0" and "268" are alike."""
-    return "".join(map(str, quantum.amount.normalize().as_tuple().digits))
+    return f"{quantum.amount:f}".replace(".", "").strip("0") or "0"
 
 
 def is_swap(first: str, second: str) -> bool:

@@ -33,7 +33,7 @@ class Stretch:
             figure.index = index
         self.places = list(quanta)
         self.quantum: Callable[[int], Quantum] = quanta.__getitem__  # the figure at a place; asked for all the time
-        self.kinds = "".join(token.kind for token in self.tokens)
+        self.kinds = "".join([token.kind for token in self.tokens])
         self.close: dict[int, int] = {}
         self.sentence: list[int] = []
         self.clause: list[int] = []

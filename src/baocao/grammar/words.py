@@ -6,12 +6,11 @@ and only what is no plain word is looked at more closely.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate
 from operator import add
 
 from baocao.grammar.vocabulary import WORD
-
-_BEHIND = frozenset(",.;:)")  # marks that stand right behind a word
 
 
 def lowered(text: str) -> str:
@@ -33,22 +32,22 @@ def words_of(low: str) -> tuple[list[str], list[int]]:
         words += chunks[done:index]
         starts += places[done:index]
         done = index + 1
-        chunk, place = chunks[index], places[index]
-        if chunk[-1] in _BEHIND and chunk[:-1].isalpha():
-            words += (chunk[:-1], chunk[-1])
-            starts += (place, place + len(chunk) - 1)
-        elif chunk.isdecimal():
-            words.append(chunk)
+        place = places[index]
+        for part in _parts(chunks[index]):
+            words.append(part)
             starts.append(place)
-        else:
-            for match in WORD.finditer(chunk):
-                words.append(match[0])
-                starts.append(place + match.start())
+            place += len(part)
     words += chunks[done:]
     starts += places[done:]
     words.append("")
     starts.append(len(low))
     return words, starts
+
+
+@lru_cache(maxsize=8192)
+def _parts(chunk: str) -> list[str]:
+    """What a chunk of more than letters is made of: no white space stands between, so that nothing is left out."""
+    return WORD.findall(chunk)
 
 
 def _places(text: str, chunks: list[str]) -> list[int]:

@@ -71,8 +71,11 @@ def _annex() -> re.Pattern[str]:
 
 
 def _is_caps(text: str) -> bool:
-    letters = [c for c in text[:_SHOWN] if c.isalpha()]
-    return len(letters) >= 8 and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+    head = text[:_SHOWN]
+    if head.isupper():
+        return sum(map(str.isalpha, head)) >= 8
+    letters = [c for c in head if c.isalpha()]
+    return len(letters) >= 8 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
 def _is_heading(block: Passage) -> bool:
