@@ -19,7 +19,7 @@ MOST = 99  # nobody names more than so many things in a sentence
 _DIGITS = 2  # of such a number
 _FEW = 12  # people and cases that are named at most
 _LONGEST = 200  # tokens of a list that are looked at
-_NUMBER_WORDS = "hai Hai ba Ba bốn Bốn năm Năm sáu Sáu bảy Bảy tám Tám chín Chín mười Mười".split()
+_NUMBER_WORDS = tuple(f"{word} " for word in "hai ba bốn năm sáu bảy tám chín mười".split())
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZĐ")
 _MARK = re.compile(r"[^\w\s]|\d")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -72,7 +72,7 @@ def heads(stretch: Stretch) -> Iterator[Head]:
 
 def heads_in_words(stretch: Stretch) -> Iterator[Head]:
     """ "hai huyện A và B": small numbers in words before a counted noun."""
-    for start, word in sorted(_number_words(stretch.text)):
+    for start, word in sorted(_number_words(stretch.text, stretch.lowered)):
         end = start + len(word) + 1
         noun = _noun(stretch.text, end)
         if not noun or noun.split()[0] in ("là", "người", "năm") or not _is_counted(noun):
@@ -85,22 +85,21 @@ def heads_in_words(stretch: Stretch) -> Iterator[Head]:
         yield Head(stretch, figure, count, noun, end, after, -1, parent)
 
 
-def has_number_word(text: str) -> bool:
-    return next(_number_words(text), None) is not None
+def has_number_word(text: str, low: str) -> bool:
+    return next(_number_words(text, low), None) is not None
 
 
-def _number_words(text: str) -> Iterator[tuple[int, str]]:
+def _number_words(text: str, low: str) -> Iterator[tuple[int, str]]:
     """The small numbers in words before a word in lower case; plain searches are far quicker than a pattern."""
-    for word in _NUMBER_WORDS:
-        sought = word + " "
-        start = text.find(sought)
+    for sought in _NUMBER_WORDS:
+        start = low.find(sought)
         while start >= 0:
             end = start + len(sought)
             begins = start == 0 or not (text[start - 1].isalnum() or text[start - 1] == "_")
             following = text[end : end + 1]
-            if begins and _is_letter(following) and following not in _CAPITALS:
-                yield start, word
-            start = text.find(sought, end)
+            if begins and _is_letter(following) and following not in _CAPITALS and text[start + 1 : end].islower():
+                yield start, text[start : end - 1]
+            start = low.find(sought, end)
 
 
 def _is_letter(char: str) -> bool:

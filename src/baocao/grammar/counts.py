@@ -22,6 +22,7 @@ from baocao.grammar.listings import (
 from baocao.grammar.named import apposition, before, placed
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import Stretch
+from baocao.grammar.words import lowered
 from baocao.model import Count, Passage, Span, Strength
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -38,9 +39,11 @@ def counts_in_words(paper: Paper) -> Iterator[Count]:
     """Counts that are printed as words ("hai huyện"), in passages with and without digits."""
     known = {stretch.block: stretch for stretch in paper.stretches}
     for number, block in enumerate(paper.document.blocks):
-        if isinstance(block, Passage) and has_number_word(block.text):
-            stretch = known.get(number) or Stretch(block.text, number, paper.index)
-            yield from _claims(paper, heads_in_words(stretch))
+        if not isinstance(block, Passage):
+            continue
+        stretch = known.get(number)
+        if has_number_word(block.text, stretch.lowered if stretch else lowered(block.text)):
+            yield from _claims(paper, heads_in_words(stretch or Stretch(block.text, number, paper.index)))
 
 
 def _claims(paper: Paper, found: Iterable[Head]) -> Iterator[Count]:

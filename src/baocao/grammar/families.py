@@ -50,11 +50,12 @@ def claims_of(paper: Paper) -> Iterator[Claim]:
 
 def _in_words(paper: Paper) -> Iterator[Claim]:
     """Dates and citations, in passages and in cells."""
+    known = {stretch.block: stretch.lowered for stretch in paper.stretches}
     for number, block in enumerate(paper.document.blocks):
         if isinstance(block, Table):
             for place, cell in enumerate(block.cells):
                 yield from dates(cell.text, number, paper.index, place)
                 yield from citations(cell.text, number, paper.index, place)
         else:
-            yield from dates(block.text, number, paper.index)
+            yield from dates(block.text, number, paper.index, low=known.get(number, ""))
             yield from citations(block.text, number, paper.index)

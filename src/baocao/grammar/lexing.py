@@ -9,11 +9,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from decimal import Decimal
-from functools import cache
 from typing import Final
 
 from baocao.grammar.numbers import Number, read_number
-from baocao.grammar.vocabulary import WORD, Measure, comparators, cues, measures, ordinals, scales
+from baocao.grammar.vocabulary import (
+    WORD,
+    Measure,
+    comparator_ends,
+    comparator_starts,
+    comparators,
+    cues,
+    measures,
+    ordinals,
+    plain_tokens,
+    scales,
+    telling,
+)
 from baocao.grammar.words import lowered, words_of
 from baocao.model import Comparator, Quantity
 
@@ -90,18 +101,18 @@ class Quantum:
 class Lexer:
     """Reads one text; ``tokens`` is the result."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, low: str) -> None:
         self.text = text
-        self.words, self.starts = words_of(lowered(text))
+        self.words, self.starts = words_of(low)
         self.tokens: list[Token] = []
 
     def end(self, index: int) -> int:
         return self.starts[index] + len(self.words[index])
 
     def run(self) -> list[Token]:
-        words, starts, plain, telling = self.words, self.starts, _plain(), _telling()
+        words, starts, plain, known = self.words, self.starts, plain_tokens(), telling()
         after = 0
-        for index in [index for index, word in enumerate(words[:-1]) if word <= ":" or word in telling]:
+        for index in [index for index, word in enumerate(words[:-1]) if word <= ":" or word in known]:
             if index < after:
                 continue
             word = words[index]
@@ -112,7 +123,7 @@ class Lexer:
                 after = self._number(index)
             elif word == ".":
                 after = self._full_stop(index)
-            elif word in telling:
+            elif word in known:
                 after = self._cue(index)
         return self.tokens
 
@@ -293,13 +304,15 @@ class Lexer:
     def _comparator_before(self, index: int) -> Comparator | None:
         before, _ = comparators()
         words = self.words
+        if not index or words[index - 1] not in comparator_ends():
+            return None
         if index >= 2:
             pair = f"{words[index - 2]} {words[index - 1]}"
             if pair in before:
                 return before[pair]
             if words[index - 1] == "hơn" and cues().match(words, index - 2) is not None:  # "thấp hơn 1,7%"
                 return None
-        return before.get(words[index - 1]) if index else None
+        return before.get(words[index - 1])
 
     def _pair(self, quantum: Quantum, after: int) -> int:
         """A/B: a second number behind a slash, of the same unit or lending its unit to the first."""
@@ -345,12 +358,9 @@ class Lexer:
         if quantum.of is not None:
             return after
         words = self.words
-        after_words = comparators()[1]
-        pair = f"{words[after]} {words[after + 1]}" if after + 1 < len(words) else ""
-        if pair in after_words:
-            quantum.comparator = after_words[pair]
-            return after + 2
-        if words[after] not in ("-", "–") or not words[after + 1][:1].isdecimal() or quantum.end != quantum.number_end:
+        if words[after] not in ("-", "–"):
+            return self._comparator_after(quantum, after)
+        if not words[after + 1][:1].isdecimal() or quantum.end != quantum.number_end:
             return after
         if _YEARS.fullmatch(words[after + 1]):
             return after
@@ -362,11 +372,21 @@ class Lexer:
         quantum.settle()
         return rest
 
+    def _comparator_after(self, quantum: Quantum, after: int) -> int:
+        """ "4% trở lên": a comparator behind the figure."""
+        word = self.words[after]
+        if word not in comparator_starts():
+            return after
+        comparator = comparators()[1].get(f"{word} {self.words[after + 1]}")
+        if comparator is None:
+            return after
+        quantum.comparator = comparator
+        return after + 2
+
 
 _NAMED_UP_TO = 200  # no hamlet, class or stage is numbered higher; decisions and programmes are
 _JOINTS = frozenset("/-–")  # what joins the numbers of a date or of a document's number
 _PLAN_WORDS = frozenset(("kh", "nq", "dt"))
-_PUNCTUATION = frozenset('().,;:…/+-–“”"')
 _ABBREVIATIONS = frozenset("tr tp tx tt ts ths gs pgs bs ks t p q h mtv".split())
 _MONEY = Measure("đồng", "money", Decimal(1))
 
@@ -380,20 +400,6 @@ def _alike(first: str, second: str) -> bool:
     return first == second or first.startswith(second + " ") or second.startswith(first + " ")
 
 
-@cache
-def _plain() -> dict[str, str]:
-    """The marks and words that are a token by themselves, whatever follows them, with its kind."""
-    marks = {mark: mark for mark in _PUNCTUATION if mark != "." and mark not in cues()}
-    alone = {word: str(found[0]) for word in cues() if (found := cues().match([word, ""], 0)) and len(cues()[word]) == 1}
-    return marks | {word: letter for word, letter in alone.items() if letter != "x"}
-
-
-@cache
-def _telling() -> frozenset[str]:
-    """The words and marks that a token may begin with."""
-    return _PUNCTUATION.union(cues())
-
-
-def tokenize(text: str) -> list[Token]:
-    """The tokens of a text in order; [] when it holds no digit."""
-    return Lexer(text).run()
+def tokenize(text: str, low: str = "") -> list[Token]:
+    """The tokens of a text in order; ``low`` is the text in lower case, where it is at hand."""
+    return Lexer(text, low or lowered(text)).run()

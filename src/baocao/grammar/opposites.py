@@ -20,7 +20,7 @@ def opposites(stretch: Stretch) -> Iterator[Value]:
     """Pairs of a rise and a fall against an earlier time in one sentence with one subject."""
     if "ăng" not in stretch.text or "iảm" not in stretch.text:
         return
-    lowered = stretch.text.lower()
+    lowered = stretch.lowered
     said = list(_SAID.finditer(lowered))
     for first, second in pairwise(said):
         if first[1] == second[1] or _ends_between(stretch, first.end(), second.start()):

@@ -25,9 +25,9 @@ _STOPS: Final = (". ", "; ", "\n")
 _LETTERHEAD: Final = 300  # characters; two columns of a letterhead joined make no longer passage
 
 
-def dates(text: str, block: int, document: int, cell: int = -1) -> list[DateClaim]:
-    """All dates and periods of one passage or cell, in the order of the text."""
-    low = lowered(text)
+def dates(text: str, block: int, document: int, cell: int = -1, low: str = "") -> list[DateClaim]:
+    """All dates and periods of one passage or cell, in order; ``low`` is the text in lower case, where it is at hand."""
+    low = low or lowered(text)
     found = _found(low, text)
     if not found:
         return []

@@ -65,7 +65,7 @@ _WORDS = ("còn", "tồn", "thiếu", "hụt", "đang ", "chưa", "không", "ti�
 def _spoken_of(stretch: Stretch) -> list[int]:
     """The figures with a word of what is left, missing or undone close before or behind them."""
     places, starts = stretch.places, [stretch.tokens[index].start for index in stretch.places]
-    lowered = stretch.text.lower()
+    lowered = stretch.lowered
     found: set[int] = set()
     for word in _WORDS:  # one plain search for each word is far quicker than one pattern for all
         position = lowered.find(word)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum, Token, tokenize
 from baocao.grammar.vocabulary import is_measured
+from baocao.grammar.words import lowered
 from baocao.model import Figure, Quantity, Span
 
 _BOUNDS = QUANTITY + FRACTION + ";.(),:…"  # what ends the words before or after a figure
@@ -27,7 +28,8 @@ class Stretch:
         self.cell = cell
         self.document = document
         self.note = note
-        self.tokens: list[Token] = tokenize(text)
+        self.lowered = lowered(text)
+        self.tokens: list[Token] = tokenize(text, self.lowered)
         quanta = {index: token.figure for index, token in enumerate(self.tokens) if token.figure is not None}
         for index, figure in quanta.items():
             figure.index = index

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from baocao.model import Comparator
 from baocao.reference import load
 
+MARKS = frozenset('().,;:…/+-–“”"')  # those that are tokens
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]|_")
 
 
@@ -74,6 +75,23 @@ def cues() -> Trie:
 
 
 @cache
+def plain_tokens() -> dict[str, str]:
+    """The marks and cue words that are a token by themselves, whatever follows them, with its kind."""
+    known = cues()
+    tokens = {mark: mark for mark in MARKS if mark != "." and mark not in known}
+    for word, phrases in known.items():
+        if [count for count, _ in phrases] == [0]:
+            tokens[word] = str(phrases[0][1][()])
+    return {word: kind for word, kind in tokens.items() if kind != "x"}
+
+
+@cache
+def telling() -> frozenset[str]:
+    """The words and marks that a token may begin with."""
+    return MARKS.union(cues())
+
+
+@cache
 def scales() -> dict[str, int]:
     return dict(load("units")["scale"])
 
@@ -109,6 +127,18 @@ def comparators() -> tuple[dict[str, Comparator], dict[str, Comparator]]:
     before = {phrase: Comparator(kind) for kind in ("about", "at_least", "at_most") for phrase in table[kind]}
     after = {phrase: Comparator(kind[:-6]) for kind in ("at_least_after", "at_most_after") for phrase in table[kind]}
     return before, after
+
+
+@cache
+def comparator_ends() -> frozenset[str]:
+    """The last words of the comparators that stand before a number."""
+    return frozenset(phrase.split()[-1] for phrase in comparators()[0])
+
+
+@cache
+def comparator_starts() -> frozenset[str]:
+    """The first words of the comparators that stand behind a number."""
+    return frozenset(phrase.split()[0] for phrase in comparators()[1])
 
 
 @cache

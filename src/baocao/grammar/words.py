@@ -47,7 +47,8 @@ def words_of(low: str) -> tuple[list[str], list[int]]:
 @lru_cache(maxsize=8192)
 def _parts(chunk: str) -> list[str]:
     """What a chunk of more than letters is made of: no white space stands between, so that nothing is left out."""
-    return WORD.findall(chunk)
+    parts: list[str] = WORD.findall(chunk)
+    return parts
 
 
 def _places(text: str, chunks: list[str]) -> list[int]:
