@@ -13,6 +13,7 @@ from baocao.grammar.listings import Region, is_attribute, kind_of, words_of
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.vocabulary import is_measured, measures, number_words
+from baocao.grammar.words import is_letter
 from baocao.model import Figure, Quantity
 
 MOST = 99  # nobody names more than so many things in a sentence
@@ -95,15 +96,11 @@ def _number_words(text: str, low: str) -> Iterator[tuple[int, str]]:
         start = low.find(sought)
         while start >= 0:
             end = start + len(sought)
-            begins = start == 0 or not (text[start - 1].isalnum() or text[start - 1] == "_")
-            following = text[end : end + 1]
-            if begins and _is_letter(following) and following not in _CAPITALS and text[start + 1 : end].islower():
+            before, following = text[start - 1 : start], text[end : end + 1]
+            begins = not before.isalnum() and before != "_" and text[start + 1 : end].islower()
+            if begins and (is_letter(following) or following == "_") and following not in _CAPITALS:
                 yield start, text[start : end - 1]
             start = low.find(sought, end)
-
-
-def _is_letter(char: str) -> bool:
-    return (char.isalnum() and not char.isdecimal()) or char == "_"
 
 
 def _is_counted(noun: str) -> bool:

@@ -25,7 +25,7 @@ from baocao.grammar.vocabulary import (
     scales,
     telling,
 )
-from baocao.grammar.words import lowered, words_of
+from baocao.grammar.words import is_letter, lowered, words_of
 from baocao.model import Comparator, Quantity
 
 QUANTITY: Final = "Q"
@@ -186,13 +186,11 @@ class Lexer:
         """The index after a number that is no quantity, or 0."""
         text, words, start, end = self.text, self.words, self.starts[index], self.end(index)
         before = text[start - 1] if start else " "
-        if _is_letter(before) or (before in "-–" and start > 1 and _is_letter(text[start - 2])):
+        if is_letter(before) or (before in "-–" and start > 1 and is_letter(text[start - 2])):
             return self._skip(NAME, start, end)
         following = words[index + 1]
-        if following in _JOINTS or "." in words[index]:
-            skipped = self._dated(index, start)
-            if skipped:
-                return skipped
+        if (following in _JOINTS or "." in words[index]) and (skipped := self._dated(index, start)):
+            return skipped
         glued = following if self.starts[index + 1] == end else ""
         if glued[:1] == "h" or following == "giờ":
             match = _TIME.match(text, start)
@@ -210,10 +208,11 @@ class Lexer:
     def _dated(self, index: int, start: int) -> int:
         """The index after a date or a document's number, or 0."""
         text = self.text
-        for pattern in (_DATE, _CITED, _MONTH):
-            match = pattern.match(text, start)
-            if match and not (pattern is _MONTH and self._is_counted_pair(match.end())):
-                return self._skip(NAME, start, match.end())
+        match = _DATE.match(text, start) or _CITED.match(text, start)
+        if match is None and (match := _MONTH.match(text, start)) and self._is_counted_pair(match.end()):
+            match = None
+        if match:
+            return self._skip(NAME, start, match.end())
         match = _DAY.match(text, start)
         return self._skip(NAME, start, match.end()) if match and self._is_day(index, match) else 0
 
@@ -389,10 +388,6 @@ _JOINTS = frozenset("/-–")  # what joins the numbers of a date or of a documen
 _PLAN_WORDS = frozenset(("kh", "nq", "dt"))
 _ABBREVIATIONS = frozenset("tr tp tx tt ts ths gs pgs bs ks t p q h mtv".split())
 _MONEY = Measure("đồng", "money", Decimal(1))
-
-
-def _is_letter(char: str) -> bool:
-    return char.isalnum() and not char.isdecimal()
 
 
 def _alike(first: str, second: str) -> bool:

@@ -26,7 +26,7 @@ _LETTERHEAD: Final = 300  # characters; two columns of a letterhead joined make 
 
 
 def dates(text: str, block: int, document: int, cell: int = -1, low: str = "") -> list[DateClaim]:
-    """All dates and periods of one passage or cell, in order; ``low`` is the text in lower case, where it is at hand."""
+    """All dates and periods of one passage or cell, in order; ``low`` is its text in lower case, if at hand."""
     low = low or lowered(text)
     found = _found(low, text)
     if not found:

@@ -21,6 +21,10 @@ def lowered(text: str) -> str:
     return low
 
 
+def is_letter(char: str) -> bool:
+    return char.isalnum() and not char.isdecimal()
+
+
 def words_of(low: str) -> tuple[list[str], list[int]]:
     """The words of a lowered text and where each begins; both lists end with an empty word at the text's end."""
     chunks = low.split()
