@@ -16,7 +16,8 @@ from baocao.grammar.stretch import Stretch
 _BACK = 80  # tokens back from a list that its total may stand
 _LONGEST = 300  # tokens of a list that are read
 _EXHAUSTIVE = re.compile(r"gồm|chia|phân ra|cụ thể|đó là|như sau")
-_OPEN_ENDED = re.compile(r"\.\.\.|…|v\.\s?v|vân vân|chủ yếu|một số|trọng tâm|điển hình|tiêu biểu|nổi bật|như:|\bnhư\b")
+_SOME_ONLY = ("...", "…", "vân vân", "chủ yếu", "một số", "trọng tâm", "điển hình", "tiêu biểu", "nổi bật", "như:")
+_SUCH_AS = re.compile(r"v\.\s?v|\bnhư\b")
 _OF_WHICH = re.compile(r"[(:]?\s*trong đó(?!\s*gồm)")
 _OUT_OF_ALL = re.compile(r"\btrong (?:tổng )?(?:số )?$")
 _RESIDUE = re.compile(r"(?:còn lại|khác\b|số còn)(?! chưa| không| đều)")
@@ -43,9 +44,16 @@ class Group(NamedTuple):
         return self.stretch.text[self.start : self.end]
 
     @property
+    def lowered(self) -> str:
+        return self.stretch.lowered[self.start : self.end]
+
+    @property
     def open_ended(self) -> bool:
         """Whether the list names only some of its parts, by its own words."""
-        return _OPEN_ENDED.search(self.text.lower()) is not None
+        words = self.lowered
+        if any(some in words for some in _SOME_ONLY):
+            return True
+        return ("v." in words or "như" in words) and _SUCH_AS.search(words) is not None
 
     @property
     def start(self) -> int:
@@ -240,8 +248,7 @@ def _token_before(stretch: Stretch, at: int) -> int:
 
 def residue(group: Group, parts: list[int]) -> bool | None:
     """Whether a list speaks of a rest: True when it does not count it, False when it does, None when there is none."""
-    found = list(_RESIDUE.finditer(group.text.lower()))
-    if not found:
+    if not _RESIDUE.search(group.lowered):
         return None
     counted = [f"{group.stretch.words_before(i)} {group.stretch.words_after(i)}".lower() for i in parts]
     return not any(_RESIDUE.search(words) for words in counted)

@@ -29,9 +29,10 @@ BROKEN_DOWN: Final = "broken down"  # most items begin with one: parts of a tota
 _SHORT = 8  # words of a name at most
 _HEAVIEST = 30  # things that one item stands for at most
 
-_OPEN_ENDED = re.compile(
-    r"…|\.\.\.?|\bv\.\s?v|vân vân|chủ yếu|một số|điển hình|tiêu biểu|nổi bật|nhất là|\bkhác\s*$|còn lại"
-)
+_SOME_ONLY = (
+    "…", "..", "vân vân", "chủ yếu", "một số", "điển hình", "tiêu biểu", "nổi bật", "nhất là", "còn lại",
+)  # fmt: skip
+_AND_SO_ON = re.compile(r"\bv\.\s?v|\bkhác\s*$")
 _TRIMMED = re.compile(
     r"[\s\-–+*“\"]*(?:(?:\(?\d{1,2}\)|\(?[a-zđ]\))\s+)?(?:(?:và|các|những|gồm|của|cả)\s+)*[\s\-–“\"]*", re.IGNORECASE
 )
@@ -164,8 +165,13 @@ def listing(region: Region, noun: str) -> Listing | None:
     led = [is_led(piece, noun) or _is_proper(piece) for piece in own]
     whole = text[raw[0][0] : raw[-1][1]]
     is_ended = region.is_closed or raw[-1][2] == "v"
-    open_ended = bool(_OPEN_ENDED.search(whole.lower())) or "…" in region.stretch.kinds[region.low : region.high]
+    open_ended = _names_some(whole.lower()) or "…" in region.stretch.kinds[region.low : region.high]
     return Listing(region.stretch, pieces, all(led), figures, open_ended, is_ended, has_semicolon)
+
+
+def _names_some(words: str) -> bool:
+    """Whether a list says of itself that it leaves some out."""
+    return any(some in words for some in _SOME_ONLY) or _AND_SO_ON.search(words) is not None
 
 
 def _separators(region: Region) -> list[Raw]:
