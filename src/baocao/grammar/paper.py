@@ -158,10 +158,10 @@ def plan_role(stretch: Stretch, index: int) -> str | None:
 def _clause_text(stretch: Stretch, index: int) -> str:
     clause = stretch.clause[index]
     low = index
-    while low > 0 and stretch.clause[low - 1] == clause:
+    while low > max(0, index - 40) and stretch.clause[low - 1] == clause:
         low -= 1
     start = stretch.tokens[low - 1].end if low else 0
-    return stretch.text[start : stretch.tokens[index].end]
+    return stretch.text[max(start, stretch.tokens[index].end - 240) : stretch.tokens[index].end]
 
 
 def _has_digit(text: str) -> bool:

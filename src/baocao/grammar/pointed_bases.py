@@ -119,7 +119,7 @@ def _is_fund(stretch: Stretch, index: int) -> bool:
 def _clause_before(stretch: Stretch, index: int) -> str:
     """The words of the clause before a figure, brackets included, at most 120 letters."""
     low = index
-    while low > 0 and stretch.clause[low - 1] == stretch.clause[index]:
+    while low > max(0, index - 40) and stretch.clause[low - 1] == stretch.clause[index]:
         low -= 1
     start, end = (stretch.tokens[low - 1].end if low else 0), stretch.tokens[index].start
     return stretch.text[max(start, end - 120) : end].lower()
