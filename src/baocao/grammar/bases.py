@@ -98,14 +98,12 @@ def subject_text(stretch: Stretch, index: int) -> str:
     """The words that say what a figure is of: its piece of the sentence, and one piece more when that is short."""
     parent = stretch.parent[index]
     end = stretch.tokens[index].start
-    position, start = index - 1, 0
-    while position >= 0:
+    position, start = index - 1, max(0, end - 160)
+    while position >= max(0, index - 24):
         token = stretch.tokens[position]
         if (stretch.parent[position] == parent and token.kind in ",;:.…") or position == parent:
             start = token.end
             if token.kind in ";.…" or len(content_words(stretch.text[start:end])) >= 2:
                 break
         position -= 1
-    else:
-        start = 0
     return stretch.text[max(start, end - 160) : end]
