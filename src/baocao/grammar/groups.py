@@ -132,8 +132,10 @@ def _brackets(stretch: Stretch) -> list[Group]:
 
 def _opened(stretch: Stretch) -> list[Group]:
     """Lists opened by "trong đó", "gồm" or a colon; they end with the sentence (the bracket, when in one)."""
-    found = []
+    found: list[Group] = []
     kinds = stretch.kinds
+    if "t" not in kinds and ":" not in kinds:
+        return found
     position = 0
     while position < len(kinds):
         if kinds[position] not in "t:":

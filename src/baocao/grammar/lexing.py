@@ -23,7 +23,6 @@ from baocao.grammar.vocabulary import (
     ordinals,
     plain_tokens,
     scales,
-    telling,
 )
 from baocao.grammar.words import is_letter, lowered, words_of
 from baocao.model import Comparator, Quantity
@@ -103,16 +102,16 @@ class Lexer:
 
     def __init__(self, text: str, low: str) -> None:
         self.text = text
-        self.words, self.starts = words_of(low)
+        self.words, self.starts, self.stops = words_of(low)
         self.tokens: list[Token] = []
 
     def end(self, index: int) -> int:
         return self.starts[index] + len(self.words[index])
 
     def run(self) -> list[Token]:
-        words, starts, plain, known = self.words, self.starts, plain_tokens(), telling()
+        words, starts, plain = self.words, self.starts, plain_tokens()
         after = 0
-        for index in [index for index, word in enumerate(words[:-1]) if word <= ":" or word in known]:
+        for index in self.stops:
             if index < after:
                 continue
             word = words[index]
@@ -123,7 +122,7 @@ class Lexer:
                 after = self._number(index)
             elif word == ".":
                 after = self._full_stop(index)
-            elif word in known:
+            else:
                 after = self._cue(index)
         return self.tokens
 

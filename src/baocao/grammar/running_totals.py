@@ -25,7 +25,7 @@ def implicit(stretch: Stretch, settled: dict[int, Total]) -> list[Total]:
         if closed or total.dimension in RATES or total.amount < 5 or stretch.is_change(head):
             continue
         parts = _following(stretch, head, stretch.places[start + 1 : start + 14])
-        claim = _implied(stretch, head, parts)
+        claim = _implied(stretch, head, parts) if len(parts) >= 2 else None
         if claim is not None:
             (flows if claim.strength is Strength.LIKELY else claims).append(claim)
     known = {part.span.start for claim in (*settled.values(), *claims) for part in claim.parts}

@@ -6,11 +6,11 @@ and only what is no plain word is looked at more closely.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import accumulate
-from operator import add
+from itertools import accumulate, chain, compress
+from operator import itemgetter
+from typing import NamedTuple
 
-from baocao.grammar.vocabulary import WORD
+from baocao.grammar.vocabulary import WORD, telling
 
 
 def lowered(text: str) -> str:
@@ -25,45 +25,61 @@ def is_letter(char: str) -> bool:
     return char.isalnum() and not char.isdecimal()
 
 
-def words_of(low: str) -> tuple[list[str], list[int]]:
-    """The words of a lowered text and where each begins; both lists end with an empty word at the text's end."""
-    chunks = low.split()
-    places = _places(low, chunks)
-    words: list[str] = []
-    starts: list[int] = []
-    done = 0
-    for index in [index for index, chunk in enumerate(chunks) if not chunk.isalpha()]:
-        words += chunks[done:index]
-        starts += places[done:index]
-        done = index + 1
-        place = places[index]
-        for part in _parts(chunks[index]):
-            words.append(part)
-            starts.append(place)
-            place += len(part)
-    words += chunks[done:]
-    starts += places[done:]
+class Words(NamedTuple):
+    """A text's words in order, ended by an empty one, where each begins, and which ones a token may begin with."""
+
+    words: list[str]
+    starts: list[int]
+    stops: list[int]
+
+
+class _Chunk(NamedTuple):
+    """What stands between two white spaces: its words, how far each leads on, and whether a token may begin there."""
+
+    words: tuple[str, ...]
+    advances: tuple[int, ...]
+    stops: tuple[bool, ...]
+
+
+class _Chunks(dict[str, _Chunk]):
+    """The chunks met so far. A few thousand make up most of any report, so that each is looked at once."""
+
+    def __missing__(self, text: str) -> _Chunk:
+        if len(self) >= _MOST:
+            self.clear()
+        words = (text,) if text.isalpha() else tuple(WORD.findall(text))  # no white space, so nothing is left out
+        advances = [len(word) for word in words]
+        advances[-1] += 1  # the space behind
+        stops = tuple(word in telling() or (word <= ":" and word[0].isdecimal()) for word in words)
+        self[text] = chunk = _Chunk(words, tuple(advances), stops)
+        return chunk
+
+
+_MOST = 20_000  # chunks that are kept
+_chunks = _Chunks()
+_WORDS, _ADVANCES, _STOPS = (itemgetter(place) for place in range(3))
+
+
+def words_of(low: str) -> Words:
+    """The words of a lowered text."""
+    pieces = low.split()
+    chunks = list(map(_chunks.__getitem__, pieces))
+    words = list(chain.from_iterable(map(_WORDS, chunks)))
+    starts = list(accumulate(chain.from_iterable(map(_ADVANCES, chunks)), initial=0))
+    stops = list(compress(range(len(words)), chain.from_iterable(map(_STOPS, chunks))))
+    if starts[-1] != len(low) + 1:  # more than single spaces between the chunks
+        starts = _places(low, words)
     words.append("")
-    starts.append(len(low))
-    return words, starts
+    starts[-1] = len(low)
+    return Words(words, starts, stops)
 
 
-@lru_cache(maxsize=8192)
-def _parts(chunk: str) -> list[str]:
-    """What a chunk of more than letters is made of: no white space stands between, so that nothing is left out."""
-    parts: list[str] = WORD.findall(chunk)
-    return parts
-
-
-def _places(text: str, chunks: list[str]) -> list[int]:
-    """Where each chunk begins; counted up where single spaces part them, else looked for one by one."""
-    lengths = list(map(len, chunks))
-    if sum(lengths) + len(chunks) - 1 == len(text):
-        return list(map(add, accumulate(lengths, initial=0), range(len(chunks))))
+def _places(text: str, words: list[str]) -> list[int]:
+    """Where each word begins, looked for one by one, and one place more."""
     places = []
     position = 0
-    for chunk in chunks:
-        position = text.index(chunk, position)
+    for word in words:
+        position = text.index(word, position)
         places.append(position)
-        position += len(chunk)
-    return places
+        position += len(word)
+    return [*places, position]

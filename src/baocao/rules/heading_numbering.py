@@ -72,10 +72,8 @@ def _annex() -> re.Pattern[str]:
 
 def _is_caps(text: str) -> bool:
     head = text[:_SHOWN]
-    if head.isupper():
-        return sum(map(str.isalpha, head)) >= 8
-    letters = [c for c in head if c.isalpha()]
-    return len(letters) >= 8 and sum(map(str.isupper, letters)) >= 0.8 * len(letters)
+    letters = sum(map(str.isalpha, head))
+    return letters >= 8 and sum(map(str.isupper, head)) >= 0.8 * letters
 
 
 def _is_heading(block: Passage) -> bool:
