@@ -12,6 +12,9 @@ from baocao.model.document import Document, Span, Table
 from baocao.model.text import Text
 
 
+_REACH = 2_000  # letters before and after a statement that its key may rest on: a text may be one long line
+
+
 class Severity(Enum):
     ERROR = "error"  # cannot be true
     WARNING = "warning"  # a reviewer should look
@@ -48,10 +51,11 @@ class Finding:
 
 
 def _sentence_around(text: str, at: Span) -> str:
-    """The sentence, or the whole of a few, that a statement stands in."""
-    start = max(text.rfind(". ", 0, at.start), text.rfind("\n", 0, at.start)) + 1
-    ends = [end for end in (text.find(". ", at.end), text.find("\n", at.end)) if end >= 0]
-    return text[start : min(ends, default=len(text))]
+    """The sentence, or the whole of a few, that a statement stands in, so far as it is near."""
+    low, high = max(0, at.start - _REACH), min(len(text), at.end + _REACH)
+    start = max(text.rfind(". ", low, at.start), text.rfind("\n", low, at.start), low - 1) + 1
+    ends = [end for end in (text.find(". ", at.end, high), text.find("\n", at.end, high)) if end >= 0]
+    return text[start : min(ends, default=high)]
 
 
 @dataclass(frozen=True)
