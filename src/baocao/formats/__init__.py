@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from baocao.formats import content, limits
+from baocao.formats import content, limits, parting
 from baocao.formats.errors import NeedsProgram, Unreadable
 from baocao.model import Document
 
@@ -69,6 +69,6 @@ def read(path: Path) -> Document:
     try:
         kind = content.recognise(path, head)
         reader = next(known.read for known in FORMATS if known.kind is kind)
-        return reader(path, str(path))
+        return parting.parted(reader(path, str(path)))
     except OSError as error:
         raise limits.unreadable(error) from error

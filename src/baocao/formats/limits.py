@@ -12,6 +12,8 @@ from baocao.model import Text
 MEBIBYTE = 1024 * 1024
 MAX_FILE_BYTES = 100 * MEBIBYTE
 MAX_TEXT_BYTES = 32 * MEBIBYTE  # of running text, in one document
+LONG_PASSAGE = 12_000  # characters; twice the longest paragraph that offices write, a longer one is parted
+MAX_PASSAGE = 1_000_000  # characters without a line end: no report, whatever it is
 MAX_XML_BYTES = 48 * MEBIBYTE  # of one XML part that is taken into memory as a tree (eight times its size)
 MAX_TAGS = 2_000_000  # of one such part; a report of 500 pages has a tenth
 MAX_PART_BYTES = 192 * MEBIBYTE  # of any other part of a zip package, unpacked

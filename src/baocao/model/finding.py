@@ -11,7 +11,6 @@ from baocao.model.claim import Claim, Figure
 from baocao.model.document import Document, Span, Table
 from baocao.model.text import Text
 
-
 _REACH = 2_000  # letters before and after a statement that its key may rest on: a text may be one long line
 
 
