@@ -10,7 +10,7 @@ import pytest
 
 from baocao import formats
 from baocao.cli import main
-from baocao.model import Document, Finding, Passage, Severity, Span, Text
+from baocao.model import Document, Finding, Passage, Severity, Span, Text, in_its_unit
 from baocao.showing import word
 
 DEMO = Path(__file__).resolve().parents[2] / "demo" / "bao-cao-mau.docx"
@@ -69,3 +69,17 @@ def test_a_copy_without_remarks_may_be_replaced_too(tmp_path: Path) -> None:
     with zipfile.ZipFile(target, "a") as package:
         package.writestr("word/của-tôi.xml", "<a/>")
     assert main([*call, "--force"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("expected", "stated", "shown"),
+    [
+        ("3,80", "4,2%", "3,80%"),
+        ("12,5", "13 tỷ đồng", "12,5 tỷ đồng"),
+        ("1-30", "31/4/2024", "1-30"),
+        ("6", "05", "6"),
+        ("QĐ", "Nghị quyết số 12", "QĐ"),
+    ],
+)
+def test_a_computed_number_is_told_in_the_unit_of_the_printed_one(expected: str, stated: str, shown: str) -> None:
+    assert in_its_unit(expected, stated) == shown

@@ -16,7 +16,7 @@ from baocao.model.claim import (
     Value,
 )
 from baocao.model.document import Block, Cell, Document, Kind, Mark, Passage, Run, Span, Table
-from baocao.model.finding import Dossier, Finding, Severity
+from baocao.model.finding import Dossier, Finding, Severity, in_its_unit
 from baocao.model.frame import Frame, frame_of
 from baocao.model.quantity import Agreement, Comparator, Interval, Quantity
 from baocao.model.text import Language, Text
@@ -55,4 +55,5 @@ __all__ = [
     "Total",
     "Value",
     "frame_of",
+    "in_its_unit",
 ]

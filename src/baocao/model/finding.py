@@ -14,10 +14,20 @@ from baocao.model.text import Text
 _REACH = 2_000  # letters before and after a statement that its key may rest on: a text may be one long line
 
 
+_NUMBER_WITH_UNIT = re.compile(r"\d[\d.,]*(?P<unit>\s*%|\s*[^\W\d].*)", re.DOTALL)
+_NUMBER = re.compile(r"-?\d[\d.,]*")
+
+
 class Severity(Enum):
     ERROR = "error"  # cannot be true
     WARNING = "warning"  # a reviewer should look
     NOTE = "note"  # good to know
+
+
+def in_its_unit(expected: str, stated: str) -> str:
+    """A computed number with the unit of the printed one ("3,80%", "12,5 tỷ đồng"); anything else as it is."""
+    unit = _NUMBER_WITH_UNIT.fullmatch(stated.strip())
+    return expected + unit["unit"] if unit and _NUMBER.fullmatch(expected) else expected
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from baocao.model import Dossier, Finding, Severity, Span, Text
+from baocao.model import Dossier, Finding, Severity, Span, Text, in_its_unit
 
 Check = Callable[[Dossier], Iterator[Finding]]
 
@@ -46,7 +46,9 @@ class Rule:
     ) -> Finding:
         """A finding of this rule; ``stated``, ``expected``, ``arithmetic`` and ``facts`` fill the message's slots."""
         template = says or self.says
-        message = template.fill(stated=stated, expected=expected, arithmetic=arithmetic, **facts)
+        names_unit = not arithmetic or "{expected}%" in template.en
+        shown = expected if names_unit else in_its_unit(expected, stated)
+        message = template.fill(stated=stated, expected=shown, arithmetic=arithmetic, **facts)
         return Finding(self.id, severity or self.severity, at, message, also, marked, stated, expected, arithmetic)
 
 

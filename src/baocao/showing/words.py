@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from baocao.model import Finding, Language, Severity, Text
+from baocao.model import Finding, Language, Severity, Text, in_its_unit
 
 SEVERITY = {
     Severity.ERROR: Text("Lỗi", "Error"),
@@ -49,7 +49,8 @@ def arithmetic(finding: Finding, lang: Language) -> str:
     """The sum done, what it comes to and what is stated; "" when the message shows the sum already."""
     if not finding.arithmetic or finding.arithmetic in said(finding.message, lang):
         return ""
-    shown = f"{finding.arithmetic} = {finding.expected}" if finding.expected else finding.arithmetic
+    outcome = in_its_unit(finding.expected, finding.stated)
+    shown = f"{finding.arithmetic} = {outcome}" if outcome else finding.arithmetic
     return f"{shown} ({_STATED.say(lang, stated=finding.stated)})" if finding.stated else shown
 
 
