@@ -13,6 +13,8 @@ from baocao.grammar.vocabulary import complements, is_measured, kind_of
 from baocao.model import Strength
 from baocao.model.quantity import HALF, HUNDRED
 
+_BEYOND = 12  # times a total: a figure so far off is no slip of a digit, the list is of something else
+
 
 def own_column(group: Group, free: list[int], head: int, place: int, others_settled: bool) -> list[int]:
     """The parts that a head must be made of.
@@ -34,8 +36,8 @@ def own_column(group: Group, free: list[int], head: int, place: int, others_sett
     kind = all(same_kind(stretch.quantum(i), total) for i in column)
     if run and len(column) == len(listed) >= 2 and kind:
         return column
-    if place == 0 and not others_settled and not is_measured(total.dimension):
-        return _of_one_kind(group, free, total)
+    if place == 0 and not others_settled and not is_measured(total.dimension) and not _is_of_other(group, head, free):
+        return _of_one_kind(group, free, head)
     return []
 
 
@@ -56,20 +58,52 @@ def _is_of_other(group: Group, head: int, parts: list[int]) -> bool:
     return any(group.owner.quantum(other).dimension in units for other in group.heads)
 
 
-def _of_one_kind(group: Group, free: list[int], total: Quantum) -> list[int]:
+def _of_one_kind(group: Group, free: list[int], head: int) -> list[int]:
     """All parts, when all are counts of one kind though not of the head's: "291 trường hợp (253 mô tô, 35 ô tô)"."""
-    stretch = group.stretch
+    stretch, total = group.stretch, group.owner.quantum(head)
     quanta = [stretch.quantum(i) for i in free]
     if not all(same_kind(quantum, total) and quantum.number.decimals == 0 for quantum in quanta):
         return []
-    if any(quantum.amount > 2 * total.amount for quantum in quanta):
+    if is_named_by(group, head, free) or _is_of_visits(quanta, total):
+        return free
+    kinds = {kind_of(quantum.dimension) or quantum.dimension for quantum in quanta}
+    told = kind_of(total.dimension) == "cases" and is_bare_list(group, free) and len(kinds) == 1
+    if any(quantum.amount > 2 * total.amount for quantum in quanta) and not told:
         return []  # "06 xã: phát ra 1.800 phiếu, thu về 1.762 phiếu": other things altogether
     if all(not quantum.dimension for quantum in quanta):
         return free
-    kinds = {kind_of(quantum.dimension) or quantum.dimension for quantum in quanta}
     tight = group.exhaustive and (group.opener == "(" or group.opener.startswith("note"))
     listed = (group.exhaustive or group.opener == "trong") and len(free) >= 3
-    return free if (tight and len(kinds) == 1) or listed else []
+    joined = "gồm" in group.opener and len(free) == 2 and _is_joined(stretch, free)
+    return free if (tight and len(kinds) == 1) or listed or (joined and total.dimension in kinds) else []
+
+
+def is_named_by(group: Group, head: int, parts: list[int]) -> bool:
+    """Whether the head's noun names each part: "372 tập thể, cá nhân (95 tập thể, 277 cá nhân)"."""
+    owner, stretch = group.owner, group.stretch
+    if stretch is not owner:
+        return False
+    noun = owner.lowered[owner.quantum(head).start : max(group.start - 1, 0)]
+    units = {stretch.quantum(i).dimension for i in parts}
+    return len(units) == len(parts) >= 2 and all(unit and unit in noun for unit in units)
+
+
+def _is_of_visits(quanta: list[Quantum], total: Quantum) -> bool:
+    """Whether visits are told by what was visited: "642 lượt cơ sở, trong đó 587 cơ sở đạt, 55 cơ sở vi phạm"."""
+    return len(quanta) >= 2 and {f"lượt {quantum.dimension}" for quantum in quanta} == {total.dimension}
+
+
+def is_bare_list(group: Group, parts: list[int]) -> bool:
+    """Whether a list is nothing but numbers with their nouns: "(256 xe máy, 62 ô tô)"."""
+    stretch = group.stretch
+    kinds = stretch.kinds[group.low : group.high]
+    short = all(len(stretch.words_after(i).split()) <= 3 and not stretch.words_before(i) for i in parts)
+    return group.opener == "(" and short and not set(kinds) - set("Q,;v")
+
+
+def _is_joined(stretch: Stretch, parts: list[int]) -> bool:
+    """Whether "và" alone joins two parts."""
+    return stretch.kinds[parts[0] + 1 : parts[1]].strip(",") == "v"
 
 
 def strength(group: Group, head: int, parts: list[int], indices: list[int]) -> Strength | None:
@@ -80,11 +114,14 @@ def strength(group: Group, head: int, parts: list[int], indices: list[int]) -> S
     if shares_leave_a_rest(stretch, parts, _own_share(group, head)):
         return None
     amount = sum((stretch.quantum(i).amount for i in parts), Decimal(0))
+    if amount > _BEYOND * total.amount:
+        return None
     few = len(parts) == 2 and not group.exhaustive
     near = abs(amount - total.amount) <= total.amount / (50 if few else 10)
     homogeneous = _is_homogeneous(group, parts, indices)
     same = all(alike(stretch.quantum(i), total) for i in parts)
     if group.exhaustive and homogeneous:
+        near = near and not is_fresh(group)
         return Strength.CERTAIN if same and (group.opener == "(" or near) else Strength.LIKELY
     if group.opener == "trong" and homogeneous and len(parts) >= 3:
         return Strength.LIKELY
@@ -164,9 +201,22 @@ def _is_parallel(group: Group, indices: list[int]) -> bool:
     return len(listed) > 2 or len(next(iter(shapes))) > 1  # two single figures may as well be then and now
 
 
+def is_fresh(group: Group) -> bool:
+    """Whether a list begins its sentence: "Trong đó, ..." may be about any figure of the sentence before."""
+    low = group.low - 1
+    while low > 0 and group.stretch.kinds[low] in "t:,":
+        low -= 1
+    return group.stretch is group.owner and group.stretch.kinds[low] == "."
+
+
 def is_direct(group: Group, head: int) -> bool:
     """Whether nothing but a few words and figures of the same row stands between the head and its list."""
     if group.stretch is not group.owner:
         return head in group.heads[:3] and not set(group.owner.kinds[head + 1 : group.mark + 1]) & set(";t.")
-    between = re.sub(r";(?=t:?$)", "", group.owner.kinds[head + 1 : group.low])
+    fresh = _FRESH_CLAUSE if group.owner.note else _FRESH_LIST  # a note may tell of another year before its list
+    between = fresh.sub("", group.owner.kinds[head + 1 : group.low])
     return not set(between) & set(";.") and len(between) <= 8
+
+
+_FRESH_CLAUSE = re.compile(r";(?=t:?$)")
+_FRESH_LIST = re.compile(r"[;.](?=t[:,]*$)")  # "...; trong đó: " and "... . Trong đó, " go on with what stands before

@@ -51,6 +51,8 @@ class Group(NamedTuple):
     def open_ended(self) -> bool:
         """Whether the list names only some of its parts, by its own words."""
         words = self.lowered
+        if self.opener == "trong":  # "trong 21 chỉ tiêu chủ yếu, có ...": the whole's own noun is no part of the list
+            words = words.partition(",")[2] or words
         if any(some in words for some in _SOME_ONLY):
             return True
         return ("v." in words or "như" in words) and _SUCH_AS.search(words) is not None
@@ -248,9 +250,21 @@ def _token_before(stretch: Stretch, at: int) -> int:
     return -1
 
 
+def _outside_brackets(group: Group) -> str:
+    """The words of a list without those in brackets in it: "(tiền mặt 12 triệu đồng, còn lại là ngày công)"."""
+    stretch, parts, at = group.stretch, [], group.start
+    for opening in range(group.low, min(group.high, len(stretch.kinds))):
+        if opening in stretch.close and stretch.tokens[opening].start >= at:
+            parts.append(stretch.lowered[at : stretch.tokens[opening].start])
+            closing = stretch.close[opening]
+            at = stretch.tokens[closing].end if closing < len(stretch.tokens) else group.end
+    parts.append(stretch.lowered[at : group.end])
+    return " ".join(parts)
+
+
 def residue(group: Group, parts: list[int]) -> bool | None:
     """Whether a list speaks of a rest: True when it does not count it, False when it does, None when there is none."""
-    if not _RESIDUE.search(group.lowered):
+    if not _RESIDUE.search(group.lowered) or not _RESIDUE.search(_outside_brackets(group)):
         return None
     counted = [f"{group.stretch.words_before(i)} {group.stretch.words_after(i)}".lower() for i in parts]
     return not any(_RESIDUE.search(words) for words in counted)
