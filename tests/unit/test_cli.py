@@ -83,6 +83,9 @@ def test_an_unreadable_file_ends_with_3_and_the_others_go_on(
         ["check", "a.txt", "--severity", "fatal"],
         ["check", "a.txt", "--rules", "ratoi"],
         ["check", "a.txt", "--jobs", "0"],
+        ["check", "a.txt", "--rules", ""],
+        ["check", "a.txt", "--without", " , "],
+        ["check", "a.txt", "--because", "đã xem"],
         ["rules", "ratoi"],
     ],
 )
@@ -97,6 +100,66 @@ def test_a_wrong_call_ends_with_2_and_one_clear_line(
     assert code == 2
     assert said.out == ""
     assert 1 <= len(said.err.splitlines()) <= 2
+
+
+def test_a_language_that_is_not_spoken_is_refused(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BAOCAO_LANG", "fr")
+    with pytest.raises(SystemExit) as left:
+        main(["rules"])
+    assert left.value.code == 2
+    assert "BAOCAO_LANG=fr" in capsys.readouterr().err
+    monkeypatch.setenv("BAOCAO_LANG", "en_US.UTF-8")
+    assert main(["rules"]) == 0
+    assert "Error" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["--lang", "en", "rules"], ["rules", "--lang=en"], ["rules", "--la", "en"]])
+def test_the_language_may_stand_before_and_after_the_command(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 0
+    assert "Error" in capsys.readouterr().out
+
+
+def test_a_missing_page_of_a_rule_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from baocao.rules.rule import Rule
+
+    monkeypatch.setattr(Rule, "page", property(lambda rule: tmp_path / f"{rule.id}.md"))
+    assert main(["rules", "ratio"]) == 3
+    assert "ratio.md" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such names are possible on POSIX only")
+@pytest.mark.parametrize("name", [b"a\xff.txt", b"a\nb.txt", b"a\x1b[2J.txt"])
+def test_a_strange_name_is_one_line_wherever_it_is_told(
+    name: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / os.fsdecode(name)
+    path.write_text(RIGHT, encoding="utf-8")
+    assert main(["check", str(path)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    path.write_bytes(b"")
+    assert main(["check", str(path)]) == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "\x1b" not in line
+
+
+def _piped(content: bytes, *words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "baocao", *words], input=content, capture_output=True, check=False)
+
+
+def test_a_text_may_come_through_a_pipe(tmp_path: Path) -> None:
+    run = _piped(WRONG.encode("utf-16"), "check", "-", str(_report(tmp_path, RIGHT)), "--jobs", "2", "--json")
+    assert run.returncode == 1
+    (line,) = run.stdout.splitlines()
+    assert json.loads(line)["file"] == "-"
+    assert _piped(b"", "check", "-").returncode == 3
+    assert "tệp" in _piped(b"%PDF-1.4\n", "claims", "-").stderr.decode()
+    assert _piped(WRONG.encode(), "check", "-", "--accept", "000000").returncode == 2
 
 
 def test_a_misspelt_rule_is_guessed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -147,7 +210,11 @@ def test_an_accepted_finding_stays_accepted_when_the_report_is_edited(
     key = json.loads(capsys.readouterr().out)["key"]
     assert main(["check", str(report), "--accept", f"#{key}", "--because", "đã đối chiếu biểu"]) == 0
     assert "đã đối chiếu biểu" in (tmp_path / "báo cáo.txt.baocao.toml").read_text(encoding="utf-8")
+    before = (tmp_path / "báo cáo.txt.baocao.toml").read_bytes()
     capsys.readouterr()
+    assert main(["check", str(report), "--accept", key]) == 0
+    assert "từ trước" in capsys.readouterr().err
+    assert (tmp_path / "báo cáo.txt.baocao.toml").read_bytes() == before
     _report(tmp_path, "Một đoạn mới ở đầu.\n\n" + WRONG)
     assert main(["check", str(report)]) == 0
     assert "1 đã chấp nhận" in capsys.readouterr().out

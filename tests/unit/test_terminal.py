@@ -60,6 +60,7 @@ def test_colours_fold_to_the_window_and_no_word_is_lost(
     bare = re.sub(r"\x1b\[[\d;]*m", "", coloured)
     assert max(map(len, bare.splitlines())) <= width
     assert re.sub(r"\s", "", bare) == plain
+    assert not any(line.endswith(" ") for line in bare.splitlines())
 
 
 def test_no_color_is_respected(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:

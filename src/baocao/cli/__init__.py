@@ -24,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         from baocao import __version__
 
-        call = arguments.parser(asked or "vi", __version__).parse_args(words)
+        top = arguments.parser(asked or "vi", __version__)
+        call = top.parse_args(words)
+        arguments.refuse_unknown_language(top)
         # each command is imported when it is called, so that help need not wait for any
         match call.command:
             case "check":

@@ -53,15 +53,30 @@ def language(argv: Sequence[str]) -> Lang | None:
     """The language asked for by ``--lang`` or BAOCAO_LANG; None when neither says."""
     asked = os.environ.get("BAOCAO_LANG", "")
     for word, following in pairwise([*argv, ""]):
+        name, _, value = word.partition("=")
         if word == "--":
             break
-        if word == "--lang":
-            asked = following
-        elif word.startswith("--lang="):
-            asked = word.removeprefix("--lang=")
-    if asked.lower().startswith("en"):
-        return "en"
-    return "vi" if asked.lower().startswith("vi") else None
+        if len(name) > 2 and "--lang".startswith(name):  # argparse takes "--la" too
+            asked = value or following
+    return _known_language(asked)
+
+
+def _known_language(asked: str) -> Lang | None:
+    """Of "en", "en_US.UTF-8" or "vi-VN" the language; None for any other."""
+    match asked.lower().replace("_", "-").replace(".", "-").split("-")[0]:
+        case "en":
+            return "en"
+        case "vi":
+            return "vi"
+        case _:
+            return None
+
+
+def refuse_unknown_language(top: Parser) -> None:
+    """Leave with a usage error when BAOCAO_LANG names a language that is not spoken here."""
+    asked = os.environ.get("BAOCAO_LANG", "")
+    if asked and _known_language(asked) is None:
+        top.error(f"BAOCAO_LANG={asked}: chỉ có “vi” và “en” / only “vi” and “en” are spoken")
 
 
 def _in_vietnamese(message: str) -> str:
@@ -94,6 +109,7 @@ def parser(lang: Lang, version: str) -> Parser:
         version=f"baocao {version}",
         help=say("in số phiên bản rồi thoát", "show the version and exit"),
     )
+    _language(top, say)
     commands = top.add_subparsers(dest="command", metavar=say("LỆNH", "COMMAND"), required=True, parser_class=Parser)
     for build in (_check, _claims, _rules):
         build(commands, lang, say)
@@ -118,8 +134,8 @@ def _check(commands: Commands[Parser], lang: Lang, say: Say) -> None:
         nargs="+",
         metavar=say("TỆP", "FILE"),
         help=say(
-            "tệp Word, PDF, Excel, văn bản; thư mục; hoặc mẫu tên như 'bao-cao/*.docx'",
-            "a Word, PDF, Excel or text file; a folder; or a pattern such as 'reports/*.docx'",
+            "tệp Word, PDF, Excel, văn bản; thư mục; mẫu tên như 'bao-cao/*.docx'; - là đầu vào chuẩn",
+            "a Word, PDF, Excel or text file; a folder; a pattern such as 'reports/*.docx'; - for standard input",
         ),
     )
     shown = check.add_argument_group(say("cách trình bày", "showing"))
@@ -186,7 +202,7 @@ def _desk(group: argparse._ArgumentGroup, say: Say) -> None:
         ),
     )
     group.add_argument(
-        "--because", default="", metavar=say("LÝ DO", "REASON"), help=say("lý do chấp nhận", "why they are accepted")
+        "--because", metavar=say("LÝ DO", "REASON"), help=say("lý do chấp nhận", "why they are accepted")
     )
     group.add_argument(
         "--jobs",

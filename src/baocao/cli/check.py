@@ -13,6 +13,7 @@ from baocao import accepting, desk, project
 from baocao.cli.outputs import outputs
 from baocao.cli.paths import expand
 from baocao.cli.talk import FOUND, UNREADABLE, USAGE, WrongCall, tell, unknown_rule
+from baocao.formats import standard_input
 from baocao.model import Language, Severity, Text
 
 _NO_SUCH_KEY = Text(
@@ -21,6 +22,21 @@ _NO_SUCH_KEY = Text(
 )
 _ACCEPTED = Text("{n} phát hiện được chấp nhận, ghi tại {file}", "{n} findings accepted, noted in {file}")
 _JOBS = Text("--jobs phải từ 1 trở lên, đã ghi {n}.", "--jobs must be 1 or more, it is {n}.")
+_ALREADY = Text(
+    "mã {key} đã được chấp nhận từ trước, ghi tại {file}", "the key {key} is accepted already, noted in {file}"
+)
+_NO_NAMES = Text(
+    "{option} không nêu quy tắc nào; hãy ghi tên quy tắc, ví dụ {option} ratio,total, hoặc bỏ {option}.",
+    "{option} names no rule; name some, such as {option} ratio,total, or leave {option} away.",
+)
+_NOTHING_ACCEPTED = Text(
+    "--because cần đi cùng --accept MÃ; hãy nêu mã của phát hiện được chấp nhận.",
+    "--because goes with --accept KEY; name the finding that is accepted.",
+)
+_NOT_A_FILE = Text(
+    "--accept ghi vào tệp cạnh báo cáo, nên không dùng được với “-”; hãy lưu báo cáo thành tệp.",
+    "--accept notes things beside the report, which “-” has no place for; save the report as a file.",
+)
 _READING = Text("Đang soát", "Checking")
 
 
@@ -40,14 +56,20 @@ def _run(call: Namespace, asked: Language | None) -> int:
     lang = asked or _language_of(paths)
     if call.jobs is not None and call.jobs < 1:
         raise WrongCall(_JOBS.fill(n=call.jobs))
-    choice = project.Choice(_names(call.rules), _names(call.without), Severity(call.severity))
+    if call.because is not None and not call.accept:
+        raise WrongCall(_NOTHING_ACCEPTED)
+    piped = any(standard_input.is_meant(path) for path in [*paths, *context])
+    if piped and call.accept:
+        raise WrongCall(_NOT_A_FILE)
+    jobs = 1 if piped else call.jobs  # another process has another standard input
+    choice = project.Choice(_names("--rules", call.rules), _names("--without", call.without), Severity(call.severity))
     written = outputs(call, paths)
     with _progress(paths, lang) as tick:
-        result = desk.check(paths, context=context, choice=choice, jobs=call.jobs, tick=tick)
+        result = desk.check(paths, context=context, choice=choice, jobs=jobs, tick=tick)
     for path, text in [*empty, *absent, *((unread.path, unread.text) for unread in result.unread)]:
         tell(text, lang, path)
     if call.accept:
-        result = _accept(result, call.accept, call.because, lang)
+        result = _accept(result, call.accept, call.because or "", lang)
     _print(result, lang, as_json=call.json)
     sys.stdout.flush()
     for write in written:
@@ -64,9 +86,13 @@ def _language_of(paths: Sequence[Path]) -> Language:
     return (project.read(file).language if file else None) or "vi"
 
 
-def _names(text: str | None) -> tuple[str, ...]:
-    """The rules named in "a,b". Raises ``WrongCall`` for one that does not exist."""
-    names = tuple(name.strip() for name in (text or "").split(",") if name.strip())
+def _names(option: str, text: str | None) -> tuple[str, ...]:
+    """The rules named in "a,b". Raises ``WrongCall`` for one that does not exist, and when none is named."""
+    if text is None:
+        return ()
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        raise WrongCall(_NO_NAMES.fill(option=option))
     known = [rule.id for rule in desk.rules()]
     for name in names:
         if name not in known:
@@ -95,8 +121,11 @@ def _accept(result: desk.Result, keys: Sequence[str], reason: str, lang: Languag
     """The result without the findings that are accepted now, which are noted beside their reports."""
     wanted = {key.lstrip("#") for key in keys}
     known = {finding.key(result.documents) for report in result.reports for finding in report.findings}
+    before = {key: report.path for report in result.reports for key in accepting.read(report.path)}
     for key in sorted(wanted - known):
-        raise WrongCall(_NO_SUCH_KEY.fill(key=key))
+        if key not in before:
+            raise WrongCall(_NO_SUCH_KEY.fill(key=key))
+        tell(_ALREADY.fill(key=key, file=accepting.beside(before[key])), lang)
     reports = []
     for report in result.reports:
         chosen = [finding for finding in report.findings if finding.key(result.documents) in wanted]

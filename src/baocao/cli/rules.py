@@ -6,13 +6,17 @@ import sys
 from argparse import Namespace
 
 from baocao import desk
-from baocao.cli.talk import USAGE, tell, unknown_rule
+from baocao.cli.talk import UNREADABLE, USAGE, tell, unknown_rule
 from baocao.model import Language, Text
 from baocao.showing import terminal
 from baocao.showing.place import Piece
 from baocao.showing.words import SEVERITY, said
 
 _ACROSS = Text("giữa các tài liệu", "between documents")
+_NO_PAGE = Text(
+    "thiếu trang hướng dẫn {file} của quy tắc “{name}”; hãy cài lại baocao.",
+    "the page {file} of the rule “{name}” is missing; install baocao again.",
+)
 
 
 def run(call: Namespace, asked: Language | None) -> int:
@@ -36,5 +40,11 @@ def run(call: Namespace, asked: Language | None) -> int:
     if call.name not in known:
         tell(unknown_rule(call.name, known), lang)
         return USAGE
-    print(known[call.name].page.read_text(encoding="utf-8").rstrip())
+    page = known[call.name].page
+    try:
+        text = page.read_text(encoding="utf-8").rstrip()
+    except (OSError, UnicodeDecodeError):
+        tell(_NO_PAGE.fill(name=call.name, file=page.name), lang)
+        return UNREADABLE
+    print(text)
     return 0

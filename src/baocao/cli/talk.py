@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -31,7 +32,13 @@ class WrongCall(Exception):
 def tell(text: Text, lang: Language, path: Path | None = None) -> None:
     """One line on stderr, with the file that it is about."""
     line = text.vi if lang == "vi" else text.en
-    print(f"{path}: {line}" if path is not None else line, file=sys.stderr)
+    told = f"{path}: {line}" if path is not None else line
+    print(one_line(told), file=sys.stderr)
+
+
+def one_line(text: str) -> str:
+    """Text without line ends and control signs: a file's name may hold any, and each remark is one line."""
+    return "".join(repr(sign)[1:-1] if unicodedata.category(sign) == "Cc" else sign for sign in text)
 
 
 def unknown_rule(name: str, known: Iterable[str]) -> Text:

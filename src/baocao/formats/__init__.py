@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from baocao.formats import content, limits, parting
+from baocao.formats import content, limits, parting, standard_input
 from baocao.formats.errors import NeedsProgram, Unreadable
 from baocao.model import Document
 
@@ -65,6 +65,10 @@ SUFFIXES: tuple[str, ...] = tuple(suffix for known in FORMATS for suffix in know
 
 def read(path: Path) -> Document:
     """The document in a file; ``name`` is the path as given. Raises ``Unreadable`` with the reason and the remedy."""
+    if standard_input.is_meant(path):
+        from baocao.formats import txt
+
+        return parting.parted(txt.read_standard_input())
     head = limits.admit(path)
     try:
         kind = content.recognise(path, head)

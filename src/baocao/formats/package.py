@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -44,6 +45,11 @@ _DOCTYPE = Text(
 _BAD_XML = Text(
     "phần {part} không phải là XML đúng ({reason}); hãy mở tệp bằng Word hoặc LibreOffice rồi lưu lại.",
     "the part {part} is not well-formed XML ({reason}); open the file in Word or LibreOffice and save it again.",
+)
+
+_TOO_DEEP = Text(
+    "phần {part} lồng vào nhau quá nhiều tầng, không báo cáo thật nào như vậy; hãy lưu lại bằng Word hoặc LibreOffice.",
+    "the part {part} is nested too many levels deep, as no real report is; save it anew in Word or LibreOffice.",
 )
 
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, ValueError, KeyError)
@@ -148,7 +154,14 @@ def parse(content: bytes, name: str) -> _Element:
     try:
         return etree.fromstring(transitional(content), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable(_BAD_XML.fill(part=name, reason=str(error)[:120])) from error
+        if "depth" in str(error):
+            raise Unreadable(_TOO_DEEP.fill(part=name)) from error
+        raise Unreadable(_BAD_XML.fill(part=name, reason=_reason(error))) from error
+
+
+def _reason(error: Exception) -> str:
+    """Where the XML breaks, in the parser's words but without its own places."""
+    return re.sub(r" \(<string>.*", "", str(error))[:120]
 
 
 def is_strict(content: bytes) -> bool:

@@ -68,10 +68,12 @@ def read(path: Path, name: str) -> Document:
 
 def _refuse_cut_off(path: Path) -> None:
     with path.open("rb") as file:
+        begins = b" obj" in file.read(_END_BYTES)
         file.seek(0, 2)
         file.seek(max(0, file.tell() - _END_BYTES))
         if b"startxref" not in file.read():
-            raise Unreadable(_CUT_OFF)
+            # without a single object it never was more of a PDF than its first line
+            raise Unreadable(_CUT_OFF if begins else _DAMAGED)
 
 
 def _opened(path: Path) -> pypdfium2.PdfDocument:

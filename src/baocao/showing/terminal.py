@@ -49,7 +49,7 @@ def lines(
 ) -> Iterator[Line]:
     """One report's findings, each with its place, its sentence, its arithmetic and its key."""
     findings = tuple(findings)
-    head = (Piece(name, "file"), Piece("  " + summary(findings, accepted, lang), "dim"))
+    head = (Piece(name.replace("\n", "\\n"), "file"), Piece("  " + summary(findings, accepted, lang), "dim"))
     yield Line(head)
     places: dict[int, Places] = {}
     for finding in findings:
@@ -116,7 +116,6 @@ def _width(out: TextIO) -> int:
 
 def _show_rich(shown: Iterable[Line], out: TextIO) -> None:
     from rich.console import Console
-    from rich.padding import Padding
     from rich.text import Text as Styled
 
     console = Console(file=out, highlight=False, markup=False, emoji=False, force_terminal=True)
@@ -125,4 +124,6 @@ def _show_rich(shown: Iterable[Line], out: TextIO) -> None:
         styled = Styled()
         for piece in line.pieces:
             styled.append(harmless(piece.text), style=_STYLES[piece.role])
-        console.print(Padding(styled, (0, 0, 0, line.indent)) if line.indent else styled, width=width)
+        for folded in styled.wrap(console, width - line.indent) or [styled]:
+            folded.rstrip()
+            console.print(Styled(" " * line.indent if folded else "") + folded, soft_wrap=True)

@@ -52,6 +52,7 @@ def compound_file(*streams: str) -> bytes:
         ("nhị phân.txt", bytes(range(256)) * 40, "binary"),
         ("ảnh.docx", b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "PNG"),
         ("ảnh.pdf", b"\xff\xd8\xff\xe0" + b"\0" * 100, "JPEG"),
+        ("nhị phân.pdf", b"%PDF-1.4\n" + bytes(range(256)) * 40, "damaged"),
         ("cụt.docx", b"PK\x03\x04" + b"\0" * 200, "damaged or cut off"),
         ("khóa.docx", compound_file("Root Entry", "EncryptionInfo", "EncryptedPackage"), "password"),
         ("khóa.xlsx", compound_file("Root Entry", "EncryptedPackage"), "password"),
@@ -237,3 +238,9 @@ def peak_megabytes(path: Path) -> float:
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (GIGABYTE, GIGABYTE)),
     )
     return float(done.stdout)
+
+
+def test_a_part_nested_too_deep_is_told_without_the_parsers_words(tmp_path: Path) -> None:
+    path = tmp_path / "sâu.docx"
+    word_file(path, "<w:sdt>" * 400 + "</w:sdt>" * 400)
+    assert "nested too many levels" in refusal(path)
