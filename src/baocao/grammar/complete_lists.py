@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from baocao.grammar.columns import EVENTS, TIMES, alike, first_clause, items, place_in_tuple, same_kind
+from baocao.grammar.columns import EVENTS, TIMES, alike, first_clause, items, parts_of, place_in_tuple, same_kind
 from baocao.grammar.groups import Group
 from baocao.grammar.lexing import Quantum
 from baocao.grammar.stretch import Stretch
@@ -14,6 +14,37 @@ from baocao.model import Strength
 from baocao.model.quantity import HALF, HUNDRED
 
 _BEYOND = 12  # times a total: a figure so far off is no slip of a digit, the list is of something else
+
+
+def trimmed(group: Group) -> Group:
+    """The list without what is told behind it: another clause of other things, a last figure of another unit."""
+    parts = parts_of(group)
+    if group.opener == "(" or len(parts) < 3 or group.stretch is not group.owner:
+        return group
+    stretch, first = group.stretch, group.stretch.quantum(parts[0])
+    clause = [i for i in parts if stretch.clause[i] == stretch.clause[parts[0]]]
+    behind = [stretch.quantum(i) for i in parts[len(clause) :]]
+    most = group.owner.quantum(group.heads[0]).amount
+    if len(clause) >= 2 and behind and all(_is_foreign(quantum, first, most) for quantum in behind):
+        parts = clause
+    while len(parts) > 2 and not alike(stretch.quantum(parts[-1]), first):
+        parts = parts[:-1]
+    high = stretch.next_figure(parts[-1])
+    rest = parts_of(group)[len(parts) :]
+    return group._replace(high=_mark_before(stretch, rest[0])) if rest and high >= 0 else group
+
+
+def _is_foreign(quantum: Quantum, first: Quantum, most: Decimal) -> bool:
+    """Whether a figure behind the first clause of a list is no part: of another unit, or larger than the whole."""
+    return quantum.dimension != first.dimension or quantum.amount > most
+
+
+def _mark_before(stretch: Stretch, index: int) -> int:
+    """The place of the comma or semicolon that a figure's item begins with."""
+    depth = stretch.parent[index]
+    while stretch.kinds[index] not in ",;v" or stretch.parent[index] != depth:
+        index -= 1
+    return index
 
 
 def own_column(group: Group, free: list[int], head: int, place: int, others_settled: bool) -> list[int]:
@@ -64,7 +95,7 @@ def _of_one_kind(group: Group, free: list[int], head: int) -> list[int]:
     quanta = [stretch.quantum(i) for i in free]
     if not all(same_kind(quantum, total) and quantum.number.decimals == 0 for quantum in quanta):
         return []
-    if is_named_by(group, head, free) or _is_of_visits(quanta, total):
+    if is_named_by(group, head, free) or _is_of_visits(group, head, free):
         return free
     kinds = {kind_of(quantum.dimension) or quantum.dimension for quantum in quanta}
     told = kind_of(total.dimension) == "cases" and is_bare_list(group, free) and len(kinds) == 1
@@ -88,9 +119,11 @@ def is_named_by(group: Group, head: int, parts: list[int]) -> bool:
     return len(units) == len(parts) >= 2 and all(unit and unit in noun for unit in units)
 
 
-def _is_of_visits(quanta: list[Quantum], total: Quantum) -> bool:
+def _is_of_visits(group: Group, head: int, parts: list[int]) -> bool:
     """Whether visits are told by what was visited: "642 lượt cơ sở, trong đó 587 cơ sở đạt, 55 cơ sở vi phạm"."""
-    return len(quanta) >= 2 and {f"lượt {quantum.dimension}" for quantum in quanta} == {total.dimension}
+    visited = group.owner.words_after(head).lower()
+    units = {group.stretch.quantum(i).dimension for i in parts}
+    return group.owner.quantum(head).unit == "lượt" and len(units) == 1 and visited.startswith(units.pop() or "-")
 
 
 def is_bare_list(group: Group, parts: list[int]) -> bool:
@@ -120,6 +153,7 @@ def strength(group: Group, head: int, parts: list[int], indices: list[int]) -> S
     near = abs(amount - total.amount) <= total.amount / (50 if few else 10)
     homogeneous = _is_homogeneous(group, parts, indices)
     same = all(alike(stretch.quantum(i), total) for i in parts)
+    same = same or _is_of_visits(group, head, parts)
     if group.exhaustive and homogeneous:
         near = near and not is_fresh(group)
         return Strength.CERTAIN if same and (group.opener == "(" or near) else Strength.LIKELY

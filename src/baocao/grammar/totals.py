@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from baocao.grammar.columns import RATES, columns, is_calculation, items, part_figure, parts_of
-from baocao.grammar.complete_lists import is_direct, own_column, strength
+from baocao.grammar.complete_lists import is_direct, own_column, strength, trimmed
 from baocao.grammar.groups import Group, residue
 from baocao.grammar.paper import content_words
 from baocao.grammar.running_totals import implicit, partitions, summed_up
@@ -146,6 +146,8 @@ def _subset(group: Group, head: int, tried: list[list[int]]) -> Total | None:
 def _disagreeing(group: Group, indices: list[int], used: set[int], settled: set[int]) -> dict[int, Total]:
     """Sums that do not make their total: for the nearest head of their unit, where the list is surely all of it."""
     stretch = group.stretch
+    group = trimmed(group)
+    indices = [i for i in indices if i < group.high]
     free = [i for i in indices if stretch.quantum(i).start not in used]
     rest = residue(group, free)
     if group.open_ended or rest or len(free) < 2:
