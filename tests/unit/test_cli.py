@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -270,7 +273,31 @@ def test_a_page_is_written_and_nothing_is_written_over(tmp_path: Path, capsys: p
 def test_several_reports_make_a_folder_of_pages(tmp_path: Path) -> None:
     names = [str(_report(tmp_path, WRONG, name)) for name in ("a.txt", "khác/a.txt", "b.txt")]
     assert main(["check", *names, "--html", str(tmp_path / "trang")]) == 1
-    assert sorted(path.name for path in (tmp_path / "trang").iterdir()) == ["a-2.html", "a.html", "b.html"]
+    assert sorted(path.name for path in (tmp_path / "trang").iterdir()) == [
+        "a-2.html",
+        "a.html",
+        "b.html",
+        "index.html",
+    ]
+
+
+def test_a_folder_of_pages_has_a_list_that_leads_to_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = [str(_report(tmp_path, WRONG, name)) for name in ("50% & <1>.txt", "index.txt")]
+    (tmp_path / "rỗng.txt").touch()
+    pages = tmp_path / "trang"
+    words = ["check", *names, str(tmp_path / "rỗng.txt"), "--html", str(pages)]
+    assert main(words) == 3
+    shown = (pages / "index.html").read_text(encoding="utf-8")
+    links = [unquote(unescape(link)) for link in re.findall(r'href="([^"]*)"', shown)]
+    assert links == ["50% & <1>.html", "index-2.html"]
+    assert all((pages / link).is_file() for link in links)
+    assert "3 tệp: 2 lỗi" in shown
+    assert "Không đọc được" in shown
+    assert "<1>" not in shown
+    assert main(words) == 2
+    assert main([*words, "--force"]) == 3
+    (pages / "index.html").write_text("của người khác", encoding="utf-8")
+    assert main([*words, "--force"]) == 2
 
 
 def test_comments_need_a_word_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,12 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from baocao.model import Text
+from baocao.showing.index import Entry, index
 from baocao.showing.page import page
 from tests.unit import sample_report as sample
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: axe-core was not run on the page")
+
+
+@pytest.fixture(scope="module")
+def list_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("list")
+    document = sample.document(folder)
+    entries = [Entry(document, sample.findings(document), 1, "a.html"), Entry(document, (), 0, "b.html")]
+    file = folder / "index.html"
+    file.write_text(index(entries, [("c.txt", Text("tệp rỗng", "empty"))], "vi"), encoding="utf-8")
+    return file
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +36,7 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def test_axe_and_keys(page_file: Path) -> None:
+def test_axe_and_keys(page_file: Path, list_file: Path) -> None:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: axe-core was not run")
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-core is not installed")
     with playwright.sync_playwright() as engine:
@@ -35,11 +47,12 @@ def test_axe_and_keys(page_file: Path) -> None:
                 context = browser.new_context(
                     color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
                 )
-                tab = context.new_page()
-                tab.goto(page_file.as_uri())
-                results = axe.Axe().run(tab)
-                assert results.violations_count == 0, results.generate_report()
-                assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                for file in (page_file, list_file):
+                    tab = context.new_page()
+                    tab.goto(file.as_uri())
+                    results = axe.Axe().run(tab)
+                    assert results.violations_count == 0, results.generate_report()
+                    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
                 context.close()
         _step_through(browser.new_page(), page_file)
         browser.close()

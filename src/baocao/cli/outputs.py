@@ -14,6 +14,8 @@ from baocao.cli.talk import WrongCall, tell
 from baocao.formats.errors import Unreadable
 from baocao.model import Language, Text
 
+_INDEX = "index.html"  # the list of a folder of pages
+
 Output = Callable[[desk.Result, Language], None]
 
 _EXISTS = Text(
@@ -37,6 +39,7 @@ _NOT_WRITTEN = Text(
     "{file}: cannot be written ({seen}); check the folder, the right to write and the room on the disk.",
 )
 _PAGE = Text("Trang xem: {file}", "Page: {file}")
+_LIST = Text("Danh sách các trang: {file}", "List of the pages: {file}")
 _COPY = Text("Bản Word có lời bình: {file}", "Word copy with comments: {file}")
 
 
@@ -47,6 +50,10 @@ def outputs(call: Namespace, paths: Sequence[Path]) -> list[Output]:
         targets = _targets(call.html, paths, ".html")
         _admit(targets, force=call.force, is_ours=_is_our_page)
         made.append(lambda result, lang: _write_pages(result, targets, lang))
+        if len(targets) > 1:
+            first = Path(call.html) / _INDEX
+            _admit({paths[0]: first}, force=call.force, is_ours=_is_our_page)
+            made.append(lambda result, lang: _write_index(result, targets, first, lang))
     if call.docx:
         words = [path for path in paths if path.suffix.lower() in (".docx", ".docm")]
         if not words:
@@ -66,7 +73,7 @@ def _targets(out: str, paths: Sequence[Path], suffix: str, *, several: bool | No
     if place.exists() and not place.is_dir():
         raise WrongCall(_NOT_A_FOLDER.fill(file=place))
     targets: dict[Path, Path] = {}
-    taken: set[str] = set()
+    taken: set[str] = {_INDEX}
     for path in paths:
         name = path.stem + suffix
         number = 1
@@ -123,6 +130,18 @@ def _write_pages(result: desk.Result, targets: dict[Path, Path], lang: Language)
         shown = page(report.place, report.findings, result.documents, titles, lang, report.accepted)
         write(targets[report.path], shown.encode("utf-8", "replace"))
         tell(_PAGE.fill(file=targets[report.path]), lang)
+
+
+def _write_index(result: desk.Result, targets: dict[Path, Path], first: Path, lang: Language) -> None:
+    from baocao.showing.index import Entry, index
+
+    entries = [
+        Entry(result.documents[report.place], report.findings, report.accepted, targets[report.path].name)
+        for report in result.reports
+    ]
+    shown = index(entries, [(str(unread.path), unread.text) for unread in result.unread], lang)
+    write(first, shown.encode("utf-8", "replace"))
+    tell(_LIST.fill(file=first), lang)
 
 
 def _write_copies(result: desk.Result, targets: dict[Path, Path], lang: Language, *, replace: bool) -> None:

@@ -18,7 +18,7 @@ from baocao.showing.words import SEVERITY, arithmetic, said, summary, title_of
 
 GENERATOR = b'<meta name="generator" content="baocao">'
 
-_WORDS = {
+WORDS = {
     "skip": Text("Đến nội dung báo cáo", "To the report"),
     "brand": Text("soát số liệu", "figures proof-read"),
     "tools": Text("Đi qua và lọc các phát hiện", "Step through and filter the findings"),
@@ -58,8 +58,8 @@ def page(
 ) -> str:
     """The whole page for the document at ``place``, as HTML. Nothing in it asks for anything outside."""
     document = documents[place]
-    style, script = _asset("page.css"), _asset("page.js")
-    slots = {name: escape(said(text, lang)) for name, text in _WORDS.items()}
+    style, script = asset("page.css"), asset("page.js")
+    slots = {name: escape(said(text, lang)) for name, text in WORDS.items()}
     slots |= {
         "lang": lang,
         "title": escape(document.title or document.name),
@@ -69,17 +69,23 @@ def page(
         "body": "\n".join(_body(document, _Margin(place, findings, documents, titles, lang), lang)),
         "style": style,
         "script": script,
-        "style_hash": _hash(style),
-        "script_hash": _hash(script),
+        "style_hash": policy_hash(style),
+        "script_hash": policy_hash(script),
     }
-    return _SLOT.sub(lambda slot: slots[slot[1]], _asset("page.html"))
+    return filled("page.html", slots)
 
 
-def _asset(name: str) -> str:
+def filled(template: str, slots: dict[str, str]) -> str:
+    """A template with its slots filled; what stands in a slot is never looked at again."""
+    return _SLOT.sub(lambda slot: slots[slot[1]], asset(template))
+
+
+def asset(name: str) -> str:
+    """A file that stands beside this one."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
+def policy_hash(text: str) -> str:
     """What the content security policy asks of an inline style or script."""
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
