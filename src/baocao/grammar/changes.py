@@ -17,8 +17,10 @@ from baocao.grammar.moves import Candidate, Move, Moves, levels, moves_of
 from baocao.grammar.neighbours import extent, is_percentage, is_plain, lent, row_of
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import Stretch
-from baocao.model import Agreement, Change, Figure, Strength
+from baocao.model import Agreement, Change, Direction, Figure, Ratio, Strength
+from baocao.model.quantity import HUNDRED
 
+_TELLING = 3  # digits from which a level is no accident
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 
 
@@ -42,11 +44,32 @@ def _change(paper: Paper, stretch: Stretch, move: Move, moves: Moves, apart: Ite
         if pointed is not None and _is_settled(pointed, candidate, stretch.quantum(move.token)):
             return pointed
         claim = make(stretch, move, candidate)
-        if claim.agreement in _GOOD:
+        if claim.agreement in _GOOD and not _is_accident(claim):
             return claim
         if pointed is None and candidate.strength is not Strength.POSSIBLE:
             pointed = claim
-    return pointed or _undecided(stretch, move, moves)
+    return pointed or _level_said(paper, stretch, move, moves) or _undecided(stretch, move, moves)
+
+
+def _level_said(paper: Paper, stretch: Stretch, move: Move, moves: Moves) -> Change | None:
+    """ "2.128 tấn, cùng kỳ 2.000 tấn ... tăng 106,4%": two figures whose level the change states to the digit."""
+    stated = stretch.quantum(move.token)
+    told = str(stated.value).replace(".", "").strip("0")
+    is_level = stated.value > HUNDRED if move.direction is Direction.UP else stated.value < HUNDRED
+    if not stated.is_percent or not is_level or len(told) < _TELLING or not is_plain(stated):
+        return None
+    for candidate in chain(_candidates(stretch, move, moves), near_by(stretch, move, moves)):
+        level = Ratio(stretch.span(0, 0), stretch.figure(stated), part=candidate.after, whole=candidate.before)
+        if level.agreement is Agreement.EXACT and not is_percentage(candidate.before):
+            return make(stretch, move, candidate._replace(strength=Strength.LIKELY, relative=True))
+    return None
+
+
+def _is_accident(claim: Change) -> bool:
+    """Whether two percentages near by come close to a change in points without making it: many do."""
+    if claim.basis != "near by" or claim.relative or claim.before is None:
+        return False
+    return is_percentage(claim.before) and claim.agreement is Agreement.WITHIN_ROUNDING
 
 
 def _is_settled(pointed: Change, candidate: Candidate, stated: Quantum) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from baocao.grammar.changes_printed import is_over_plan
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
 from baocao.grammar.moves import Candidate, Move, Moves, between, levels
-from baocao.grammar.neighbours import after, akin, before, cues_before, is_plain, lead_words
+from baocao.grammar.neighbours import after, akin, before, cues_before, is_plain
 from baocao.grammar.numbers import write_number
 from baocao.grammar.paper import Paper, plan_role
 from baocao.grammar.stretch import Stretch, quantity_of
@@ -64,7 +65,7 @@ def _taken_back(stretch: Stretch, level: Quantum, amount: Quantum, direction: Di
 def pairs_before(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
     """ "64/80 vụ, giảm 16 vụ", "64/50 triệu đồng, vượt 28% kế hoạch": a pair of two times, or of result and plan."""
     stated = stretch.quantum(move.token)
-    sure = _is_over_plan(stretch, move) or _follows_pairs(stretch, moves)
+    sure = is_over_plan(stretch, move) or _follows_pairs(stretch, moves)
     for place, index in enumerate(before(stretch, move.token, bracketed=True)):
         quantum = stretch.quantum(index)
         if quantum.of is None or not (stated.is_percent or akin(quantum, stated)):
@@ -86,21 +87,9 @@ def _follows_pairs(stretch: Stretch, moves: Moves) -> bool:
     return followed >= 2
 
 
-def _is_over_plan(stretch: Stretch, move: Move) -> bool:
-    """Whether a change is said against a plan: "vượt 8,2% kế hoạch"."""
-    position = move.token + 1
-    while position < len(stretch.kinds) and stretch.kinds[position] not in "QF(;.…,)":
-        if stretch.kinds[position] in "yY":
-            return False
-        if stretch.kinds[position] == "k":
-            return True
-        position += 1
-    return "vượt" in lead_words(stretch, move.token)
-
-
 def over_plan(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
     """ "Kế hoạch 450 ha, thực hiện 462,8 ha, vượt 8,2% kế hoạch"."""
-    if not _is_over_plan(stretch, move):
+    if not is_over_plan(stretch, move):
         return
     plans: list[int] = []
     results: list[int] = []

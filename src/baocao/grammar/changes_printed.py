@@ -12,6 +12,7 @@ from baocao.grammar.numbers import read_number
 from baocao.grammar.stretch import Stretch
 from baocao.model import Direction, Strength
 
+_BEHIND = 12  # tokens behind a change that say what it is compared with
 _EARLIER = re.compile(r"đầu (?:năm|kỳ|nhiệm kỳ)|trước|cũ\b|năm 20\d\d|cùng kỳ")
 
 
@@ -152,8 +153,40 @@ def _points_ahead(stretch: Stretch, move: Move, index: int) -> bool:
     return stretch.kinds[index - 1 : index] == "k" and stretch.kinds[index + 1 : move.token] in (",h", ",g", "h", "g")
 
 
+def is_over_plan(stretch: Stretch, move: Move) -> bool:
+    """Whether a change is said against a plan: "vượt 8,2% kế hoạch"."""
+    return names_plan(stretch, move) or (
+        "vượt" in lead_words(stretch, move.token) and not names_earlier_time(stretch, move)
+    )
+
+
+def names_plan(stretch: Stretch, move: Move) -> bool:
+    """Whether the words behind a change name a plan: "tăng 0,3% so với kế hoạch"."""
+    return _against(stretch, move) == "k"
+
+
+def names_earlier_time(stretch: Stretch, move: Move) -> bool:
+    return _against(stretch, move) in ("y", "Y")
+
+
+def _against(stretch: Stretch, move: Move) -> str:
+    """The cue of a plan, of an earlier time or of a year behind a change, whichever comes first, or ""."""
+    for letter in stretch.kinds[move.token + 1 : move.token + 1 + _BEHIND]:
+        if letter in "QF(;.…,)":
+            return ""
+        if letter in "kyY":
+            return letter
+    return ""
+
+
 def from_to(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
-    """ "từ A xuống còn B, giảm C" and "đầu năm A, cuối năm B, giảm C"."""
+    """ "từ A xuống còn B, giảm C" and "đầu năm A, cuối năm B, giảm C"; a change against a plan points to neither."""
+    planned = names_plan(stretch, move)
+    for candidate in _from_to(stretch, move, moves):
+        yield candidate._replace(strength=Strength.POSSIBLE) if planned else candidate
+
+
+def _from_to(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
     yield from _from_to_behind(stretch, move, moves)
     stated = stretch.quantum(move.token)
     for like_percent in (True, False) if stated.is_percent else (False,):

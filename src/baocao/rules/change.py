@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from baocao.model import Change, Direction, Dossier, Finding, Severity, Text
+from baocao.model import Change, Claim, Direction, Dossier, Finding, Severity, Span, Strength, Text, Total
 from baocao.rules.disagreement import disagreeing, told
 from baocao.rules.level_or_change import is_level
 from baocao.rules.rule import rule
@@ -26,10 +26,11 @@ _OPPOSITE = Text(
 )
 def change(dossier: Dossier) -> Iterator[Finding]:
     """What something rose or fell by, and what is left of it, is the difference of its two figures."""
+    totals = {_figures(claim): claim.strength for claim in disagreeing(dossier, Total)}
     for claim in disagreeing(dossier, Change):
         assert isinstance(claim, Change)
-        if is_level(claim):
-            continue  # another rule tells it better
+        if is_level(claim) or totals.get(_figures(claim)) in (Strength.CERTAIN, claim.strength):
+            continue  # another rule tells it, as surely at least
         finding = told(change, claim)
         if _is_opposite(claim):
             up = claim.direction is Direction.UP
@@ -43,6 +44,12 @@ def change(dossier: Dossier) -> Iterator[Finding]:
             yield replace(finding, message=message)
         else:
             yield finding
+
+
+def _figures(claim: Claim) -> frozenset[Span]:
+    """The places of a claim's figures: a whole and its two parts are one fact, told as a total or as what is left."""
+    stated = (claim.stated.span,) if claim.stated is not None else ()
+    return frozenset((*stated, *(figure.span for figure in claim.operands)))
 
 
 def _is_opposite(claim: Change) -> bool:
