@@ -42,7 +42,7 @@ def _findings(document: Document) -> list[Finding]:
 
 def test_each_finding_is_a_comment_with_its_arithmetic_and_key(tmp_path: Path, document: Document) -> None:
     findings, target = _findings(document), tmp_path / "chép.docx"
-    word.annotate(DEMO, target, findings, (document,), TITLES, "vi")
+    assert word.annotate(DEMO, target, findings, (document,), TITLES, "vi"), "the report has notes"
     comments = list(docx.Document(str(target)).comments)
     assert len(comments) == len(findings)
     for comment, finding in zip(comments, findings, strict=True):

@@ -16,6 +16,11 @@ from baocao.model import Language, Text
 
 _INDEX = "index.html"  # the list of a folder of pages
 
+_LIBREOFFICE = Text(
+    "hãy mở bản này bằng Word: LibreOffice hiện sai chú thích cuối trang khi tệp có cả chú thích và lời bình.",
+    "open this copy in Word: LibreOffice shows wrong notes when a file has notes and comments both.",
+)
+
 Output = Callable[[desk.Result, Language], None]
 
 _EXISTS = Text(
@@ -154,12 +159,14 @@ def _write_copies(result: desk.Result, targets: dict[Path, Path], lang: Language
             continue
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            annotate(report.path, target, report.findings, result.documents, titles, lang, replace=replace)
+            notes_too = annotate(report.path, target, report.findings, result.documents, titles, lang, replace=replace)
         except OSError as error:
             raise WrongCall(_NOT_WRITTEN.fill(file=target, seen=error.strerror or error)) from error
         except Unreadable as error:
             raise WrongCall(error.text) from error
         tell(_COPY.fill(file=target), lang)
+        if notes_too:
+            tell(_LIBREOFFICE, lang, target)
 
 
 def write(target: Path, content: bytes) -> None:

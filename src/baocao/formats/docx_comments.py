@@ -53,8 +53,8 @@ def annotate(
     lang: Language = "vi",
     replace: bool = False,
     when: datetime | None = None,
-) -> None:
-    """Write a copy of a Word file with one comment a remark.
+) -> bool:
+    """Write a copy of a Word file with one comment a remark, and say whether the copy has notes and comments both.
 
     Raises ``FileExistsError`` when the target is there (unless ``replace``) or is the source itself, and
     ``Unreadable`` when the source is no Word file. A remark on nothing printed goes to the nearest words.
@@ -69,6 +69,7 @@ def annotate(
         _mark(placed, ids)
         changed = comments.changed(reading.body) if placed else {}
     _write(source, target, changed, replace)
+    return bool(placed) and bool(reading.references)
 
 
 def _guard(source: Path, target: Path, replace: bool) -> None:

@@ -25,8 +25,10 @@ def annotate(
     lang: Language,
     *,
     replace: bool = False,
-) -> None:
+) -> bool:
     """Write a copy of ``source`` with one comment a finding, on the very words that it is about.
+
+    True when the copy has notes and comments both, which LibreOffice confuses.
 
     A target that is there already is kept, unless ``replace``. Raises ``OSError`` when it cannot be written.
     """
@@ -38,7 +40,7 @@ def annotate(
             # a statement that goes on over a page's foot is commented at its first part
             start, end = pieces[0]
             remarks.append(docx_comments.Remark(start, end, comment(finding, documents, titles, lang)))
-    docx_comments.annotate(source, target, remarks, AUTHOR, lang=lang, replace=replace)
+    return docx_comments.annotate(source, target, remarks, AUTHOR, lang=lang, replace=replace)
 
 
 def comment(
