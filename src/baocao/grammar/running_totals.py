@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import combinations
 
 from baocao.grammar.columns import RATES, alike, part_figure
-from baocao.grammar.lexing import FRACTION
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.vocabulary import any_of, is_measured
 from baocao.model import Strength, Total
@@ -141,22 +140,3 @@ def _before(stretch: Stretch, head: int) -> list[int]:
 
 def _says_in_all(stretch: Stretch, head: int) -> bool:
     return _IN_ALL.search(stretch.words_before(head).lower()) is not None
-
-
-def partitions(stretch: Stretch) -> list[Total]:
-    """ "03/19 xã ..., 10/19 xã ..., 6/19 xã ...": pairs of one whole whose first figures make it."""
-    claims = []
-    pairs = [i for i in stretch.places if stretch.kinds[i] == FRACTION]
-    by_whole: dict[tuple[int, Decimal, str], list[int]] = {}
-    for index in pairs:
-        quantum = stretch.quantum(index)
-        assert quantum.of is not None
-        by_whole.setdefault((stretch.sentence[index], quantum.of.value, quantum.dimension), []).append(index)
-    for (_, whole, _), indices in by_whole.items():
-        if len(indices) >= 2 and sum(stretch.quantum(i).value for i in indices) == whole:
-            first = stretch.quantum(indices[0])
-            assert first.of is not None
-            at = stretch.span(stretch.tokens[indices[0]].start, stretch.tokens[indices[-1]].end)
-            figures = tuple(part_figure(stretch, i) for i in indices)
-            claims.append(Total(at, stretch.figure(first.of), Strength.POSSIBLE, "pairs of one whole", (), figures))
-    return claims

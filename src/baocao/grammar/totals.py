@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import combinations
 
+from baocao.grammar.closing_totals import closing_totals, sums_of_note
 from baocao.grammar.columns import RATES, columns, is_calculation, items, part_figure, parts_of
 from baocao.grammar.complete_lists import is_direct, own_column, strength, trimmed
 from baocao.grammar.groups import Group, residue
+from baocao.grammar.pairs_of_one import pairs_of_one
 from baocao.grammar.paper import content_words
-from baocao.grammar.running_totals import implicit, partitions, summed_up
+from baocao.grammar.running_totals import implicit, summed_up
 from baocao.grammar.stretch import Stretch, quantity_of
 from baocao.grammar.vocabulary import is_measured
 from baocao.model import Agreement, Span, Strength, Total
@@ -30,7 +32,9 @@ def totals(found: list[Group], stretch: Stretch) -> list[Total]:
     claims = list(settled.values())
     claims.extend(implicit(stretch, settled))
     claims.extend(summed_up(stretch, set(settled)))
-    claims.extend(partitions(stretch))
+    claims.extend(pairs_of_one(stretch))
+    told = {claim.stated.span.start for claim in claims if claim.stated is not None}
+    claims.extend(closing_totals(stretch, told))
     return claims
 
 
@@ -53,6 +57,10 @@ def _of_group(group: Group) -> dict[int, Total]:
             if good is not None and not (set(_starts(good)) & used and good.agreement is not Agreement.EXACT):
                 claims[head] = good
                 used.update(_starts(good))
+    for head in group.heads[:1]:
+        money = sums_of_note(group, head) if head not in claims and not group.open_ended else []
+        if money:
+            return claims | {head: _claim(group, head, money, Strength.LIKELY)}
     if len(indices) >= 2 and (not claims or len(used) < len(indices)):
         for head, claim in _disagreeing(group, indices, used, set(claims)).items():
             claims[head] = claim
