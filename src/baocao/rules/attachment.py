@@ -23,6 +23,7 @@ from baocao.reference import load
 from baocao.rules.rule import rule
 
 _HEAD = 30  # blocks of the letterhead and the title
+_LINE = 200  # letters; the country and its motto in one cell are fewer
 _NUMBER = Text(
     "Phụ lục ghi kèm theo văn bản số {stated}, còn số ở đầu văn bản là {expected}; hãy thống nhất.",
     "The annex belongs to number {stated}, but the number at the head is {expected}; make them one.",
@@ -44,16 +45,15 @@ def attachment(dossier: Dossier) -> Iterator[Finding]:
         if not attached:
             continue
         frame, own = frame_of(document, claims), _own_kind(document)
+        if frame.issued_at is None or not own:
+            continue
+        head, end = _head_number(claims), _next_document(document, frame.issued_at.block)
         for claim in attached:
             cited = _cited_before(claim, claims)
-            if (
-                frame.issued_at is None
-                or claim.at == frame.issued_at
-                or not own
-                or cited is None
-                or cited.instrument != own
-            ):
+            if claim.at == frame.issued_at or claim.at.block >= end or cited is None or cited.instrument != own:
                 continue
+            if head is not None and cited.symbol and head.symbol != cited.symbol:
+                continue  # a paper of another office
             expected = _other_date(claim, frame)
             if expected:
                 yield attachment.finding(
@@ -64,14 +64,17 @@ def attachment(dossier: Dossier) -> Iterator[Finding]:
                     expected=expected,
                 )
             else:
-                yield from _number(cited, claims)
+                yield from _number(cited, head)
 
 
-def _number(cited: Citation, claims: tuple[Claim, ...]) -> Iterator[Finding]:
-    head = next((claim for claim in claims if isinstance(claim, Citation) and claim.at.block < _HEAD), None)
-    if head is None or head.instrument or not head.number or not cited.number or head.symbol != cited.symbol:
-        return
-    if head.number != cited.number:
+def _head_number(claims: tuple[Claim, ...]) -> Citation | None:
+    """The document's own number: the first that is cited in its head, without the name of a kind."""
+    first = next((claim for claim in claims if isinstance(claim, Citation) and claim.at.block < _HEAD), None)
+    return first if first is not None and not first.instrument and first.number else None
+
+
+def _number(cited: Citation, head: Citation | None) -> Iterator[Finding]:
+    if head is not None and cited.number and head.symbol == cited.symbol and head.number != cited.number:
         yield attachment.finding(
             cited.at,
             says=_NUMBER,
@@ -111,6 +114,29 @@ def _own_kind(document: Document) -> str:
                 if re.match(rf"\W*{word}(?:\W|$)", block.text.lower()):
                     return name
     return ""
+
+
+def _next_document(document: Document, issued: int) -> int:
+    """The block where another document begins in the same file: several papers are often kept as one."""
+    kind_seen = False
+    for index, block in enumerate(document.blocks):
+        lines = [block.text] if isinstance(block, Passage) else [cell.text for cell in block.cells]
+        if any(_is_kind(line) for line in lines):
+            if kind_seen:
+                return index
+            kind_seen = True
+        elif kind_seen and index > issued and any(_is_letterhead(line) for line in lines):
+            return index
+    return len(document.blocks)
+
+
+def _is_kind(line: str) -> bool:
+    """Whether a line is the name of a kind in capitals and nothing else."""
+    return len(line) < _LINE and line.isupper() and line.strip(" .*\n").lower() in _names()
+
+
+def _is_letterhead(line: str) -> bool:
+    return len(line) < _LINE and any(words in line.lower() for words in load("calendar")["letterhead"]["words"])
 
 
 @cache
