@@ -1,0 +1,182 @@
+"""The ledger of targets: which one holds on a day, what the plan was on any day, and whether its parts make it.
+
+Two authorities may ask for different figures at one address; each has its own line of decisions. Within
+a line the target with the latest ``holds_from`` not after the day holds, and of two with the same day that
+of the later decision. Two different targets of decisions of one day contradict each other: nobody
+can say which holds, so the ledger refuses to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from baocao.model.observation import Address, Scenario
+from baocao.model.target import Target, TargetKind
+from baocao.model.text import Text
+
+_CONFLICT = Text(
+    "{address}: hai chỉ tiêu khác nhau cùng có hiệu lực từ {day}, do {one} và {two} giao cùng ngày; "
+    "hãy sửa ngày hiệu lực, hoặc ghi thêm quyết định điều chỉnh nêu rõ chỉ tiêu nào được áp dụng.",
+    "{address}: two different targets hold from {day}, set by {one} and {two} on the same day; "
+    "correct the day that one holds from, or record the later decision that says which one applies.",
+)
+_AGREES = Text(
+    "{address}: giao {whole}, phân bổ cho {count} đơn vị cộng lại đúng bằng {whole}.",
+    "{address}: {whole} is asked for, and what {count} units were given adds up to it.",
+)
+_DIFFERS = Text(
+    "{address}: giao {whole}, phân bổ cho {count} đơn vị cộng lại {total}, chênh lệch {difference}; "
+    "chưa được giao: {missing}. Hãy kiểm tra quyết định phân bổ.",
+    "{address}: {whole} is asked for, what {count} units were given makes {total}, a difference of {difference}; "
+    "without a target: {missing}. Check the decision that allocates it.",
+)
+_OTHER_TERMS = Text(
+    "{address}: chỉ tiêu chung là loại {kind}, còn của {units} là loại khác; các số này không cộng được với nhau.",
+    "{address}: the whole is asked for as {kind}, but {units} otherwise; such figures do not add up.",
+)
+
+
+class TargetConflict(ValueError):
+    """Two targets contradict each other; ``text`` names both decisions and ``targets`` holds them."""
+
+    def __init__(self, text: Text, targets: tuple[Target, ...]) -> None:
+        super().__init__(text.en)
+        self.text = text
+        self.targets = targets
+
+
+def address_asked(address: Address, authority: str) -> Address:
+    """Where an authority's target for a figure stands: the figure's own address, as a target of that authority."""
+    return replace(address, scenario=Scenario.TARGET, authority=authority)
+
+
+def in_force(
+    targets: Iterable[Target], address: Address, authority: str, on: date, known_on: date | None = None
+) -> Target | None:
+    """What an authority asks for at an address on a day; None when it asks for nothing.
+
+    ``known_on`` leaves out decisions issued after that day, which can reach back by their ``holds_from``.
+    Raises ``TargetConflict``.
+    """
+    wanted = address_asked(address, authority)
+    return _latest([target for target in targets if target.address == wanted and _counts(target, on, known_on)])
+
+
+def plan(targets: Iterable[Target], on: date, known_on: date | None = None) -> tuple[Target, ...]:
+    """All targets that hold on a day, ordered by address. Raises ``TargetConflict``."""
+    lines: dict[Address, list[Target]] = defaultdict(list)
+    for target in targets:
+        if _counts(target, on, known_on):
+            lines[target.address].append(target)
+    held = (_latest(lines[address]) for address in sorted(lines, key=_order))
+    return tuple(target for target in held if target is not None)
+
+
+def plan_as_it_stood(targets: Iterable[Target], on: date) -> tuple[Target, ...]:
+    """The plan that anybody could know of on a day: decisions issued later are left out."""
+    return plan(targets, on, known_on=on)
+
+
+def _counts(target: Target, on: date, known_on: date | None) -> bool:
+    return target.holds_from <= on and (known_on is None or target.decision.issued_on <= known_on)
+
+
+def _latest(line: Sequence[Target]) -> Target | None:
+    if not line:
+        return None
+    latest = max((target.holds_from, target.decision.issued_on) for target in line)
+    tied = [target for target in line if (target.holds_from, target.decision.issued_on) == latest]
+    terms = {_terms(target) for target in tied}
+    # the same target told twice is one; the smallest decision is shown, so that arrival does not matter
+    tied.sort(key=lambda target: (target.decision.number, target.decision.kind, target.decision.issuer, repr(target)))
+    if len(terms) > 1:
+        other = next(target for target in tied if _terms(target) != _terms(tied[0]))
+        day = f"{latest[0]:%d/%m/%Y}"
+        one, two = _named(tied[0]), _named(other)
+        raise TargetConflict(_CONFLICT.fill(address=tied[0].address, day=day, one=one, two=two), tuple(tied))
+    return tied[0]
+
+
+def _terms(target: Target) -> tuple[object, ...]:
+    return (target.kind, target.low, target.high, target.is_strict, target.rated_at_year_end)
+
+
+def _named(target: Target) -> str:
+    decision = target.decision
+    return f"{decision.kind} {decision.number} ({decision.issued_on:%d/%m/%Y}) {decision.issuer}".strip()
+
+
+def _order(address: Address) -> tuple[object, ...]:
+    return (address.indicator, address.period, address.authority, address.breakdown, address.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """Whether what an authority gave to units adds up to the whole that it asks for.
+
+    ``total`` is the sum of the parts' figures and ``difference`` is total less whole; for a range, of the
+    lower bounds, and of the upper ones in ``upper_difference``. ``missing`` are units without a target.
+    ``otherwise`` are units whose target is of another kind: then nothing can be added up.
+    """
+
+    whole: Target
+    parts: tuple[Target, ...]
+    missing: tuple[str, ...]
+    otherwise: tuple[str, ...]
+    total: Decimal
+    difference: Decimal
+    upper_difference: Decimal = Decimal(0)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether it can be added up and the sum is the whole; units may be left without a share."""
+        return not self.otherwise and not self.difference and not self.upper_difference
+
+    @property
+    def text(self) -> Text:
+        address = self.whole.address
+        if self.otherwise:
+            kind, units = self.whole.kind.value, ", ".join(self.otherwise)
+            return _OTHER_TERMS.fill(address=address, kind=kind, units=units)
+        facts = {"address": address, "count": len(self.parts), "whole": _bounds(self.whole.low, self.whole.high)}
+        if self.adds_up:
+            return _AGREES.fill(**facts)
+        upper = sum((part.high or Decimal(0) for part in self.parts), Decimal(0)) if self.whole.high else None
+        difference = f"{self.difference:+f}" + (f" / {self.upper_difference:+f}" if upper is not None else "")
+        missing = ", ".join(self.missing) or "-"
+        return _DIFFERS.fill(**facts, total=_bounds(self.total, upper), difference=difference, missing=missing)
+
+
+def allocations(held: Iterable[Target], whole: str, units: Sequence[str]) -> tuple[Allocation, ...]:
+    """For each target of the unit ``whole`` that has a figure: what ``units`` were given of it, per authority.
+
+    ``held`` are targets that hold at one time (as ``plan`` gives); targets that no unit was given a part of
+    are left out, since not everything is allocated. Only indicators that add up over places belong here.
+    """
+    by_line = sorted(held, key=lambda target: _order(target.address))
+    found = []
+    for _, line in groupby(by_line, key=lambda target: _order(target.address)[:-1]):
+        by_unit = {target.address.unit: target for target in line}
+        given = tuple(by_unit[unit] for unit in units if unit in by_unit and unit != whole)
+        asked = by_unit.get(whole)
+        if asked is not None and asked.kind is not TargetKind.ASSURED and given:
+            missing = tuple(unit for unit in units if unit not in by_unit)
+            found.append(_allocation(asked, given, missing))
+    return tuple(found)
+
+
+def _allocation(whole: Target, given: tuple[Target, ...], missing: tuple[str, ...]) -> Allocation:
+    otherwise = tuple(part.address.unit for part in given if part.kind is not whole.kind)
+    total = sum((part.low or Decimal(0) for part in given), Decimal(0))
+    upper = sum((part.high or Decimal(0) for part in given), Decimal(0)) - (whole.high or Decimal(0))
+    return Allocation(whole, given, missing, otherwise, total, total - (whole.low or Decimal(0)), upper)
+
+
+def _bounds(low: Decimal | None, high: Decimal | None) -> str:
+    shown = f"{low or Decimal(0):f}"
+    return shown if high is None else f"{shown}-{high:f}"
