@@ -14,7 +14,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baocao import accepting, workers
-from baocao.model import Change, Citation, Claim, Document, Dossier, Figure, Finding, Quantity, Ratio, Text, Value
+from baocao.model import (
+    Change,
+    Citation,
+    Claim,
+    DateClaim,
+    Document,
+    Dossier,
+    Figure,
+    Finding,
+    Quantity,
+    Ratio,
+    Text,
+    Value,
+)
+from baocao.model.frame import HEAD
 from baocao.project import GRAVEST_FIRST, Choice, Habits
 
 if TYPE_CHECKING:
@@ -236,8 +250,13 @@ def _comparable(reading: Reading, *, across: bool) -> Reading:
     Claims cost more to carry from one process to another than to make, and a thousand reports' claims
     do not fit into memory; so only those go on that documents are compared by.
     """
-    claims = tuple(claim for claim in reading.claims if isinstance(claim, COMPARED)) if across else ()
+    claims = tuple(claim for claim in reading.claims if _is_compared(claim)) if across else ()
     return Reading(reading.document, claims, ())
+
+
+def _is_compared(claim: Claim) -> bool:
+    """Whether documents are compared by a claim: by what it says, or as a date of the head, which frames its report."""
+    return isinstance(claim, COMPARED) or (isinstance(claim, DateClaim) and claim.at.block < HEAD)
 
 
 def _fault(task: _Task, error: Exception) -> Unread:
@@ -258,7 +277,7 @@ def _work(tasks: Sequence[_Task], jobs: int | None) -> Iterator[_Outcome | Unrea
     from baocao import grammar  # noqa: F401  # the vocabulary is read once, before the processes part
 
     rules()
-    workers.pack_lightly(Quantity, Figure, *COMPARED)
+    workers.pack_lightly(Quantity, Figure, DateClaim, *COMPARED)
     for task, outcome in workers.spread(_do, tasks, count):
         yield _fault(task, outcome) if isinstance(outcome, Exception) else outcome
 

@@ -14,8 +14,10 @@ from baocao.model import Figure, Quantity, Strength, Value
 
 SAID: Final = "said"
 OPENING: Final = "opening"
+PAST: Final = "past"  # scenario of what a year came to; whether the year is over is for the rules to see
 _SINCE = re.compile(r"so (?:với )?(?:thời điểm |cùng thời điểm )?(?:đầu năm|cuối năm|(?:ngày )?31/12|01/01)")
 _GRANTED = re.compile(r"\bvốn\b[^;.]*\b(?:giao|sử dụng|bố trí|phân bổ|cân đối)\b")
+_UNSURE = re.compile(r"\b(?:ước|dự kiến|dự báo|sơ bộ|so với|cùng kỳ|cùng kì|giai đoạn|từ năm|kể từ|đến nay)\b")
 _SPENT = ("giải ngân", "thanh toán", "thực hiện")
 _TELLING = 3  # digits from which two figures are compared
 
@@ -60,7 +62,7 @@ def _value(figure: Figure, basis: str, said: Said, scenario: str) -> Value:
 
 
 def _scenario(stretch: Stretch, quantum: Quantum, said: Said) -> str:
-    """Plans of a year, and results up to a named day; anything else may differ from report to report."""
+    """Plans of a year, results up to a named day and of a year; anything else may differ from report to report."""
     if said.days:
         return LEVEL if said.role == LEVEL else ""
     if said.role == CHANGE or not said.years:
@@ -68,7 +70,9 @@ def _scenario(stretch: Stretch, quantum: Quantum, said: Said) -> str:
     if said.role == PLAN:
         return PLAN
     lead = stretch.text[max(0, quantum.start - 100) : quantum.start].lower()
-    return PLAN if _GRANTED.search(lead) is not None and not any(word in lead for word in _SPENT) else ""
+    if _GRANTED.search(lead) is not None and not any(word in lead for word in _SPENT):
+        return PLAN
+    return PAST if said.role == LEVEL and len(said.words) > 2 and _UNSURE.search(lead) is None else ""
 
 
 def _opening(stretch: Stretch, index: int, change: Quantum) -> Value | None:

@@ -11,7 +11,7 @@ from baocao.model.claim import Claim, DateClaim
 from baocao.model.document import Document, Span
 
 ISSUED = "issued"  # basis of the date behind the place name in the head: "Mẫu Sơn, ngày 05 tháng 7 năm 2024"
-_HEAD = 30  # blocks; letterhead, number, date and title stand well within them
+HEAD = 30  # blocks; letterhead, number, date and title stand well within them
 _FAR = 10  # blocks between the letterhead and the last line of the title, or its repetition in the first heading
 _TITLE = 500  # characters; a longer passage is body text
 _LINE = 250  # characters; the same where no letterhead tells where the body begins
@@ -49,7 +49,7 @@ def last_day(year: int, month: int) -> date:
 
 def frame_of(document: Document, claims: Iterable[Claim]) -> Frame:
     """The frame of a document, from the dates and periods read in its head (``claims`` in the order of the text)."""
-    head = [claim for claim in claims if isinstance(claim, DateClaim) and claim.at.block < _HEAD]
+    head = [claim for claim in claims if isinstance(claim, DateClaim) and claim.at.block < HEAD]
     issued = next((claim for claim in head if claim.basis == ISSUED), None)
     after = issued.at.block if issued is not None else -1
     titles = [

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from baocao.model import Claim, Dossier, Figure, Finding, Ratio, Severity, Text, Value
+from baocao.model import Claim, Dossier, Figure, Finding, Frame, Ratio, Severity, Text, Value, frame_of
+from baocao.rules.clauses_across import FELL, apart
 from baocao.rules.rule import rule
 from baocao.rules.same_body import sisters
-from baocao.rules.two_reports import differ, is_slip, said_apart
+from baocao.rules.two_reports import differ, is_slip, past_apart, said_apart
 
 _LEVEL = Text(
     "“{stated}” ở đây, nhưng {other} ghi “{expected}”; một lớp chỉ thuộc một cấp học.",
     "“{stated}” here, but {other} says “{expected}”; a class belongs to one level of school.",
+)
+_FELL = Text(
+    "“{stated}” ở đây, còn {other} ghi “{expected}” ở mốc số liệu khác; số lũy kế trong năm chỉ có thể tăng.",
+    "“{stated}” here, but {other} says “{expected}” at another cut-off; a running total of one year only grows.",
 )
 _DIGITS = 5  # of a pair A/B together, from which it is one and the same pair wherever it stands
 
@@ -42,8 +47,11 @@ def stated_across(dossier: Dossier) -> Iterator[Finding]:
                 expected=_printed(dossier, earlier),
                 other=name,
             )
-        for before, after in said_apart(one, other, "said", "actual"):
-            if before.stated and after.stated and is_slip(before.stated, after.stated):
+        told = [*_clauses(dossier, first, second)]
+        yield from told
+        places = {(finding.at.block, finding.at.start) for finding in told}
+        for before, after in _said(dossier, first, second):
+            if before.stated and after.stated and (after.at.block, after.at.start) not in places:
                 yield stated_across.finding(
                     after.at,
                     severity=Severity.WARNING,
@@ -53,6 +61,38 @@ def stated_across(dossier: Dossier) -> Iterator[Finding]:
                     expected=before.stated.text,
                     other=name,
                 )
+
+
+def _said(dossier: Dossier, first: int, second: int) -> Iterator[tuple[Value, Value]]:
+    """One subject, in whatever order of words, with two figures: a slip on one day, or a year that is over."""
+    one, other = dossier.claims[first], dossier.claims[second]
+    for before, after in said_apart(one, other, "said", "actual"):
+        if before.stated and after.stated and is_slip(before.stated, after.stated):
+            yield before, after
+    issued = [year for place in (first, second) if (year := _frame(dossier, place).issued_year) is not None]
+    if len(issued) == 2:
+        yield from past_apart(one, other, min(issued), "past")
+
+
+def _clauses(dossier: Dossier, first: int, second: int) -> Iterator[Finding]:
+    """One clause with two figures."""
+    one, other = dossier.documents[first], dossier.documents[second]
+    frames = (_frame(dossier, first), _frame(dossier, second))
+    for found in apart(one, other, *frames, (first, second)):
+        yield stated_across.finding(
+            found.later.span,
+            says=_FELL if found.why == FELL else None,
+            severity=found.severity,
+            also=(found.earlier.span,),
+            marked=(found.later.span, found.earlier.span),
+            stated=found.later.printed,
+            expected=found.earlier.printed,
+            other=one.name,
+        )
+
+
+def _frame(dossier: Dossier, place: int) -> Frame:
+    return frame_of(dossier.documents[place], dossier.claims[place])
 
 
 def _printed(dossier: Dossier, claim: Claim) -> str:

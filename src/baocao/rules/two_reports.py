@@ -61,6 +61,29 @@ def said_apart(
             yield alike[0], claim
 
 
+def past_apart(
+    first: tuple[Claim, ...], second: tuple[Claim, ...], issued: int, scenario: str
+) -> Iterator[tuple[Value, Value]]:
+    """Results of years before ``issued`` of which both reports say the same words, and each but one figure."""
+    known, told = _by_subject(first, issued, scenario), _by_subject(second, issued, scenario)
+    for subject, later in told.items():
+        earlier = known.get(subject, [])
+        if len(earlier) != 1 or len(later) != 1 or not _differ(earlier[0], later[0]):
+            continue
+        one, other = earlier[0].stated, later[0].stated
+        if one is not None and other is not None and is_near(one, other):
+            yield earlier[0], later[0]
+
+
+def _by_subject(claims: tuple[Claim, ...], issued: int, scenario: str) -> dict[tuple[str, ...], list[Value]]:
+    found: dict[tuple[str, ...], list[Value]] = defaultdict(list)
+    for claim in _of(claims, "said", scenario):
+        years = [int(word) for word in claim.period.split() if len(word) == 4 and word.isdecimal()]
+        if years and max(years) < issued:
+            found[(claim.subject, *_key(claim, dated=True))].append(claim)
+    return found
+
+
 def _of(claims: tuple[Claim, ...], basis: str, scenario: str) -> Iterator[Value]:
     for claim in claims:
         if isinstance(claim, Value) and claim.basis == basis and claim.scenario == scenario and claim.stated:

@@ -1,0 +1,202 @@
+"""Clauses with their figures taken out, by which one figure is known again where it is said a second time.
+
+"Năm 2022, toàn huyện trồng mới 412 ha rừng" and "Năm 2022, toàn huyện trồng mới được 421 ha rừng" are one clause.
+Years and days stay in it, so that clauses of two years are two clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from typing import Final, NamedTuple
+
+from baocao.model import Document, Kind, Passage, Span
+from baocao.reference import load
+
+FIGURE: Final = "#"
+_LEAD = 200  # characters of a clause before its figure
+_TAIL = 50  # characters behind it
+_CLOSE = 6  # words before a figure that tell a movement
+_WORDS = 4  # syllables that a clause must have to be known again
+_END = re.compile(r"[;…]|\.(?=\s+[^\W\d_a-zà-ỹ]|\s*$)|\n")
+_NUMBER = re.compile(r"(?<![\w/.,-])\d+(?:[.,]\d+)*(?:\s?/\s?\d+(?:[.,]\d+)*)*")
+_PLAIN = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:,\d+)?")
+_NAMED = re.compile(
+    r"(?:ngày|tháng|năm|quý|số|kỳ|khóa|khoá|điều|khoản|điểm|lớp|cấp|loại|hạng|mức độ|bước|đợt|lần|từ|đến|thứ)\s*$"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_UNTIL = re.compile(
+    r"(?:tính )?(?:đến|tới|hết)(?: hết)?(?: thời điểm)?(?: ngày)? "
+    r"(?<!\d)(\d{1,2})/(\d{1,2})(?:/((?:19|20)\d\d))?(?![\d/])"
+)
+_PART = re.compile(
+    r"(?:quý (?P<quarter>iv|iii|ii|i|[1-4])|(?P<months>\d{1,2}) tháng(?: đầu)?|tháng (?P<month>\d{1,2}))"
+    r"(?: năm)?[ /]*$"
+)
+_QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_DIGIT = re.compile(r"\d")
+_SYLLABLE = re.compile(r"[^\W\d_]+")
+_BEHIND = re.compile(r"[^,.;:()\d…]*")
+
+
+class Telling(NamedTuple):
+    """One figure and the clause that it stands in, without its figures and fillers."""
+
+    clause: str
+    value: Decimal
+    decimals: int
+    printed: str
+    span: Span
+    lead: str  # the words before the figure as printed, in lower case
+
+
+def tellings(document: Document, place: int, digits: int = 1) -> Iterator[Telling]:
+    """The figures of so many digits whose clauses can be known again, in the order of the text."""
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Passage) and block.kind is not Kind.HEADING and _DIGIT.search(block.text):
+            yield from _of(block.text, Span(number, 0, 0, document=place), digits)
+
+
+def _of(text: str, at: Span, digits: int) -> Iterator[Telling]:
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return
+    start = 0
+    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+        yield from _in_clause(lowered, start, end, at, digits)
+        start = end
+
+
+def _in_clause(lowered: str, start: int, end: int, at: Span, digits: int) -> Iterator[Telling]:
+    """The figures of one clause; each is known by what stands before it, back to the clause's beginning."""
+    masked = ""
+    done = start
+    for match in _NUMBER.finditer(lowered, start, end):
+        masked += lowered[done : match.start()]
+        done = match.end()
+        if _is_name(lowered, match, end):
+            masked += match[0]
+            continue
+        masked = masked[-_LEAD:]
+        if len(match[0]) >= digits and (telling := _telling(lowered, masked, match, end, at)) is not None:
+            yield telling
+        masked += FIGURE
+
+
+def _telling(lowered: str, masked: str, match: re.Match[str], end: int, at: Span) -> Telling | None:
+    value = _read(match[0])
+    behind = _BEHIND.match(lowered, match.end(), min(end, match.end() + _TAIL))
+    if value is None or behind is None:
+        return None
+    clause = _reduced(f"{masked}{FIGURE} {behind[0]}")
+    if len(_SYLLABLE.findall(clause)) < _WORDS:
+        return None
+    span = at._replace(start=match.start(), end=match.end())
+    printed = " ".join(f"{match[0]}{behind[0]}".split()[:2])
+    return Telling(clause, *value, printed, span, lowered[max(0, match.start() - _LEAD) : match.start()])
+
+
+def _is_name(lowered: str, match: re.Match[str], end: int) -> bool:
+    """Whether a number is a date, a year, or the number of something."""
+    after = lowered[match.end() : match.end() + 2]
+    if (
+        after[:1] == "/"
+        or (after[:1] == "-" and after[1:].isalpha())
+        or (after[:1].isalpha() and after[:1] not in "hkmt")
+    ):
+        return True
+    before = lowered[max(0, match.start() - 14) : match.start()]
+    if _NAMED.search(before) is not None and "," not in match[0]:
+        return _YEAR.fullmatch(match[0]) is not None or len(match[0]) <= 10
+    return _YEAR.fullmatch(match[0]) is not None or bool(re.search(r"/\s?(?:19|20)\d\d$", match[0]))
+
+
+def _read(printed: str) -> tuple[Decimal, int] | None:
+    """The value and the decimals of a number in Vietnamese style; None for pairs and malformed numbers."""
+    if _PLAIN.fullmatch(printed) is None:
+        return None
+    whole, _, rest = printed.replace(".", "").partition(",")
+    return Decimal(f"{whole}.{rest or 0}"), len(rest)
+
+
+def _reduced(clause: str) -> str:
+    words = " ".join(re.findall(r"[\w/]+|#|%|²|³", clause))
+    return " ".join(_fillers().sub(" ", words).split())
+
+
+@cache
+def _fillers() -> re.Pattern[str]:
+    return any_of("fillers")
+
+
+@cache
+def any_of(name: str) -> re.Pattern[str]:
+    """A search for any of the words of a list."""
+    words = sorted(load("clauses")[name], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+def by_clause(document: Document, place: int) -> dict[str, Telling]:
+    """The first telling of each clause that a document always tells with one value."""
+    found: dict[str, Telling] = {}
+    apart: set[str] = set()
+    for telling in tellings(document, place):
+        if found.setdefault(telling.clause, telling).value != telling.value:
+            apart.add(telling.clause)
+    return {clause: telling for clause, telling in found.items() if clause not in apart}
+
+
+def syllables(clause: str) -> int:
+    """How many words say what a figure is of; the words of its period count."""
+    return len(_SYLLABLE.findall(clause))
+
+
+def are_apart(first: Telling, second: Telling) -> bool:
+    """Whether no rounding makes two figures one."""
+    ulp = Decimal(1).scaleb(-min(first.decimals, second.decimals))
+    return abs(first.value - second.value) > (ulp if first.decimals != second.decimals else 0)
+
+
+def are_near(first: Telling, second: Telling, times: Decimal) -> bool:
+    """Whether two figures are of one size."""
+    low, high = sorted((first.value, second.value))
+    return high <= low * times
+
+
+def is_open(telling: Telling) -> bool:
+    """Whether a figure is an estimate or a plan, or tells a movement, so that it may be another rightly."""
+    lead = " ".join(telling.clause.split(FIGURE)[-2].split()[-_CLOSE:])
+    if any_of("moves").search(lead) is not None or any_of("plans").search(telling.clause) is not None:
+        return True
+    return any_of("estimates").search(telling.lead) is not None
+
+
+def ends(clause: str) -> tuple[int, int] | None:
+    """The year and month in which the latest period that a clause names is over; None where it names none."""
+    if any_of("instruments").search(clause) is not None:
+        return None
+    found = [_month_of(clause, match) for match in _YEAR.finditer(clause)]
+    return max(found, default=None)
+
+
+def _month_of(clause: str, year: re.Match[str]) -> tuple[int, int]:
+    before = clause[max(0, year.start() - 28) : year.start()]
+    match = _PART.search(before)
+    if match is None:
+        return int(year[0]), 12
+    if match["quarter"]:
+        return int(year[0]), 3 * _QUARTERS[match["quarter"]]
+    return int(year[0]), min(12, int(match["months"] or match["month"]))
+
+
+def day_of(clause: str) -> tuple[int, int, int] | None:
+    """The one cut-off day, by year, month and day, that a clause's figure is counted up to."""
+    days = [(int(match[3]), int(match[2]), int(match[1])) for match in _UNTIL.finditer(clause) if match[3]]
+    return days[0] if len(days) == 1 and any_of("instruments").search(clause) is None else None
+
+
+def undated(clause: str) -> str:
+    """A clause without its cut-off day."""
+    return _UNTIL.sub("@", clause)
