@@ -63,7 +63,7 @@ def _only_whole(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | 
         if quantum.of is not None or quantum.is_percent or stretch.is_change(index) or not part.dimension:
             continue
         larger = quantum.amount > part.amount and bool(quantum.dimension)
-        if larger and of_unit(quantum, part) and not _has_percent(stretch, quantum):
+        if larger and of_unit(quantum, part) and not has_percent(stretch, quantum):
             return quantum
     return None
 
@@ -103,13 +103,13 @@ def _named_before(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum 
     return found[0] if len(found) == 1 else None
 
 
-def _has_percent(stretch: Stretch, quantum: Quantum) -> bool:
+def has_percent(stretch: Stretch, quantum: Quantum) -> bool:
     """Whether a percentage of its own follows a figure: then it is a sibling, and no whole of others."""
     following = stretch.next_figure(quantum.index)
     return following >= 0 and stretch.quantum(following).is_percent
 
 
-def _is_fund(stretch: Stretch, index: int) -> bool:
+def is_fund(stretch: Stretch, index: int) -> bool:
     """Whether a figure is the whole of the money that there is to spend ("tổng số vốn ... là 10,6 tỷ đồng")."""
     return bool(
         re.search(r"tổng (?:số |nguồn )?vốn|nguồn vốn|vốn .*(?:giao|phân bổ|sử dụng)", _clause_before(stretch, index))
@@ -137,10 +137,10 @@ def _planned_near(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum 
         and stretch.quantum(i).dimension == part.dimension
         and not stretch.quantum(i).is_percent
     ]
-    plans = [i for i in found if plan_role(stretch, i) is not None or _is_fund(stretch, i)]
+    plans = [i for i in found if plan_role(stretch, i) is not None or is_fund(stretch, i)]
     clause = stretch.clause[percent.place]
     if percent.against == WHOLE:
-        bare = [i for i in found if not _has_percent(stretch, stretch.quantum(i))]
+        bare = [i for i in found if not has_percent(stretch, stretch.quantum(i))]
         plans = [i for i in plans if stretch.clause[i] == clause and bare and i == bare[-1]]
     between = list(stretch.figures_between(percent.numerator + 1, percent.place))
     return stretch.quantum(plans[0]) if len(plans) == 1 and not between else None

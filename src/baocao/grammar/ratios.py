@@ -1,6 +1,6 @@
 """Ratios: a percentage, the figure it is said of, and the base, wherever the base stands.
 
-The base is looked for where the wording points first (the pair A/B, brackets, "kế hoạch 345 ha"),
+The base is looked for where the wording points first (the pair A/B, brackets, "kế hoạch 430 ha"),
 then near by, then in the notes, the tables and the plan figures of the whole document. A base that
 was found only by looking around counts as evidence when it agrees; when nothing agrees, only a base
 that the wording points to makes a disagreement.
@@ -19,11 +19,13 @@ from baocao.grammar.percents import LEVEL, PLAN, SAME_PERIOD, WHOLE, Percent
 from baocao.grammar.pointed_bases import of_unit, pointed
 from baocao.grammar.ratio_claims import GOOD, first_good, is_telling, make
 from baocao.grammar.stretch import Stretch
+from baocao.grammar.told_bases import told
 from baocao.model import Agreement, Ratio, Strength
 from baocao.model.quantity import HUNDRED
 
 _OUT_OF = re.compile(
-    r"\btrên (?:tổng|số|tổng số|diện tích|\s*$)|\btrên\s*$|so với (?:dự toán|kế hoạch|kh|chỉ tiêu)\b|trong tổng số"
+    r"/\s*$|\btrên (?:tổng|số|tổng số|diện tích|\s*$)|\btrên\s*$"
+    r"|so với (?:dự toán|kế hoạch|kh|chỉ tiêu)\b|trong tổng số"
 )
 
 
@@ -34,10 +36,19 @@ def ratios(paper: Paper, stretch: Stretch, percents: list[Percent]) -> list[Rati
     for percent in percents:
         if percent.mode == LEVEL:
             claim = _explained(stretch, percent) or _said_of(paper, stretch, percent, spent)
+            if claim is None or not _is_settled(claim):
+                claim = told(stretch, percent, claims) or claim
             if claim is not None:
                 claims.append(claim)
     claims.extend(multiples(stretch))
     return claims
+
+
+def _is_settled(claim: Ratio) -> bool:
+    """Whether a base was found that agrees, or that the wording points to."""
+    return claim.agreement in GOOD or (
+        claim.agreement is Agreement.DISAGREE and claim.strength is not Strength.POSSIBLE
+    )
 
 
 def _said_of(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) -> Ratio | None:
@@ -187,9 +198,10 @@ def _ratio(paper: Paper, stretch: Stretch, percent: Percent, spent: set[int]) ->
     if percent.against == SAME_PERIOD:
         return _of_last_year(stretch, percent)
     if part.of is not None and percent.numerator not in spent:
-        spent.add(percent.numerator)
         claim = make(stretch, percent, part.of, Strength.CERTAIN, "pair")
         threshold = bool(stretch.quantum(percent.place).comparator.value)
+        if claim.agreement in GOOD or not threshold:  # "17/52 đơn vị đạt trên 90% (32,7%)": the pair is met later
+            spent.add(percent.numerator)
         if claim.agreement in GOOD or (percent.against in (PLAN, WHOLE) and not threshold):
             return claim
     near = first_good(stretch, percent, nearby(stretch, percent)) or _of_pairs(stretch, percent)
