@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from baocao.model import Document, Kind, Mark, Passage, Run
 
 _NUMBERS = (
-    "0 7 07 45 100 335/345 1.250 1.492,9 97,1 87.5 4.40.049 126,153.000 1,234,567 2031 10-14 108,2-110 1,2,3".split()
+    "0 7 07 45 100 412/430 1.250 1.583,7 97,1 87.5 3.52.168 218,407.000 1,234,567 2031 10-14 108,2-110 1,2,3".split()
 )
 _DATES = "14/6/2031 31/11/2031 30/9 6/2031 2030-2031 12/KH-UBND 31/2030/NQ-HĐND 05-CT/TW 7h30 24/24".split()
 _UNITS = [

@@ -17,8 +17,8 @@ import pytest
 
 from baocao.cli import main
 
-WRONG = "Diện tích lúa gieo trồng được 335/345 ha, đạt 99,1% kế hoạch.\n"
-RIGHT = "Diện tích lúa gieo trồng được 335/345 ha, đạt 97,1% kế hoạch.\n"
+WRONG = "Diện tích lúa gieo trồng được 412/430 ha, đạt 99,1% kế hoạch.\n"
+RIGHT = "Diện tích lúa gieo trồng được 412/430 ha, đạt 95,8% kế hoạch.\n"
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def _report(folder: Path, text: str = WRONG, name: str = "báo cáo.txt") -> Pat
 def test_findings_end_with_1_and_a_clean_report_with_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(_report(tmp_path))]) == 1
     said = capsys.readouterr()
-    assert "335 / 345" in said.out
+    assert "412 / 430" in said.out
     assert said.err == ""
     assert main(["check", str(_report(tmp_path, RIGHT))]) == 0
     assert "không có phát hiện nào" in capsys.readouterr().out
@@ -70,7 +70,7 @@ def test_an_unreadable_file_ends_with_3_and_the_others_go_on(
     code = main(["check", str(tmp_path / "không có.txt"), str(tmp_path / "rỗng.txt"), str(wrong)])
     said = capsys.readouterr()
     assert code == 3
-    assert "335 / 345" in said.out
+    assert "412 / 430" in said.out
     lines = said.err.splitlines()
     assert len(lines) == 2
     assert lines[0].startswith(f"{tmp_path}/không có.txt: ")

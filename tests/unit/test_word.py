@@ -33,8 +33,8 @@ def _findings(document: Document) -> list[Finding]:
             Text("Ghi <99,1%>.", "Says <99,1%>."),
             also=(Span(passages[0], 0, 5),),
             stated="99,1%",
-            expected="97,1%",
-            arithmetic="335 / 345",
+            expected="95,8%",
+            arithmetic="412 / 430",
         )
         for number in passages[1::5]
     ]
@@ -49,7 +49,7 @@ def test_each_finding_is_a_comment_with_its_arithmetic_and_key(tmp_path: Path, d
         assert comment.author == "baocao"
         for line in word.comment(finding, (document,), TITLES, "vi"):
             assert line in comment.text
-        assert "335 / 345 = 97,1% (báo cáo ghi 99,1%)" in comment.text
+        assert "412 / 430 = 95,8% (báo cáo ghi 99,1%)" in comment.text
         assert f"#{finding.key((document,))}" in comment.text
 
 

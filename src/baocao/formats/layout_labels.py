@@ -46,7 +46,7 @@ def unmarked(text: str) -> str:
 def label_of(text: str) -> str:
     """The label as printed ("II.", "2.1.", "a)", "(3)", "-"), or an empty string.
 
-    >>> label_of("2.1. Lĩnh vực kinh tế"), label_of("1.492,9 ha"), label_of("- Lúa: 30 ha")
+    >>> label_of("2.1. Lĩnh vực kinh tế"), label_of("1.583,7 ha"), label_of("- Lúa: 30 ha")
     ('2.1.', '', '-')
     """
     if not text or text[0] not in _FIRST:

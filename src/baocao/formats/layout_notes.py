@@ -1,7 +1,7 @@
 """Footnotes in text: a note's line begins with its number, and its mark stands in the body before it.
 
 Where the numbers are raised ("²³") both are plain to see. Where a conversion has lowered them
-("giao thông 2.", "năm 20218;") a note is known by its place in the sequence: mark n stands after
+("giao thông 2.", "năm 20237;") a note is known by its place in the sequence: mark n stands after
 mark n - 1 and before the line of note n, which stands under a rule or has its mark in the body.
 Some files raise the marks and not the numbers of the notes' lines.
 """

@@ -16,8 +16,8 @@ from typing import NamedTuple
 class Flaw(Enum):
     """What is odd about the way a number is printed."""
 
-    MIXED = "mixed"  # 126,153.000: comma and dot both group, or stand in the English order
-    GROUPS = "groups"  # 4.40.049: a group that has not three digits
+    MIXED = "mixed"  # 218,407.000: comma and dot both group, or stand in the English order
+    GROUPS = "groups"  # 3.52.168: a group that has not three digits
     POINT = "point"  # 87.5: a decimal point where the comma is due
     COMMAS = "commas"  # 1,234,567: commas that group
 
@@ -40,7 +40,7 @@ _ONE_POINT = re.compile(r"\d+\.(\d{1,2}|\d{4,})")
 
 @lru_cache(maxsize=8192)
 def read_number(printed: str) -> Number:
-    """Read one printed number, such as "1.492,9", "07", "70,053" or (flawed) "126,153.000"."""
+    """Read one printed number, such as "1.583,7", "07", "64,027" or (flawed) "218,407.000"."""
     if printed.isdigit():
         return Number(Decimal(printed), 0, zero_led=len(printed) > 1 and printed[0] == "0")
     if "." not in printed:
@@ -85,7 +85,7 @@ def _broken(printed: str) -> Number:
 
 
 def write_number(value: Decimal, decimals: int | None = None) -> str:
-    """A number in Vietnamese style ("1.492,9"): the inverse of ``read_number`` for sound numbers."""
+    """A number in Vietnamese style ("1.583,7"): the inverse of ``read_number`` for sound numbers."""
     if decimals is None:
         decimals = max(0, -int(value.normalize().as_tuple().exponent))
     sign, whole, rest = "", f"{value:.{decimals}f}", ""

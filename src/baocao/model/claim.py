@@ -80,7 +80,7 @@ class Claim:
 
     @property
     def arithmetic(self) -> str:
-        """The sum done, with the figures as printed ("335 / 345")."""
+        """The sum done, with the figures as printed ("412 / 430")."""
         return ""
 
 

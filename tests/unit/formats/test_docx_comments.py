@@ -32,7 +32,7 @@ from tests.unit.formats.word_files import (
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ANCHORS = (f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")
 BODY = (
-    numbered("Diện tích lúa đạt 335/345 ha, đạt 99,1% kế hoạch.")
+    numbered("Diện tích lúa đạt 412/430 ha, đạt 99,1% kế hoạch.")
     + paragraph(
         run("Tổng thu ", "<w:b/>")
         + f'<w:ins w:id="9" w:author="x">{run("năm nay ")}</w:ins>'
@@ -114,7 +114,7 @@ def said(path: Path) -> list[str]:
 def test_only_anchors_and_run_splits_are_new(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "soát.docx"
     words = (
-        "335/345 ha",
+        "412/430 ha",
         "99,1%",
         "đạt 99,1% kế",
         "thu năm nay đạt 5,2",
@@ -139,19 +139,19 @@ def test_only_anchors_and_run_splits_are_new(source: Path, tmp_path: Path) -> No
 
 def test_comments_lie_on_the_very_words(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "soát.docx"
-    words = ("335/345 ha", "ạt 99,1% k", "thu năm nay đạt 5,2", "5,2", "Thực hiện\nLúa")
+    words = ("412/430 ha", "ạt 99,1% k", "thu năm nay đạt 5,2", "5,2", "Thực hiện\nLúa")
     annotate(source, target, [remark(source, each) for each in words], author="Người soát")
     assert list(commented(target).values()) == sorted(
         ("".join(each.split("\n")) for each in words), key=lambda each: read(source).source.index(each[:5])
     )
     comments = etree.fromstring(parts_of(target)["word/comments.xml"])
     assert {comment.get(f"{W}author") for comment in comments} == {"Người soát"}
-    assert said(target)[0] == "Về “335/345 ha”"
+    assert said(target)[0] == "Về “412/430 ha”"
 
 
 def test_a_list_number_is_remarked_on_at_its_words(source: Path, tmp_path: Path) -> None:
     annotate(source, tmp_path / "a.docx", [Remark(0, 2, ["Số mục lặp lại"])])
-    assert list(commented(tmp_path / "a.docx").values()) == ["Diện tích lúa đạt 335/345 ha, đạt 99,1% kế hoạch."]
+    assert list(commented(tmp_path / "a.docx").values()) == ["Diện tích lúa đạt 412/430 ha, đạt 99,1% kế hoạch."]
 
 
 def test_a_remark_on_a_note_goes_to_its_mark_and_says_so(source: Path, tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_python_docx_reads_the_comments(source: Path, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice_opens_the_copy(source: Path, tmp_path: Path) -> None:
-    words = ("335/345 ha", "99,1%", "thu năm nay đạt 5,2", "4,1 tỷ", "Chỉ tiêu\tThực hiện\nLúa")
+    words = ("412/430 ha", "99,1%", "thu năm nay đạt 5,2", "4,1 tỷ", "Chỉ tiêu\tThực hiện\nLúa")
     annotate(source, tmp_path / "a.docx", [remark(source, each) for each in words])
     profile = (tmp_path / "profile").as_uri()
     command = [

@@ -79,7 +79,7 @@ def test_a_style_numbers_its_paragraphs_and_zero_takes_the_number_off(tmp_path: 
 
 
 def test_typed_numbers_are_labels_too(tmp_path: Path) -> None:
-    body = paragraph("II. VĂN HÓA") + paragraph("2.1. Y tế") + paragraph("a) Lúa: 5 ha") + paragraph("1.492,9 ha lúa")
+    body = paragraph("II. VĂN HÓA") + paragraph("2.1. Y tế") + paragraph("a) Lúa: 5 ha") + paragraph("1.583,7 ha lúa")
     assert labels(tmp_path, body, "") == ["II.", "2.1.", "a)", ""]
 
 

@@ -12,8 +12,8 @@ from baocao.formats.errors import Unreadable
 
 REPORT = (
     "Ủy ban nhân dân huyện Mẫu Sơn Hạ (hư cấu) báo cáo kết quả thực hiện kế hoạch năm 2023.\n"
-    "Diện tích gieo trồng của các xã đạt 1.492,9 ha, bằng 99,4% so với cùng kỳ; tổng đàn trâu được 7.111 con.\n"
-    "Thu ngân sách trên địa bàn được 11,327 tỷ đồng, trong đó thuế của các doanh nghiệp là 7,4 tỷ đồng.\n"
+    "Diện tích gieo trồng của các xã đạt 1.583,7 ha, bằng 99,4% so với cùng kỳ; tổng đàn trâu được 6.384 con.\n"
+    "Thu ngân sách trên địa bàn được 13,642 tỷ đồng, trong đó thuế của các doanh nghiệp là 7,4 tỷ đồng.\n"
 ) * 3
 
 # the first words of a report as the bytes of each encoding

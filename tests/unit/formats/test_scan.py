@@ -17,7 +17,7 @@ def scanned(tmp_path: Path) -> Path:
     """A page of large plain words, turned into a picture of itself."""
     import pypdfium2
 
-    lines = ["BAO CAO", "Thu ngan sach dat 11,327 trieu dong trong nam 2021", "Chi ngan sach dat 97,95 trieu dong"]
+    lines = ["BAO CAO", "Thu ngan sach dat 13,642 trieu dong trong nam 2021", "Chi ngan sach dat 98,35 trieu dong"]
     source = write_pdf(tmp_path / "chu.pdf", [[Words(text, 60, 700 - 60 * at, 18) for at, text in enumerate(lines)]])
     with_text = pypdfium2.PdfDocument(source)
     bitmap = with_text[0].render(scale=2)

@@ -14,9 +14,9 @@ SHAPES = [
     ("Nghị quyết số 31/2020/NQ-HĐND ngày 18/12/2020 của HĐND tỉnh", "Nghị quyết", "31", 2020, "NQ-HĐND", "HĐND tỉnh"),
     ("Nghị quyết số 31/2020/NQ-HĐND, ngày 18 tháng 12 năm 2020", "Nghị quyết", "31", 2020, "NQ-HĐND", ""),
     (
-        "Quyết định số 861/QĐ-TTg của 18/12/2020 của Thủ tướng Chính phủ",
+        "Quyết định số 934/QĐ-TTg của 18/12/2020 của Thủ tướng Chính phủ",
         "Quyết định",
-        "861",
+        "934",
         None,
         "QĐ-TTg",
         "Thủ tướng Chính phủ",
@@ -41,7 +41,7 @@ PLAIN = [
 ]
 
 NONE = [
-    "đạt 13/15 xã, 104% KH/năm, 335/345 ha, 24/24 giờ, 7/13 xã - TT",
+    "đạt 13/15 xã, 104% KH/năm, 412/430 ha, 24/24 giờ, 7/13 xã - TT",
     "tiêu chuẩn TCVN 5574:2018, biển số 12-H1, tỷ lệ 1/500, km2/người",
     "Nghị định 68 của Chính phủ, Đề án 06, Luật Đất đai năm 2013",
 ]

@@ -47,10 +47,10 @@ PERIODS = [
 ]
 
 NO_DATES = [
-    "Trực 24/24 giờ, 16/17 xã hoàn thành, đạt 1/2 tiêu chí, 335/345 ha, xếp thứ 6/10.",
+    "Trực 24/24 giờ, 16/17 xã hoàn thành, đạt 1/2 tiêu chí, 412/430 ha, xếp thứ 6/10.",
     "Hợp đồng số 12/10/2021/HĐ-XD; Nghị định 12/2021 của Chính phủ; số 05/2021/QĐ-UBND.",
     "Mỗi tháng 15 triệu đồng, mỗi ngày 30 lượt, mỗi quý 2 lần, 12 tháng tù.",
-    "Đạt 1.492,9 ha, bằng 99,5% KH; 7.111/7220 con; phiên bản 2.10.",
+    "Đạt 1.583,7 ha, bằng 99,5% KH; 6.384/6.510 con; phiên bản 2.10.",
     "Đến 12/13 xã, thị trấn đạt chuẩn, tăng từ 5/12 lên 8/12.",
 ]
 
