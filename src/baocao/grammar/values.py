@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from baocao.grammar.balances import balances
 from baocao.grammar.flaws import flaws
 from baocao.grammar.openings import comparable
 from baocao.grammar.opposites import opposites
@@ -27,3 +28,4 @@ def values(paper: Paper) -> Iterator[Claim]:
         yield from comparable(stretch)
         yield from schooling(stretch)
         yield from opposites(stretch)
+        yield from balances(stretch)
