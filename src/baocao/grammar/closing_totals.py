@@ -27,8 +27,7 @@ _BEYOND = 12  # times its parts: a figure so far off is of something else
 def closing_totals(stretch: Stretch, settled: set[int]) -> list[Total]:
     """The totals of a stretch that come after the parts of their name."""
     claims = []
-    low = stretch.lowered
-    if "tổng " not in low and "cộng lại" not in low:
+    if not any(word in stretch.lowered for word in ("tổng ", "cộng lại", "nâng ")):
         return []
     for head in stretch.places:
         quantum = stretch.quantum(head)
@@ -36,7 +35,7 @@ def closing_totals(stretch: Stretch, settled: set[int]) -> list[Total]:
             continue
         if not is_measured(quantum.dimension) or quantum.dimension in RATES:
             continue
-        parts = _parts(stretch, head)
+        parts = _parts(stretch, head) or _grown(stretch, head)
         if len(parts) >= 2 and _is_near(stretch, head, parts):
             claims.append(made_of(stretch, head, parts))
     return claims
@@ -54,6 +53,19 @@ def _parts(stretch: Stretch, head: int) -> list[int]:
         return []
     parts = _before(stretch, head)
     return parts if all(_is_of_name(stretch, i, named["name"]) for i in parts) else []
+
+
+_RAISED = re.compile(r"\bnâng\b.*\b(?:lên|được|đạt|thành)$")
+
+
+def _grown(stretch: Stretch, head: int) -> list[int]:
+    """ "trồng 34 ha ... và 20 ha ..., nâng diện tích lên 51 ha": what was added, when that is more than the whole."""
+    if not _RAISED.search(stretch.words_before(head).lower()):
+        return []
+    added = [i for i in _before(stretch, head) if stretch.sentence[i] == stretch.sentence[head]]
+    amount = sum((stretch.quantum(i).amount for i in added), Decimal(0))
+    row = len(added) == 2 and stretch.kinds[added[0] + 1 : added[1]].strip(",") == "v"
+    return added if row and amount > stretch.quantum(head).amount else []
 
 
 def _words(stretch: Stretch, head: int) -> str:

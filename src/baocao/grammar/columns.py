@@ -16,6 +16,7 @@ from baocao.model import Figure
 
 TIMES = frozenset(("tháng", "năm", "ngày", "giờ", "phút", "tuổi", "lần", "đợt", "quý", "sao"))
 RATES = frozenset(("percent", "yield", "money_per_area", "money_per_head", "ratio"))  # they do not add up
+_BODY, _BODIES = "đơn vị", frozenset(("places", "schools"))  # communes and schools are told as bodies too
 EVENTS = frozenset(("lần", "đợt"))
 
 
@@ -47,7 +48,10 @@ def alike(first: Quantum, second: Quantum) -> bool:
 
 @lru_cache(maxsize=4096)
 def _are_akin(a: str, b: str) -> bool:
-    return a.startswith(b + " ") or b.startswith(a + " ") or kind_of(a) == kind_of(b) != ""
+    kinds = {kind_of(a), kind_of(b)}
+    if _BODY in (a, b) and kinds <= _BODIES:
+        return True
+    return a.startswith(b + " ") or b.startswith(a + " ") or (len(kinds) == 1 and "" not in kinds)
 
 
 def is_calculation(group: Group) -> bool:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from baocao.grammar.columns import EVENTS, TIMES, alike, first_clause, items, parts_of, place_in_tuple, same_kind
-from baocao.grammar.groups import Group
+from baocao.grammar.groups import Group, outside_brackets
 from baocao.grammar.lexing import Quantum
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.vocabulary import complements, is_measured, kind_of
@@ -27,7 +27,7 @@ def trimmed(group: Group) -> Group:
     most = group.owner.quantum(group.heads[0]).amount
     if len(clause) >= 2 and behind and all(_is_foreign(quantum, first, most) for quantum in behind):
         parts = clause
-    while len(parts) > 2 and not alike(stretch.quantum(parts[-1]), first):
+    if len(parts) > 2 and _is_told_besides(group, parts):
         parts = parts[:-1]
     high = stretch.next_figure(parts[-1])
     rest = parts_of(group)[len(parts) :]
@@ -37,6 +37,14 @@ def trimmed(group: Group) -> Group:
 def _is_foreign(quantum: Quantum, first: Quantum, most: Decimal) -> bool:
     """Whether a figure behind the first clause of a list is no part: of another unit, or larger than the whole."""
     return quantum.dimension != first.dimension or quantum.amount > most
+
+
+def _is_told_besides(group: Group, parts: list[int]) -> bool:
+    """Whether the last figure alone is of another unit: "04 trạm tốt, 01 trạm hỏng, phục vụ 1.900 hộ"."""
+    *others, last = [group.stretch.quantum(i) for i in parts]
+    whole = [group.owner.quantum(head) for head in group.heads]
+    one = all(quantum.dimension == others[0].dimension for quantum in others)
+    return one and bool(last.dimension) and not any(alike(last, quantum) for quantum in (*others, *whole))
 
 
 def _mark_before(stretch: Stretch, index: int) -> int:
@@ -57,6 +65,8 @@ def own_column(group: Group, free: list[int], head: int, place: int, others_sett
     same = [i for i in free if stretch.quantum(i).dimension and alike(stretch.quantum(i), total)]
     if len(same) >= 2 and not is_measured(total.dimension):  # "hủy 180" among files is a file as well
         same = [i for i in free if alike(stretch.quantum(i), total)]
+    if 2 <= len(same) < len(free) and _is_of_events(group, free, total):
+        return free
     if len(same) >= 2 and total.dimension:
         if _is_of_other(group, head, same):
             return []
@@ -107,6 +117,17 @@ def _of_one_kind(group: Group, free: list[int], head: int) -> list[int]:
     listed = (group.exhaustive or group.opener == "trong") and len(free) >= 3
     joined = "gồm" in group.opener and len(free) == 2 and _is_joined(stretch, free)
     return free if (tight and len(kinds) == 1) or listed or (joined and total.dimension in kinds) else []
+
+
+def _is_of_events(group: Group, free: list[int], total: Quantum) -> bool:
+    """Whether a bracket counts events under several nouns: "06 đợt thiên tai (02 đợt rét, 03 trận lốc, 01 đợt hạn)"."""
+    stretch, kinds = group.stretch, set()
+    for index in free:
+        quantum = stretch.quantum(index)
+        kinds.add(kind_of(quantum.dimension) if quantum.dimension not in EVENTS else "")
+        if is_measured(quantum.dimension) or len(stretch.words_before(index).split()) > 2 or not quantum.dimension:
+            return False
+    return group.opener == "(" and total.dimension in EVENTS and kinds <= {"", "cases"}
 
 
 def is_named_by(group: Group, head: int, parts: list[int]) -> bool:
@@ -177,7 +198,7 @@ def _leaves_nothing_out(group: Group, parts: list[int], indices: list[int], homo
         if parallel or (homogeneous and len(parts) >= 3) or ((homogeneous or first) and _complement(group, parts)):
             return True
         return group.stretch is not group.owner and _one_each(group, parts)
-    return group.stretch is not group.owner and _one_each(group, parts) and (parallel or _is_pure(group, parts))
+    return group.stretch is not group.owner and _one_each(group, parts) and (parallel or is_pure(group, parts))
 
 
 def _complement(group: Group, parts: list[int]) -> bool:
@@ -193,9 +214,9 @@ def _complement(group: Group, parts: list[int]) -> bool:
     )
 
 
-def _is_pure(group: Group, parts: list[int]) -> bool:
+def is_pure(group: Group, parts: list[int]) -> bool:
     """Whether a note is nothing but the list: every item a short label and one figure."""
-    short = len(group.text.split()) <= 9 * len(parts)
+    short = len(outside_brackets(group).split()) <= 9 * len(parts)
     sentences = "." in group.stretch.kinds[group.low : group.high]
     return short and not sentences and len(items(group, parts, ",v;")) == len(parts)
 

@@ -19,7 +19,7 @@ _EXHAUSTIVE = re.compile(r"gồm|chia|phân ra|cụ thể|đó là|như sau")
 _SOME_ONLY = ("...", "…", "vân vân", "chủ yếu", "một số", "trọng tâm", "điển hình", "tiêu biểu", "nổi bật", "như:")
 _SUCH_AS = re.compile(r"v\.\s?v|\bnhư\b")
 _OF_WHICH = re.compile(r"[(:]?\s*trong đó(?!\s*gồm)")
-_OUT_OF_ALL = re.compile(r"\btrong (?:tổng )?(?:số )?$")
+_OUT_OF_ALL = re.compile(r"\btrong (?:(?:tổng )?(?:số )?|(?:tổng )?số (?:\w+ ){1,4})$")
 _RESIDUE = re.compile(r"(?:còn lại|khác\b|số còn)(?! chưa| không| đều)")
 
 
@@ -174,8 +174,9 @@ def _among(stretch: Stretch) -> list[Group]:
     for index in stretch.places:
         if stretch.kinds[index] != QUANTITY or stretch.quantum(index).is_percent:
             continue
-        before = stretch.text[max(0, stretch.tokens[index].start - 24) : stretch.tokens[index].start].lower()
-        if before.endswith(("trong ", "tổng ", "số ")) and _OUT_OF_ALL.search(before):
+        start = stretch.tokens[index].start
+        before = stretch.lowered[max(0, start - 40) : start]
+        if "trong " in before and _OUT_OF_ALL.search(before):
             high = _list_end(stretch, index + 1, stretch.parent[index])
             found.append(_make(stretch, (index,), stretch, index + 1, high, stretch.parent[index], "trong"))
     return found
@@ -212,7 +213,7 @@ def _heads_at_end(stretch: Stretch, index: int) -> tuple[int, ...]:
 
 def _note_lists(stretch: Stretch, heads: tuple[int, ...], note: Stretch) -> list[Group]:
     if not heads or re.match(r"\W*(?:và|ngoài ra|còn)\b", note.text.lower()):
-        return []  # "Và: 50.237 mũi 02 ..." goes on counting, it does not divide
+        return []  # "Và: 48.316 mũi 02 ..." goes on counting, it does not divide
     found = []
     count = min(len(note.kinds), 4 * _LONGEST)
     whole = _first_item(note)
@@ -250,7 +251,7 @@ def _token_before(stretch: Stretch, at: int) -> int:
     return -1
 
 
-def _outside_brackets(group: Group) -> str:
+def outside_brackets(group: Group) -> str:
     """The words of a list without those in brackets in it: "(tiền mặt 12 triệu đồng, còn lại là ngày công)"."""
     stretch, parts, at = group.stretch, [], group.start
     for opening in range(group.low, min(group.high, len(stretch.kinds))):
@@ -264,7 +265,7 @@ def _outside_brackets(group: Group) -> str:
 
 def residue(group: Group, parts: list[int]) -> bool | None:
     """Whether a list speaks of a rest: True when it does not count it, False when it does, None when there is none."""
-    if not _RESIDUE.search(group.lowered) or not _RESIDUE.search(_outside_brackets(group)):
+    if not _RESIDUE.search(group.lowered) or not _RESIDUE.search(outside_brackets(group)):
         return None
     counted = [f"{group.stretch.words_before(i)} {group.stretch.words_after(i)}".lower() for i in parts]
     return not any(_RESIDUE.search(words) for words in counted)

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from baocao.grammar.columns import RATES, alike, part_figure
 from baocao.grammar.stretch import Stretch
-from baocao.grammar.vocabulary import any_of, is_measured
+from baocao.grammar.vocabulary import any_of, is_measured, kind_of
 from baocao.model import Strength, Total
 
 _IN_ALL = re.compile(r"(?:tổng cộng|tổng số|cộng lại)(?: là| có)?$")
@@ -63,7 +63,20 @@ def _implied(stretch: Stretch, head: int, parts: list[int]) -> Total | None:
         for chosen in combinations(range(len(same)), size):
             if total.amount >= 20 and sum(amounts[k] for k in chosen) == total.amount:
                 return _whole(stretch, head, [same[k] for k in chosen], "some of a row")
-    return _flow(stretch, head, same)
+    return _doses(stretch, head, parts) or _flow(stretch, head, same)
+
+
+_DOSE = re.compile(r"^(?:được )?(?:tiêm )?(?:mũi|liều)\b")
+
+
+def _doses(stretch: Stretch, head: int, parts: list[int]) -> Total | None:
+    """ "1.164 liều cho 602 người tiêm mũi 1 và 562 người tiêm mũi 2": a dose each."""
+    people = [i for i in parts if stretch.clause[i] == stretch.clause[head]]
+    if stretch.quantum(head).unit not in ("liều", "mũi") or len(people) < 2 or people != parts:
+        return None
+    following = [stretch.text[stretch.quantum(i).end :][:24].strip().lower() for i in people]
+    given = kind_of(stretch.quantum(people[0]).dimension) == "people" and all(map(_DOSE.search, following))
+    return _whole(stretch, head, people, "a dose each", Strength.LIKELY) if given else None
 
 
 def _flow(stretch: Stretch, head: int, same: list[int]) -> Total | None:
@@ -72,7 +85,8 @@ def _flow(stretch: Stretch, head: int, same: list[int]) -> Total | None:
     clause = [i for i in same if stretch.clause[i] == stretch.clause[same[0]]] if same else []
     if len(clause) < 2:
         return None
-    if any_of("received").search(stretch.words_before(head).lower()) and _is_flow(stretch, clause):
+    received = any_of("received").search(stretch.words_before(head).lower()) is not None
+    if (received or _is_first(stretch, head, clause)) and _is_flow(stretch, clause):
         return _whole(stretch, head, clause, "what came of it", Strength.LIKELY)
     amount = sum((stretch.quantum(i).amount for i in clause), Decimal(0))
     near = 0 < abs(amount - total.amount) <= total.amount / 100
@@ -84,6 +98,20 @@ def _flow(stretch: Stretch, head: int, same: list[int]) -> Total | None:
     ):
         return _whole(stretch, head, clause, "nearly made by what follows", Strength.LIKELY)
     return None
+
+
+_HAVING = re.compile(r"^(?:có|đã|đạt|đủ)\b")
+_LACKING = re.compile(r"^(?:chưa|không)\b")
+
+
+def _is_first(stretch: Stretch, head: int, parts: list[int]) -> bool:
+    """ "64 xã, phường mới có 38 đơn vị có kỹ sư, 26 đơn vị chưa có": those with and those without, of all told."""
+    if stretch.clause[head] != stretch.clause[parts[0]] or len(parts) != 2:
+        return False
+    clause = [i for i in stretch.around(head, 4) if stretch.clause[i] == stretch.clause[head]]
+    trails = [stretch.words_after(i).lower() for i in parts]
+    told = _HAVING.search(trails[0]) is not None and _LACKING.search(trails[1]) is not None
+    return told and clause == [head, *parts] and not set(stretch.kinds[head : parts[0]]) & set("tgh(")
 
 
 def _are_siblings(stretch: Stretch, indices: list[int]) -> bool:

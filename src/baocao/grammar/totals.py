@@ -8,8 +8,10 @@ from itertools import combinations
 
 from baocao.grammar.closing_totals import closing_totals, sums_of_note
 from baocao.grammar.columns import RATES, columns, is_calculation, items, part_figure, parts_of
-from baocao.grammar.complete_lists import is_direct, own_column, strength, trimmed
+from baocao.grammar.complete_lists import is_direct, is_pure, own_column, strength, trimmed
+from baocao.grammar.contributions import contributions
 from baocao.grammar.groups import Group, residue
+from baocao.grammar.neighbours import is_plain
 from baocao.grammar.pairs_of_one import pairs_of_one
 from baocao.grammar.paper import content_words
 from baocao.grammar.running_totals import implicit, summed_up
@@ -33,6 +35,7 @@ def totals(found: list[Group], stretch: Stretch) -> list[Total]:
     claims.extend(implicit(stretch, settled))
     claims.extend(summed_up(stretch, set(settled)))
     claims.extend(pairs_of_one(stretch))
+    claims.extend(contributions(stretch))
     told = {claim.stated.span.start for claim in claims if claim.stated is not None}
     claims.extend(closing_totals(stretch, told))
     return claims
@@ -61,6 +64,8 @@ def _of_group(group: Group) -> dict[int, Total]:
         money = sums_of_note(group, head) if head not in claims and not group.open_ended else []
         if money:
             return claims | {head: _claim(group, head, money, Strength.LIKELY)}
+    if not indices and not claims:
+        return _counted_off(group)
     if len(indices) >= 2 and (not claims or len(used) < len(indices)):
         for head, claim in _disagreeing(group, indices, used, set(claims)).items():
             claims[head] = claim
@@ -104,7 +109,8 @@ def _may_agree(group: Group, head: int, parts: list[int]) -> bool:
 def _is_closed(group: Group, tried: list[list[int]]) -> bool:
     """Whether the list is surely all of its total, so that some of it making the total is an accident."""
     nested = any(group.stretch.parent[i] > group.parent for i in group.stretch.figures_between(group.low, group.high))
-    listed = group.exhaustive or (group.opener == "trong" and not nested)
+    pure = group.stretch is not group.owner and len(parts_of(group)) > 2 and is_pure(group, parts_of(group))
+    listed = group.exhaustive or (group.opener == "trong" and not nested) or pure
     if not tried or group.open_ended or not listed:
         return False
     return len(tried[0]) in {len(items(group, tried[0], marks)) for marks in (";", ",v;")} and bool(
@@ -158,7 +164,7 @@ def _disagreeing(group: Group, indices: list[int], used: set[int], settled: set[
     indices = [i for i in indices if i < group.high]
     free = [i for i in indices if stretch.quantum(i).start not in used]
     rest = residue(group, free)
-    if group.open_ended or rest or len(free) < 2:
+    if group.open_ended or rest or len(free) < 2 or _goes_deeper(group, free[0]):
         return {}
     if rest is False:  # "thu khác 1.533 triệu đồng": with the rest counted the list is all of it
         group = group._replace(exhaustive=True)
@@ -170,9 +176,35 @@ def _disagreeing(group: Group, indices: list[int], used: set[int], settled: set[
         if not column or set(column) & {i for c in claims.values() for i in _indices(group, c)}:
             continue
         sure = strength(group, head, column, indices)
-        if sure is not None:
+        if sure is not None and not _makes_another(group, column):
             claims[head] = _claim(group, head, column, sure)
     return claims or _of_one_name(group, free, settled)
+
+
+def _goes_deeper(group: Group, first: int) -> bool:
+    """Whether a note's list holds another in a sentence of its own: "Năm 2018 xảy ra 51 vụ. Trong đó: ..."."""
+    return group.stretch is not group.owner and ".t" in group.stretch.kinds[first : group.high]
+
+
+def _counted_off(group: Group) -> dict[int, Total]:
+    """ "trồng 320 ha tại 03 xã: Nà Lũng (120 ha), ...": as many brackets as were counted, each with its part."""
+    stretch = group.stretch
+    if group.opener != ":" or stretch is not group.owner or len(group.heads) < 2 or group.open_ended:
+        return {}
+    count, head = (stretch.quantum(i) for i in group.heads[:2])
+    parts = [i for i in stretch.figures_between(group.low, group.high) if stretch.parent[i] != group.parent]
+    alone = len({stretch.parent[i] for i in parts}) == len(parts) == count.value >= 2
+    own = all(stretch.quantum(i).dimension == head.dimension and is_plain(stretch.quantum(i)) for i in parts)
+    place = group.heads[1]
+    if not (alone and own and head.dimension and _is_total(group, place) and is_direct(group, place)):
+        return {}
+    return {place: _claim(group, place, parts, Strength.LIKELY)}
+
+
+def _makes_another(group: Group, parts: list[int]) -> bool:
+    """Whether the parts make another figure of the sentence: "xảy ra 46 vụ, làm rõ 41 vụ¹" is parted by its first."""
+    amount = sum((group.stretch.quantum(i).amount for i in parts), Decimal(0))
+    return any(group.owner.quantum(head).amount == amount for head in (*group.heads, *group.later))
 
 
 def _of_one_name(group: Group, free: list[int], settled: set[int]) -> dict[int, Total]:
