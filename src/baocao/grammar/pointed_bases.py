@@ -42,7 +42,16 @@ def _whole(stretch: Stretch, percent: Percent, part: Quantum) -> Found | None:
     if named is not None:
         return named, "said before under the same name"
     whole = _only_whole(stretch, percent, part)
-    return (whole, "the whole in the sentence") if whole is not None else None
+    if whole is None or _names_another(stretch, percent, whole):
+        return None
+    return whole, "the whole in the sentence"
+
+
+def _names_another(stretch: Stretch, percent: Percent, whole: Quantum) -> bool:
+    """ "148 tỷ đồng, chiếm 4,6% tổng thu ngân sách": words behind a share that say little of the figure before it."""
+    name = content_words(stretch.words_after(percent.place))
+    said = content_words(stretch.words_before(whole.index) + " " + stretch.words_after(whole.index) + " " + whole.unit)
+    return len(name) >= 2 and 2 * len(name & said) < len(name)
 
 
 def _of_same_result(paper: Paper, stretch: Stretch, percent: Percent, part: Quantum) -> Found | None:

@@ -23,7 +23,7 @@ from baocao.model import Agreement, Comparator, Ratio, Strength
 
 _WIDTH = 80  # letters on either side that say what a figure is of
 _WORD = re.compile(r"[^\W\d_]+")
-_MARK = re.compile(r"[.,;:()…](?!\d)")
+_MARK = re.compile(r"[.,;:()…]|\d+")
 _STRANGE = 4  # words beside the name that a named figure may have
 _HOLLOW = frozenset("tổng số trong của các những là có được đạt đã mới ước hiện nay và hóa hoá tháng năm".split())
 
@@ -249,14 +249,27 @@ def _planned_before(stretch: Stretch, percent: Percent) -> Found:
         return None
     near = [i for i in stretch.around(part, REACH) if i < part and sentence - stretch.sentence[i] == 1]
     plans = [i for i in near if stretch.parent[i] < 0 and stretch.quantum(i).dimension == "money"]
-    if len(plans) != 1 or stretch.quantum(plans[0]).amount < stretch.quantum(part).amount:
+    if len(plans) != 1 or not _is_of_all(stretch, percent, plans[0], head):
         return None
-    role = plan_role(stretch, plans[0])
+    whole, role = stretch.quantum(plans[0]), plan_role(stretch, plans[0])
     if (role is None and not is_fund(stretch, plans[0])) or (role and percent.authority and role != percent.authority):
         return None
-    return part, stretch.quantum(plans[0])
+    return (part, whole) if whole.amount >= stretch.quantum(part).amount else None
 
 
+def _is_of_all(stretch: Stretch, percent: Percent, plan: int, head: str) -> bool:
+    """Whether a result is that of a whole plan: no unit and no kind of money is named that the plan does not name."""
+    said = _names(_lead(stretch, plan) + " " + _trail(stretch, plan))
+    object_words = _names(_SPENT.split(head)[-1]) - _PASSING
+    against = _names(stretch.words_after(percent.place).lower()) - _PASSING
+    start = stretch.quantum(percent.numerator).start - len(head)
+    named = any(
+        word[0].isupper() and not word.isupper() for word in stretch.text[start : start + len(head)].split()[1:]
+    )
+    return object_words <= said and against <= said and not named
+
+
+_PASSING = frozenset("chi tiết đến lũy luỹ kế thực hiện tổng vốn nguồn số tiền ước hoạch kh giao được".split())
 _SPENT = re.compile(r"giải ngân|phân khai|phân bổ|thanh toán")
 
 
@@ -340,15 +353,19 @@ def _names(text: str) -> frozenset[str]:
 
 
 def _lead(stretch: Stretch, index: int) -> str:
-    """The words before a figure since the last mark, figures left out."""
+    """The words before a figure since the last mark or figure; times are no figures."""
     start = _number_start(stretch, index)
-    return _MARK.split(stretch.lowered[max(0, start - _WIDTH) : start])[-1]
+    return _MARK.split(_TIME.sub("", stretch.lowered[max(0, start - _WIDTH) : start]))[-1]
 
 
 def _trail(stretch: Stretch, index: int) -> str:
-    """The unit and the words behind a figure up to the next mark."""
+    """The unit and the words behind a figure up to the next mark or figure."""
     end = stretch.quantum(index).number_end
-    return _MARK.split(stretch.lowered[end : end + _WIDTH])[0]
+    return _MARK.split(_SECOND.sub("", stretch.lowered[end : end + _WIDTH]))[0]
+
+
+_TIME = re.compile(r"\b\d{1,2} tháng\b|\b(?:năm|đến|ngày|tháng) [\d/]+")
+_SECOND = re.compile(r"^\s?/\s?\d[\d.,]*")  # of a pair A/B
 
 
 def _number_start(stretch: Stretch, index: int) -> int:
