@@ -55,12 +55,12 @@ def spread(
                 yield task, error
             else:
                 yield task, future.result()
-    except (KeyboardInterrupt, GeneratorExit):
+    except BaseException:
         for worker in multiprocessing.active_children():  # a signal to this process alone does not reach them
             worker.terminate()
-        raise
-    finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()  # the idle workers go at once; unawaited, the interpreter's exit would stumble over their pipes
 
 
 def _alone(work: Callable[[Task], Outcome], task: Task) -> Outcome | Exception:
