@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from baocao.model import Table
 
 _AFTER_THE_END = ' *_)"”’»\u00a0' + SUPERSCRIPTS
 _ENDS = ".;:!?…"
+_ASKS_FOR_MORE = re.compile(r"\w,? (?:đạt|bằng|là|chiếm|còn|tăng|giảm|và|của|với|so với|trong đó)$")
 _FULL = 0.86  # letters differ in width, so a full line may be this much shorter than most
 _FULL_AND_OPEN = 0.78  # and even more so where the sentence plainly goes on
 _NOTE_IS_WIDER = 1.15  # notes are set smaller, so more letters go on a line
@@ -85,7 +87,22 @@ def _joins_unwrapped(current: Fragment, line: Line, label: str, setting: Setting
     if line.gap or label or line.page != current.last.page:
         return False
     before = current.last.text
-    return before.count("**") % 2 == 1 or (is_open(before) and line.text[0].islower())
+    goes_on = line.text[0].islower() or _breaks_off(before, line.text)
+    return before.count("**") % 2 == 1 or (is_open(before) and goes_on)
+
+
+def _goes_on(before: str, text: str, *, bound: bool, apart: bool) -> bool:
+    """Whether a line plainly goes on in the next, however short it is; a label binds a line to itself."""
+    if text[0].islower():
+        return True
+    return not bound and (before[-1] == "," or (not apart and _breaks_off(before, text)))
+
+
+def _breaks_off(before: str, text: str) -> bool:
+    """Whether a line ends with a word that asks for more, or the next line closes the bracket that it left open."""
+    if _ASKS_FOR_MORE.search(before):
+        return True
+    return before.count("(") > before.count(")") and text.count(")") > text.count("(")
 
 
 def _joins_wrapped(current: Fragment, line: Line, label: str, setting: Setting, count: int) -> bool:
@@ -111,9 +128,9 @@ def _joins_wrapped(current: Fragment, line: Line, label: str, setting: Setting, 
         return in_capitals(before) and in_capitals(text) and line.gap <= 1 + setting.spaced and not is_bare_part
     if in_capitals(text) and (len(text.split()) > 1 or not (full and opened)) and text[-1] not in ".,;":
         return False
-    if opened and (text[0].islower() or (before[-1] == "," and not label)):
-        return True
     apart = line.gap > (2 if setting.spaced else 0)
+    if opened and _goes_on(before, text, bound=bool(label), apart=apart):
+        return True
     if apart or not full:
         return False
     return opened or not _opens_paragraph(current, line, setting)

@@ -11,6 +11,9 @@ from baocao.grammar.stretch import Stretch
 PLAN, SAME_PERIOD, WHOLE, OTHER = "plan", "same_period", "whole", "other"
 LEVEL, RISE, FALL = "level", "rise", "fall"
 _RATE_OF = re.compile(r"t[ỷỉ] lệ (?!đạt|là|chiếm|khoảng)\w+ \w+")  # "tỷ lệ đúng hạn đạt 98,7%" has a subject of its own
+_OPENING_PLAN = re.compile(
+    r"^\s*(?:so với )?(?:dự toán|kế hoạch|kh|chỉ tiêu)(?: vốn)?(?: được)?(?: giao)? (?:từ )?đầu năm"
+)
 _REACH = 60  # tokens back that a percentage may be said of
 _TIMES = frozenset(("tháng", "năm", "ngày", "giờ", "phút", "tuổi", "quý", "sao"))
 
@@ -61,8 +64,8 @@ def _percent(stretch: Stretch, index: int, known: dict[int, Percent]) -> Percent
     before = _cues_before(stretch, index)
     after_end, after = _cues_after(stretch, index)
     mode = _mode(before)
-    against = _against(before, after)
     words = stretch.text[stretch.tokens[index].end : after_end]
+    against = PLAN if _OPENING_PLAN.search(words.lower()) else _against(before, after)
     authority = authority_in(words) if against == PLAN else ""
     share = "c" in before or bool(re.match(r"\s*(?:tổng|số)\b", words))
     base = _printed_base(stretch, index, against)
