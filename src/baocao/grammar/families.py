@@ -17,6 +17,7 @@ from baocao.grammar.rations import rations
 from baocao.grammar.ratios import ratios
 from baocao.grammar.remainders import owners, remainders
 from baocao.grammar.shares import shares
+from baocao.grammar.table_said import said_otherwise
 from baocao.grammar.table_ties import ties
 from baocao.grammar.tables import table_claims
 from baocao.grammar.totals import totals
@@ -48,6 +49,7 @@ def claims_of(paper: Paper) -> Iterator[Claim]:
         yield from rations(stretch)
         yield from shares(stretch)
     yield from ties(paper, said)
+    yield from said_otherwise(paper)
 
 
 def _in_words(paper: Paper) -> Iterator[Claim]:

@@ -18,6 +18,7 @@ PAST: Final = "past"  # scenario of what a year came to; whether the year is ove
 _SINCE = re.compile(r"so (?:với )?(?:thời điểm |cùng thời điểm )?(?:đầu năm|cuối năm|(?:ngày )?31/12|01/01)")
 _GRANTED = re.compile(r"\bvốn\b[^;.]*\b(?:giao|sử dụng|bố trí|phân bổ|cân đối)\b")
 _UNSURE = re.compile(r"\b(?:ước|dự kiến|dự báo|sơ bộ|so với|cùng kỳ|cùng kì|giai đoạn|từ năm|kể từ|đến nay)\b")
+_INSTRUMENT = re.compile(r"\b(?:nghị quyết|quyết định|nghị định|thông tư|công văn|văn bản|chỉ thị|đề án)\b[^,;]*ngày")
 _SPENT = ("giải ngân", "thanh toán", "thực hiện")
 _TELLING = 3  # digits from which two figures are compared
 
@@ -63,8 +64,9 @@ def _value(figure: Figure, basis: str, said: Said, scenario: str) -> Value:
 
 def _scenario(stretch: Stretch, quantum: Quantum, said: Said) -> str:
     """Plans of a year, results up to a named day and of a year; anything else may differ from report to report."""
-    if said.days:
-        return LEVEL if said.role == LEVEL else ""
+    if said.days:  # the day of a decision is no day up to which anything was counted
+        lead = stretch.lowered[max(0, quantum.start - WIDTH) : quantum.start]
+        return LEVEL if said.role == LEVEL and _INSTRUMENT.search(lead) is None else ""
     if said.role == CHANGE or not said.years:
         return ""
     if said.role == PLAN:

@@ -7,6 +7,7 @@ Years and days stay in it, so that clauses of two years are two clauses.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -17,6 +18,9 @@ from baocao.reference import load
 
 FIGURE: Final = "#"
 _LEAD = 200  # characters of a clause before its figure
+_LONG = 3  # characters of a figure that is no small count
+_FAR = 4  # passages between a summary and what it sums up; nearer, two items of one list are told alike
+_SIZE = Decimal("1.25")  # two readings of one thing are of one size
 _TAIL = 50  # characters behind it
 _CLOSE = 6  # words before a figure that tell a movement
 _WORDS = 4  # syllables that a clause must have to be known again
@@ -200,3 +204,19 @@ def day_of(clause: str) -> tuple[int, int, int] | None:
 def undated(clause: str) -> str:
     """A clause without its cut-off day."""
     return _UNTIL.sub("@", clause)
+
+
+def told_twice(document: Document, place: int) -> Iterator[tuple[Telling, Telling]]:
+    """Figures of one document that stand in one clause, far apart, with two values of one size."""
+    found: dict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings(document, place, _LONG):
+        if syllables(telling.clause) > _WORDS:
+            found[telling.clause].append(telling)
+    for pair in found.values():
+        if len(pair) != 2:  # what stands in three places is a form of words
+            continue
+        first, second = pair
+        far = second.span.block - first.span.block >= _FAR
+        is_one = far and are_apart(first, second) and are_near(first, second, _SIZE)
+        if is_one and not is_open(first) and not is_open(second):
+            yield first, second

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from baocao.model import Dossier, Finding, Severity, Text, Value
+from baocao.model import Claim, Document, Dossier, Finding, Severity, Span, Text, Value
+from baocao.rules.clauses import told_twice
 from baocao.rules.rule import rule
 from baocao.rules.sections import ahead
 
@@ -19,15 +20,26 @@ from baocao.rules.sections import ahead
 )
 def stated_twice(dossier: Dossier) -> Iterator[Finding]:
     """What the body, the notes and the annex say of one thing is one figure."""
-    for document, claims in zip(dossier.documents, dossier.claims, strict=True):
-        pairs = [claim for claim in claims if isinstance(claim, Value) and claim.basis == "stated twice"]
-        if not pairs:
-            continue
-        coming = ahead(document)
-        for claim in pairs:
+    for place, (document, claims) in enumerate(zip(dossier.documents, dossier.claims, strict=True)):
+        pairs = [*_pairs(dossier, claims), *_clauses(document, place)]
+        coming = ahead(document) if pairs else frozenset()
+        told: set[tuple[int, int]] = set()
+        for at, other, stated, expected in pairs:
+            start = (at.block, at.start)
+            if start not in told and (at.block in coming) == (other.block in coming):
+                told.add(start)
+                yield stated_twice.finding(at, also=(other,), marked=(at, other), stated=stated, expected=expected)
+
+
+def _pairs(dossier: Dossier, claims: tuple[Claim, ...]) -> Iterator[tuple[Span, Span, str, str]]:
+    """Figures of one subject that a slip of the pen keeps apart."""
+    for claim in claims:
+        if isinstance(claim, Value) and claim.basis == "stated twice" and claim.stated is not None:
             other = claim.also[0]
-            if claim.stated is not None and (claim.at.block in coming) == (other.block in coming):
-                expected = " ".join(dossier.text(other).split())
-                yield stated_twice.finding(
-                    claim.at, also=claim.also, marked=(claim.at, other), stated=claim.stated.text, expected=expected
-                )
+            yield claim.at, other, claim.stated.text, " ".join(dossier.text(other).split())
+
+
+def _clauses(document: Document, place: int) -> Iterator[tuple[Span, Span, str, str]]:
+    """Figures that stand in one and the same clause."""
+    for first, second in told_twice(document, place):
+        yield second.span, first.span, second.printed, first.printed
