@@ -134,6 +134,12 @@ def _clause_before(stretch: Stretch, index: int) -> str:
     return stretch.text[max(start, end - 120) : end].lower()
 
 
+def _is_part_of(stretch: Stretch, whole: int, part: int) -> bool:
+    """ "tổng vốn giao là 1.246 tỷ đồng, gồm ... 318 tỷ đồng": a part of a plan in its own clause."""
+    between = stretch.text[stretch.tokens[whole].end : stretch.tokens[part].start]
+    return stretch.clause[whole] == stretch.clause[part] and bool(re.search(r"gồm|trong đó", between))
+
+
 def _planned_near(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum | None:
     """The one plan figure of the sentence, said before the result and of the same kind."""
     sentence = stretch.sentence[percent.place]
@@ -147,6 +153,7 @@ def _planned_near(stretch: Stretch, percent: Percent, part: Quantum) -> Quantum 
         and not stretch.quantum(i).is_percent
     ]
     plans = [i for i in found if plan_role(stretch, i) is not None or is_fund(stretch, i)]
+    plans = [i for place, i in enumerate(plans) if not any(_is_part_of(stretch, j, i) for j in plans[:place][:1])]
     clause = stretch.clause[percent.place]
     if percent.against == WHOLE:
         bare = [i for i in found if not has_percent(stretch, stretch.quantum(i))]

@@ -242,7 +242,8 @@ def _planned_before(stretch: Stretch, percent: Percent) -> Found:
         return None
     sentence = stretch.sentence[percent.place]
     low, _ = stretch.sentence_range(percent.place)
-    head = stretch.lowered[stretch.tokens[low - 1].end if low else 0 : stretch.tokens[part].start]
+    start = stretch.tokens[part].start
+    head = stretch.lowered[max(stretch.tokens[low - 1].end if low else 0, start - 2 * _WIDTH) : start]
     if any(True for _ in stretch.figures_between(low, part)) or not _SPENT.search(head):
         return None
     if any(i for i in stretch.figures_between(part + 1, percent.place)):
@@ -262,10 +263,9 @@ def _is_of_all(stretch: Stretch, percent: Percent, plan: int, head: str) -> bool
     said = _names(_lead(stretch, plan) + " " + _trail(stretch, plan))
     object_words = _names(_SPENT.split(head)[-1]) - _PASSING
     against = _names(stretch.words_after(percent.place).lower()) - _PASSING
-    start = stretch.quantum(percent.numerator).start - len(head)
-    named = any(
-        word[0].isupper() and not word.isupper() for word in stretch.text[start : start + len(head)].split()[1:]
-    )
+    start = stretch.tokens[percent.numerator].start - len(head)
+    piece = stretch.text[start : start + len(head)].rpartition(",")[2]
+    named = any(word[0].isupper() and not word.isupper() for word in piece.split()[1:])
     return object_words <= said and against <= said and not named
 
 
@@ -285,7 +285,7 @@ def _listed_before(stretch: Stretch, percent: Percent) -> Found:
     found = [
         i
         for i in stretch.around(part, REACH)
-        if i < part and 1 <= sentence - stretch.sentence[i] <= 2
+        if i < part and sentence - stretch.sentence[i] <= 2 and stretch.clause[i] < stretch.clause[part]
         and stretch.quantum(i).dimension == "money" and name <= _names(_lead(stretch, i))
     ]  # fmt: skip
     if (
@@ -297,8 +297,26 @@ def _listed_before(stretch: Stretch, percent: Percent) -> Found:
     return part, stretch.quantum(found[0])
 
 
+def _told_once_more(stretch: Stretch, percent: Percent) -> Found:
+    """ "Huy động 942,6 tỷ đồng, trong đó ...; tín dụng 402,4 tỷ đồng. Riêng tín dụng 402,4 tỷ đồng chiếm 42,7%"."""
+    part = percent.numerator
+    if part < 0 or percent.against != WHOLE or not percent.share or percent.own or stretch.words_after(percent.place):
+        return None
+    quantum, sentence = stretch.quantum(part), stretch.sentence[part]
+    near = [i for i in stretch.around(part, REACH) if i < part and sentence - stretch.sentence[i] == 1]
+    near = [i for i in near if _same(stretch.quantum(i), quantum)]
+    once = [i for i in near if stretch.quantum(i).amount == quantum.amount]
+    if len(once) != 1 or len(quantum.value.as_tuple().digits) < 3:
+        return None
+    whole = near[0]
+    behind = stretch.lowered[stretch.tokens[whole].end : stretch.tokens[near[1]].start] if len(near) > 1 else ""
+    listed = re.search(r"trong đó|gồm", behind) and stretch.parent[whole] == stretch.parent[once[0]]
+    return (part, stretch.quantum(whole)) if listed and _is_larger(stretch, whole, quantum) else None
+
+
 _WAYS: tuple[Callable[[Stretch, Percent], Found], ...] = (
     _base_behind, _named_whole, _named_part, _of_which, _all_of_noun, _done, _planned_before, _listed_before,
+    _told_once_more,
 )  # fmt: skip
 
 
@@ -319,7 +337,11 @@ def _of_sibling(stretch: Stretch, percent: Percent, claims: list[Ratio]) -> Rati
     if told_of.whole.quantity.amount <= part.amount:
         return None
     amount = told_of.part.quantity.amount
-    same = [i for i in _before(stretch, percent.numerator) if stretch.quantum(i).amount == amount]
+    same = [
+        i
+        for i in _before(stretch, percent.numerator)
+        if stretch.quantum(i).amount == amount or stretch.quantum(i).start == told_of.at.start
+    ]
     names = {name for i in same for name in _names(_lead(stretch, i))}
     if not names & _names(_lead(stretch, percent.numerator)):
         return None
