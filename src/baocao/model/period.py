@@ -132,6 +132,15 @@ class Period:
             return Period(_plus_months(self.start, -months), self.start - _DAY)
         return Period(self.start - timedelta(days=self.days), self.start - _DAY)
 
+    def split(self, months: int) -> tuple[Period, ...]:
+        """The periods of so many months that make up this one, in order; none where they leave a rest."""
+        pieces, start = [], self.start
+        while start <= self.end:
+            piece = _of_length(start, months, "M")
+            pieces.append(piece)
+            start = piece.end + _DAY
+        return tuple(pieces) if pieces[-1].end == self.end else ()
+
     def contains(self, other: Period | date) -> bool:
         if isinstance(other, Period):
             return self.start <= other.start and other.end <= self.end

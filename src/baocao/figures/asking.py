@@ -1,0 +1,169 @@
+"""How a question becomes SQL and small tables, and the lines of its answer figures; the same for all engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from baocao.figures import expressions, questions
+from baocao.figures.expressions import Adds
+from baocao.figures.questions import Question, Target, Tree
+from baocao.model.indicator import Indicator
+from baocao.model.observation import Scenario
+from baocao.model.period import Period
+
+SCENARIOS: Final = tuple(Scenario)  # a scenario's place is what facts carry
+
+
+class Row(NamedTuple):
+    """One figure of an answer. ``reporting`` of ``expected`` units stand behind it, the least covering ``days``."""
+
+    unit: str
+    indicator: str
+    period: Period
+    breakdown: str
+    is_stated: bool
+    amount: Decimal | None
+    reporting: int
+    expected: int
+    days: int
+    authority: str = ""
+    plan: Decimal | None = None
+    earlier: Decimal | None = None
+    earlier_reporting: int | None = None
+    change: Decimal | None = None
+    percent: Decimal | None = None
+
+
+class Shape(NamedTuple):
+    """What the SQL of a question depends on."""
+
+    over_time: frozenset[Adds]
+    over_place: frozenset[Adds]
+    has_grains: bool
+    has_earlier: bool
+    has_ratios: bool
+    has_plan: bool
+
+
+@cache
+def query(shape: Shape, dialect: str) -> str:
+    """The SQL of one shape of question in one engine's dialect ("duckdb", "pyspark"); compiled once."""
+    import ibis
+
+    units = expressions.over_time(shape.over_time, has_grains=shape.has_grains, has_earlier=shape.has_earlier)
+    rows = expressions.over_places(units, shape.over_place)
+    if shape.has_ratios:
+        rows = expressions.with_ratios(rows)
+    if shape.has_plan:
+        rows = expressions.against_plan(rows)
+    elif shape.has_earlier:
+        rows = expressions.against_earlier(rows)
+    return str(ibis.to_sql(rows, dialect=dialect))
+
+
+class Codes:
+    """The texts that whole-number keys stand for, of a snapshot and of the delta over it."""
+
+    def __init__(self, by_kind: Mapping[str, Mapping[str, int]]) -> None:
+        self._numbers = {kind: dict(numbers) for kind, numbers in by_kind.items()}
+        self._texts = {kind: {number: code for code, number in numbers.items()} for kind, numbers in by_kind.items()}
+        self.periods = {Period.parse(code): number for code, number in self._numbers["period"].items()}
+
+    def number(self, kind: str, code: str) -> int:
+        """The number of a code, a new one if it has none."""
+        known = self._numbers[kind]
+        if code not in known:
+            known[code] = number = max(known.values(), default=0) + 1
+            self._texts[kind][number] = code
+            if kind == "period":
+                self.periods[Period.parse(code)] = number
+        return known[code]
+
+    def text(self, kind: str, number: int) -> str:
+        return self._texts[kind][number]
+
+
+def prepare(
+    question: Question, indicators: Mapping[str, Indicator], targets: Iterable[Target], codes: Codes
+) -> tuple[Shape, dict[str, list[list[Any]]], list[int]]:
+    """The shape of the answer's SQL, the small tables it reads (as columns), and the keys of the indicators read."""
+    needed = questions.needs(question, indicators)
+    pieces = questions.pieces(question, codes.periods)
+    numbers = {code: codes.number("indicator", code) for code in needed.codes}
+    measure = [
+        (number, int(needed.over_time[code]), int(needed.over_place[code])) for code, number in sorted(numbers.items())
+    ]
+    ratios = [
+        (codes.number("indicator", each.code), numbers[each.numerator], numbers[each.denominator], int(each.per))
+        for each in needed.ratios
+    ]
+    asked = {period: place for place, period in enumerate(question.periods)}
+    plans = [
+        (
+            codes.number("indicator", target.indicator),
+            asked[target.period],
+            codes.number("unit", target.unit),
+            codes.number("breakdown", target.breakdown),
+            codes.number("authority", target.authority),
+            target.amount,
+        )
+        for target in targets
+        if target.period in asked
+    ]
+    shape = Shape(
+        frozenset(needed.over_time.values()),
+        frozenset(needed.over_place.values()),
+        has_grains=len({piece.grain for piece in pieces}) > 1,
+        has_earlier=question.against is not None,
+        has_ratios=bool(ratios),
+        has_plan=bool(plans),
+    )
+    tables = {
+        "piece": questions.columns(pieces, 6),
+        "measure": questions.columns(measure, 3),
+        "ratio": questions.columns(ratios, 4),
+        "target": questions.columns(plans, 6),
+    }
+    return shape, tables, sorted(numbers.values())
+
+
+TYPES: Final = {
+    "tree": ("INTEGER", "INTEGER", "TINYINT"),
+    "piece": ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "TINYINT"),
+    "measure": ("INTEGER", "TINYINT", "TINYINT"),
+    "ratio": ("INTEGER", "INTEGER", "INTEGER", "BIGINT"),
+    "target": ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "DECIMAL(18, 6)"),
+}
+
+
+def tree_columns(tree: Tree, codes: Codes) -> list[list[Any]]:
+    """The table ``tree`` of one view of the units."""
+    units = {code for branch in tree.branches for code in (branch.unit, branch.ancestor)}
+    keys = {code: codes.number("unit", code) for code in sorted(units)}
+    return questions.columns([(keys[unit], keys[above], int(stated)) for unit, above, stated in tree.branches], 3)
+
+
+def row(found: Mapping[str, Any], question: Question, tree: Tree, codes: Codes) -> Row:
+    """One line of an answer with its keys turned back into texts."""
+    unit = codes.text("unit", found["unit"])
+    is_stated = bool(found["stated"])
+    return Row(
+        unit,
+        codes.text("indicator", found["indicator"]),
+        question.periods[found["asked"]],
+        codes.text("breakdown", found["breakdown"]),
+        is_stated,
+        found["amount"],
+        found["reporting"],
+        1 if is_stated else tree.expected.get(unit, 0),
+        found.get("days", 0),
+        codes.text("authority", found["authority"]) if "authority" in found else "",
+        found.get("plan"),
+        found.get("earlier"),
+        found.get("earlier_reporting"),
+        found.get("change"),
+        found.get("percent"),
+    )

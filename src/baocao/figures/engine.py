@@ -1,0 +1,157 @@
+"""The engine that answers questions about many figures: DuckDB in this process, over a snapshot and what came since.
+
+The snapshot's files are never written to, so any number of processes may read them. What the store recorded
+after the snapshot (the delta) is laid over it: a figure of the delta replaces that of the snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from baocao.figures import asking, expressions, questions
+from baocao.figures.asking import SCENARIOS, TYPES, Codes, Row, prepare, query, row
+from baocao.figures.questions import Question, Target, Tree
+from baocao.figures.snapshot import KINDS, Fact, Snapshot
+from baocao.model.indicator import Indicator
+
+if TYPE_CHECKING:
+    import duckdb
+
+# numerator × per ÷ denominator over whole millionths, half away from zero: exact, where DuckDB's "/" gives a float
+_QUOTIENT: Final = """
+    CREATE OR REPLACE MACRO quotient(n, d, per) AS CASE WHEN d = 0 OR abs(n) >= abs(d) * 10000000000 THEN NULL ELSE
+        (CASE WHEN (n < 0) = (d < 0) THEN 1 ELSE -1 END
+         * ((2 * abs((n * 1000000)::HUGEINT) * (per * 10000) + abs((d * 1000000)::HUGEINT))
+            // (2 * abs((d * 1000000)::HUGEINT))))::DECIMAL(28, 0) * 0.0001::DECIMAL(4, 4) END
+"""
+
+
+_FACT_TYPES: Final = ("INTEGER", "INTEGER", "INTEGER", "TINYINT", "INTEGER", "INTEGER", "DECIMAL(18, 6)")
+_FACT_COLUMNS: Final = ("indicator", "period", "unit", "scenario", "authority", "breakdown", "amount")
+_FACT_KEY: Final = ", ".join(_FACT_COLUMNS[:-1])
+
+
+class Engine:
+    """DuckDB over one snapshot and the delta since. One engine a process; every question has its own cursor.
+
+    ``memory_limit`` is DuckDB's ("400MB"); what does not fit goes to ``spill``, a folder.
+    """
+
+    def __init__(self, snapshot: Snapshot | None, *, memory_limit: str = "", spill: str = "", threads: int = 0) -> None:
+        import duckdb
+
+        self._connection = duckdb.connect()
+        self._connection.execute("SET preserve_insertion_order = false")
+        for setting, value in (("memory_limit", memory_limit), ("temp_directory", spill), ("threads", threads)):
+            if value:
+                self._connection.execute(f"SET {setting} = $1", [value])
+        self._connection.execute(_QUOTIENT)
+        self._files = snapshot.facts if snapshot is not None else ()
+        self._codes = Codes({kind: self._keys(snapshot, kind) for kind in KINDS})
+        self._tree: Tree | None = None
+        self._has_delta = False
+
+    def _keys(self, snapshot: Snapshot | None, kind: str) -> dict[str, int]:
+        if snapshot is None:
+            return {} if kind in ("period", "unit", "indicator") else {"": 0}
+        rows = self._connection.execute("SELECT code, id FROM read_parquet($1)", [snapshot.keys(kind)]).fetchall()
+        return dict(rows)
+
+    def lay_over(self, delta: Iterable[Fact]) -> None:
+        """Take the figures recorded since the snapshot, instead of those laid over it before."""
+        number = self._codes.number
+        rows = [
+            (
+                number("indicator", fact.indicator),
+                number("period", fact.period),
+                number("unit", fact.unit),
+                fact.scenario,
+                number("authority", fact.authority),
+                number("breakdown", fact.breakdown),
+                fact.amount,
+            )
+            for fact in delta
+        ]
+        _fill(self._connection, "delta", _FACT_COLUMNS, _FACT_TYPES, questions.columns(rows, 7))
+        self._has_delta = bool(rows)
+
+    def ask(
+        self, question: Question, tree: Tree, indicators: Mapping[str, Indicator], targets: Iterable[Target] = ()
+    ) -> Answer:
+        """The answer to a question, computed when this returns. Raises ``KeyError`` with an unknown indicator."""
+        shape, tables, read = prepare(question, indicators, targets, self._codes)
+        self._take_tree(tree)
+        cursor = self._connection.cursor()
+        for name, columns in tables.items():
+            _fill(cursor, name, _names(name), TYPES[name], columns, temporary=True)
+        periods = tables["piece"][1]
+        cursor.execute(self._facts(question, periods, read if question.indicators else []))
+        cursor.execute(f"CREATE TEMP TABLE answer AS {query(shape, 'duckdb')}")
+        return Answer(cursor, question, tree, self._codes)
+
+    def _take_tree(self, tree: Tree) -> None:
+        if tree is not self._tree:
+            columns = asking.tree_columns(tree, self._codes)
+            _fill(self._connection, "tree", _names("tree"), TYPES["tree"], columns)
+            self._tree = tree
+
+    def _facts(self, question: Question, periods: list[Any], indicators: list[int]) -> str:
+        """The view ``fact``: all literals are whole numbers or this process's own file names."""
+        sources = []
+        if self._files:
+            files = ", ".join("'" + path.replace("'", "''") + "'" for path in self._files)
+            laid = f" ANTI JOIN delta USING ({_FACT_KEY})" if self._has_delta else ""
+            sources.append(f"SELECT {_FACT_KEY}, amount FROM read_parquet([{files}]){laid}")
+        if self._has_delta or not sources:
+            if not self._has_delta:
+                _fill(self._connection, "delta", _FACT_COLUMNS, _FACT_TYPES, questions.columns([], 7))
+            sources.append(f"SELECT {_FACT_KEY}, amount FROM delta")
+        only = f" AND indicator IN ({', '.join(map(str, indicators))})" if indicators else ""
+        return (
+            "CREATE OR REPLACE TEMP VIEW fact AS SELECT indicator, period, unit, breakdown, amount"
+            f" FROM ({' UNION ALL '.join(sources)}) WHERE scenario = {SCENARIOS.index(question.scenario)}"
+            f" AND period BETWEEN {min(periods, default=0)} AND {max(periods, default=0)}"
+            f" AND amount IS NOT NULL{only}"
+        )
+
+
+def _names(table: str) -> tuple[str, ...]:
+    return tuple(expressions.TABLES[table])
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    names: tuple[str, ...],
+    types: tuple[str, ...],
+    columns: list[list[Any]],
+    *,
+    temporary: bool = False,
+) -> None:
+    """A small table of whole columns, in one statement."""
+    chosen = ", ".join(
+        f"unnest(${place}::{kind}[]) AS {name}" for place, (name, kind) in enumerate(zip(names, types, strict=True), 1)
+    )
+    connection.execute(f"CREATE OR REPLACE {'TEMP ' if temporary else ''}TABLE {table} AS SELECT {chosen}", columns)
+
+
+class Answer:
+    """The figures that answer a question; read them once or many times, in the order of their addresses."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, question: Question, tree: Tree, codes: Codes) -> None:
+        self._cursor = cursor
+        self._question = question
+        self._tree = tree
+        self._codes = codes
+
+    def __len__(self) -> int:
+        found = self._cursor.execute("SELECT count(*) FROM answer").fetchone()
+        return int(found[0]) if found else 0
+
+    def __iter__(self) -> Iterator[Row]:
+        result = self._cursor.execute("SELECT * FROM answer ORDER BY asked, unit, indicator, breakdown, stated")
+        names = [column[0] for column in result.description or ()]
+        while chunk := result.fetchmany(10_000):
+            for values in chunk:
+                yield row(dict(zip(names, values, strict=True)), self._question, self._tree, self._codes)

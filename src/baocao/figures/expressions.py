@@ -1,0 +1,217 @@
+"""What is computed from the facts, written once as Ibis expressions and run unchanged on DuckDB and on Spark.
+
+The tables, all with whole-number keys that a snapshot gives out:
+
+=========  ======================================================================================
+fact       indicator, period, unit, breakdown, amount DECIMAL(18,6): the figures that the question is about
+tree       unit → ancestor: a unit that reports, to every unit it counts towards, itself included; ``stated`` is 1
+           where a unit above states its own figure, which is told beside the sum and never added to it
+piece      asked ← period: the stored periods that make an asked one, by ``grain`` (their length in months,
+           ``EXACT`` for the asked period itself); ``place`` orders them; ``role`` is 0 for the asked period,
+           1 for the earlier one that it is set against
+measure    indicator: how it adds over time and over places
+ratio      indicator ← numerator, denominator, per
+=========  ======================================================================================
+
+Sums of decimals are exact on both engines. Quotients are not the same on any two, so they go through one
+function, ``quotient``, that each engine defines over whole numbers (engine.py, spark.py).
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from baocao.model.indicator import Over
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+AMOUNT = "decimal(18, 6)"
+TOTAL = "decimal(38, 6)"
+QUOTIENT = "decimal(32, 4)"  # four decimals, half away from zero
+EXACT = 1000  # the grain of a figure that stands for the very period asked
+
+TABLES = {
+    "fact": {
+        "indicator": "int32",
+        "period": "int32",
+        "unit": "int32",
+        "breakdown": "int32",
+        "amount": AMOUNT,
+    },
+    "tree": {"unit": "int32", "ancestor": "int32", "stated": "int8"},
+    "piece": {"asked": "int32", "period": "int32", "grain": "int32", "place": "int32", "days": "int32", "role": "int8"},
+    "measure": {"indicator": "int32", "over_time": "int8", "over_place": "int8"},
+    "ratio": {"indicator": "int32", "numerator": "int32", "denominator": "int32", "per": "int64"},
+    "target": {
+        "indicator": "int32",
+        "asked": "int32",
+        "unit": "int32",
+        "breakdown": "int32",
+        "authority": "int32",
+        "amount": AMOUNT,
+    },
+}
+
+
+class Adds(IntEnum):
+    """``Over`` as it stands in the table ``measure``."""
+
+    SUM = 0
+    LAST = 1
+    MEAN = 2
+    NONE = 3
+
+    @classmethod
+    def of(cls, over: Over) -> Adds:
+        """A recomputed figure does not add: its parts do."""
+        return {Over.SUM: cls.SUM, Over.LAST: cls.LAST, Over.MEAN: cls.MEAN}.get(over, cls.NONE)
+
+
+@cache
+def table(name: str) -> ir.Table:
+    """One of the tables above, not bound to any engine."""
+    import ibis
+
+    return ibis.table(TABLES[name], name=name)
+
+
+@cache
+def _quotient() -> Any:
+    """``quotient(numerator, denominator, per)``: numerator × per ÷ denominator; NULL by zero and beyond 10^10."""
+    import ibis
+    import ibis.expr.datatypes as dt
+
+    total, result = dt.dtype(TOTAL), dt.dtype(QUOTIENT)
+
+    @ibis.udf.scalar.builtin(  # type: ignore[untyped-decorator]  # the library has no types
+        name="quotient", signature=((total, total, dt.int64), result)
+    )
+    def quotient(numerator: Any, denominator: Any, per: Any) -> Any: ...
+
+    return quotient
+
+
+def quotient(numerator: Any, denominator: Any, per: Any) -> Any:
+    """Exact division on every engine, to four decimals."""
+    return _quotient()(numerator.cast(TOTAL), denominator.cast(TOTAL), per)
+
+
+def over_time(ways: frozenset[Adds], *, has_grains: bool = False, has_earlier: bool = False) -> ir.Table:
+    """Each unit's figure of each asked period, from the stored periods that make it.
+
+    ``ways`` are the ways of adding over time that occur. With ``has_grains`` figures stand at several lengths of
+    period (months beside quarters): the length that covers the most days wins, the longer one on a tie, and
+    nothing counts twice. What does not add over time is taken for the very period only.
+    With ``has_earlier`` the earlier period's figure stands beside, read in the same pass.
+    Columns: asked, unit, indicator, breakdown, amount, days (covered); earlier, earlier_days.
+    """
+    import ibis
+
+    fact, piece, measure = table("fact"), table("piece"), table("measure")
+    parted = fact.join(piece if has_earlier else piece.filter(piece.role == 0), "period")
+    by = ("asked", "unit", "indicator", "breakdown", *(("grain",) if has_grains else ()))
+    branches = []
+    for way in sorted(ways):
+        ours = parted if len(ways) == 1 else parted.semi_join(measure.filter(measure.over_time == way), "indicator")
+        if way is Adds.NONE:
+            ours = ours.filter(ours.grain == EXACT)
+        columns: dict[str, Any] = {}
+        for role, (amount, days) in enumerate(_ROLES[: 1 + has_earlier]):
+            only = (ours.role == role) if has_earlier else None
+            columns |= {amount: _over_time(ours, way, only), days: ours.days.sum(where=only)}
+        branches.append(ours.group_by(by).aggregate(**columns))
+    units = branches[0] if len(branches) == 1 else ibis.union(*branches)
+    return _most_covering(units) if has_grains else units
+
+
+_ROLES = (("amount", "days"), ("earlier", "earlier_days"))
+
+
+def _over_time(rows: ir.Table, way: Adds, only: Any) -> Any:
+    if way is Adds.LAST:
+        return rows.amount.argmax(rows.place, where=only).cast(TOTAL)
+    total = rows.amount.sum(where=only).cast(TOTAL)
+    return total if way is not Adds.MEAN else quotient(total, rows.amount.count(where=only), 1).cast(TOTAL)
+
+
+def _most_covering(units: ir.Table) -> ir.Table:
+    import ibis
+
+    best = ibis.row_number().over(
+        group_by=("asked", "unit", "indicator", "breakdown"),
+        order_by=(units.days.fill_null(0).desc(), units.grain.desc()),
+    )
+    return units.mutate(best=best).filter(lambda ranked: ranked.best == 0).drop("best", "grain")
+
+
+def over_places(units: ir.Table, ways: frozenset[Adds]) -> ir.Table:
+    """The figures of every unit and its ancestors. ``units`` is what ``over_time`` gives.
+
+    Columns: asked, unit, indicator, breakdown, stated, amount, reporting (how many units stand behind it), days
+    (the fewest that one of them covers); earlier, earlier_reporting.
+    """
+    import ibis
+
+    tree, measure = table("tree"), table("measure")
+    branches = []
+    for way in sorted(ways):
+        ours = units if len(ways) == 1 else units.semi_join(measure.filter(measure.over_place == way), "indicator")
+        placed = ours.join(tree if way is not Adds.NONE else tree.filter(tree.unit == tree.ancestor), "unit")
+        columns = {
+            "amount": _over_places(placed.amount, way),
+            "reporting": placed.amount.count(),
+            "days": placed.days.min(),
+        }
+        if "earlier" in units.columns:
+            columns |= {
+                "earlier": _over_places(placed.earlier, way),
+                "earlier_reporting": placed.earlier.count(),
+            }
+        branches.append(placed.group_by("asked", "ancestor", "indicator", "breakdown", "stated").aggregate(**columns))
+    rows = branches[0] if len(branches) == 1 else ibis.union(*branches)
+    return rows.rename(unit="ancestor")
+
+
+def _over_places(amounts: Any, way: Adds) -> Any:
+    total = amounts.sum().cast(TOTAL)
+    return quotient(total, amounts.count(), 1).cast(TOTAL) if way is Adds.MEAN else total
+
+
+def with_ratios(rows: ir.Table) -> ir.Table:
+    """The rolled-up figures and the ratios recomputed from them; a ratio stands behind as few units as its parts."""
+    import ibis
+
+    ratio = table("ratio")
+    lesser = [name for name in ("reporting", "days", "earlier_reporting") if name in rows.columns]
+    figures = [name for name in ("amount", "earlier") if name in rows.columns]
+    above = rows.rename(numerator="indicator", **{f"top_{name}": name for name in (*figures, *lesser)})
+    below = rows.rename(denominator="indicator", **{f"bottom_{name}": name for name in (*figures, *lesser)})
+    both = above.join(ratio, "numerator").join(below, ["denominator", "asked", "unit", "breakdown", "stated"])
+    computed = both.select(
+        *_KEYS,
+        **{name: quotient(both[f"top_{name}"], both[f"bottom_{name}"], both.per).cast(TOTAL) for name in figures},
+        **{name: ibis.least(both[f"top_{name}"], both[f"bottom_{name}"]) for name in lesser},
+    )
+    return ibis.union(rows.select(*_KEYS, *figures, *lesser), computed)
+
+
+_KEYS = ("asked", "unit", "indicator", "breakdown", "stated")
+
+
+def against_plan(rows: ir.Table) -> ir.Table:
+    """Each figure beside each authority's target, with its percentage."""
+    target = table("target").rename(plan="amount")
+    joined = rows.join(target, ["asked", "unit", "indicator", "breakdown"])
+    percent = quotient(joined.amount, joined.plan, 100)
+    return joined.select(*_KEYS, "authority", "amount", "plan", "reporting", percent=percent)
+
+
+def against_earlier(rows: ir.Table) -> ir.Table:
+    """Each figure's change against the earlier period (the same of last year, or the one before).
+
+    ``percent`` is a level ("bằng 120%"), ``change`` a difference in the indicator's unit.
+    """
+    return rows.mutate(change=rows.amount - rows.earlier, percent=quotient(rows.amount, rows.earlier, 100))
