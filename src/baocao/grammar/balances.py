@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -46,10 +47,9 @@ def balances(stretch: Stretch) -> Iterator[Change]:
 
 def _figure_behind(stretch: Stretch, end: int) -> int:
     """The place of the amount that follows a word, or -1."""
-    for place in stretch.places:
+    at = bisect_left(stretch.places, end, key=lambda place: stretch.tokens[place].start)
+    for place in stretch.places[at : at + 1]:
         quantum = stretch.quantum(place)
-        if quantum.start < end:
-            continue
         between = stretch.text[end : quantum.start]
         is_amount = stretch.kinds[place] == QUANTITY and quantum.dimension in _AMOUNTS and quantum.upper is None
         return place if is_amount and len(between) <= _NEAR and not set(between) & set(";.,()") else -1
@@ -78,7 +78,7 @@ def _sides(stretch: Stretch, place: int) -> tuple[list[Quantum], list[Quantum]]:
     """The amounts told as exports and as imports before a balance; none where one of them is of a part only."""
     exported: list[Quantum] = []
     imported: list[Quantum] = []
-    at = stretch.places.index(place)
+    at = bisect_left(stretch.places, place)
     for index in stretch.places[max(0, at - _FIGURES) : at]:
         quantum = stretch.quantum(index)
         if stretch.kinds[index] != QUANTITY or quantum.dimension not in _AMOUNTS or stretch.is_change(index):

@@ -40,7 +40,10 @@ _PART = re.compile(
     r"(?: năm)?[ /]*$"
 )
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_OF_YEAR = re.compile(r"(?:^|/\s?)(?:19|20)\d\d$")
+_UNIT_STARTS = "hkmt"  # "12ha", "5kg", "8m²", "3tỷ"; any other letter behind a number makes it a name
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[\w/]+|[#%]")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _BEHIND = re.compile(r"[^,.;:()\d…]*")
 
@@ -80,7 +83,7 @@ def _in_clause(lowered: str, start: int, end: int, at: Span, digits: int) -> Ite
     for match in _NUMBER.finditer(lowered, start, end):
         masked += lowered[done : match.start()]
         done = match.end()
-        if _is_name(lowered, match, end):
+        if _is_name(lowered, match):
             masked += match[0]
             continue
         masked = masked[-_LEAD:]
@@ -95,26 +98,23 @@ def _telling(lowered: str, masked: str, match: re.Match[str], end: int, at: Span
     if value is None or behind is None:
         return None
     clause = _reduced(f"{masked}{FIGURE} {behind[0]}")
-    if len(_SYLLABLE.findall(clause)) < _WORDS:
+    if clause.count(" ") < _WORDS or syllables(clause) < _WORDS:
         return None
     span = at._replace(start=match.start(), end=match.end())
     printed = " ".join(f"{match[0]}{behind[0]}".split()[:2])
     return Telling(clause, *value, printed, span, lowered[max(0, match.start() - _LEAD) : match.start()])
 
 
-def _is_name(lowered: str, match: re.Match[str], end: int) -> bool:
+def _is_name(lowered: str, match: re.Match[str]) -> bool:
     """Whether a number is a date, a year, or the number of something."""
     after = lowered[match.end() : match.end() + 2]
-    if (
-        after[:1] == "/"
-        or (after[:1] == "-" and after[1:].isalpha())
-        or (after[:1].isalpha() and after[:1] not in "hkmt")
-    ):
+    is_glued = after[:1].isalpha() and after[:1] not in _UNIT_STARTS
+    if after[:1] == "/" or is_glued or (after[:1] == "-" and after[1:].isalpha()):
         return True
     before = lowered[max(0, match.start() - 14) : match.start()]
-    if _NAMED.search(before) is not None and "," not in match[0]:
-        return _YEAR.fullmatch(match[0]) is not None or len(match[0]) <= 10
-    return _YEAR.fullmatch(match[0]) is not None or bool(re.search(r"/\s?(?:19|20)\d\d$", match[0]))
+    if "," not in match[0] and _NAMED.search(before) is not None:
+        return True
+    return _OF_YEAR.search(match[0]) is not None
 
 
 def _read(printed: str) -> tuple[Decimal, int] | None:
@@ -126,13 +126,13 @@ def _read(printed: str) -> tuple[Decimal, int] | None:
 
 
 def _reduced(clause: str) -> str:
-    words = " ".join(re.findall(r"[\w/]+|#|%|²|³", clause))
-    return " ".join(_fillers().sub(" ", words).split())
+    fillers = _fillers()
+    return " ".join([word for word in _WORD.findall(clause) if word not in fillers])
 
 
 @cache
-def _fillers() -> re.Pattern[str]:
-    return any_of("fillers")
+def _fillers() -> frozenset[str]:
+    return frozenset(load("clauses")["fillers"])
 
 
 @cache
