@@ -68,7 +68,7 @@ def own_column(group: Group, free: list[int], head: int, place: int, others_sett
     if 2 <= len(same) < len(free) and _is_of_events(group, free, total):
         return free
     if len(same) >= 2 and total.dimension:
-        if _is_of_other(group, head, same):
+        if _is_of_other(group, head, same) or _is_of_several(group, same):
             return []
         return _nearest(group, same, total)
     run = place_in_tuple(group, place)
@@ -82,13 +82,30 @@ def own_column(group: Group, free: list[int], head: int, place: int, others_sett
     return []
 
 
+def _is_of_several(group: Group, same: list[int]) -> bool:
+    """Whether some items count with one noun twice: "đường bộ 40 người chết, 210 người bị thương; đường sắt ..."."""
+    if is_measured(group.stretch.quantum(same[0]).dimension):
+        return False
+    wanted = set(same)
+    rows = [(len(item), len(wanted.intersection(item))) for item in items(group, parts_of(group), ";")]
+    return len({own for _, own in rows}) > 1 and any(1 < own < size for size, own in rows)
+
+
 def _nearest(group: Group, same: list[int], total: Quantum) -> list[int]:
     """The whole list, or its first clause where that is nearer to the total ("gồm A, B, C; đã giải ngân D")."""
     first = first_clause(group, same)
     if not first:
         return same
-    off = [abs(sum((group.stretch.quantum(i).amount for i in column), -total.amount)) for column in (first, same)]
-    return first if group.opener == ":" or off[0] < off[1] else same
+    if group.opener == ":":
+        return first
+    amounts = [abs(sum((group.stretch.quantum(i).amount for i in column), -total.amount)) for column in (first, same)]
+    if min(amounts) <= total.amount / 10:
+        return first if amounts[0] < amounts[1] else same
+    behind = [group.stretch.words_before(i).lower() for i in same[len(first) :]]
+    return first if any(_GOES_ON.search(words) for words in behind) else same
+
+
+_GOES_ON = re.compile(r"\b(?:đã|còn|giải ngân|thực hiện|đến nay)\b")  # what became of the parts, no part itself
 
 
 def _is_of_other(group: Group, head: int, parts: list[int]) -> bool:
@@ -261,7 +278,7 @@ def is_fresh(group: Group) -> bool:
     low = group.low - 1
     while low > 0 and group.stretch.kinds[low] in "t:,":
         low -= 1
-    return group.stretch is group.owner and group.stretch.kinds[low] == "."
+    return group.stretch is group.owner and group.stretch.kinds[low : low + 2] == ".t"
 
 
 def is_direct(group: Group, head: int) -> bool:
@@ -270,6 +287,10 @@ def is_direct(group: Group, head: int) -> bool:
         return head in group.heads[:3] and not set(group.owner.kinds[head + 1 : group.mark + 1]) & set(";t.")
     fresh = _FRESH_CLAUSE if group.owner.note else _FRESH_LIST  # a note may tell of another year before its list
     between = fresh.sub("", group.owner.kinds[head + 1 : group.low])
+    if not group.owner.note and is_fresh(
+        group
+    ):  # sentences between them tell of changes only, or their figures were heads
+        between = between.partition(".")[0]
     return not set(between) & set(";.") and len(between) <= 8
 
 

@@ -20,6 +20,7 @@ from baocao.grammar.vocabulary import is_measured
 from baocao.model import Agreement, Span, Strength, Total
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
+_NEAR = 8  # figures on either side of a head that are looked at
 _MANY = 9  # parts beyond which no subset is tried
 
 
@@ -60,12 +61,10 @@ def _of_group(group: Group) -> dict[int, Total]:
             if good is not None and not (set(_starts(good)) & used and good.agreement is not Agreement.EXACT):
                 claims[head] = good
                 used.update(_starts(good))
-    for head in group.heads[:1]:
-        money = sums_of_note(group, head) if head not in claims and not group.open_ended else []
-        if money:
-            return claims | {head: _claim(group, head, money, Strength.LIKELY)}
-    if not indices and not claims:
-        return _counted_off(group)
+    if not claims:
+        claims = _of_form(group)
+        if claims:
+            return claims
     if len(indices) >= 2 and (not claims or len(used) < len(indices)):
         for head, claim in _disagreeing(group, indices, used, set(claims)).items():
             claims[head] = claim
@@ -143,6 +142,8 @@ def _subset(group: Group, head: int, tried: list[list[int]]) -> Total | None:
     if len(str(total.value).replace(".", "").strip("0")) < 2:
         return None
     telling = len(str(total.value).replace(".", "").strip("0")) >= 3
+    if not telling and group.stretch is not group.owner and "." in group.stretch.kinds[group.low : group.high]:
+        return None  # a note of several sentences holds any small number
     for parts in tried[:2]:
         if not 3 <= len(parts) <= _MANY:
             continue
@@ -186,13 +187,32 @@ def _goes_deeper(group: Group, first: int) -> bool:
     return group.stretch is not group.owner and ".t" in group.stretch.kinds[first : group.high]
 
 
+def _of_form(group: Group) -> dict[int, Total]:
+    """A list that its form alone shows to be all of its total: money of several events, as many brackets as counted."""
+    head = group.heads[0]
+    money = sums_of_note(group, head)
+    if money:
+        claim = _claim(group, head, money, Strength.LIKELY)
+        return {} if group.open_ended and not _is_overfull(claim) else {head: claim}
+    return _counted_off(group) if group.opener == ":" else {}
+
+
+def _is_overfull(claim: Total) -> bool:
+    """Whether the parts are more than their total, which not even an open list can be."""
+    return claim.stated is not None and claim.centre is not None and claim.centre > claim.stated.quantity.amount
+
+
 def _counted_off(group: Group) -> dict[int, Total]:
     """ "trồng 320 ha tại 03 xã: Nà Lũng (120 ha), ...": as many brackets as were counted, each with its part."""
     stretch = group.stretch
-    if group.opener != ":" or stretch is not group.owner or len(group.heads) < 2 or group.open_ended:
+    if stretch is not group.owner or len(group.heads) < 2 or group.open_ended:
         return {}
     count, head = (stretch.quantum(i) for i in group.heads[:2])
-    parts = [i for i in stretch.figures_between(group.low, group.high) if stretch.parent[i] != group.parent]
+    clause = stretch.clause[group.low]
+    listed = [i for i in stretch.figures_between(group.low, group.high) if stretch.clause[i] == clause]
+    parts = [i for i in listed if stretch.parent[i] != group.parent]
+    if parts != listed:
+        return {}
     alone = len({stretch.parent[i] for i in parts}) == len(parts) == count.value >= 2
     own = all(stretch.quantum(i).dimension == head.dimension and is_plain(stretch.quantum(i)) for i in parts)
     place = group.heads[1]
@@ -204,7 +224,9 @@ def _counted_off(group: Group) -> dict[int, Total]:
 def _makes_another(group: Group, parts: list[int]) -> bool:
     """Whether the parts make another figure of the sentence: "xảy ra 46 vụ, làm rõ 41 vụ¹" is parted by its first."""
     amount = sum((group.stretch.quantum(i).amount for i in parts), Decimal(0))
-    return any(group.owner.quantum(head).amount == amount for head in (*group.heads, *group.later))
+    owner, last = group.owner, group.heads[0]
+    near = [i for i in owner.around(last, _NEAR) if owner.sentence[i] == owner.sentence[last]]
+    return any(owner.quantum(index).amount == amount for index in near)
 
 
 def _of_one_name(group: Group, free: list[int], settled: set[int]) -> dict[int, Total]:
