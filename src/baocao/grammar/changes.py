@@ -16,6 +16,7 @@ from baocao.grammar.lexing import Quantum
 from baocao.grammar.moves import Candidate, Move, Moves, levels, moves_of
 from baocao.grammar.neighbours import extent, is_percentage, is_plain, lent, row_of
 from baocao.grammar.paper import Paper
+from baocao.grammar.ranks import ranks
 from baocao.grammar.stretch import Stretch
 from baocao.model import Agreement, Change, Direction, Figure, Ratio, Strength
 from baocao.model.quantity import HUNDRED
@@ -34,7 +35,7 @@ def changes(paper: Paper, stretch: Stretch, marked: Owners) -> list[Change]:
         claims.append(claim)
         if claim.before is not None and claim.after is not None and not claim.relative:
             pairs.append((claim.before, claim.after))
-    return claims
+    return [*claims, *ranks(stretch)]
 
 
 def _change(paper: Paper, stretch: Stretch, move: Move, moves: Moves, apart: Iterator[Candidate]) -> Change:
