@@ -27,6 +27,8 @@ from baocao.model import Count, Passage, Span, Strength
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=\s)[A-ZĐÀ-Ỹ]|^[A-ZĐÀ-Ỹ]")
+_TELLING = frozenset("được đã đang sẽ chưa không xin tăng giảm vượt ngừng dừng giải".split())
+_OPEN = frozenset("các những một nhiều danh khối cấp".split())  # words that begin no name of one body
 _LONG = 9  # words beyond which an item is no mere name
 
 
@@ -144,9 +146,17 @@ def _names_but_one(offer: Offer) -> bool:
     if offer.opener != "(" or offer.rivals or kind_of(offer.head.noun) in ("unnamed", "levels"):
         return False
     text = region.stretch.text[region.start : region.end]
+    if _is_aside(offer) or _tells_more(text) or any(char.isdigit() for char in text) or " và " in text:
+        return False
     words: list[str] = _WORDS.findall(text)
     named = sum(low.lower() == noun and high[0].isupper() for low, high in pairwise(words))
-    return named == 1 and words.count(noun) == 1 and not any(char.isdigit() for char in text) and " và " not in text
+    return named == 1 and text.lower().split().count(noun) == 1
+
+
+def _tells_more(text: str) -> bool:
+    """Whether a bracket says something of what it names ("xã A được hỗ trợ thêm"), so that others may do without."""
+    words: list[str] = _WORDS.findall(text)
+    return not _TELLING.isdisjoint(words)
 
 
 def _is_parallel(found: Listing) -> bool:
@@ -157,7 +167,8 @@ def _is_parallel(found: Listing) -> bool:
 
 def _is_aside(offer: Offer) -> bool:
     region = offer.region
-    match = _WORDS.search(region.stretch.text, region.start, region.end)
+    start = region.start if offer.opener != "(" else region.stretch.tokens[region.parent].end
+    match = _WORDS.search(region.stretch.text, start, region.end)
     asides: frozenset[str] = words_of("asides", "words")
     return match is not None and match[0].lower() in asides
 
@@ -166,12 +177,12 @@ def _strength(offer: Offer, found: Listing) -> Strength | None:
     """How sure it is that the list names all that is counted; None when it may well not."""
     head = offer.head
     usual = found.usual
-    if head.stated >= 2 and usual <= 2 and _names_but_one(offer):
+    if head.stated >= 2 and usual <= 2 and not found.is_open_ended and _is_beyond(offer, found):
         return Strength.LIKELY
     if (
-        head.stated < 2
+        (head.stated < 2 and not _is_too_few(offer, found))
         or (usual < 2 and not _is_of_its_kind(offer, found))
-        or found.figures
+        or (found.figures and not (found.figures == ONCE and kind_of(head.noun) == "distinct"))
         or found.is_open_ended
         or (offer.rivals and not _is_of_its_kind(offer, found))
         or offer.opener in ("loose", "placed")
@@ -179,12 +190,80 @@ def _strength(offer: Offer, found: Listing) -> Strength | None:
         or (offer.opener == "(" and not offer.region.is_closed)  # its end is missing
         or (offer.opener == "before" and kind_of(head.noun) not in ("places", "bodies"))
         or (not found.is_ended and head.stated < found.least and not _is_uniform(offer, found))
-        or kind_of(head.noun) == "unnamed"
+        or (kind_of(head.noun) == "unnamed" and not _are_people(found))
         or _clashes(offer, found)
+        or _is_remark(offer, found)
     ):
         return None
     gap = min(abs(head.stated - found.least), abs(head.stated - found.most))
     return _near(offer, found) if gap <= max(2, usual // 2) else _far(offer, found)
+
+
+def _is_too_few(offer: Offer, found: Listing) -> bool:
+    """Whether "1" is said of things that are named as several: "1/14 xã (A, B, C)", "1 cấp (tỉnh, huyện, xã)"."""
+    head, usual = offer.head, found.usual
+    if offer.rivals or offer.opener != "(" or usual < 2:
+        return False
+    if kind_of(head.noun) == "levels":
+        return usual > 2 and _are_levels(found)
+    if head.token < 0 or kind_of(head.noun) == "unnamed":
+        return False
+    whole = head.stretch.quantum(head.token).of
+    return whole is not None and usual <= whole.value and found.is_named and _is_short(found)
+
+
+def _is_beyond(offer: Offer, found: Listing) -> bool:
+    return _names_but_one(offer) or _is_far_beyond(offer, found)
+
+
+def _is_far_beyond(offer: Offer, found: Listing) -> bool:
+    """Whether a bracket names one or two bodies where many times as many are counted, however it is parted."""
+    head, region = offer.head, offer.region
+    text = region.stretch.text[region.start : region.end]
+    if offer.opener != "(" or offer.rivals or not region.is_closed or head.stated <= 5 * found.most or found.figures:
+        return False
+    if _is_aside(offer) or _tells_more(text) or kind_of(head.noun) == "unnamed":
+        return False
+    if found.usual == 2 and all(_is_body_by_name(found.stretch.text[low:high]) for low, high in found.items(2)):
+        return True
+    words = text.split()
+    is_led_to_place = any(
+        low.lower() in words_of("leads", "places") and high[:1].isupper() for low, high in pairwise(words)
+    )
+    opens = words[:1] != [] and words[0].lower() not in _OPEN and not words[0][0].isupper()
+    return kind_of(head.noun) == "bodies" and " và " in text and "," not in text and is_led_to_place and opens
+
+
+def _is_body_by_name(item: str) -> bool:
+    return bool(phrase_in(item, words_of("leads", "institutions"))) and _CAPITAL.search(item, 1) is not None
+
+
+def _are_people(found: Listing) -> bool:
+    """Whether every item is a person by title and name."""
+    text = found.stretch.text
+    return found.is_named and all(
+        phrase_in(text[low:high], words_of("leads", "people")) for low, high in found.items(found.usual)
+    )
+
+
+def _are_levels(found: Listing) -> bool:
+    """Whether every item is a tier of government."""
+    text, tiers = found.stretch.text, words_of("leads", "tiers")
+    items = [text[low:high].lower().removeprefix("cấp ").strip() for low, high in found.items(found.usual)]
+    return all(item in tiers for item in items)
+
+
+def _are_sorts(found: Listing) -> bool:
+    """Whether no item has a name of its own, so that each may stand for many things of its sort."""
+    text = found.stretch.text[found.pieces[0].start + 1 : found.pieces[-1].end]
+    return not any(char.isdigit() for char in text) and _CAPITAL.search(text) is None
+
+
+def _is_remark(offer: Offer, found: Listing) -> bool:
+    """Whether a bracket speaks of some of the places or bodies that are counted, and does not list them."""
+    if offer.opener != "(" or kind_of(offer.head.noun) not in ("places", "bodies"):
+        return False
+    return offer.head.stated > found.most and _tells_more(found.stretch.text[offer.region.start : offer.region.end])
 
 
 def _near(offer: Offer, found: Listing) -> Strength | None:
@@ -206,8 +285,12 @@ def _far(offer: Offer, found: Listing) -> Strength | None:
     noun = offer.head.noun
     if found.usual == 1:
         return Strength.LIKELY if offer.opener == "(" and found.most == 1 else None
-    if kind_of(noun) == "levels" and found.usual > 2:
+    if kind_of(noun) == "levels" and (found.usual > 2 or _are_levels(found)):
         return Strength.LIKELY
+    if kind_of(noun) == "distinct" and found.usual > 1 and offer.opener == "(":
+        return Strength.LIKELY
+    if kind_of(noun) in ("", "things") and offer.opener == "(" and not found.by_semicolon and _are_sorts(found):
+        return None
     if found.is_named and (_is_place(noun) or _repeats(offer, found)):
         return Strength.LIKELY
     if offer.opener in ("(", "name", "before"):
@@ -292,7 +375,7 @@ def _claim(offer: Offer, found: Listing, strength: Strength) -> Count:
     head, listed = offer.head, found.stretch
     count = head.stated if found.least <= head.stated <= found.most else found.usual
     places = found.items(count)
-    if head.stated == 1 and offer.opener == "(":
+    if head.stated == 1 and offer.opener == "(" and not _is_too_few(offer, found):
         places = ((places[0][0], places[-1][1]),)
     items = _numbered(tuple(" ".join(listed.text[low:high].split()) for low, high in places))
     spans = tuple(listed.span(low, high) for low, high in dict.fromkeys(places))

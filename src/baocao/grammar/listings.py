@@ -38,6 +38,7 @@ _TRIMMED = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
+_NUMBERED = re.compile(r"(?:[^\W\d_]+ ){0,2}số \d{1,3}$")  # "số 5", "bão số 4"
 _DASH = re.compile(r"\s*[-–—]\s*")
 
 
@@ -107,7 +108,7 @@ class Listing(NamedTuple):
 
 
 def kind_of(noun: str) -> str:
-    """What sort of thing is counted: places, bodies, levels, things, unnamed, or "" for any other."""
+    """What sort of thing is counted: places, bodies, levels, distinct, things, unnamed, or "" for any other."""
     kinds = _kinds()
     words = noun.split()[:3]
     for count in range(len(words), 0, -1):
@@ -288,7 +289,10 @@ def is_led(piece: str, noun: str) -> bool:
         return True
     if noun and match[0] == noun.split()[0]:
         return True
-    lead = phrase_in(piece, words_of("leads", "places")) or phrase_in(piece, words_of("leads", "institutions"))
+    if _NUMBERED.match(piece):
+        return True
+    kinds = ("places", "institutions", "people")
+    lead = next((found for kind in kinds if (found := phrase_in(piece, words_of("leads", kind)))), "")
     rest = _WORDS.findall(piece[match.start() + len(lead) :])[:2] if lead else []
     return any(word[0].isupper() for word in rest) or (bool(lead) and any(c.isdigit() for c in piece))
 
@@ -307,6 +311,7 @@ def _ranked(region: Region, raw: list[Raw], weights: list[int], noun: str, has_s
     in_lower = not led[0] or (sum(led[1:]) * 2 < len(led[1:]) and len(led) > 2)
     last_comma = max((i for i, (_, _, mark) in enumerate(raw) if mark == ","), default=0)
     like = [is_one or firsts[i] in firsts[:i] for i, is_one in enumerate(led)]
+    is_office = _is_institution(noun)  # "03 phòng: Nội vụ, Tư pháp, Văn hóa và Thông tin"
     pieces = []
     for i, (low, high, mark) in enumerate(raw):
         is_like = like[i]
@@ -314,6 +319,7 @@ def _ranked(region: Region, raw: list[Raw], weights: list[int], noun: str, has_s
             rank = FIRM if mark == ";" or not i else USUAL if mark == "v" and firsts[i] in firsts[:i] else SELDOM
         elif mark == "v":
             rank = _rank_of_and(words, i, is_like and led[i - 1], i > last_comma, in_lower)
+            rank = max(rank, USUAL) if is_office and not _has_lead(words[i]) else rank
         else:
             rank = _rank_of_comma(words, i, is_like, in_lower, region.is_closed)
         pieces.append(Piece(low, high, rank, weights[i]))
