@@ -29,7 +29,11 @@ class Aim(Enum):
 
 @dataclass(frozen=True, slots=True)
 class UnitOfMeasure:
-    """A unit of measure; ``factor`` times it are one of its dimension's base unit (SDMX UNIT_MEASURE)."""
+    """A unit of measure; one of it is ``factor`` base units of its dimension (SDMX UNIT_MEASURE).
+
+    With đồng as the base of money, triệu đồng has the factor 1000000: a figure in one unit is told in another
+    of the same dimension as ``figure * factor / other.factor``. A dimension may be made of others: "mass/area".
+    """
 
     code: str
     name: Text
