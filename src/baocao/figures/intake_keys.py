@@ -1,0 +1,241 @@
+"""The address of a figure in a file: from its row, its column's heading, or what holds for the whole file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from baocao.figures.intake_cells import Refusal
+from baocao.figures.intake_layout import Layout, ValueColumn, text_of
+from baocao.figures.intake_names import Names
+from baocao.figures.intake_numbers import Habit
+from baocao.figures.intake_periods import read_period
+from baocao.figures.intake_words import fold, scenario_meant, without_kind
+from baocao.model.indicator import Indicator
+from baocao.model.observation import Address, Breakdown, Scenario, breakdown_of
+from baocao.model.org_unit import OrgUnit
+from baocao.model.period import CutOff, Period
+from baocao.model.sheet import SheetRow
+from baocao.model.target import Decision
+from baocao.model.text import Text
+
+_MISSING = {
+    "unit": Text(
+        "không có đơn vị; hãy ghi mã đơn vị vào dòng này, hoặc nêu đơn vị cho cả tệp.",
+        "no unit is given; write the unit's code in this row, or name the unit for the whole file.",
+    ),
+    "indicator": Text(
+        "không có chỉ tiêu; hãy ghi mã chỉ tiêu vào dòng này, hoặc nêu chỉ tiêu cho cả tệp.",
+        "no indicator is given; write the indicator's code in this row, or name the indicator for the whole file.",
+    ),
+    "period": Text(
+        "không có kỳ số liệu; hãy ghi kỳ vào dòng này, hoặc nêu kỳ cho cả tệp.",
+        "no period is given; write the period in this row, or name the period for the whole file.",
+    ),
+    "authority": Text(
+        "chỉ tiêu giao mà không có cấp giao; hãy thêm cột cấp giao (ví dụ UBND tỉnh, HĐND), hoặc nêu cho cả tệp.",
+        "a target without its authority; add a column for the authority, or name it for the whole file.",
+    ),
+    "decision": Text(
+        "chỉ tiêu giao mà không có quyết định và ngày ban hành; hãy thêm cột số quyết định và ngày quyết định, "
+        "hoặc nêu quyết định cho cả tệp.",
+        "a target without its decision and day of issue; add both columns, or name it for the whole file.",
+    ),
+}
+_NO_SCENARIO = Text(
+    "“{seen}” không phải là loại số liệu; cần: giao, thực hiện, ước hoặc gốc.",
+    "“{seen}” is no scenario; expected is target, actual, estimate or baseline.",
+)
+_NO_BREAKDOWN = Text(
+    "phân tổ “{seen}” viết chưa đúng ở “{part}”; cần dạng “crop=rice;season=mua”.",
+    "the breakdown “{seen}” is not understood at “{part}”; expected is “crop=rice;season=mua”.",
+)
+_OTHER_BREAKDOWN = Text(
+    "chỉ tiêu {indicator} không có chiều phân tổ “{seen}”; các chiều của chỉ tiêu: {known}.",
+    "{indicator} has no breakdown by “{seen}”; it has: {known}.",
+)
+_NOT_ITS_NAME = Text(
+    "tên “{seen}” không khớp với mã {code}, là của “{name}”; hãy sửa mã hoặc tên.",
+    "the name “{seen}” does not go with {code}, which is “{name}”; correct the code or the name.",
+)
+_NO_DAY = Text(
+    "“{seen}” không phải là ngày; cần dạng 31/12/2024 hoặc 2024-12-31.",
+    "“{seen}” is no day; expected is 31/12/2024 or 2024-12-31.",
+)
+_FOR_ACTUAL = Text(
+    "cấp giao chỉ dùng cho chỉ tiêu giao, dòng này là số “{seen}”; hãy xóa cấp giao hoặc sửa loại số liệu.",
+    "an authority belongs to targets alone, and this row states “{seen}”; delete it or correct the scenario.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for a whole file where its rows do not say otherwise; None and "" where nothing does.
+
+    ``habit`` is how the file writes numbers, None to find out. ``cut_off`` is for periods told in words.
+    """
+
+    unit: str = ""
+    indicator: str = ""
+    period: Period | None = None
+    scenario: Scenario = Scenario.ACTUAL
+    authority: str = ""
+    decision: Decision | None = None
+    holds_from: date | None = None
+    habit: Habit | None = None
+    cut_off: CutOff = CutOff.CALENDAR
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """All that is known of a figure but the figure itself; ``measure`` is the stated unit of measure, or ""."""
+
+    address: Address
+    indicator: Indicator
+    measure: str
+    decision: Decision | None = None
+    holds_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of a row by field."""
+
+    layout: Layout
+    cells: SheetRow
+
+    def texts(self, field: str) -> list[tuple[int, str]]:
+        columns = self.layout.fields.get(field, ())
+        cells = self.cells.cells
+        found = ((at, " ".join(text_of(cells[at]).split())) for at in columns if at < len(cells))
+        return [(at, text) for at, text in found if text]
+
+    def first(self, field: str) -> tuple[int | None, str]:
+        texts = self.texts(field)
+        return texts[0] if texts else (next(iter(self.layout.fields.get(field, ())), None), "")
+
+
+def key_of(layout: Layout, cells: SheetRow, value: ValueColumn, names: Names, defaults: Defaults) -> Key:
+    """The address of one figure and what goes with it. Raises ``Refusal`` at the first cell that is wrong."""
+    row = _Row(layout, cells)
+    period = _period(row, value, defaults)
+    unit = _unit(row, names, defaults, period.end)
+    indicator = _indicator(row, value, names, defaults)
+    scenario = _scenario(row, value, defaults)
+    breakdown = _breakdown(row, indicator)
+    measure = row.first("measure")[1] or value.measure
+    if scenario is not Scenario.TARGET:
+        column, seen = row.first("authority")
+        if seen:
+            raise Refusal(column, seen, _FOR_ACTUAL.fill(seen=scenario.value))
+        return Key(Address(unit.key, indicator.code, period, scenario, "", breakdown), indicator, measure)
+    column, seen = row.first("authority")
+    authority = seen or defaults.authority
+    if not authority:
+        raise Refusal(column, "", _MISSING["authority"])
+    address = Address(unit.key, indicator.code, period, scenario, authority, breakdown)
+    decision = _decision(row, defaults)
+    column, seen = row.first("holds_from")
+    holds_from = _day(column, seen) if seen else defaults.holds_from or decision.issued_on
+    return Key(address, indicator, measure, decision, holds_from)
+
+
+def _period(row: _Row, value: ValueColumn, defaults: Defaults) -> Period:
+    if value.period is not None:
+        return value.period
+    column, seen = row.first("period")
+    if not seen:
+        if defaults.period is None:
+            raise Refusal(column, "", _MISSING["period"])
+        return defaults.period
+    found = read_period(seen, defaults.cut_off)
+    if isinstance(found, Text):
+        raise Refusal(column, seen, found)
+    return found
+
+
+def _unit(row: _Row, names: Names, defaults: Defaults, on: date) -> OrgUnit:
+    texts = row.texts("unit")
+    if not texts and defaults.unit:
+        texts = [(row.first("unit")[0] or 0, defaults.unit)]
+    if not texts:
+        raise Refusal(row.first("unit")[0], "", _MISSING["unit"])
+    # a code beside a name is the surer of the two, whichever column comes first
+    texts.sort(key=lambda text: not any(sign.isdigit() for sign in text[1]))
+    column, seen = texts[0]
+    unit = names.unit(seen, on)
+    if isinstance(unit, Text):
+        raise Refusal(column, seen, unit)
+    for column, other in texts[1:]:
+        if other not in (unit.code, unit.key) and without_kind(fold(other)) != without_kind(fold(unit.name)):
+            raise Refusal(column, other, _NOT_ITS_NAME.fill(seen=other, code=seen, name=unit.name))
+    return unit
+
+
+def _indicator(row: _Row, value: ValueColumn, names: Names, defaults: Defaults) -> Indicator:
+    texts: list[tuple[int | None, str]] = [*row.texts("indicator")]
+    if value.indicator:
+        texts = [(value.column, value.indicator)]
+    elif not texts and defaults.indicator:
+        texts = [(None, defaults.indicator)]
+    if not texts:
+        raise Refusal(row.first("indicator")[0], "", _MISSING["indicator"])
+    found = [names.indicator(seen) for _, seen in texts]
+    indicator = next((one for one in found if isinstance(one, Indicator)), found[0])
+    if isinstance(indicator, Text):
+        raise Refusal(*texts[0], indicator)
+    for (column, seen), one in zip(texts, found, strict=True):
+        if one != indicator:
+            raise Refusal(column, seen, _NOT_ITS_NAME.fill(seen=seen, code=indicator.code, name=indicator.name.vi))
+    return indicator
+
+
+def _scenario(row: _Row, value: ValueColumn, defaults: Defaults) -> Scenario:
+    column, seen = row.first("scenario")
+    if not seen:
+        return value.scenario or defaults.scenario
+    found = scenario_meant(seen)
+    if found is None:
+        raise Refusal(column, seen, _NO_SCENARIO.fill(seen=seen))
+    return found
+
+
+def _breakdown(row: _Row, indicator: Indicator) -> Breakdown:
+    column, seen = row.first("breakdown")
+    try:
+        found = breakdown_of(seen)
+    except ValueError as problem:
+        raise Refusal(column, seen, _NO_BREAKDOWN.fill(seen=seen, part=problem)) from problem
+    for dimension, _ in found:
+        if dimension not in indicator.breakdowns:
+            known = ", ".join(indicator.breakdowns) or "-"
+            text = _OTHER_BREAKDOWN.fill(indicator=indicator.code, seen=dimension, known=known)
+            raise Refusal(column, seen, text)
+    return found
+
+
+def _decision(row: _Row, defaults: Defaults) -> Decision:
+    column, number = row.first("decision")
+    if not number:
+        if defaults.decision is None:
+            raise Refusal(column, "", _MISSING["decision"])
+        return defaults.decision
+    column, day = row.first("decided_on")
+    if not day:
+        if defaults.decision is None or defaults.decision.number != number:
+            raise Refusal(column, "", _MISSING["decision"])
+        return defaults.decision
+    return Decision(number, _day(column, day))
+
+
+_DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")
+
+
+def _day(column: int | None, seen: str) -> date:
+    try:
+        if found := _DAY.fullmatch(seen):
+            return date(int(found["year"]), int(found["month"]), int(found["day"]))
+        return date.fromisoformat(seen)
+    except ValueError as problem:
+        raise Refusal(column, seen, _NO_DAY.fill(seen=seen)) from problem
