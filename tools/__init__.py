@@ -1,0 +1,1 @@
+"""Steps that make what the product carries; none of them is needed to run it."""
