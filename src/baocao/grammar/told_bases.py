@@ -8,24 +8,34 @@ only that fits the words; where two do, nothing is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from baocao.grammar.bases import REACH
-from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
+from baocao.grammar.lexing import Quantum
+from baocao.grammar.naming import (
+    HOLLOW,
+    WIDTH,
+    WORD,
+    before,
+    is_count,
+    is_larger,
+    lead,
+    names,
+    number_start,
+    same,
+    sentence_head,
+    trail,
+)
 from baocao.grammar.paper import plan_role
 from baocao.grammar.percents import PLAN, WHOLE, Percent
 from baocao.grammar.pointed_bases import has_percent, is_fund
 from baocao.grammar.ratio_claims import GOOD, make
 from baocao.grammar.stretch import Stretch
-from baocao.grammar.vocabulary import any_of, is_measured
+from baocao.grammar.vocabulary import any_of
 from baocao.model import Agreement, Comparator, Ratio, Strength
 
-_WIDTH = 80  # letters on either side that say what a figure is of
-_WORD = re.compile(r"[^\W\d_]+")
-_MARK = re.compile(r"[.,;:()…]|\d+")
 _STRANGE = 4  # words beside the name that a named figure may have
-_HOLLOW = frozenset("tổng số trong của các những là có được đạt đã mới ước hiện nay và hóa hoá tháng năm".split())
 
 
 def told(stretch: Stretch, percent: Percent, claims: list[Ratio]) -> Ratio | None:
@@ -75,7 +85,7 @@ def _second(stretch: Stretch, first: int) -> Quantum | None:
     second = stretch.next_figure(first)
     if second < 0 or stretch.quantum(second).amount < quantum.amount:
         return None
-    between = stretch.lowered[quantum.number_end : _number_start(stretch, second)]
+    between = stretch.lowered[quantum.number_end : number_start(stretch, second)]
     return stretch.quantum(second) if _SLASH.fullmatch(between) else None
 
 
@@ -87,15 +97,15 @@ def _base_behind(stretch: Stretch, percent: Percent) -> Found:
     if percent.base < 0 or percent.against != WHOLE:
         return None
     whole = stretch.quantum(percent.base)
-    part = next(_before(stretch, percent.place), -1)
-    if part < 0 or whole.is_percent or stretch.quantum(part).is_percent or not _is_count(whole):
+    part = next(before(stretch, percent.place), -1)
+    if part < 0 or whole.is_percent or stretch.quantum(part).is_percent or not is_count(whole):
         return None
     between = stretch.lowered[stretch.tokens[part].end : stretch.tokens[percent.place].start]
-    if _same(stretch.quantum(part), whole):
+    if same(stretch.quantum(part), whole):
         return (part, whole) if _RATE.fullmatch(between) else None
-    alone = len([i for i in _before(stretch, percent.place) if stretch.parent[i] < 0]) == 1
+    alone = len([i for i in before(stretch, percent.place) if stretch.parent[i] < 0]) == 1
     covers = _COVERS.fullmatch(between) and stretch.words_after(percent.place)
-    return (part, whole) if alone and covers and _is_count(stretch.quantum(part)) else None
+    return (part, whole) if alone and covers and is_count(stretch.quantum(part)) else None
 
 
 _RATE = re.compile(r"\s*[;,]\s*(?:chiếm |đạt )?t[ỷỉ] lệ(?: là)?\s*")
@@ -104,46 +114,46 @@ _COVERS = re.compile(r"\s*,\s*t[ỷỉ] lệ (?:bao phủ|tham gia)[^,;.()\d]{0,
 
 def _named_whole(stretch: Stretch, percent: Percent) -> Found:
     """ "... chiếm 46,9% số xã đạt chuẩn": the one figure before that is told by these very words."""
-    name = _names(stretch.words_after(percent.place, _WIDTH).lower())
+    name = names(stretch.words_after(percent.place, WIDTH).lower())
     if percent.numerator < 0 or percent.against != WHOLE or len(name) < 2:
         return None
     part = stretch.quantum(percent.numerator)
     found = {
         stretch.quantum(i).amount: stretch.quantum(i)
         for i in stretch.around(percent.place, REACH)
-        if i < percent.numerator and _is_larger(stretch, i, part) and _is_called(stretch, i, name)
+        if i < percent.numerator and is_larger(stretch, i, part) and _is_called(stretch, i, name)
     }
     return (percent.numerator, next(iter(found.values()))) if len(found) == 1 else None
 
 
 def _is_called(stretch: Stretch, index: int, name: frozenset[str]) -> bool:
     """Whether the words on both sides of a figure hold a whole name and little else."""
-    words = _names(_lead(stretch, index) + " " + _trail(stretch, index))
+    words = names(lead(stretch, index) + " " + trail(stretch, index))
     return name <= words and len(words - name) <= _STRANGE
 
 
 def _named_part(stretch: Stretch, percent: Percent) -> Found:
     """ "Tiếp nhận 5.214 hồ sơ (trực tuyến 4.102 hồ sơ), tỷ lệ hồ sơ trực tuyến đạt 78,7%": the part by its name."""
-    match = _RATE_OF.search(_lead(stretch, percent.place))
+    match = _RATE_OF.search(lead(stretch, percent.place))
     if match is None or percent.against != WHOLE:
         return None
-    name = frozenset(_WORD.findall(match[1])) - _HOLLOW
+    name = frozenset(WORD.findall(match[1])) - HOLLOW
     found = [
         (part, whole)
-        for part in _before(stretch, percent.place)
+        for part in before(stretch, percent.place)
         if _is_part_called(stretch, part, name) and (whole := _whole_around(stretch, part)) is not None
     ]
     if len(found) != 1:
         return None
     part, whole = found[0]
-    rest = name - _names(_own_lead(stretch, part))
-    return found[0] if rest <= _names(_lead(stretch, whole.index) + " " + _trail(stretch, whole.index)) else None
+    rest = name - names(_own_lead(stretch, part))
+    return found[0] if rest <= names(lead(stretch, whole.index) + " " + trail(stretch, whole.index)) else None
 
 
 def _whole_around(stretch: Stretch, part: int) -> Quantum | None:
     """The larger figure in front of the bracket or the "trong đó" that a part stands in."""
     quantum = stretch.quantum(part)
-    whole = next((i for i in _before(stretch, part) if _is_larger(stretch, i, quantum)), -1)
+    whole = next((i for i in before(stretch, part) if is_larger(stretch, i, quantum)), -1)
     if whole < 0 or quantum.is_percent or quantum.of is not None or not _is_inside(stretch, whole, part):
         return None
     return stretch.quantum(whole)
@@ -154,13 +164,13 @@ _OF_WHICH = re.compile(r"trong đó|gồm|\bcó\b")
 
 
 def _is_part_called(stretch: Stretch, index: int, name: frozenset[str]) -> bool:
-    words = _names(_own_lead(stretch, index))
+    words = names(_own_lead(stretch, index))
     return bool(words) and words <= name
 
 
 def _own_lead(stretch: Stretch, index: int) -> str:
     """The words before a figure since the last "trong đó"."""
-    return _OF_WHICH.split(_lead(stretch, index))[-1]
+    return _OF_WHICH.split(lead(stretch, index))[-1]
 
 
 def _is_inside(stretch: Stretch, whole: int, part: int) -> bool:
@@ -168,7 +178,7 @@ def _is_inside(stretch: Stretch, whole: int, part: int) -> bool:
     if stretch.parent[part] > whole and stretch.parent[whole] < whole:
         return True
     between = stretch.lowered[stretch.tokens[whole].end : stretch.tokens[part].start]
-    return len(between) < _WIDTH and "trong đó" in between
+    return len(between) < WIDTH and "trong đó" in between
 
 
 def _of_which(stretch: Stretch, percent: Percent) -> Found:
@@ -176,19 +186,19 @@ def _of_which(stretch: Stretch, percent: Percent) -> Found:
     part = percent.numerator
     if part < 0 or percent.against != WHOLE or percent.own or stretch.words_after(percent.place):
         return None
-    whole = next(_before(stretch, part), -1)
+    whole = next(before(stretch, part), -1)
     if (
         whole < 0
-        or not _is_larger(stretch, whole, stretch.quantum(part))
+        or not is_larger(stretch, whole, stretch.quantum(part))
         or has_percent(stretch, stretch.quantum(whole))
     ):
         return None
     between = stretch.lowered[stretch.tokens[whole].end : stretch.tokens[part].start]
-    if _IN_TOTAL.search(_lead(stretch, whole)) and re.search(r"\bcó\s*$", between):
+    if _IN_TOTAL.search(lead(stretch, whole)) and re.search(r"\bcó\s*$", between):
         return part, stretch.quantum(whole)
-    if "trong đó" not in between or len(between) > _WIDTH:
+    if "trong đó" not in between or len(between) > WIDTH:
         return None
-    counted = _ALL.search(_lead(stretch, whole)) and _REACHED.search(_trail(stretch, part))
+    counted = _ALL.search(lead(stretch, whole)) and _REACHED.search(trail(stretch, part))
     return (part, stretch.quantum(whole)) if percent.share or counted else None
 
 
@@ -198,8 +208,8 @@ def _all_of_noun(stretch: Stretch, percent: Percent) -> Found:
     if part < 0 or percent.against != WHOLE or not percent.share or percent.own:
         return None
     noun = stretch.quantum(part).unit
-    for index in _before(stretch, part):
-        match = _TOTAL_OF.search(_lead(stretch, index))
+    for index in before(stretch, part):
+        match = _TOTAL_OF.search(lead(stretch, index))
         if match is not None and match[1] == noun and stretch.quantum(index).measure is None:
             whole = stretch.quantum(index)
             return (part, whole) if whole.of is None and whole.amount > stretch.quantum(part).amount else None
@@ -216,17 +226,17 @@ def _done(stretch: Stretch, percent: Percent) -> Found:
     """ "cần bổ sung 36.000 m3, mới khai thác 22.140 m3, tương đương 61,5%": what was done of what was to do."""
     if percent.numerator < 0 or percent.against != WHOLE or stretch.words_after(percent.place):
         return None
-    rate = _RATE_OF.search(_lead(stretch, percent.place))
+    rate = _RATE_OF.search(lead(stretch, percent.place))
     if rate is not None and not any_of("done").search(rate[1]):
         return None
     for part in (percent.numerator, *percent.others[:1]):
-        lead = _lead(stretch, part)
+        words = lead(stretch, part)
         quantum = stretch.quantum(part)
-        if quantum.is_percent or quantum.of is not None or not (any_of("done").search(lead) or _NEWLY.search(lead)):
+        if quantum.is_percent or quantum.of is not None or not (any_of("done").search(words) or _NEWLY.search(words)):
             continue
-        same = (i for i in _before(stretch, part) if _same(stretch.quantum(i), quantum) and not stretch.is_change(i))
-        whole = next((i for i in same if stretch.parent[i] == stretch.parent[part]), -1)
-        if whole >= 0 and _is_larger(stretch, whole, quantum) and _TO_DO.search(_lead(stretch, whole)):
+        alike = (i for i in before(stretch, part) if same(stretch.quantum(i), quantum) and not stretch.is_change(i))
+        whole = next((i for i in alike if stretch.parent[i] == stretch.parent[part]), -1)
+        if whole >= 0 and is_larger(stretch, whole, quantum) and _TO_DO.search(lead(stretch, whole)):
             return None if has_percent(stretch, stretch.quantum(whole)) else (part, stretch.quantum(whole))
     return None
 
@@ -243,7 +253,7 @@ def _planned_before(stretch: Stretch, percent: Percent) -> Found:
     sentence = stretch.sentence[percent.place]
     low, _ = stretch.sentence_range(percent.place)
     start = stretch.tokens[part].start
-    head = stretch.lowered[max(stretch.tokens[low - 1].end if low else 0, start - 2 * _WIDTH) : start]
+    head = stretch.lowered[max(stretch.tokens[low - 1].end if low else 0, start - 2 * WIDTH) : start]
     if any(True for _ in stretch.figures_between(low, part)) or not _SPENT.search(head):
         return None
     if any(i for i in stretch.figures_between(part + 1, percent.place)):
@@ -260,9 +270,9 @@ def _planned_before(stretch: Stretch, percent: Percent) -> Found:
 
 def _is_of_all(stretch: Stretch, percent: Percent, plan: int, head: str) -> bool:
     """Whether a result is that of a whole plan: no unit and no kind of money is named that the plan does not name."""
-    said = _names(_lead(stretch, plan) + " " + _trail(stretch, plan))
-    object_words = _names(_SPENT.split(head)[-1]) - _PASSING
-    against = _names(stretch.words_after(percent.place).lower()) - _PASSING
+    said = names(lead(stretch, plan) + " " + trail(stretch, plan))
+    object_words = names(_SPENT.split(head)[-1]) - _PASSING
+    against = names(stretch.words_after(percent.place).lower()) - _PASSING
     start = stretch.tokens[percent.numerator].start - len(head)
     piece = stretch.text[start : start + len(head)].rpartition(",")[2]
     named = any(word[0].isupper() and not word.isupper() for word in piece.split()[1:])
@@ -278,15 +288,15 @@ def _listed_before(stretch: Stretch, percent: Percent) -> Found:
     part = percent.numerator
     if part < 0 or percent.against != WHOLE or percent.share or percent.own or stretch.parent[percent.place] < part:
         return None
-    quantum, name = stretch.quantum(part), _names(_own_lead(stretch, part))
-    if quantum.dimension != "money" or len(name) < 2 or _SPENT.search(_sentence_head(stretch, part)) is None:
+    quantum, name = stretch.quantum(part), names(_own_lead(stretch, part))
+    if quantum.dimension != "money" or len(name) < 2 or _SPENT.search(sentence_head(stretch, part)) is None:
         return None
     sentence = stretch.sentence[part]
     found = [
         i
         for i in stretch.around(part, REACH)
         if i < part and sentence - stretch.sentence[i] <= 2 and stretch.clause[i] < stretch.clause[part]
-        and stretch.quantum(i).dimension == "money" and name <= _names(_lead(stretch, i))
+        and stretch.quantum(i).dimension == "money" and name <= names(lead(stretch, i))
     ]  # fmt: skip
     if (
         len(found) != 1
@@ -304,14 +314,14 @@ def _told_once_more(stretch: Stretch, percent: Percent) -> Found:
         return None
     quantum, sentence = stretch.quantum(part), stretch.sentence[part]
     near = [i for i in stretch.around(part, REACH) if i < part and sentence - stretch.sentence[i] == 1]
-    near = [i for i in near if _same(stretch.quantum(i), quantum)]
+    near = [i for i in near if same(stretch.quantum(i), quantum)]
     once = [i for i in near if stretch.quantum(i).amount == quantum.amount]
     if len(once) != 1 or len(quantum.value.as_tuple().digits) < 3:
         return None
     whole = near[0]
     behind = stretch.lowered[stretch.tokens[whole].end : stretch.tokens[near[1]].start] if len(near) > 1 else ""
     listed = re.search(r"trong đó|gồm", behind) and stretch.parent[whole] == stretch.parent[once[0]]
-    return (part, stretch.quantum(whole)) if listed and _is_larger(stretch, whole, quantum) else None
+    return (part, stretch.quantum(whole)) if listed and is_larger(stretch, whole, quantum) else None
 
 
 _WAYS: tuple[Callable[[Stretch, Percent], Found], ...] = (
@@ -337,69 +347,12 @@ def _of_sibling(stretch: Stretch, percent: Percent, claims: list[Ratio]) -> Rati
     if told_of.whole.quantity.amount <= part.amount:
         return None
     amount = told_of.part.quantity.amount
-    same = [
+    firsts = [
         i
-        for i in _before(stretch, percent.numerator)
+        for i in before(stretch, percent.numerator)
         if stretch.quantum(i).amount == amount or stretch.quantum(i).start == told_of.at.start
     ]
-    names = {name for i in same for name in _names(_lead(stretch, i))}
-    if not names & _names(_lead(stretch, percent.numerator)):
+    said = {name for i in firsts for name in names(lead(stretch, i))}
+    if not said & names(lead(stretch, percent.numerator)):
         return None
     return make(stretch, percent, told_of.whole, Strength.LIKELY, "the whole of its sibling")
-
-
-def _before(stretch: Stretch, index: int) -> Iterator[int]:
-    """The figures of a sentence before a token, nearest first."""
-    sentence = stretch.sentence[index]
-    for place in reversed(stretch.around(index, REACH)):
-        if place < index and stretch.sentence[place] == sentence and stretch.kinds[place] in (QUANTITY, FRACTION):
-            yield place
-
-
-def _is_larger(stretch: Stretch, index: int, part: Quantum) -> bool:
-    quantum = stretch.quantum(index)
-    fits = _same(quantum, part) or (_is_count(quantum) and _is_count(part) and quantum.of is None)
-    return fits and not quantum.is_percent and quantum.amount > part.amount > 0 and not stretch.is_change(index)
-
-
-def _same(first: Quantum, second: Quantum) -> bool:
-    return bool(first.dimension) and first.dimension == second.dimension
-
-
-def _is_count(quantum: Quantum) -> bool:
-    return quantum.measure is not None and not is_measured(quantum.dimension) and quantum.number.decimals == 0
-
-
-def _names(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text)) - _HOLLOW
-
-
-def _lead(stretch: Stretch, index: int) -> str:
-    """The words before a figure since the last mark or figure; times are no figures."""
-    start = _number_start(stretch, index)
-    return _MARK.split(_TIME.sub("", stretch.lowered[max(0, start - _WIDTH) : start]))[-1]
-
-
-def _trail(stretch: Stretch, index: int) -> str:
-    """The unit and the words behind a figure up to the next mark or figure."""
-    end = stretch.quantum(index).number_end
-    return _MARK.split(_SECOND.sub("", stretch.lowered[end : end + _WIDTH]))[0]
-
-
-_TIME = re.compile(r"\b\d{1,2} tháng\b|\b(?:năm|đến|ngày|tháng) [\d/]+")
-_SECOND = re.compile(r"^\s?/\s?\d[\d.,]*")  # of a pair A/B
-
-
-def _number_start(stretch: Stretch, index: int) -> int:
-    """Where the digits of a figure begin, behind "trên", "khoảng"."""
-    match = _DIGIT.search(stretch.text, stretch.quantum(index).start)
-    return match.start() if match is not None else stretch.quantum(index).start
-
-
-_DIGIT = re.compile(r"\d")
-
-
-def _sentence_head(stretch: Stretch, index: int) -> str:
-    """The words of a sentence before a figure, as far as they are near."""
-    start = _number_start(stretch, index)
-    return stretch.lowered[max(0, start - 2 * _WIDTH) : start].rpartition(". ")[2]
