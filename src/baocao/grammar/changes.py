@@ -6,15 +6,17 @@ a pair A/B), then near by, then anywhere by exact agreement.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
 from baocao.grammar.changes_apart import Owners, Times, before_mark, in_note, in_order
 from baocao.grammar.changes_near import elsewhere, last_year, near_by, of_sibling, over_plan, pairs_before, sibling_of
+from baocao.grammar.changes_of_rates import earlier_rate
 from baocao.grammar.changes_printed import base_ahead, bases_of, from_to, printed_base
 from baocao.grammar.lexing import Quantum
 from baocao.grammar.moves import Candidate, Move, Moves, levels, moves_of
-from baocao.grammar.neighbours import extent, is_percentage, is_plain, lent, row_of
+from baocao.grammar.neighbours import extent, is_percentage, is_plain, lead_words, lent, row_of
 from baocao.grammar.paper import Paper
 from baocao.grammar.ranks import ranks
 from baocao.grammar.stretch import Stretch
@@ -101,6 +103,8 @@ def _apart(
         told = in_order(stretch, move.token, rates, pairs)
         if told is not None:
             yield Candidate(*told, Strength.LIKELY, "told before")
+        elif _is_in_other_words(stretch, move) and _is_of_sentence(stretch, move, pairs[-1]):
+            yield Candidate(*pairs[-1], Strength.LIKELY, "told before")
         yield from (Candidate(*pair, Strength.POSSIBLE, "told before") for pair in pairs[-6:])
     bases = bases_of(stretch, move, moves)
     if len(bases) == 1 and bases[0].quantum.of is None and not any(levels(stretch, move, moves, bases[0].quantum)):
@@ -108,6 +112,19 @@ def _apart(
         for level in before_mark(stretch, marked, bases[0].quantum):
             yield Candidate(stretch.figure(bases[0].quantum), level, strength, "before the note's mark")
             strength = Strength.POSSIBLE
+
+
+def _is_in_other_words(stretch: Stretch, move: Move) -> bool:
+    """ "giảm 118 hồ sơ so với cùng kỳ (982 hồ sơ), tương ứng giảm 12,0%"."""
+    return bool(re.search(r"(?:tương ứng|tương đương)[^,;.()]*$", lead_words(stretch, move.token, 30)))
+
+
+def _is_of_sentence(stretch: Stretch, move: Move, pair: Times) -> bool:
+    """Whether both figures of a change told before stand in the sentence of a move."""
+    low, _ = stretch.sentence_range(move.token)
+    start, end = stretch.tokens[low].start, stretch.tokens[move.token].start
+    spans = [figure.span for figure in pair]
+    return all(span.block == stretch.block and start <= span.start < end for span in spans)
 
 
 def _is_lone_rate(stretch: Stretch, index: int, moves: Moves) -> bool:
@@ -136,6 +153,7 @@ def _candidates(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidat
     yield from pairs_before(stretch, move, moves)
     yield from over_plan(stretch, move, moves)
     yield from last_year(stretch, move, moves)
+    yield from earlier_rate(stretch, move, moves)
 
 
 def _loose(paper: Paper, stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:

@@ -307,6 +307,20 @@ def _listed_before(stretch: Stretch, percent: Percent) -> Found:
     return part, stretch.quantum(found[0])
 
 
+def _change_planned(stretch: Stretch, percent: Percent) -> Found:
+    """ "Tỷ lệ hộ nghèo giảm 3,62%. Vượt mục tiêu, đạt 120,7% kế hoạch (3%)": the fall is what was planned."""
+    if percent.against != PLAN or percent.base < 0 or not stretch.quantum(percent.base).is_percent:
+        return None
+    sentence = stretch.sentence[percent.place]
+    near = [
+        i for i in stretch.around(percent.place, REACH) if i < percent.place and sentence - stretch.sentence[i] <= 1
+    ]
+    rates = [i for i in near if stretch.quantum(i).is_percent]
+    if len(rates) != 1 or not stretch.is_change(rates[0]) or stretch.quantum(rates[0]).comparator.value:
+        return None
+    return rates[0], stretch.quantum(percent.base)
+
+
 def _told_once_more(stretch: Stretch, percent: Percent) -> Found:
     """ "Huy động 942,6 tỷ đồng, trong đó ...; tín dụng 402,4 tỷ đồng. Riêng tín dụng 402,4 tỷ đồng chiếm 42,7%"."""
     part = percent.numerator
@@ -327,6 +341,7 @@ def _told_once_more(stretch: Stretch, percent: Percent) -> Found:
 _WAYS: tuple[Callable[[Stretch, Percent], Found], ...] = (
     _base_behind, _named_whole, _named_part, _of_which, _all_of_noun, _done, _planned_before, _listed_before,
     _told_once_more,
+    _change_planned,
 )  # fmt: skip
 
 
