@@ -27,8 +27,11 @@ from baocao.model import Count, Passage, Span, Strength
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=\s)[A-ZĐÀ-Ỹ]|^[A-ZĐÀ-Ỹ]")
-_TELLING = frozenset("được đã đang sẽ chưa không xin tăng giảm vượt ngừng dừng giải".split())
-_OPEN = frozenset("các những một nhiều danh khối cấp".split())  # words that begin no name of one body
+_TELLING = frozenset(
+    "được đã đang sẽ chưa không xin tăng giảm vượt ngừng dừng giải trì tặng vi phối phép làm bị".split()
+)
+_GROUP = frozenset("nhân cán chi ban đội tổ lực đảng quân".split())  # words that begin the name of one group
+_AUTHORITIES = frozenset("sở phòng ban ủy uỷ ubnd hđnd bộ cục ngân công đoàn hội mặt trung".split())
 _LONG = 9  # words beyond which an item is no mere name
 
 
@@ -195,6 +198,8 @@ def _strength(offer: Offer, found: Listing) -> Strength | None:
         or _is_remark(offer, found)
     ):
         return None
+    if head.stated == 1:
+        return Strength.LIKELY
     gap = min(abs(head.stated - found.least), abs(head.stated - found.most))
     return _near(offer, found) if gap <= max(2, usual // 2) else _far(offer, found)
 
@@ -202,10 +207,10 @@ def _strength(offer: Offer, found: Listing) -> Strength | None:
 def _is_too_few(offer: Offer, found: Listing) -> bool:
     """Whether "1" is said of things that are named as several: "1/14 xã (A, B, C)", "1 cấp (tỉnh, huyện, xã)"."""
     head, usual = offer.head, found.usual
-    if offer.rivals or offer.opener != "(" or usual < 2:
+    if offer.rivals or offer.opener != "(" or usual < 3:
         return False
     if kind_of(head.noun) == "levels":
-        return usual > 2 and _are_levels(found)
+        return _are_levels(found)
     if head.token < 0 or kind_of(head.noun) == "unnamed":
         return False
     whole = head.stretch.quantum(head.token).of
@@ -220,21 +225,26 @@ def _is_far_beyond(offer: Offer, found: Listing) -> bool:
     """Whether a bracket names one or two bodies where many times as many are counted, however it is parted."""
     head, region = offer.head, offer.region
     text = region.stretch.text[region.start : region.end]
-    if offer.opener != "(" or offer.rivals or not region.is_closed or head.stated <= 5 * found.most or found.figures:
+    if offer.opener != "(" or offer.rivals or not region.is_closed or head.stated < 5 * found.most or found.figures:
         return False
     if _is_aside(offer) or _tells_more(text) or kind_of(head.noun) == "unnamed":
         return False
-    if found.usual == 2 and all(_is_body_by_name(found.stretch.text[low:high]) for low, high in found.items(2)):
+    items = [found.stretch.text[low:high] for low, high in found.items(found.usual)]
+    if len(items) == 2 and all(_is_body_by_name(item, head.noun) for item in items):
         return True
     words = text.split()
     is_led_to_place = any(
         low.lower() in words_of("leads", "places") and high[:1].isupper() for low, high in pairwise(words)
     )
-    opens = words[:1] != [] and words[0].lower() not in _OPEN and not words[0][0].isupper()
-    return kind_of(head.noun) == "bodies" and " và " in text and "," not in text and is_led_to_place and opens
+    is_group = words[:1] != [] and words[0] in _GROUP and " và " in text and "," not in text
+    return kind_of(head.noun) == "bodies" and is_led_to_place and is_group
 
 
-def _is_body_by_name(item: str) -> bool:
+def _is_body_by_name(item: str, noun: str) -> bool:
+    """Whether an item is a body by its name; an authority among firms or schools is the one that acts."""
+    words = item.lower().split()
+    if kind_of(noun) != "bodies" and words[0] in _AUTHORITIES and words[:2] != ["công", "ty"]:
+        return False
     return bool(phrase_in(item, words_of("leads", "institutions"))) and _CAPITAL.search(item, 1) is not None
 
 
@@ -340,12 +350,18 @@ def _clashes(offer: Offer, found: Listing) -> bool:
     if found.stretch is offer.head.stretch and offer.region.start > offer.head.noun_at:
         end = min(end, offer.region.start)
     head_text = offer.head.stretch.text[offer.head.noun_at : end].lower()
-    clashing = 0
-    for piece in found.pieces:
-        lead = phrase_in(text[piece.start : piece.end], words_of("leads", "places"))
-        if lead and not _speaks_of(lead, head_text):
-            clashing += 1
-    return 2 * clashing > len(found.pieces) and clashing > 0
+    clashing = sum(_is_of_another(text[piece.start : piece.end], noun, head_text) for piece in found.pieces)
+    return 2 * clashing > len(found.pieces)
+
+
+def _is_of_another(item: str, noun: str, head_text: str) -> bool:
+    lead = phrase_in(item, words_of("leads", "places"))
+    return not _speaks_of(lead, head_text) if lead else kind_of(noun) == "places" and _is_other_body(item, noun)
+
+
+def _is_other_body(item: str, noun: str) -> bool:
+    """Whether an item is a body where places or teams are counted: "24 tổ (Đoàn Thanh niên, Hội Phụ nữ)"."""
+    return bool(phrase_in(item, words_of("leads", "institutions"))) and noun.split()[0] not in item.lower().split()
 
 
 def _speaks_of(lead: str, words: str) -> bool:
