@@ -71,6 +71,8 @@ def figure_in(
 
 
 def _mark(cell: str, column: int, may_cross: bool) -> NoValue | None:
+    if cell[0].isdigit():  # most are numbers, and no mark begins like one
+        return None
     if is_formula_error(cell):
         raise Refusal(column, cell, _FORMULA.fill(seen=cell))
     mark = mark_meant(cell)

@@ -106,9 +106,11 @@ class _Row:
     cells: SheetRow
 
     def texts(self, field: str) -> list[tuple[int, str]]:
-        columns = self.layout.fields.get(field, ())
+        columns = self.layout.fields.get(field)
+        if columns is None:
+            return []
         cells = self.cells.cells
-        found = ((at, " ".join(text_of(cells[at]).split())) for at in columns if at < len(cells))
+        found = [(at, " ".join(text_of(cells[at]).split())) for at in columns if at < len(cells)]
         return [(at, text) for at, text in found if text]
 
     def first(self, field: str) -> tuple[int | None, str]:

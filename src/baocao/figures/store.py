@@ -53,6 +53,7 @@ __all__ = [
 _BATCH = 5_000
 _FETCH = 10_000
 _KEY = ", ".join(ADDRESS)
+_KEY_ORDER = "indicator, period, unit, scenario, authority, breakdown"  # that of the cells' key
 _SELECTED = ", ".join(f"r.{name}" for name in ("id", *COLUMNS))
 _PG_TYPES = ("text",) * 6 + ("date", "numeric", "text", "text", "text", "timestamptz", "text", "bytea")
 _INTO = f"INSERT INTO revision ({', '.join(COLUMNS)}, identity)"
@@ -65,7 +66,7 @@ _RENEW = f"""
     INSERT INTO cell ({_KEY}, revision, recorded_at, identity)
     SELECT {_KEY}, id, recorded_at, identity FROM (
         SELECT {_KEY}, id, recorded_at, identity,
-               row_number() OVER (PARTITION BY {_KEY} ORDER BY recorded_at DESC, identity DESC) AS place
+               row_number() OVER (PARTITION BY {_KEY_ORDER} ORDER BY recorded_at DESC, identity DESC) AS place
         FROM revision WHERE id > ?) AS latest
     WHERE place = 1
     ON CONFLICT ({_KEY}) DO UPDATE
@@ -315,6 +316,7 @@ def open_file(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA cache_size = -65536")  # 64 MB: the tree of identities is written to at random
         with committing(connection):
             prepare(connection)
     except BaseException:

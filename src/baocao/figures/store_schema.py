@@ -133,9 +133,8 @@ def _tables(dialect: Dialect) -> Iterator[str]:
     yield (
         f"CREATE TABLE IF NOT EXISTS cell ({place}, scenario {words}, authority {words}, breakdown {words}, "
         f"revision BIGINT NOT NULL, recorded_at {moment}, identity {digest}, "
-        f"PRIMARY KEY (unit, indicator, period, scenario, authority, breakdown)){kind['tail']}"
+        f"PRIMARY KEY (indicator, period, unit, scenario, authority, breakdown)){kind['tail']}"
     )
-    yield "CREATE INDEX IF NOT EXISTS cell_by_indicator ON cell (indicator, period)"
     yield (
         f"CREATE TABLE IF NOT EXISTS target (id {kind['id']}, {place}, authority {words}, breakdown {words}, "
         f"kind {words}, low {kind['decimal']}, high {kind['decimal']}, is_strict INTEGER NOT NULL, "
