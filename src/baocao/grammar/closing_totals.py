@@ -18,7 +18,10 @@ _NAMED = re.compile(r"^(?:với |và )?tổng (?:cộng |số )?(?P<name>\w+ \w+
 _OF_ALL = re.compile(
     r"\b(?P<count>\w+) (?:vụ|đợt|khu vực|nguồn|khoản|đoạn|giai đoạn|nhóm)(?: \w+)? cộng lại(?: là| được)?$"
 )
-_WIDER = re.compile(r"\b(?:toàn|cả|năm|kế hoạch|dự toán|lũy kế|luỹ kế|đầu tư|giai đoạn|nay|dự kiến|theo)\b")
+_WIDER = re.compile(
+    r"\b(?:toàn|cả|năm|kế hoạch|dự toán|lũy kế|luỹ kế|đầu tư|giai đoạn|nay|dự kiến|theo"
+    r"|thực hiện|đề án|dự án|chương trình|công tác|giao)\b"
+)
 _BACK = 14  # figures back that a part may stand
 _SENTENCES = 3  # sentences back that a part may stand
 _BEYOND = 12  # times its parts: a figure so far off is of something else
@@ -88,6 +91,8 @@ def _before(stretch: Stretch, head: int) -> list[int]:
 def _is_of_name(stretch: Stretch, index: int, name: str) -> bool:
     """Whether a part is told by its total's name, or by another name for money."""
     words = stretch.words_before(index).lower()
+    if "riêng" in words:
+        return False
     if name in words:
         return True
     return any_of("sums").search(name) is not None and any_of("sums").search(words) is not None
@@ -99,6 +104,8 @@ def _is_near(stretch: Stretch, head: int, parts: list[int]) -> bool:
     ends = zip(parts, [*parts[1:], head], strict=True)
     apart = all(set(stretch.kinds[first:second]) & set(",;.v") for first, second in ends)
     plain = all(is_plain(stretch.quantum(i)) and stretch.kinds[i] == QUANTITY for i in parts)
+    if any(amount - stretch.quantum(i).amount == total for i in parts):
+        return False  # one of them is a part of another: "nuôi trồng 3.010 tấn, riêng tôm 1.200 tấn"
     return apart and plain and 0 < amount <= _BEYOND * total and total <= _BEYOND * amount
 
 

@@ -125,7 +125,9 @@ def _of_one_kind(group: Group, free: list[int], head: int) -> list[int]:
     if is_named_by(group, head, free) or _is_of_visits(group, head, free):
         return free
     kinds = {kind_of(quantum.dimension) or quantum.dimension for quantum in quanta}
-    told = kind_of(total.dimension) == "cases" and is_bare_list(group, free) and len(kinds) == 1
+    if total.unit in ("vụ", "vụ án", "vụ việc") and kinds & {"people", "vehicles"}:
+        return []  # one event has many people and vehicles
+    told = total.unit == "trường hợp" and is_bare_list(group, free) and len(kinds) == 1
     if any(quantum.amount > 2 * total.amount for quantum in quanta) and not told:
         return []  # "06 xã: phát ra 1.800 phiếu, thu về 1.762 phiếu": other things altogether
     if all(not quantum.dimension for quantum in quanta):
@@ -185,7 +187,9 @@ def strength(group: Group, head: int, parts: list[int], indices: list[int]) -> S
     if shares_leave_a_rest(stretch, parts, _own_share(group, head)):
         return None
     amount = sum((stretch.quantum(i).amount for i in parts), Decimal(0))
-    if amount > _BEYOND * total.amount:
+    if amount > _BEYOND * total.amount or (is_fresh(group) and _has_fellow(group, head)):
+        return None
+    if _may_overlap(stretch, parts) or (group.opener.endswith(" có") and amount < total.amount / 2):
         return None
     few = len(parts) == 2 and not group.exhaustive
     near = abs(amount - total.amount) <= total.amount / (50 if few else 10)
@@ -279,6 +283,19 @@ def is_fresh(group: Group) -> bool:
     while low > 0 and group.stretch.kinds[low] in "t:,":
         low -= 1
     return group.stretch is group.owner and group.stretch.kinds[low : low + 2] == ".t"
+
+
+def _may_overlap(stretch: Stretch, parts: list[int]) -> bool:
+    """Whether the labels are of two kinds, so that one may stand in both: "40 em nữ và 52 em người Tày"."""
+    labels = [f"{stretch.words_before(i)} {stretch.words_after(i)}".lower().split() for i in parts]
+    women, men = (sum(word in label for label in labels) for word in ("nữ", "nam"))
+    return women > 0 and not men
+
+
+def _has_fellow(group: Group, head: int) -> bool:
+    """Whether another head is of the very unit of one: "312 hộ nghèo, 120 hộ cận nghèo. Trong đó: ..."."""
+    total = group.owner.quantum(head)
+    return any(i != head and alike(group.owner.quantum(i), total) for i in group.heads)
 
 
 def is_direct(group: Group, head: int) -> bool:

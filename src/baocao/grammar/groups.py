@@ -19,7 +19,9 @@ _EXHAUSTIVE = re.compile(r"gồm|chia|phân ra|cụ thể|đó là|như sau")
 _SOME_ONLY = ("...", "…", "vân vân", "chủ yếu", "một số", "trọng tâm", "điển hình", "tiêu biểu", "nổi bật", "như:")
 _SUCH_AS = re.compile(r"v\.\s?v|\bnhư\b")
 _OF_WHICH = re.compile(r"[(:]?\s*trong đó(?!\s*gồm)")
-_OUT_OF_ALL = re.compile(r"\btrong (?:(?:tổng )?(?:số )?|(?:tổng )?số (?:\w+ ){1,4})$")
+_OUT_OF_ALL = re.compile(
+    r"\btrong (?:(?:tổng )?(?:số )?|tổng số (?:(?!đó|này|có)\w+ ){1,3}|số (?:(?!đó|này|có)\w+ ){1,3}còn lại (?:là )?)$"
+)
 _RESIDUE = re.compile(r"(?:còn lại|khác\b|số còn)(?! chưa| không| đều)")
 
 

@@ -57,7 +57,7 @@ def _of_pairs(stretch: Stretch, row: list[int]) -> Total | None:
     if len(others) == 1 and times == len(row) - 1 and amount == common and stretch.quantum(row[0]).unit:
         odd = next(i for i in row if _whole(stretch, i) != common)
         return _claim(stretch, odd, row, Strength.LIKELY)
-    if not others and _leaves_nothing(stretch, row):
+    if not others and _are_classes(stretch, row):
         return _claim(stretch, row[0], row, Strength.LIKELY)
     return None
 
@@ -76,6 +76,8 @@ def _of_one_pair(stretch: Stretch, pair: int) -> Total | None:
         row.append(index)
     if not 3 <= len(row) <= _MANY or not stretch.quantum(pair).unit or not _leaves_nothing(stretch, row):
         return None
+    if _holds_another(stretch, row) or not (_are_classes(stretch, row) or _share_a_word(stretch, row)):
+        return None
     return _claim(stretch, pair, row, Strength.LIKELY)
 
 
@@ -85,6 +87,27 @@ def _leaves_nothing(stretch: Stretch, row: list[int]) -> bool:
     bounds = [bool(_LAST.search(trail)) or _is_below(stretch, i) for i, trail in zip(row, trails, strict=True)]
     plain = all(is_plain(stretch.quantum(i)) and not stretch.is_change(i) for i in row)
     return plain and bounds[-1] and not any(bounds[:-1])
+
+
+def _are_classes(stretch: Stretch, row: list[int]) -> bool:
+    """Whether every count has its bounds behind it, the last one an upper bound: "dưới 10 tiêu chí"."""
+    behind = [stretch.next_figure(i) for i in row]
+    bounded = all(j >= 0 and not set(stretch.kinds[i + 1 : j]) & set(",;(") for i, j in zip(row, behind, strict=True))
+    return bounded and _is_below(stretch, row[-1]) and not any(_is_below(stretch, i) for i in row[:-1])
+
+
+_EMPTY = frozenset("có đạt được đã là không chưa và".split())
+
+
+def _share_a_word(stretch: Stretch, row: list[int]) -> bool:
+    """Whether all labels are of one doing: "gửi đúng hạn", "gửi trễ", "không gửi"."""
+    labels = [set(stretch.words_after(i).lower().split()) - _EMPTY for i in row]
+    return bool(set.intersection(*labels))
+
+
+def _holds_another(stretch: Stretch, row: list[int]) -> bool:
+    """Whether the first and the last alone make the whole: those between are some of the first."""
+    return stretch.quantum(row[0]).value + stretch.quantum(row[-1]).value == _whole(stretch, row[0])
 
 
 def _is_below(stretch: Stretch, index: int) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from baocao.grammar.columns import RATES, alike, part_figure
+from baocao.grammar.lexing import QUANTITY
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.vocabulary import any_of, is_measured, kind_of
 from baocao.model import Strength, Total
@@ -106,7 +107,7 @@ _LACKING = re.compile(r"^(?:chưa|không)\b")
 
 def _is_first(stretch: Stretch, head: int, parts: list[int]) -> bool:
     """ "64 xã, phường mới có 38 đơn vị có kỹ sư, 26 đơn vị chưa có": those with and those without, of all told."""
-    if stretch.clause[head] != stretch.clause[parts[0]] or len(parts) != 2:
+    if stretch.clause[head] != stretch.clause[parts[0]] or len(parts) != 2 or stretch.kinds[head] != QUANTITY:
         return False
     clause = [i for i in stretch.around(head, 4) if stretch.clause[i] == stretch.clause[head]]
     trails = [stretch.words_after(i).lower() for i in parts]

@@ -23,6 +23,7 @@ from baocao.model.quantity import HUNDRED, Interval, Quantity
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
 _ANNOUNCED = re.compile(r"cơ cấu|tỷ trọng|tỉ trọng|chiếm lần lượt|lần lượt chiếm|tương ứng chiếm|chiếm tương ứng")
 _LONGEST = 9  # shares of one whole
+_NEAR = 4  # figures before a row of shares that its whole may stand
 _FAR = 60  # tokens that a sentence is followed for
 
 
@@ -38,6 +39,7 @@ def shares(stretch: Stretch) -> list[Share | Ratio]:
     for run in _runs(stretch, found):
         claims.extend(_announced(stretch, [index for index in run if index not in spent], spent))
         claims.extend(_closing(stretch, [index for index in run if index not in spent], spent))
+    claims.extend(_of_counts(stretch, [index for index in found if index not in spent]))
     claims.extend(_under_share(stretch, found))
     claims.extend(_one_whole(stretch, found))
     return claims
@@ -253,6 +255,47 @@ def _part_of_share(stretch: Stretch, head: int, parts: list[int]) -> Share | Non
     if len(rest) == len(parts) >= 2 and whole == sum(rest) and claim.agreement is Agreement.DISAGREE:
         return make(stretch, parts, Strength.LIKELY, "counts add up", head)
     return None
+
+
+def _of_counts(stretch: Stretch, found: list[int]) -> Iterator[Share]:
+    """ "Có 57 hộ. Trong đó 48 hộ Kinh chiếm 84,2%, 09 hộ Tày chiếm 25,8%": as the counts, so the shares."""
+    by_sentence: dict[int, list[int]] = {}
+    for index in found:
+        by_sentence.setdefault(stretch.sentence[index], []).append(index)
+    for row in by_sentence.values():
+        pairs = [(i, count) for i in row if (count := _count_before(stretch, i)) > 0]
+        if not 2 <= len(pairs) == len(row) <= _LONGEST or not 50 <= _sum(stretch, row) <= 195:
+            continue
+        claim = make(stretch, row, Strength.LIKELY, "counts make the whole")
+        if claim.agreement is Agreement.DISAGREE and _is_whole(stretch, row[0], sum(count for _, count in pairs)):
+            yield claim
+
+
+def _count_before(stretch: Stretch, index: int) -> Decimal:
+    """The count right before a share in its item ("48 hộ Kinh chiếm 84,2%"), or 0."""
+    at = stretch.places.index(index) - 1
+    place = stretch.places[at] if at >= 0 else -1
+    if place < 0 or stretch.kinds[place] != QUANTITY or set(stretch.kinds[place:index]) & set(";."):
+        return Decimal(0)
+    quantum = stretch.quantum(place)
+    if not set(stretch.kinds[place + 1 : index]) & set("c("):
+        return Decimal(0)  # "02 thương binh 61%" is a rate of its own
+    return Decimal(0) if quantum.is_percent or quantum.number.decimals or not quantum.unit else quantum.value
+
+
+def _is_whole(stretch: Stretch, first: int, amount: Decimal | int) -> bool:
+    """Whether a count near before the row is that amount, with no share of its own behind it."""
+    at = stretch.places.index(first) - 1
+    for place in range(max(0, at - _NEAR), at):
+        index = stretch.places[place]
+        near = stretch.sentence[first] - stretch.sentence[index] <= 1
+        if (
+            near
+            and stretch.quantum(index).value == amount
+            and not stretch.quantum(stretch.places[place + 1]).is_percent
+        ):
+            return True
+    return False
 
 
 def _count_of(stretch: Stretch, index: int) -> Decimal | None:

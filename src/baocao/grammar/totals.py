@@ -225,8 +225,9 @@ def _makes_another(group: Group, parts: list[int]) -> bool:
     """Whether the parts make another figure of the sentence: "xảy ra 46 vụ, làm rõ 41 vụ¹" is parted by its first."""
     amount = sum((group.stretch.quantum(i).amount for i in parts), Decimal(0))
     owner, last = group.owner, group.heads[0]
-    near = [i for i in owner.around(last, _NEAR) if owner.sentence[i] == owner.sentence[last]]
-    return any(owner.quantum(index).amount == amount for index in near)
+    near = [i for i in owner.around(last, _NEAR) if owner.parent[i] == owner.parent[last]]
+    row = [i for i in near if owner.sentence[i] == owner.sentence[last]]
+    return any(owner.quantum(index).amount == amount for index in row)
 
 
 def _of_one_name(group: Group, free: list[int], settled: set[int]) -> dict[int, Total]:
