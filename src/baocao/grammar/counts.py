@@ -7,6 +7,16 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
 from baocao.grammar.counted import Head, Offer, has_number_word, heads, heads_in_words, offers, years
+from baocao.grammar.few_names import (
+    are_levels,
+    are_people,
+    are_sorts,
+    is_aside,
+    is_beyond,
+    is_remark,
+    is_short,
+    is_too_few,
+)
 from baocao.grammar.listings import (
     BROKEN_DOWN,
     FIRM,
@@ -27,11 +37,6 @@ from baocao.model import Count, Passage, Span, Strength
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=\s)[A-ZĐÀ-Ỹ]|^[A-ZĐÀ-Ỹ]")
-_TELLING = frozenset(
-    "được đã đang sẽ chưa không xin tăng giảm vượt ngừng dừng giải trì tặng vi phối phép làm bị".split()
-)
-_GROUP = frozenset("nhân cán chi ban đội tổ lực đảng quân".split())  # words that begin the name of one group
-_AUTHORITIES = frozenset("sở phòng ban ủy uỷ ubnd hđnd bộ cục ngân công đoàn hội mặt trung".split())
 _LONG = 9  # words beyond which an item is no mere name
 
 
@@ -113,7 +118,7 @@ def _agrees(offer: Offer, found: Listing) -> bool:
         return False
     if offer.opener == "placed":
         return found.is_named or (found.usual == found.most == count and _is_parallel(found))
-    if offer.opener in ("loose", "note", "is") or _is_aside(offer):
+    if offer.opener in ("loose", "note", "is") or is_aside(offer):
         return found.is_named or (offer.opener == "note" and found.by_semicolon)
     return not offer.rivals or found.is_named
 
@@ -143,137 +148,38 @@ def _names_one(offer: Offer, found: Listing) -> bool:
     return sum(low.lower() == noun and high[0].isupper() for low, high in pairwise(words)) == 1
 
 
-def _names_but_one(offer: Offer) -> bool:
-    """Whether a bracket right behind the counted noun tells of one thing of that kind by its name, and of no other."""
-    region, noun = offer.region, offer.head.noun.split()[0]
-    if offer.opener != "(" or offer.rivals or kind_of(offer.head.noun) in ("unnamed", "levels"):
-        return False
-    text = region.stretch.text[region.start : region.end]
-    if _is_aside(offer) or _tells_more(text) or any(char.isdigit() for char in text) or " và " in text:
-        return False
-    words: list[str] = _WORDS.findall(text)
-    named = sum(low.lower() == noun and high[0].isupper() for low, high in pairwise(words))
-    return named == 1 and text.lower().split().count(noun) == 1
-
-
-def _tells_more(text: str) -> bool:
-    """Whether a bracket says something of what it names ("xã A được hỗ trợ thêm"), so that others may do without."""
-    words: list[str] = _WORDS.findall(text)
-    return not _TELLING.isdisjoint(words)
-
-
 def _is_parallel(found: Listing) -> bool:
     """Whether all items begin with one word ("về chuyển đổi số và về phát triển du lịch")."""
     text = found.stretch.text
     return len({text[piece.start : piece.end].split()[0].lower() for piece in found.pieces}) == 1
 
 
-def _is_aside(offer: Offer) -> bool:
-    region = offer.region
-    start = region.start if offer.opener != "(" else region.stretch.tokens[region.parent].end
-    match = _WORDS.search(region.stretch.text, start, region.end)
-    asides: frozenset[str] = words_of("asides", "words")
-    return match is not None and match[0].lower() in asides
-
-
 def _strength(offer: Offer, found: Listing) -> Strength | None:
     """How sure it is that the list names all that is counted; None when it may well not."""
     head = offer.head
     usual = found.usual
-    if head.stated >= 2 and usual <= 2 and not found.is_open_ended and _is_beyond(offer, found):
+    if head.stated >= 2 and usual <= 2 and not found.is_open_ended and is_beyond(offer, found):
         return Strength.LIKELY
     if (
-        (head.stated < 2 and not _is_too_few(offer, found))
+        (head.stated < 2 and not is_too_few(offer, found))
         or (usual < 2 and not _is_of_its_kind(offer, found))
         or (found.figures and not (found.figures == ONCE and kind_of(head.noun) == "distinct"))
         or found.is_open_ended
         or (offer.rivals and not _is_of_its_kind(offer, found))
         or offer.opener in ("loose", "placed")
-        or (offer.opener in ("(", "note") and _is_aside(offer))
+        or (offer.opener in ("(", "note") and is_aside(offer))
         or (offer.opener == "(" and not offer.region.is_closed)  # its end is missing
         or (offer.opener == "before" and kind_of(head.noun) not in ("places", "bodies"))
         or (not found.is_ended and head.stated < found.least and not _is_uniform(offer, found))
-        or (kind_of(head.noun) == "unnamed" and not _are_people(found))
+        or (kind_of(head.noun) == "unnamed" and not are_people(found))
         or _clashes(offer, found)
-        or _is_remark(offer, found)
+        or is_remark(offer, found)
     ):
         return None
     if head.stated == 1:
         return Strength.LIKELY
     gap = min(abs(head.stated - found.least), abs(head.stated - found.most))
     return _near(offer, found) if gap <= max(2, usual // 2) else _far(offer, found)
-
-
-def _is_too_few(offer: Offer, found: Listing) -> bool:
-    """Whether "1" is said of things that are named as several: "1/14 xã (A, B, C)", "1 cấp (tỉnh, huyện, xã)"."""
-    head, usual = offer.head, found.usual
-    if offer.rivals or offer.opener != "(" or usual < 3:
-        return False
-    if kind_of(head.noun) == "levels":
-        return _are_levels(found)
-    if head.token < 0 or kind_of(head.noun) == "unnamed":
-        return False
-    whole = head.stretch.quantum(head.token).of
-    return whole is not None and usual <= whole.value and found.is_named and _is_short(found)
-
-
-def _is_beyond(offer: Offer, found: Listing) -> bool:
-    return _names_but_one(offer) or _is_far_beyond(offer, found)
-
-
-def _is_far_beyond(offer: Offer, found: Listing) -> bool:
-    """Whether a bracket names one or two bodies where many times as many are counted, however it is parted."""
-    head, region = offer.head, offer.region
-    text = region.stretch.text[region.start : region.end]
-    if offer.opener != "(" or offer.rivals or not region.is_closed or head.stated < 5 * found.most or found.figures:
-        return False
-    if _is_aside(offer) or _tells_more(text) or kind_of(head.noun) == "unnamed":
-        return False
-    items = [found.stretch.text[low:high] for low, high in found.items(found.usual)]
-    if len(items) == 2 and all(_is_body_by_name(item, head.noun) for item in items):
-        return True
-    words = text.split()
-    is_led_to_place = any(
-        low.lower() in words_of("leads", "places") and high[:1].isupper() for low, high in pairwise(words)
-    )
-    is_group = words[:1] != [] and words[0] in _GROUP and " và " in text and "," not in text
-    return kind_of(head.noun) == "bodies" and is_led_to_place and is_group
-
-
-def _is_body_by_name(item: str, noun: str) -> bool:
-    """Whether an item is a body by its name; an authority among firms or schools is the one that acts."""
-    words = item.lower().split()
-    if kind_of(noun) != "bodies" and words[0] in _AUTHORITIES and words[:2] != ["công", "ty"]:
-        return False
-    return bool(phrase_in(item, words_of("leads", "institutions"))) and _CAPITAL.search(item, 1) is not None
-
-
-def _are_people(found: Listing) -> bool:
-    """Whether every item is a person by title and name."""
-    text = found.stretch.text
-    return found.is_named and all(
-        phrase_in(text[low:high], words_of("leads", "people")) for low, high in found.items(found.usual)
-    )
-
-
-def _are_levels(found: Listing) -> bool:
-    """Whether every item is a tier of government."""
-    text, tiers = found.stretch.text, words_of("leads", "tiers")
-    items = [text[low:high].lower().removeprefix("cấp ").strip() for low, high in found.items(found.usual)]
-    return all(item in tiers for item in items)
-
-
-def _are_sorts(found: Listing) -> bool:
-    """Whether no item has a name of its own, so that each may stand for many things of its sort."""
-    text = found.stretch.text[found.pieces[0].start + 1 : found.pieces[-1].end]
-    return not any(char.isdigit() for char in text) and _CAPITAL.search(text) is None
-
-
-def _is_remark(offer: Offer, found: Listing) -> bool:
-    """Whether a bracket speaks of some of the places or bodies that are counted, and does not list them."""
-    if offer.opener != "(" or kind_of(offer.head.noun) not in ("places", "bodies"):
-        return False
-    return offer.head.stated > found.most and _tells_more(found.stretch.text[offer.region.start : offer.region.end])
 
 
 def _near(offer: Offer, found: Listing) -> Strength | None:
@@ -285,7 +191,7 @@ def _near(offer: Offer, found: Listing) -> Strength | None:
         return Strength.LIKELY if found.usual > 2 or _is_place(offer.head.noun) else None
     if offer.opener == "is":
         return Strength.LIKELY if found.is_named else None
-    if is_sure and _is_short(found) and (found.usual > 2 or found.is_named or offer.opener != "("):
+    if is_sure and is_short(found) and (found.usual > 2 or found.is_named or offer.opener != "("):
         return Strength.CERTAIN
     return Strength.LIKELY if found.usual > 2 or found.is_named else None
 
@@ -295,11 +201,11 @@ def _far(offer: Offer, found: Listing) -> Strength | None:
     noun = offer.head.noun
     if found.usual == 1:
         return Strength.LIKELY if offer.opener == "(" and found.most == 1 else None
-    if kind_of(noun) == "levels" and (found.usual > 2 or _are_levels(found)):
+    if kind_of(noun) == "levels" and (found.usual > 2 or are_levels(found)):
         return Strength.LIKELY
     if kind_of(noun) == "distinct" and found.usual > 1 and offer.opener == "(":
         return Strength.LIKELY
-    if kind_of(noun) in ("", "things") and offer.opener == "(" and not found.by_semicolon and _are_sorts(found):
+    if kind_of(noun) in ("", "things") and offer.opener == "(" and not found.by_semicolon and are_sorts(found):
         return None
     if found.is_named and (_is_place(noun) or _repeats(offer, found)):
         return Strength.LIKELY
@@ -331,14 +237,9 @@ def _is_of_its_kind(offer: Offer, found: Listing) -> bool:
     return kind_of(noun) == "bodies" and bool(phrase_in(text, words_of("leads", "institutions")))
 
 
-def _is_short(found: Listing) -> bool:
-    text = found.stretch.text
-    return found.by_semicolon or all(len(text[low:high].split()) <= _LONG for low, high in found.items(found.usual))
-
-
 def _is_uniform(offer: Offer, found: Listing) -> bool:
     """Whether every item of an open list is like the first, so that its end is the sentence's end."""
-    return offer.opener != "name" and (found.by_semicolon or (found.is_named and _is_short(found)))
+    return offer.opener != "name" and (found.by_semicolon or (found.is_named and is_short(found)))
 
 
 def _clashes(offer: Offer, found: Listing) -> bool:
@@ -391,7 +292,7 @@ def _claim(offer: Offer, found: Listing, strength: Strength) -> Count:
     head, listed = offer.head, found.stretch
     count = head.stated if found.least <= head.stated <= found.most else found.usual
     places = found.items(count)
-    if head.stated == 1 and offer.opener == "(" and not _is_too_few(offer, found):
+    if head.stated == 1 and offer.opener == "(" and not is_too_few(offer, found):
         places = ((places[0][0], places[-1][1]),)
     items = _numbered(tuple(" ".join(listed.text[low:high].split()) for low, high in places))
     spans = tuple(listed.span(low, high) for low, high in dict.fromkeys(places))

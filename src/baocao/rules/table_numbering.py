@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from baocao.model import Cell, Dossier, Finding, Severity, Span, Table, Text
 from baocao.reference import load
-from baocao.rules.numbering import Entry, breaks
+from baocao.rules.numbering import Break, Entry, breaks
 from baocao.rules.rule import rule
 
 _MANY = 2  # a table whose counter breaks more often is an excerpt or a filtered sheet, and numbered so on purpose
+_RUN = 3  # rows that count on before a break
 _REPEAT = Text(
     "Hai dòng liền nhau cùng mang số thứ tự {stated}; theo thứ tự dòng sau là {expected}.",
     "Two neighbouring rows both carry the number {stated}; the second would be {expected}.",
@@ -39,7 +40,8 @@ def _judge(table: Table, place: int, document: int) -> Iterator[Finding]:
     if head is None:
         return
     entries = [Entry(table.cells[number].text.strip(), number) for number in counter[head + 1 :]]
-    found = [each for each in breaks(entries) if each.kind != "style" and each.run_before >= 3]
+    counted = [each for each in breaks(entries) if each.kind != "style"]
+    found = [each for each in counted if each.run_before >= _RUN or (len(counted) == 1 and _goes_on(each))]
     if len(found) > _MANY:
         return
     for broken in found:
@@ -55,6 +57,11 @@ def _judge(table: Table, place: int, document: int) -> Iterator[Finding]:
             expected=broken.expected,
             before=broken.before.label,
         )
+
+
+def _goes_on(only: Break) -> bool:
+    """Whether the one break of a table stands between two pairs of rows that count on: 1, 2, 4, 5."""
+    return only.run_before >= 2 and only.run_after >= 2
 
 
 def _plain(cell: Cell) -> str:
