@@ -87,7 +87,7 @@ class Codes:
 
 
 def prepare(
-    question: Question, indicators: Mapping[str, Indicator], targets: Iterable[Target], codes: Codes
+    question: Question, indicators: Mapping[str, Indicator], codes: Codes
 ) -> tuple[Shape, dict[str, list[list[Any]]], list[int]]:
     """The shape of the answer's SQL, the small tables it reads (as columns), and the keys of the indicators read."""
     needed = questions.needs(question, indicators)
@@ -100,32 +100,20 @@ def prepare(
         (codes.number("indicator", each.code), numbers[each.numerator], numbers[each.denominator], int(each.per))
         for each in needed.ratios
     ]
-    asked = {period: place for place, period in enumerate(question.periods)}
-    plans = [
-        (
-            codes.number("indicator", target.indicator),
-            asked[target.period],
-            codes.number("unit", target.unit),
-            codes.number("breakdown", target.breakdown),
-            codes.number("authority", target.authority),
-            target.amount,
-        )
-        for target in targets
-        if target.period in asked
-    ]
+    asked = [(place, codes.number("period", period.code)) for place, period in enumerate(question.periods)]
     shape = Shape(
         frozenset(needed.over_time.values()),
         frozenset(needed.over_place.values()),
         has_grains=len({piece.grain for piece in pieces}) > 1,
         has_earlier=question.against is not None,
         has_ratios=bool(ratios),
-        has_plan=bool(plans),
+        has_plan=question.has_plan,
     )
     tables = {
         "piece": questions.columns(pieces, 6),
         "measure": questions.columns(measure, 3),
         "ratio": questions.columns(ratios, 4),
-        "target": questions.columns(plans, 6),
+        "asked": questions.columns(asked, 2),
     }
     return shape, tables, sorted(numbers.values())
 
@@ -135,6 +123,7 @@ TYPES: Final = {
     "piece": ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "TINYINT"),
     "measure": ("INTEGER", "TINYINT", "TINYINT"),
     "ratio": ("INTEGER", "INTEGER", "INTEGER", "BIGINT"),
+    "asked": ("INTEGER", "INTEGER"),
     "target": ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "DECIMAL(18, 6)"),
 }
 
@@ -144,6 +133,22 @@ def tree_columns(tree: Tree, codes: Codes) -> list[list[Any]]:
     units = {code for branch in tree.branches for code in (branch.unit, branch.ancestor)}
     keys = {code: codes.number("unit", code) for code in sorted(units)}
     return questions.columns([(keys[unit], keys[above], int(stated)) for unit, above, stated in tree.branches], 3)
+
+
+def target_columns(targets: Iterable[Target], codes: Codes) -> list[list[Any]]:
+    """The table ``target``."""
+    rows = [
+        (
+            codes.number("indicator", target.indicator),
+            codes.number("period", target.period.code),
+            codes.number("unit", target.unit),
+            codes.number("breakdown", target.breakdown),
+            codes.number("authority", target.authority),
+            target.amount,
+        )
+        for target in targets
+    ]
+    return questions.columns(rows, 6)
 
 
 def row(found: Mapping[str, Any], question: Question, tree: Tree, codes: Codes) -> Row:

@@ -50,6 +50,7 @@ class Engine:
         self._files = snapshot.facts if snapshot is not None else ()
         self._codes = Codes({kind: self._keys(snapshot, kind) for kind in KINDS})
         self._tree: Tree | None = None
+        self.take_targets(())
         self._has_delta = False
 
     def _keys(self, snapshot: Snapshot | None, kind: str) -> dict[str, int]:
@@ -76,11 +77,14 @@ class Engine:
         _fill(self._connection, "delta", _FACT_COLUMNS, _FACT_TYPES, questions.columns(rows, 7))
         self._has_delta = bool(rows)
 
-    def ask(
-        self, question: Question, tree: Tree, indicators: Mapping[str, Indicator], targets: Iterable[Target] = ()
-    ) -> Answer:
+    def take_targets(self, targets: Iterable[Target]) -> None:
+        """Take these targets, instead of those taken before; they stand in force for every question that follows."""
+        columns = asking.target_columns(targets, self._codes)
+        _fill(self._connection, "target", _names("target"), TYPES["target"], columns)
+
+    def ask(self, question: Question, tree: Tree, indicators: Mapping[str, Indicator]) -> Answer:
         """The answer to a question, computed when this returns. Raises ``KeyError`` with an unknown indicator."""
-        shape, tables, read = prepare(question, indicators, targets, self._codes)
+        shape, tables, read = prepare(question, indicators, self._codes)
         self._take_tree(tree)
         cursor = self._connection.cursor()
         for name, columns in tables.items():

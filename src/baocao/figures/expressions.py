@@ -11,6 +11,8 @@ piece      asked ← period: the stored periods that make an asked one, by ``gra
            1 for the earlier one that it is set against
 measure    indicator: how it adds over time and over places
 ratio      indicator ← numerator, denominator, per
+asked      the key of each asked period, by which targets are found
+target     what each authority asks for, as a plain figure
 =========  ======================================================================================
 
 Sums of decimals are exact on both engines. Quotients are not the same on any two, so they go through one
@@ -45,9 +47,10 @@ TABLES = {
     "piece": {"asked": "int32", "period": "int32", "grain": "int32", "place": "int32", "days": "int32", "role": "int8"},
     "measure": {"indicator": "int32", "over_time": "int8", "over_place": "int8"},
     "ratio": {"indicator": "int32", "numerator": "int32", "denominator": "int32", "per": "int64"},
+    "asked": {"asked": "int32", "period": "int32"},
     "target": {
         "indicator": "int32",
-        "asked": "int32",
+        "period": "int32",
         "unit": "int32",
         "breakdown": "int32",
         "authority": "int32",
@@ -203,7 +206,7 @@ _KEYS = ("asked", "unit", "indicator", "breakdown", "stated")
 
 def against_plan(rows: ir.Table) -> ir.Table:
     """Each figure beside each authority's target, with its percentage."""
-    target = table("target").rename(plan="amount")
+    target = table("target").rename(plan="amount").join(table("asked"), "period").drop("period")
     joined = rows.join(target, ["asked", "unit", "indicator", "breakdown"])
     percent = quotient(joined.amount, joined.plan, 100)
     return joined.select(*_KEYS, "authority", "amount", "plan", "reporting", percent=percent)

@@ -28,12 +28,16 @@ class Against(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Which figures are asked for. ``indicators`` empty asks for all of the catalogue."""
+    """Which figures are asked for. ``indicators`` empty asks for all of the catalogue.
+
+    A question sets figures against an earlier period, or against each authority's plan (``has_plan``), or neither.
+    """
 
     periods: tuple[Period, ...]
     scenario: Scenario = Scenario.ACTUAL
     against: Against | None = None
     indicators: tuple[str, ...] = ()
+    has_plan: bool = False
 
 
 class Branch(NamedTuple):

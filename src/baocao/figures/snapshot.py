@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -139,12 +139,20 @@ def _chunks(facts: Iterable[Fact]) -> Iterator[list[Fact]]:
         yield chunk
 
 
-def build_from(root: Path, connection: duckdb.DuckDBPyConnection, revision: int) -> Snapshot:
-    """A new snapshot of the table or view ``incoming`` of a connection, with the columns of ``Fact``."""
+def build_from(
+    root: Path,
+    connection: duckdb.DuckDBPyConnection,
+    revision: int,
+    codes: Mapping[str, Iterable[str]] | None = None,
+) -> Snapshot:
+    """A new snapshot of the table or view ``incoming`` of a connection, with the columns of ``Fact``.
+
+    ``codes`` names, for each kind of key, all texts that occur; it is looked up where it is not known.
+    """
     root.mkdir(parents=True, exist_ok=True)
     number, folder = _new_folder(root)
     try:
-        years = _write_keys(connection, folder)
+        years = _write_keys(connection, folder, codes)
         for year in years:
             connection.execute(_PART.format(year=year, path=_quoted(folder / f"facts-{year:04d}.parquet")))
         rows = _count(connection, folder) if years else 0
@@ -174,11 +182,14 @@ def _new_folder(root: Path) -> tuple[int, Path]:
             return number, folder
 
 
-def _write_keys(connection: duckdb.DuckDBPyConnection, folder: Path) -> Sequence[int]:
+def _write_keys(
+    connection: duckdb.DuckDBPyConnection, folder: Path, codes: Mapping[str, Iterable[str]] | None
+) -> Sequence[int]:
     """Files of keys, and the years that there are facts of."""
     for kind in KINDS:
-        codes = [code for (code,) in connection.execute(f"SELECT DISTINCT {kind} FROM incoming").fetchall()]
-        write_keys(connection, kind, codes)
+        if codes is None:
+            rows = connection.execute(f"SELECT DISTINCT {kind} FROM incoming").fetchall()
+        write_keys(connection, kind, [code for (code,) in rows] if codes is None else codes[kind])
         path = _quoted(folder / f"{kind}.parquet")
         connection.execute(f"COPY (SELECT * FROM key_{kind} ORDER BY id) TO '{path}' (FORMAT parquet)")
     years = connection.execute("SELECT DISTINCT year FROM key_period WHERE id > 0 ORDER BY 1").fetchall()

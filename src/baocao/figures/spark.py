@@ -48,11 +48,13 @@ class SparkEngine:
         rows = self._session.read.parquet(self._snapshot.keys(kind)).select("code", "id").collect()
         return {row[0]: row[1] for row in rows}
 
-    def ask(
-        self, question: Question, tree: Tree, indicators: Mapping[str, Indicator], targets: Iterable[Target] = ()
-    ) -> list[Row]:
+    def take_targets(self, targets: Iterable[Target]) -> None:
+        """Take these targets, instead of those taken before."""
+        self._fill("target", asking.target_columns(targets, self._codes))
+
+    def ask(self, question: Question, tree: Tree, indicators: Mapping[str, Indicator]) -> list[Row]:
         """The answer to a question, in the order of its addresses. Raises ``KeyError`` with an unknown indicator."""
-        shape, tables, read = prepare(question, indicators, targets, self._codes)
+        shape, tables, read = prepare(question, indicators, self._codes)
         tables["tree"] = asking.tree_columns(tree, self._codes)
         for name, columns in tables.items():
             self._fill(name, columns)
