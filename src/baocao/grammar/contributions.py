@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from baocao.grammar.columns import part_figure
 from baocao.grammar.neighbours import is_plain
@@ -54,14 +55,16 @@ def _is_nested(stretch: Stretch, index: int) -> bool:
     """Whether the points stand in a bracket or behind "trong đó" in the clause of other points."""
     if stretch.parent[index] >= 0:
         return True
-    at = stretch.places.index(index)
-    since = next((i for i in reversed(stretch.places[:at]) if stretch.quantum(i).unit.startswith("điểm")), -1)
+    at = bisect_left(stretch.places, index)
+    since = next(
+        (i for i in reversed(stretch.places[max(0, at - _BACK) : at]) if stretch.quantum(i).unit.startswith("điểm")), -1
+    )
     return since >= 0 and stretch.clause[since] == stretch.clause[index] and "t" in stretch.kinds[since:index]
 
 
 def _rate(stretch: Stretch, first: int) -> int:
     """The growth rate nearest before the points that is of the whole."""
-    at = stretch.places.index(first)
+    at = bisect_left(stretch.places, first)
     for index in reversed(stretch.places[max(0, at - _BACK) : at]):
         quantum = stretch.quantum(index)
         if not quantum.is_percent or quantum.unit.startswith("điểm") or not is_plain(quantum):

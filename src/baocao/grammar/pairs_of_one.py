@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -65,7 +66,7 @@ def _of_pairs(stretch: Stretch, row: list[int]) -> Total | None:
 def _of_one_pair(stretch: Stretch, pair: int) -> Total | None:
     """ "22/64 đơn vị trên 70%, 31 đơn vị từ 40 đến 70%, 11 đơn vị dưới 40%": the whole is printed once."""
     row = [pair]
-    at = stretch.places.index(pair)
+    at = bisect_left(stretch.places, pair)
     for index in stretch.places[at + 1 : at + 4 * _MANY]:
         if stretch.clause[index] != stretch.clause[pair] or "t" in stretch.kinds[pair:index]:
             break

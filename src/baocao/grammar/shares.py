@@ -7,7 +7,7 @@ A list is known by its labels (reference/partitions.toml), by a word that announ
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -273,7 +273,7 @@ def _of_counts(stretch: Stretch, found: list[int]) -> Iterator[Share]:
 
 def _count_before(stretch: Stretch, index: int) -> Decimal:
     """The count right before a share in its item ("48 hộ Kinh chiếm 84,2%"), or 0."""
-    at = stretch.places.index(index) - 1
+    at = bisect_left(stretch.places, index) - 1
     place = stretch.places[at] if at >= 0 else -1
     if place < 0 or stretch.kinds[place] != QUANTITY or set(stretch.kinds[place:index]) & set(";."):
         return Decimal(0)
@@ -285,7 +285,7 @@ def _count_before(stretch: Stretch, index: int) -> Decimal:
 
 def _is_whole(stretch: Stretch, first: int, amount: Decimal | int) -> bool:
     """Whether a count near before the row is that amount, with no share of its own behind it."""
-    at = stretch.places.index(first) - 1
+    at = bisect_left(stretch.places, first) - 1
     for place in range(max(0, at - _NEAR), at):
         index = stretch.places[place]
         near = stretch.sentence[first] - stretch.sentence[index] <= 1
