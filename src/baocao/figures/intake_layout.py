@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from baocao.figures.intake_names import Names
 from baocao.figures.intake_periods import read_heading
 from baocao.figures.intake_words import column_meant
+from baocao.model.indicator import Indicator
 from baocao.model.observation import Scenario
 from baocao.model.period import CutOff, Period
 from baocao.model.sheet import Percentage, Sheet, SheetCell, SheetRow, column_letters
@@ -141,8 +142,9 @@ def _value_column(column: int, text: str, names: Names, cut_off: CutOff) -> Valu
     found = _IN_BRACKETS.fullmatch(text)
     if found and names.is_measure(found["measure"]) and not names.is_indicator(text):
         text, measure = found["name"], found["measure"]
-    if names.is_indicator(text):
-        return ValueColumn(column, indicator=text, measure=measure)
+    indicator = names.indicator(text) if names.is_indicator(text) else None
+    if isinstance(indicator, Indicator):
+        return ValueColumn(column, indicator=indicator.code, measure=measure)
     headed = read_heading(text, cut_off)
     return ValueColumn(column, headed[1], headed[0], measure=measure) if headed else None
 
@@ -158,15 +160,11 @@ def _problems(sheet: Sheet, row: SheetRow, headings: _Headings) -> Iterator[Reje
         for extra in headings.values:
             seen = text_of(row.cells[extra.column])
             yield Rejection(sheet.name, row.number, column_letters(extra.column), seen, _BESIDE_VALUE.fill(seen=seen))
-    kinds = Counter((one.period, one.scenario, names_key(one)) for one in headings.values)
+    kinds = Counter((one.period, one.scenario, one.indicator) for one in headings.values)
     for one in headings.values:
-        if kinds[one.period, one.scenario, names_key(one)] > 1:
+        if kinds[one.period, one.scenario, one.indicator] > 1:
             seen = text_of(row.cells[one.column])
             yield Rejection(sheet.name, row.number, column_letters(one.column), seen, _TWICE.fill(seen=seen))
-
-
-def names_key(column: ValueColumn) -> str:
-    return column.indicator.casefold()
 
 
 def _layout(row: SheetRow, headings: _Headings) -> Layout:

@@ -1,0 +1,105 @@
+"""A file is loaded whole, or its good figures when they are asked for; and once, however often it is given."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from baocao.figures import store, store_targets
+from baocao.figures.loading import NothingLoaded, load
+from tests.unit.figures.databases import KINDS, opened
+from tests.unit.figures.small_catalogue import AT, DIGEST, taken
+
+GOOD = "unit,indicator,period,value\n00097,thu,2024,5\n00098,thu,2024,-\n"
+BAD = GOOD + "00101,thu,2025,7\n99999,thu,2024,5\n"
+PLAN = (
+    "unit,indicator,period,scenario,authority,value,decision,decided on\n"
+    "01,thu,2024,giao,HĐND,từ 5 trở lên,1/NQ,10/12/2023\n01,thu,2024,ước,,7,,\n"
+)
+
+
+@pytest.fixture(params=KINDS)
+def figures(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
+    with opened(request.param, tmp_path) as connection:
+        yield connection
+
+
+def test_a_file_is_loaded_once_however_often_it_is_given(figures: Any) -> None:
+    assert load(figures, taken(GOOD), "biểu.csv")[:2] == (2, 0)
+    assert load(figures, taken(GOOD), "biểu.csv")[:2] == (0, 2)
+    assert [(noted.file, noted.sha256, noted.rows, noted.new) for noted in store.loads(figures)] == [
+        ("biểu.csv", DIGEST, 2, 2),
+        ("biểu.csv", DIGEST, 2, 0),
+    ]
+    assert store.loads(figures)[0].recorded_at == AT
+
+
+def test_one_rejection_leaves_the_store_as_it_was(figures: Any) -> None:
+    with pytest.raises(NothingLoaded) as refusal:
+        load(figures, taken(BAD), "biểu.csv")
+    assert [one.place for one in refusal.value.rejections] == ["A5"]
+    assert "1" in refusal.value.text.vi
+    assert (store.last_revision(figures), store.loads(figures)) == (0, ())
+
+
+def test_the_good_figures_are_loaded_when_they_are_asked_for(figures: Any) -> None:
+    loaded = load(figures, taken(BAD), "biểu.csv", partial=True)
+    assert (loaded.new, len(loaded.rejections)) == (3, 1)
+    assert len(list(store.current(figures))) == 3
+
+
+def test_figures_and_targets_of_one_file_go_in_together(figures: Any) -> None:
+    assert load(figures, taken(PLAN), "kế hoạch.csv").new == 2
+    assert len(list(store_targets.targets(figures))) == 1
+    assert [one.scenario for one in store.current(figures)] == ["estimate"]
+
+
+def test_a_file_without_figures_is_refused(figures: Any) -> None:
+    with pytest.raises(NothingLoaded):
+        load(figures, taken("unit,indicator,period,value\n"), "trống.csv", partial=True)
+
+
+def test_what_the_store_refuses_at_the_end_takes_everything_with_it(figures: Any) -> None:
+    with pytest.raises(Exception, match=r"."):
+        load(figures, taken(PLAN), "tên\ud800.csv")  # no database keeps half a letter
+    assert store.last_revision(figures) == 0
+    assert list(store_targets.targets(figures)) == []
+
+
+_LOADER = """
+import sys
+from pathlib import Path
+sys.path[:0] = {path}
+from baocao.figures import store
+from baocao.figures.loading import load
+from tests.unit.figures.small_catalogue import taken
+figures = store.open_file(Path(sys.argv[1]))
+rows = "".join(f"00097,thu,{{year}}-M{{month:02}},5\\n" for year in range(1000, 3000) for month in range(1, 13))
+load(figures, taken("unit,indicator,period,value\\n" + rows), "many.csv")
+print("recorded", flush=True)
+sys.stdin.readline()
+figures.commit()
+"""
+
+
+def test_a_load_that_is_killed_before_its_commit_leaves_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "figures.db"
+    loader = subprocess.Popen(
+        [sys.executable, "-c", _LOADER.format(path=json.dumps(sys.path)), str(file)],
+        stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True, cwd=Path(__file__).resolve().parents[3],
+    )  # fmt: skip
+    assert loader.stdout is not None
+    assert loader.stdout.readline() == "recorded\n"
+    loader.kill()
+    loader.communicate()
+    figures = store.open_file(file)
+    assert figures.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert (store.last_revision(figures), store.loads(figures), list(store.current(figures))) == (0, (), [])
+    assert load(figures, taken(GOOD), "biểu.csv").new == 2
+    figures.close()
