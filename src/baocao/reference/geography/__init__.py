@@ -45,11 +45,12 @@ def read_table(text: str, is_proven: bool = False) -> Geography:
     going = {code: heirs[0] for mark, code, _, *heirs in rows if mark == "p"}
     # A province that took in no other keeps its extent, and so its version.
     kept = {code for code, heir in going.items() if list(going.values()).count(heir) == 1 and code == heir}
-    units, heirs_of = [COUNTRY], {}
+    units, heirs_of, names = [COUNTRY], {}, {}
     province = district = ""
     for mark, code, short, *heirs in rows:
         kind, name = short.split(" ", 1)
         name = f"{TYPES[kind]} {name}"
+        names[code + _SUFFIX if mark in "PC" else code] = name
         if mark == "c":
             units.append(OrgUnit(code, name, Level.COMMUNE, district, None, _LAST))
         elif mark == "C":
@@ -68,10 +69,10 @@ def read_table(text: str, is_proven: bool = False) -> Geography:
             raise ValueError(f"no such mark: {mark} {code}")
         if heirs and code not in kept:
             heirs_of[code] = [heir + _SUFFIX for heir in heirs[0].split(" ")]
-    return Geography(tuple(units), tuple(_changes(units, heirs_of)), is_proven)
+    return Geography(tuple(units), tuple(_changes(names, heirs_of)), is_proven)
 
 
-def _changes(units: list[OrgUnit], heirs_of: dict[str, list[str]]) -> list[UnitChange]:
+def _changes(names: dict[str, str], heirs_of: dict[str, list[str]]) -> list[UnitChange]:
     """One change for all units that are bound to each other by their flows; and the end of the districts."""
     groups: dict[str, list[str]] = {}  # target → all targets of its change; bound targets share one list
     for heirs in heirs_of.values():
@@ -86,23 +87,22 @@ def _changes(units: list[OrgUnit], heirs_of: dict[str, list[str]]) -> list[UnitC
         share = WHOLE if len(heirs) == 1 else None
         bound = flows.setdefault(min(groups[heirs[0]]), [])
         bound += [Flow(source, heir, share) for heir in heirs]
-    named = {unit.key: unit for unit in units}
     found = [
-        UnitChange(REFORM, _kind(named, its), tuple(its), PROVINCES_ORDER if len(its[0].source) == 2 else "")
+        UnitChange(REFORM, _kind(names, its), tuple(its), PROVINCES_ORDER if len(its[0].source) == 2 else "")
         for _, its in sorted(flows.items())
     ]
-    districts = [unit.code for unit in units if unit.level is Level.DISTRICT and unit.code not in heirs_of]
+    districts = [code for code in names if len(code) == 3 and code not in heirs_of]
     if districts:
         found.append(UnitChange(REFORM, ChangeKind.ABOLISH, (), DISTRICTS_ORDER, tuple(districts)))
     return found
 
 
-def _kind(named: dict[str, OrgUnit], flows: list[Flow]) -> ChangeKind:
+def _kind(names: dict[str, str], flows: list[Flow]) -> ChangeKind:
     if any(flow.share is None for flow in flows):
         return ChangeKind.SPLIT
     if len(flows) > 1:
         return ChangeKind.MERGE
-    before, after = named[flows[0].source].name, named[flows[0].target].name
+    before, after = names[flows[0].source], names[flows[0].target]
     if before == after:
         return ChangeKind.MOVE  # from its district to its province
     words = {word for word in TYPES.values() if before.startswith(word) or after.startswith(word)}
