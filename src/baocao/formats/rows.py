@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -46,6 +47,14 @@ _NOTHING = Text(
 _SEPARATORS = "\t;|,"  # the comma last: it is the decimal sign of Vietnamese files
 _DIGITS = 15
 _LOOKED_AT = 40  # lines, to find the separator
+
+
+NOT_COMPUTED = "=?"  # stands for a formula whose result the file does not hold: not to be taken for a blank
+# A formula with an empty result (t="str") is no such cell: =IF(A1="";"";...) is common in forms
+_FORMULA = re.compile(
+    rb"""<(?:\w+:)?c\s(?![^>]*\bt=["']str["'])[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*>"""
+    rb"""<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"""
+)
 
 
 class Rows(NamedTuple):
@@ -128,6 +137,7 @@ def _workbook(path: Path) -> tuple[Sheet, ...]:
     from baocao.formats import xlsx
 
     looks = xlsx._weighed(path)
+    _mark_formulas(path, looks)
     workbook = xlsx._opened(path)
     try:
         titles = xlsx._visible(workbook)
@@ -136,6 +146,20 @@ def _workbook(path: Path) -> tuple[Sheet, ...]:
         raise Unreadable(xlsx._BROKEN.fill(reason=str(error)[:120])) from error
     finally:
         workbook.close()
+
+
+def _mark_formulas(path: Path, looks: dict[str, dict[Place, Look]]) -> None:
+    """Among the looks of cells, put a mark where a program wrote a formula and left its computing to others."""
+    from baocao.formats import xlsx
+    from baocao.formats.package import Package
+
+    if not looks:
+        return  # no .xlsx file
+    with Package(path) as package:
+        for title, part in xlsx._sheet_parts(package):
+            content = package.part(part) or b""
+            for letters, digits in _FORMULA.findall(content) if b"<f" in content or b":f" in content else ():
+                looks.setdefault(title, {})[int(digits) - 1, sheet_sizes.column(letters)] = NOT_COMPUTED
 
 
 def _sheet(sheet: CalamineSheet, title: str, looks: dict[Place, Look]) -> Sheet:
