@@ -16,6 +16,7 @@ _CAPITAL = re.compile(r"(?<=\s)[A-ZĐÀ-Ỹ]|^[A-ZĐÀ-Ỹ]")
 _TELLING = frozenset(
     "được đã đang sẽ chưa không xin tăng giảm vượt ngừng dừng giải trì tặng vi phối phép làm bị".split()
 )
+_WORK = frozenset(("đang", "đã"))
 _GROUP = frozenset("nhân cán chi ban đội tổ lực đảng quân".split())  # words that begin the name of one group
 _AUTHORITIES = frozenset("sở phòng ban ủy uỷ ubnd hđnd bộ cục ngân công đoàn hội mặt trung".split())
 _LONG = 9  # words beyond which an item is no mere name
@@ -27,11 +28,13 @@ def _names_but_one(offer: Offer) -> bool:
     if offer.opener != "(" or offer.rivals or kind_of(offer.head.noun) in ("unnamed", "levels"):
         return False
     text = region.stretch.text[region.start : region.end]
-    if is_aside(offer) or _tells_more(text) or any(char.isdigit() for char in text) or " và " in text:
-        return False
     words: list[str] = _WORDS.findall(text)
-    named = sum(low.lower() == noun and high[0].isupper() for low, high in pairwise(words))
-    return named == 1 and text.lower().split().count(noun) == 1
+    is_work = bool(words) and words[0].lower() in _WORK  # on that one thing
+    if (is_aside(offer) and not is_work) or any(char.isdigit() for char in text) or " và " in text:
+        return False
+    names = [i for i, (low, high) in enumerate(pairwise(words)) if low.lower() == noun and high[0].isupper()]
+    is_one = len(names) == 1 and sum(word.lower() == noun for word in words) == 1
+    return is_one and _TELLING.isdisjoint(words[names[0] :])
 
 
 def _tells_more(text: str) -> bool:
