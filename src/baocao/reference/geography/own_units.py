@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TypeVar
 
@@ -22,6 +22,9 @@ from baocao.model.geography_faults import DAY, Fault
 from baocao.model.org_unit import ChangeKind, Flow, Level, OrgUnit, UnitChange
 from baocao.model.text import Text
 
+_SHARE = re.compile(
+    r"(?P<above>[0-9]{1,12}) ?/ ?(?P<below>[0-9]{1,12})|(?P<number>[0-9]{1,3}(?:[.,][0-9]{1,12})?) ?(?P<percent>%?)"
+)
 _Word = TypeVar("_Word", Level, ChangeKind)
 _UNIT_HEADS = {"mã": "code", "tên": "name", "cấp": "level", "cấp trên": "parent"}
 _UNIT_HEADS |= {"từ ngày": "valid_from", "đến ngày": "valid_to"}
@@ -253,11 +256,10 @@ def _share(seen: str) -> Fraction | None:
     """A share as decisions write them. In a share the comma and the point both mark decimals: it is at most 1."""
     if not seen:
         return None
-    try:
-        if "/" in seen:
-            above, below = seen.split("/")
-            return Fraction(int(above), int(below))
-        number = Fraction(Decimal(seen.removesuffix("%").strip().replace(",", ".")))
-        return number / 100 if seen.endswith("%") else number
-    except (ValueError, InvalidOperation, ZeroDivisionError, OverflowError):
-        raise _Refused(_NOT_A_SHARE.fill(seen=seen)) from None
+    found = _SHARE.fullmatch(seen)
+    if found is None or (found["below"] and not int(found["below"])):
+        raise _Refused(_NOT_A_SHARE.fill(seen=seen))
+    if found["below"]:
+        return Fraction(int(found["above"]), int(found["below"]))
+    number = Fraction(found["number"].replace(",", "."))
+    return number / 100 if found["percent"] else number
