@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from baocao.figures.intake_cells import Refusal, figure_in, is_blank, target_in
 from baocao.figures.intake_keys import Defaults, Key, key_of
-from baocao.figures.intake_layout import Layout, Rejection, ValueColumn, find_layout, text_of
+from baocao.figures.intake_layout import Layout, Rejection, ValueColumn, find_layout, numbers_columns, text_of
 from baocao.figures.intake_names import Names
 from baocao.figures.intake_numbers import Habit, habit_of
 from baocao.model.observation import Address, Observation, Origin, OriginKind, Scenario
@@ -123,9 +123,10 @@ def take_in(
 def _stated(sheet: Sheet, layout: Layout, rejections: list[Rejection]) -> Iterator[_Stated]:
     """Every cell in which a figure is to be, rows below the headings only."""
     joined = _Joined(sheet, layout)
-    for row in sheet.rows:
-        if row.number <= layout.headings:
-            continue
+    below = [row for row in sheet.rows if row.number > layout.headings]
+    if below and numbers_columns(below[0]):
+        below.pop(0)
+    for row in below:
         beyond = next((at for at in range(layout.width, len(row.cells)) if not is_blank(row.cells[at])), None)
         if beyond is not None:
             seen = text_of(row.cells[beyond])

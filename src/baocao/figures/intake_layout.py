@@ -117,6 +117,23 @@ def find_layout(sheet: Sheet, names: Names, cut_off: CutOff) -> Layout | tuple[R
     return (Rejection(sheet.name, first.number, "", seen, _NO_HEADINGS.fill(rows=min(len(sheet.rows), _SEARCHED))),)
 
 
+_NUMBERED = re.compile(r"\(?(?P<letter>[A-Z])?(?P<number>[0-9]{1,2})?\)?")
+
+
+def numbers_columns(row: SheetRow) -> bool:
+    """Whether a row only numbers the columns, as forms do below their headings: A, B, 1, 2 or (1), (2), (3)."""
+    numbers = []
+    for text in filter(None, map(text_of, row.cells)):
+        found = _NUMBERED.fullmatch(text)
+        if found is None or bool(found["letter"]) is bool(found["number"]):
+            return False
+        if found["number"]:
+            numbers.append(int(found["number"]))
+        elif numbers:
+            return False
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
+
+
 def _headings(row: SheetRow, names: Names, cut_off: CutOff) -> _Headings:
     found = _Headings()
     for column, cell in enumerate(row.cells):

@@ -103,7 +103,7 @@ def record(connection: Any, observations: Iterable[Observation]) -> Recorded:
 
 def _record(cursor: Any, dialect: Dialect, observations: Iterable[Observation]) -> Recorded:
     if dialect is Dialect.POSTGRESQL:
-        cursor.execute("LOCK TABLE revision IN SHARE ROW EXCLUSIVE MODE")  # writers one by one, readers go on
+        cursor.execute("LOCK TABLE revision, target IN SHARE ROW EXCLUSIVE MODE")  # writers one by one, readers go on
     before = _last(cursor)
     moments: dict[datetime, str] = {}
     rest, given = iter(observations), 0

@@ -48,7 +48,8 @@ def record_targets(connection: Any, given: Iterable[Target], recorded_at: dateti
     rows = [(*row, at, by, _identity(row)) for row in map(_row, given)]
     cursor = cursor_of(connection)
     if dialect is Dialect.POSTGRESQL:
-        cursor.execute("LOCK TABLE target IN SHARE ROW EXCLUSIVE MODE")
+        # the lock of all writers, so that nobody who records figures and targets waits for another in a circle
+        cursor.execute("LOCK TABLE revision, target IN SHARE ROW EXCLUSIVE MODE")
     before = _count(cursor)
     cursor.execute("SAVEPOINT record_targets")
     try:

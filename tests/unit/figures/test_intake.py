@@ -315,6 +315,18 @@ def test_merged_keys_hold_for_all_their_rows_but_a_merged_figure_is_nobodys() ->
     assert "C4:C5" in intake.rejections[0].text.vi
 
 
+@pytest.mark.parametrize("numbers", ["A,1,2", "(1),(2),(3)", ",1,2"])
+def test_a_row_that_numbers_the_columns_is_passed_over(numbers: str) -> None:
+    intake = taken(f"unit,thu,dien_tich\n{numbers}\n00097,1,2\n", period=YEAR)
+    assert len(figures_of(intake)) == 2
+    assert intake.rejections == ()
+
+
+def test_figures_that_look_like_numbers_of_columns_are_not_passed_over() -> None:
+    assert refusals_of(taken("unit,thu,dien_tich\n00097,1,2\n9,10,11\n", period=YEAR)) == [("A3", "9")]
+    assert len(figures_of(taken("unit,thu,dien_tich\n00097,1,2\n", period=YEAR))) == 2
+
+
 def test_several_sheets_are_one_file() -> None:
     head: tuple[SheetCell, ...] = ("unit", "indicator", "period", "value")
     first = sheet(head, ("00097", "thu", "2024", "1.234"), name="Một")
