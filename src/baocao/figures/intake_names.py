@@ -9,7 +9,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 
-from baocao.figures.intake_words import fold, may_mean, without_kind
+from baocao.figures.intake_words import fold, may_mean, spelt_out, without_kind
 from baocao.model.indicator import Indicator, UnitOfMeasure
 from baocao.model.org_unit import OrgUnit
 from baocao.model.text import Text
@@ -116,7 +116,9 @@ class Names:
         if seen in self._versions:
             return self._versions[seen]
         # tone marks tell names apart ("Tân Lập" and "Tân Lạp"): they count when they are given
-        return [unit for unit in self._named.get(fold(seen), ()) if may_mean(seen, unit.name)]
+        found = [unit for unit in self._named.get(fold(seen), ()) if may_mean(seen, unit.name)]
+        longer = spelt_out(seen)
+        return found if found or longer == seen else self._candidates(longer)
 
     def _near_units(self, seen: str) -> list[str]:
         """Codes that lost their leading zeros in a spreadsheet, else names that are spelt alike."""
@@ -124,7 +126,8 @@ class Names:
             padded = [seen.zfill(length) for length in (2, 3, 5) if seen.zfill(length) != seen]
             return [code for code in padded if code in self._versions]
         near = self._near(fold(seen), self._named)
-        return [f"{unit.name} ({unit.code})" for name in near for unit in self._named[name][:2]][:_SUGGESTIONS]
+        alike = [f"{unit.name} ({unit.code})" for name in near for unit in self._named[name]]
+        return list(dict.fromkeys(alike))[:_SUGGESTIONS]
 
     def _shown(self, unit: OrgUnit) -> str:
         above = self._units.get(unit.parent or "")

@@ -89,6 +89,15 @@ def _kinds() -> tuple[str, ...]:
     return tuple(sorted(kinds, key=len, reverse=True))
 
 
+def spelt_out(name: str) -> str:
+    """A unit's name with its first word spelt out: "TP. Hồ Chí Minh" is "thành phố Hồ Chí Minh"."""
+    short: dict[str, str] = load("intake")["units"]["short"]
+    first, _, rest = name.replace(".", " ", 1).strip().partition(" ")
+    if not rest.strip() or first.casefold() not in short:
+        return name
+    return f"{short[first.casefold()]} {rest.strip()}".strip()
+
+
 def without_kind(folded: str) -> str:
     """The folded name of a unit without "xã", "phường" ... before it."""
     return next((folded[len(kind) :] for kind in _kinds() if folded.startswith(kind)), folded)

@@ -83,6 +83,8 @@ def test_workbook_cells_are_exact_and_codes_may_be_numbers() -> None:
         ("Xã Hoà Bình", "2025-S1", "00101"),
         ("PHƯỜNG HÒA BÌNH", "2026", "00101@2025-07-01"),
         ("Tân Lạp", "2024", "00103"),
+        ("UBND X. Tân Lạp", "2024", "00103"),
+        ("P.Hòa Bình", "2026", "00101@2025-07-01"),
         ("tỉnh Núi Thử", "2024", "02"),
     ],
 )
