@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from baocao.figures.intake_cells import Refusal
-from baocao.figures.intake_layout import Layout, ValueColumn, text_of
+from baocao.figures.intake_layout import Layout, ValueColumn, dimension_headed, text_of
 from baocao.figures.intake_names import Names
 from baocao.figures.intake_numbers import Habit
 from baocao.figures.intake_periods import read_period
 from baocao.figures.intake_words import fold, scenario_meant, without_kind
 from baocao.model.indicator import Indicator
-from baocao.model.observation import Address, Breakdown, Scenario, breakdown_of
+from baocao.model.observation import Address, Breakdown, Scenario
 from baocao.model.org_unit import OrgUnit
 from baocao.model.period import CutOff, Period
 from baocao.model.sheet import SheetRow
@@ -47,17 +47,13 @@ _NO_SCENARIO = Text(
     "“{seen}” không phải là loại số liệu; cần: giao, thực hiện, ước hoặc gốc.",
     "“{seen}” is no scenario; expected is target, actual, estimate or baseline.",
 )
-_NO_BREAKDOWN = Text(
-    "phân tổ “{seen}” viết chưa đúng ở “{part}”; cần dạng “crop=rice;season=mua”.",
-    "the breakdown “{seen}” is not understood at “{part}”; expected is “crop=rice;season=mua”.",
-)
-_OTHER_BREAKDOWN = Text(
-    "chỉ tiêu {indicator} không có chiều phân tổ “{seen}”; các chiều của chỉ tiêu: {known}.",
-    "{indicator} has no breakdown by “{seen}”; it has: {known}.",
-)
 _NOT_ITS_NAME = Text(
     "tên “{seen}” không khớp với mã {code}, là của “{name}”; hãy sửa mã hoặc tên.",
     "the name “{seen}” does not go with {code}, which is “{name}”; correct the code or the name.",
+)
+_TWO_MEMBERS = Text(
+    "chiều phân tổ {dimension} được nêu hai lần, là {one} và {two}; hãy giữ lại một.",
+    "the breakdown {dimension} is given twice, as {one} and as {two}; keep one of them.",
 )
 _NO_DAY = Text(
     "“{seen}” không phải là ngày; cần dạng 31/12/2024 hoặc 2024-12-31.",
@@ -125,7 +121,7 @@ def key_of(layout: Layout, cells: SheetRow, value: ValueColumn, names: Names, de
     unit = _unit(row, names, defaults, period.end)
     indicator = _indicator(row, value, names, defaults)
     scenario = _scenario(row, value, defaults)
-    breakdown = _breakdown(row, indicator)
+    breakdown = _breakdown(row, names, indicator)
     measure = row.first("measure")[1] or value.measure
     if scenario is not Scenario.TARGET:
         column, seen = row.first("authority")
@@ -203,18 +199,22 @@ def _scenario(row: _Row, value: ValueColumn, defaults: Defaults) -> Scenario:
     return found
 
 
-def _breakdown(row: _Row, indicator: Indicator) -> Breakdown:
-    column, seen = row.first("breakdown")
-    try:
-        found = breakdown_of(seen)
-    except ValueError as problem:
-        raise Refusal(column, seen, _NO_BREAKDOWN.fill(seen=seen, part=problem)) from problem
-    for dimension, _ in found:
-        if dimension not in indicator.breakdowns:
-            known = ", ".join(indicator.breakdowns) or "-"
-            text = _OTHER_BREAKDOWN.fill(indicator=indicator.code, seen=dimension, known=known)
-            raise Refusal(column, seen, text)
-    return found
+def _breakdown(row: _Row, names: Names, indicator: Indicator) -> Breakdown:
+    column, line = row.first("breakdown")
+    found = names.breakdowns.parts(line, indicator)
+    if isinstance(found, Text):
+        raise Refusal(column, line, found)
+    for field in row.layout.fields:
+        dimension = dimension_headed(field)
+        column, seen = row.first(field)
+        if not dimension or not seen:
+            continue
+        member = names.breakdowns.member(dimension, seen, indicator)
+        if isinstance(member, Text):
+            raise Refusal(column, seen, member)
+        if found.setdefault(dimension, member) != member:
+            raise Refusal(column, seen, _TWO_MEMBERS.fill(dimension=dimension, one=found[dimension], two=member))
+    return tuple(sorted(found.items()))
 
 
 def _decision(row: _Row, defaults: Defaults) -> Decision:

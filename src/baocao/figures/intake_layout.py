@@ -40,6 +40,7 @@ _BESIDE_VALUE = Text(
     "cột “{seen}” đứng cạnh cột giá trị nên không rõ số nào là số liệu; hãy bỏ một trong hai.",
     "the column “{seen}” stands beside a column of values, so that it is not clear which is the figure; drop one.",
 )
+_DIMENSION = "by "  # begins the field of a column of members of one dimension
 _SEARCHED = 40  # rows, for the headings
 _MANY_ALLOWED = frozenset({"unit", "indicator", "ignored"})  # a code and a name beside it
 
@@ -96,6 +97,11 @@ class _Headings:
         return bool(known & {"unit", "indicator"}) and bool("value" in known or self.values)
 
 
+def dimension_headed(field: str) -> str:
+    """The dimension whose members a field holds; "" for other fields."""
+    return field[len(_DIMENSION) :] if field.startswith(_DIMENSION) else ""
+
+
 def text_of(cell: SheetCell) -> str:
     """A cell as a key: a code that a spreadsheet keeps as a number is its digits."""
     if isinstance(cell, str):
@@ -142,6 +148,8 @@ def _headings(row: SheetRow, names: Names, cut_off: CutOff) -> _Headings:
             continue
         meant = column_meant(text)
         headed = None if meant else _value_column(column, text, names, cut_off)
+        if not meant and not headed and (dimension := names.breakdowns.dimension(text)):
+            meant = _DIMENSION + dimension
         if meant:
             found.fields.setdefault(meant, []).append(column)
         elif headed:

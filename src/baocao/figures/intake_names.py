@@ -9,6 +9,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 
+from baocao.figures.intake_breakdowns import Breakdowns, Divided
 from baocao.figures.intake_words import fold, may_mean, spelt_out, without_kind
 from baocao.model.indicator import Indicator, UnitOfMeasure
 from baocao.model.org_unit import OrgUnit
@@ -60,6 +61,7 @@ class Names:
         indicators: Iterable[Indicator],
         measures: Iterable[UnitOfMeasure],
         under: str | None = None,
+        dimensions: Iterable[Divided] = (),
     ) -> None:
         """``under`` is the key of a unit: names are looked for in it alone, codes everywhere."""
         self._units = {unit.key: unit for unit in sorted(units, key=lambda unit: unit.key)}
@@ -79,6 +81,7 @@ class Names:
         for measure in measures:
             for name in (measure.code, measure.name.vi, measure.name.en):
                 self._measures.setdefault(" ".join(name.casefold().split()), measure)
+        self.breakdowns = Breakdowns(dimensions)
         self._known: dict[tuple[str, date], OrgUnit | Text] = {}
         self._searches = _SEARCHES
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -46,8 +47,28 @@ MEASURES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    code: str
+    name: Text
+    members: tuple[Member, ...]
+
+
+SEASON = Dimension(
+    "season",
+    Text("Mùa vụ", "Season"),
+    (Member("dong_xuan", Text("Đông xuân", "Winter")), Member("mua", Text("Vụ mùa", "Autumn"))),
+)
+
+
 def names(under: str | None = None) -> Names:
-    return Names(UNITS, INDICATORS, MEASURES, under)
+    return Names(UNITS, INDICATORS, MEASURES, under, [SEASON])
 
 
 def intake_of(*sheets: Sheet, under: str | None = None, **defaults: Any) -> Intake:

@@ -258,12 +258,35 @@ def test_units_of_measure_that_do_not_fit_are_refused(indicator: str, measure: s
 
 
 @pytest.mark.parametrize(
-    ("breakdown", "told"), [("crop=rice", "season"), ("season", "season"), ("season=a;season=b", "season=b")]
+    ("breakdown", "told"),
+    [
+        ("crop=rice", "season"),
+        ("season", "season"),
+        ("season=mua;Mùa vụ=mua", "Mùa vụ=mua"),
+        ("season=hè", "dong_xuan"),
+    ],
 )
 def test_breakdowns_are_those_of_the_indicator(breakdown: str, told: str) -> None:
     intake = taken(f"unit,indicator,period,value,breakdown\n00097,dien_tich,2024,5,{breakdown}\n")
     assert refusals_of(intake) == [("E2", breakdown)]
     assert told in intake.rejections[0].text.en
+
+
+@pytest.mark.parametrize("breakdown", ["season=dong_xuan", "Mùa vụ = đông xuân", "season=Winter;"])
+def test_breakdowns_are_told_by_code_or_name(breakdown: str) -> None:
+    member = breakdown.strip(";").rpartition("=")[2].strip()
+    for text in (
+        f"unit,indicator,period,value,breakdown\n00097,dien_tich,2024,5,{breakdown}\n",
+        f"unit,indicator,period,value,Mùa vụ\n00097,dien_tich,2024,5,{member}\n",
+    ):
+        assert figures_of(taken(text)) == ["00097:dien_tich:2024-A1:actual::season=dong_xuan = 5"]
+
+
+def test_a_column_of_a_dimension_that_the_indicator_lacks_must_be_blank() -> None:
+    intake = taken("unit,indicator,period,value,season\n00097,thu,2024,5,mua\n00098,thu,2024,5,\n")
+    assert refusals_of(intake) == [("E2", "mua")]
+    both = taken("unit,indicator,period,value,season,phân tổ\n00097,dien_tich,2024,5,mua,season=dong_xuan\n")
+    assert refusals_of(both) == [("E2", "mua")]
 
 
 def test_one_address_stated_twice_is_refused_at_both_places() -> None:
