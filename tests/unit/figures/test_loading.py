@@ -6,15 +6,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from baocao.figures import store, store_targets
+from baocao.figures.intake import Defaults, take_in
 from baocao.figures.loading import NothingLoaded, load
-from tests.unit.figures.databases import KINDS, opened
-from tests.unit.figures.small_catalogue import AT, DIGEST, taken
+from baocao.formats import rows
+from tests.unit.figures.databases import KINDS, YEAR, opened
+from tests.unit.figures.small_catalogue import AT, DIGEST, names, taken
 
 GOOD = "unit,indicator,period,value\n00097,thu,2024,5\n00098,thu,2024,-\n"
 BAD = GOOD + "00101,thu,2025,7\n99999,thu,2024,5\n"
@@ -70,6 +74,31 @@ def test_what_the_store_refuses_at_the_end_takes_everything_with_it(figures: Any
         load(figures, taken(PLAN), "tên\ud800.csv")  # no database keeps half a letter
     assert store.last_revision(figures) == 0
     assert list(store_targets.targets(figures)) == []
+
+
+def test_a_workbook_is_loaded_from_end_to_end(figures: Any, tmp_path: Path) -> None:
+    path = tmp_path / "biểu.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Biểu 01")
+    sheet.merge_range("A1:D1", "KẾT QUẢ THỰC HIỆN NĂM 2024")
+    sheet.write_row("A3", ["TT", "Đơn vị", "Thu ngân sách (tỷ đồng)", "Tỷ lệ hộ nghèo"])
+    sheet.write_row("A4", ["A", "B", 1, 2])
+    percent = book.add_format({"num_format": "0.0%"})
+    for row, (unit, revenue, rate) in enumerate([("Xã Tân Lập", 1.25, 0.04567), ("xã Tân Lạp", "-", 0.05)], 4):
+        sheet.write_row(row, 0, [row - 3, unit, revenue])
+        sheet.write_number(row, 3, rate, percent)
+    book.close()
+    read = rows.read(path)
+    intake = take_in(read.sheets, read.sha256, names(), Defaults(period=YEAR), AT, "an")
+    assert load(figures, intake, path.name).new == 4
+    assert [(one.unit, one.indicator, one.value, one.mark) for one in store.current(figures)] == [
+        ("00102", "thu", Decimal(1250), None),
+        ("00102", "ty_le", Decimal("4.567"), None),
+        ("00103", "thu", None, "none_occurred"),
+        ("00103", "ty_le", Decimal(5), None),
+    ]
+    (first, *_) = store.current(figures)
+    assert first.origin == f"{read.sha256}#Biểu 01!C5"
 
 
 _LOADER = """

@@ -258,6 +258,33 @@ def test_writers_come_one_after_another_so_that_no_revision_is_seen_late(tmp_pat
         second.close()
 
 
+_WRITER = """
+import sys
+from pathlib import Path
+sys.path[:0] = {path}
+from baocao.figures import store
+from tests.unit.figures.databases import observed
+figures = store.open_file(Path(sys.argv[1]))
+for number in range(30):
+    with store.committing(figures):
+        store.current(figures)
+        store.record(figures, [observed(str(number), unit=sys.argv[2], at=number, origin=str(number))])
+figures.close()
+"""
+
+
+def test_several_programs_may_write_to_one_file(tmp_path: Path) -> None:
+    file = tmp_path / "figures.db"
+    code = _WRITER.format(path=json.dumps(sys.path))
+    root = Path(__file__).resolve().parents[3]
+    writers = [subprocess.Popen([sys.executable, "-c", code, str(file), unit], cwd=root) for unit in "abc"]
+    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
+    figures = store.open_file(file)
+    assert store.last_revision(figures) == 90
+    assert [(one.unit, one.value) for one in store.current(figures)] == [("a", 29), ("b", 29), ("c", 29)]
+    figures.close()
+
+
 _LOADER = """
 import sys
 from pathlib import Path
