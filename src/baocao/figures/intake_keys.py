@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from baocao.figures.intake_cells import Refusal
@@ -69,7 +70,8 @@ _FOR_ACTUAL = Text(
 class Defaults:
     """What holds for a whole file where its rows do not say otherwise; None and "" where nothing does.
 
-    ``habit`` is how the file writes numbers, None to find out. ``cut_off`` is for periods told in words.
+    ``decisions`` are those of several authorities, ``decision`` that of any other. ``habit`` is how the file
+    writes numbers, None to find out. ``cut_off`` is for periods told in words.
     """
 
     unit: str = ""
@@ -78,6 +80,7 @@ class Defaults:
     scenario: Scenario = Scenario.ACTUAL
     authority: str = ""
     decision: Decision | None = None
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
     holds_from: date | None = None
     habit: Habit | None = None
     cut_off: CutOff = CutOff.CALENDAR
@@ -129,11 +132,11 @@ def key_of(layout: Layout, cells: SheetRow, value: ValueColumn, names: Names, de
             raise Refusal(column, seen, _FOR_ACTUAL.fill(seen=scenario.value))
         return Key(Address(unit.key, indicator.code, period, scenario, "", breakdown), indicator, measure)
     column, seen = row.first("authority")
-    authority = seen or defaults.authority
+    authority = seen or value.authority or defaults.authority
     if not authority:
         raise Refusal(column, "", _MISSING["authority"])
     address = Address(unit.key, indicator.code, period, scenario, authority, breakdown)
-    decision = _decision(row, defaults)
+    decision = _decision(row, defaults.decisions.get(authority, defaults.decision))
     column, seen = row.first("holds_from")
     holds_from = _day(column, seen) if seen else defaults.holds_from or decision.issued_on
     return Key(address, indicator, measure, decision, holds_from)
@@ -204,9 +207,9 @@ def _breakdown(row: _Row, names: Names, indicator: Indicator) -> Breakdown:
     found = names.breakdowns.parts(line, indicator)
     if isinstance(found, Text):
         raise Refusal(column, line, found)
-    for field in row.layout.fields:
-        dimension = dimension_headed(field)
-        column, seen = row.first(field)
+    for heading in row.layout.fields:
+        dimension = dimension_headed(heading)
+        column, seen = row.first(heading)
         if not dimension or not seen:
             continue
         member = names.breakdowns.member(dimension, seen, indicator)
@@ -217,17 +220,17 @@ def _breakdown(row: _Row, names: Names, indicator: Indicator) -> Breakdown:
     return tuple(sorted(found.items()))
 
 
-def _decision(row: _Row, defaults: Defaults) -> Decision:
+def _decision(row: _Row, usual: Decision | None) -> Decision:
     column, number = row.first("decision")
     if not number:
-        if defaults.decision is None:
+        if usual is None:
             raise Refusal(column, "", _MISSING["decision"])
-        return defaults.decision
+        return usual
     column, day = row.first("decided_on")
     if not day:
-        if defaults.decision is None or defaults.decision.number != number:
+        if usual is None or usual.number != number:
             raise Refusal(column, "", _MISSING["decision"])
-        return defaults.decision
+        return usual
     return Decision(number, _day(column, day))
 
 

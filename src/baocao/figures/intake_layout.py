@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from baocao.figures.intake_names import Names
-from baocao.figures.intake_periods import read_heading
-from baocao.figures.intake_words import column_meant
+from baocao.figures.intake_periods import read_heading, read_period
+from baocao.figures.intake_words import authority_meant, column_meant, is_computed, scenario_meant
 from baocao.model.indicator import Indicator
 from baocao.model.observation import Scenario
 from baocao.model.period import CutOff, Period
@@ -70,6 +70,11 @@ class ValueColumn:
     scenario: Scenario | None = None
     indicator: str = ""
     measure: str = ""
+    authority: str = ""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return (self.period, self.scenario, self.indicator, self.authority)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +159,21 @@ def _headings(row: SheetRow, names: Names, cut_off: CutOff) -> _Headings:
             found.fields.setdefault(meant, []).append(column)
         elif headed:
             found.values.append(headed)
+        elif is_computed(text):
+            found.fields.setdefault("ignored", []).append(column)
         else:
             found.unknown.append((column, text))
+    return _beside_plans(row, found)
+
+
+def _beside_plans(row: SheetRow, found: _Headings) -> _Headings:
+    """A column of results ("kết quả") beside columns of plans is one of several columns of figures."""
+    columns = found.fields.get("value", [])
+    scenarios = [scenario_meant(text_of(row.cells[column])) for column in columns]
+    if found.values and all(scenarios) and not any(one.indicator for one in found.values):
+        results = [ValueColumn(column, scenario=one) for column, one in zip(columns, scenarios, strict=True)]
+        found.values = sorted([*found.values, *results], key=lambda value: value.column)
+        found.fields.pop("value", None)
     return found
 
 
@@ -170,8 +188,23 @@ def _value_column(column: int, text: str, names: Names, cut_off: CutOff) -> Valu
     indicator = names.indicator(text) if names.is_indicator(text) else None
     if isinstance(indicator, Indicator):
         return ValueColumn(column, indicator=indicator.code, measure=measure)
-    headed = read_heading(text, cut_off)
-    return ValueColumn(column, headed[1], headed[0], measure=measure) if headed else None
+    if scenario := scenario_meant(text):
+        return ValueColumn(column, scenario=scenario, measure=measure)
+    if headed := read_heading(text, cut_off):
+        return ValueColumn(column, headed[1], headed[0], measure=measure)
+    return _assigned(column, text, measure, cut_off)
+
+
+def _assigned(column: int, text: str, measure: str, cut_off: CutOff) -> ValueColumn | None:
+    """A column of targets of one authority: "HĐND giao", "Kế hoạch UBND tỉnh giao năm 2024"."""
+    named = authority_meant(text)
+    if named is None:
+        return None
+    authority, rest = named
+    period = read_period(rest, cut_off) if rest else None
+    if isinstance(period, Text):
+        return None
+    return ValueColumn(column, period, Scenario.TARGET, measure=measure, authority=authority)
 
 
 def _problems(sheet: Sheet, row: SheetRow, headings: _Headings) -> Iterator[Rejection]:
@@ -185,9 +218,9 @@ def _problems(sheet: Sheet, row: SheetRow, headings: _Headings) -> Iterator[Reje
         for extra in headings.values:
             seen = text_of(row.cells[extra.column])
             yield Rejection(sheet.name, row.number, column_letters(extra.column), seen, _BESIDE_VALUE.fill(seen=seen))
-    kinds = Counter((one.period, one.scenario, one.indicator) for one in headings.values)
+    kinds = Counter(one.key for one in headings.values)
     for one in headings.values:
-        if kinds[one.period, one.scenario, one.indicator] > 1:
+        if kinds[one.key] > 1:
             seen = text_of(row.cells[one.column])
             yield Rejection(sheet.name, row.number, column_letters(one.column), seen, _TWICE.fill(seen=seen))
 

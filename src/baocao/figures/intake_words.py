@@ -57,6 +57,26 @@ def scenario_meant(words: str) -> Scenario | None:
     return None if code is None else Scenario(code)
 
 
+def authority_meant(heading: str) -> tuple[str, str] | None:
+    """The authority in a heading such as "Kế hoạch HĐND giao năm 2024", and what follows; else None."""
+    words = heading.split()
+    assigned = {word.casefold() for word in vocabulary("headings", "assigned")}
+    at = next((at for at, word in enumerate(words) if word.casefold() in assigned), 0)
+    named, rest = words[:at], words[at + 1 :]
+    for plan in sorted(vocabulary("headings", "plan"), key=len, reverse=True):
+        before = plan.split()
+        if [fold(word) for word in named[: len(before)]] == [fold(word) for word in before]:
+            named = named[len(before) :]
+            break
+    return (" ".join(named), " ".join(rest)) if named else None
+
+
+def is_computed(heading: str) -> bool:
+    """Whether a column holds what is computed from the others: "% so với kế hoạch", "đánh giá"."""
+    folded = " ".join(toned(heading).split())
+    return any(f"{folded} ".startswith(f"{toned(word)} ") for word in vocabulary("headings", "computed"))
+
+
 @cache
 def _marks() -> dict[str, str]:
     """Marks as written in lower case, and the words among them also without tone marks."""

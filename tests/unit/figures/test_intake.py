@@ -392,6 +392,31 @@ def test_what_holds_for_all_targets_may_be_said_once() -> None:
     assert figures_of(intake) == ["00097:thu:2024-A1:actual = 90"]
 
 
+def test_the_annex_of_a_report_is_taken_in_with_the_plans_of_two_authorities() -> None:
+    council, province = Decision("15/NQ-HĐND", date(2023, 12, 20)), Decision("9/QĐ-UBND", date(2023, 12, 10))
+    intake = taken(
+        "TT;Chỉ tiêu;ĐVT;HĐND giao;KH UBND tỉnh giao năm 2024;Kết quả;% so với HĐND;% so với tỉnh;Đánh giá;Ghi chú\n"
+        "1;Thu ngân sách;tỷ đồng;67,76;61,76;70,5;104,04;114,15;Vượt KH;\n"
+        "2;Tỷ lệ hộ nghèo;%;dưới 4%;;3,9;;;Đạt;\n",
+        unit="01",
+        period=YEAR,
+        decisions={"HĐND": council, "UBND tỉnh": province},
+    )
+    assert intake.rejections == ()
+    assert figures_of(intake) == ["01:thu:2024-A1:actual = 70500", "01:ty_le:2024-A1:actual = 3.9"]
+    assert [(one.address.authority, one.low, one.kind, one.decision) for one in intake.targets] == [
+        ("HĐND", 67_760, TargetKind.EXACTLY, council),
+        ("UBND tỉnh", 61_760, TargetKind.EXACTLY, province),
+        ("HĐND", 4, TargetKind.AT_MOST, council),
+    ]
+
+
+def test_plans_beside_results_need_no_period_in_their_headings() -> None:
+    intake = taken("Chỉ tiêu,Kỳ,Ước thực hiện,Thực hiện\nthu,2024,5,4\n", unit="01")
+    assert figures_of(intake) == ["01:thu:2024-A1:estimate = 5", "01:thu:2024-A1:actual = 4"]
+    assert refusals_of(taken("Chỉ tiêu,Kỳ,KH,Giá trị\nthu,2024,5,4\n", unit="01")) == [("C1", "KH")]
+
+
 @pytest.mark.parametrize(
     ("row", "place"),
     [
