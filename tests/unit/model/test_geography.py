@@ -106,6 +106,27 @@ def test_a_share_left_open_beside_known_ones_is_what_they_leave() -> None:
     assert lineage.undivided == ()
 
 
+def test_what_only_holds_an_extent_goes_on_only_holding_it() -> None:
+    merged = OrgUnit("T3", "Tỉnh Lam", Level.PROVINCE, "VN", LATER)
+    units = (
+        OrgUnit("VN", "Việt Nam", Level.COUNTRY),
+        OrgUnit("T1", "Tỉnh Thượng Lam", Level.PROVINCE, "VN"),
+        OrgUnit("T2", "Tỉnh Hạ Lam", Level.PROVINCE, "VN"),
+        OrgUnit("P1", "Ban Dân tộc", Level.DEPARTMENT, "T1", None, LAST),
+    )
+    join = UnitChange(LATER, ChangeKind.MERGE, (Flow("T1", merged.key), Flow("T2", merged.key)))
+    whole = Geography(units).with_change(join, (merged,))
+    assert whole.lineage("P1", LATER).parts == (Part((merged.key,), Fraction(1), True),)
+    assert whole.lineage("P1", LATER).whole == ""
+
+
+def test_a_unit_below_a_circle_is_told_of_the_circle_only() -> None:
+    names = {"D1": "D2", "D2": "D1", "D3": "D1"}
+    with pytest.raises(NotAGeography) as problem:
+        Geography((*BEFORE, *(OrgUnit(code, code, Level.DEPARTMENT, above) for code, above in names.items())))
+    assert [fault.text.en.split(" ")[0] for fault in problem.value.faults] == ["D1", "D2"]
+
+
 def test_what_a_unit_was_made_of() -> None:
     assert WHOLE_MAP.made_of("C6@2025-07-01", EARLY) == (("C5", Fraction(2, 3)), ("C6", Fraction(1)))
     assert WHOLE_MAP.made_of("C4@2025-07-01", EARLY) == (("C3", None), ("C4", Fraction(1)))
