@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from baocao.figures import store, store_targets
 from baocao.figures.intake import Intake, Rejection
-from baocao.figures.store_schema import cursor_of, ensure_transaction
+from baocao.figures.store_schema import all_or_nothing, cursor_of, ensure_transaction
 from baocao.model.text import Text
 
 __all__ = ["Loaded", "NothingLoaded", "load"]
@@ -54,16 +54,10 @@ def load(connection: Any, intake: Intake, file: str, partial: bool = False) -> L
         raise NothingLoaded(_EMPTY, intake.rejections)
     ensure_transaction(connection)
     cursor = cursor_of(connection)
-    cursor.execute("SAVEPOINT load_file")
-    try:
+    with all_or_nothing(cursor, "load_file"):
         figures = store.record(connection, intake.observations)
         asked = store_targets.record_targets(connection, intake.targets, intake.recorded_at, intake.recorded_by)
         new = figures.new + asked.new
         store.note_load(connection, file, intake.sha256, intake.rows, new, intake.recorded_at, intake.recorded_by)
-    except BaseException:
-        cursor.execute("ROLLBACK TO SAVEPOINT load_file")
-        raise
-    finally:
-        cursor.execute("RELEASE SAVEPOINT load_file")
-        cursor.close()
+    cursor.close()
     return Loaded(new, figures.known + asked.known, intake.rejections, intake.blanks)

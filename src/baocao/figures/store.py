@@ -21,9 +21,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baocao.figures.store_rows import ADDRESS, COLUMNS, LIMIT, Refused, Revision, columns, moment, revisions
-from baocao.figures.store_schema import Dialect, StoreUnusable, cursor_of, dialect_of, ensure_transaction, prepare
+from baocao.figures.store_schema import (
+    Dialect,
+    StoreUnusable,
+    all_or_nothing,
+    cursor_of,
+    dialect_of,
+    ensure_transaction,
+    prepare,
+)
 from baocao.model.observation import Address, Observation, Scenario, written
 from baocao.model.period import Period
+from baocao.model.text import Text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,6 +59,12 @@ __all__ = [
     "since",
 ]
 
+_NO_STORE = Text(
+    "{path}: không mở được kho số liệu ({problem}); hãy kiểm tra đường dẫn và quyền ghi, "
+    "hoặc chọn một tệp khác nếu tệp này không phải là kho số liệu.",
+    "{path}: the store cannot be opened ({problem}); check the path and the right to write, "
+    "or choose another file if this one is no store of figures.",
+)
 _BATCH = 5_000
 _FETCH = 10_000
 _KEY = ", ".join(ADDRESS)
@@ -89,14 +104,8 @@ def record(connection: Any, observations: Iterable[Observation]) -> Recorded:
     """
     dialect = ensure_transaction(connection)
     cursor = cursor_of(connection)
-    cursor.execute("SAVEPOINT record_figures")
-    try:
+    with all_or_nothing(cursor, "record_figures"):
         recorded = _record(cursor, dialect, observations)
-    except BaseException:
-        cursor.execute("ROLLBACK TO SAVEPOINT record_figures")
-        raise
-    finally:
-        cursor.execute("RELEASE SAVEPOINT record_figures")
     cursor.close()
     return recorded
 
@@ -308,11 +317,17 @@ def committing(connection: Any) -> Iterator[Any]:
 def open_file(path: Path) -> sqlite3.Connection:
     """A store in one SQLite file, made when it is missing, durable (WAL, every commit on disk), ready for use.
 
-    Raises ``StoreUnusable`` for a newer store, ``sqlite3.DatabaseError`` for a file that is no database.
+    Raises ``StoreUnusable`` for a newer store, and for a file that is no database or cannot be written.
     """
     import sqlite3
 
-    connection = sqlite3.connect(path, timeout=30)
+    try:
+        return _opened(sqlite3.connect(path, timeout=30))
+    except sqlite3.Error as problem:
+        raise StoreUnusable(_NO_STORE.fill(path=path, problem=problem)) from problem
+
+
+def _opened(connection: sqlite3.Connection) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")

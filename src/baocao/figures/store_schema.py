@@ -7,6 +7,7 @@ rows. ``cell`` is derived (the latest revision of each address) and can be made 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import Any
 
@@ -85,6 +86,21 @@ def ensure_transaction(connection: Any) -> Dialect:
         # at once as a writer: a reader that turns writer later can fail with "database is locked"
         connection.execute("BEGIN IMMEDIATE")
     return dialect
+
+
+@contextmanager
+def all_or_nothing(cursor: Any, name: str) -> Iterator[None]:
+    """A block whose writing is undone as a whole when it raises; the caller's transaction goes on."""
+    cursor.execute(f"SAVEPOINT {name}")
+    try:
+        yield
+    except BaseException:
+        # a lost connection or a full disk has undone everything already: the first error is the one to tell
+        with suppress(Exception):
+            cursor.execute(f"ROLLBACK TO SAVEPOINT {name}")
+            cursor.execute(f"RELEASE SAVEPOINT {name}")
+        raise
+    cursor.execute(f"RELEASE SAVEPOINT {name}")
 
 
 _TYPES = {

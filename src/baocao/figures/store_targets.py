@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from baocao.figures.store_rows import Refused, breakdown_line, exact, moment, only_words
-from baocao.figures.store_schema import Dialect, cursor_of, dialect_of, ensure_transaction
+from baocao.figures.store_schema import Dialect, all_or_nothing, cursor_of, dialect_of, ensure_transaction
 from baocao.model.observation import Address, Scenario, breakdown_of
 from baocao.model.period import Period
 from baocao.model.target import Decision, Target, TargetKind
@@ -51,14 +51,8 @@ def record_targets(connection: Any, given: Iterable[Target], recorded_at: dateti
         # the lock of all writers, so that nobody who records figures and targets waits for another in a circle
         cursor.execute("LOCK TABLE revision, target IN SHARE ROW EXCLUSIVE MODE")
     before = _count(cursor)
-    cursor.execute("SAVEPOINT record_targets")
-    try:
+    with all_or_nothing(cursor, "record_targets"):
         cursor.executemany(dialect.sql(_ADD), rows)
-    except BaseException:
-        cursor.execute("ROLLBACK TO SAVEPOINT record_targets")
-        raise
-    finally:
-        cursor.execute("RELEASE SAVEPOINT record_targets")
     new = _count(cursor) - before
     cursor.close()
     return RecordedTargets(new, len(rows) - new)

@@ -327,6 +327,18 @@ def test_a_load_that_is_killed_leaves_the_store_as_it_was(tmp_path: Path) -> Non
 def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "report.txt"
     file.write_text("Báo cáo " * 500, encoding="utf-8")
-    with pytest.raises(sqlite3.DatabaseError):
-        store.open_file(file)
+    for path in (file, tmp_path / "none" / "figures.db", tmp_path):
+        with pytest.raises(store.StoreUnusable) as refusal:
+            store.open_file(path)
+        assert str(path) in refusal.value.text.vi
     assert file.read_text(encoding="utf-8").startswith("Báo cáo")
+
+
+def test_the_first_error_is_told_when_the_connection_is_lost(tmp_path: Path) -> None:
+    def cut() -> Iterator[Observation]:
+        yield observed()
+        figures.close()
+        yield observed(unit="2")
+
+    with opened("sqlite", tmp_path) as figures, pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        store.record(figures, cut())
