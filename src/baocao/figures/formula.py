@@ -101,11 +101,9 @@ def told(text: Text, **facts: object) -> Text:
 
     Braces among the facts are doubled, since ``Text.say`` looks for slots once more.
     """
-    ways = {
-        way: {name: getattr(fact, way) if isinstance(fact, Text) else str(fact) for name, fact in facts.items()}
-        for way in ("vi", "en")
-    }
-    return Text(_braced(text.vi.format(**ways["vi"])), _braced(text.en.format(**ways["en"])))
+    vi = {name: fact.say("vi") if isinstance(fact, Text) else fact for name, fact in facts.items()}
+    en = {name: fact.say("en") if isinstance(fact, Text) else fact for name, fact in facts.items()}
+    return Text(_braced(text.vi.format(**vi)), _braced(text.en.format(**en)))
 
 
 def _braced(words: str) -> str:

@@ -1,0 +1,169 @@
+"""Whether the units of a formula agree: ha * tạ/ha / 10 is tấn, triệu đồng + tỷ đồng is refused.
+
+An expression has one dimension, and the scales at which its figure may be meant. A number written in a
+formula may be a real multiplier or turn one unit into another (the 10 of tạ in a tấn): so each number that
+multiplies doubles the scales, and two sides agree when they share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from baocao.figures.formula import NotAFormula, told
+from baocao.figures.formula_tree import Binary, Expression, Name, Negative, Number, Relation, Several, fold
+from baocao.model import Text
+from baocao.model.indicator import UnitOfMeasure
+
+PURE = ("", "ratio", "none")  # dimensions of what is measured in nothing: ratios, percentages, points
+_MOST_SCALES = 256
+
+_SCALE = Text(
+    "Đơn vị tính lệch nhau: {left} và {right} cùng là {dimension} nhưng khác bậc; vế sau còn thiếu “* {factor}”.",
+    "The units differ in scale: {left} and {right} are both {dimension}; the second still lacks “* {factor}”.",
+)
+_DIMENSION = Text(
+    "Đơn vị tính không hợp nhau: {left} là {one}, {right} là {other}; không cộng hoặc so sánh được.",
+    "The units do not go together: {left} is {one}, {right} is {other}; they cannot be added or compared.",
+)
+_BARE = Text(
+    "Số {value} không có đơn vị nên không cộng hoặc so sánh được với {left} ({one}).",
+    "The number {value} has no unit, so it cannot be added to or compared with {left} ({one}).",
+)
+_NO_UNIT = Text("Chỉ tiêu {code} có đơn vị tính chưa khai báo.", "Indicator {code} has an unknown unit of measure.")
+_NUMBER = Text("không thứ nguyên", "a pure number")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A dimension, as (base dimension, power) in order, and the scales that a figure of it may be told in."""
+
+    dimension: tuple[tuple[str, int], ...]
+    scales: frozenset[Fraction]
+    words: str  # the piece of the formula, for messages
+    value: Decimal | None = None  # of a number written in the formula, which takes the scale of its neighbour
+
+    @property
+    def name(self) -> Text:
+        """The dimension for people: "mass / area"."""
+        if not self.dimension:
+            return _NUMBER
+        over = [_power(base, power) for base, power in self.dimension if power > 0]
+        under = [_power(base, -power) for base, power in self.dimension if power < 0]
+        line = " × ".join(over) or "1"
+        line += "".join(f" / {base}" for base in under)
+        return Text(line, line)
+
+
+def _power(base: str, power: int) -> str:
+    return base if power == 1 else f"{base}^{power}"
+
+
+def dimension_of(written: str) -> tuple[tuple[str, int], ...]:
+    """The dimension written in a measure, "mass/area" or "money/person/year"; pure ones come to nothing."""
+    powers: dict[str, int] = {}
+    for at, base in enumerate(part.strip() for part in written.split("/")):
+        if base not in PURE:
+            powers[base] = powers.get(base, 0) + (1 if at == 0 else -1)
+    return _ordered(powers)
+
+
+def _ordered(powers: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted((base, power) for base, power in powers.items() if power))
+
+
+def of_measure(measure: UnitOfMeasure, words: str = "") -> Measured:
+    """How a figure in this unit is measured."""
+    return Measured(
+        dimension_of(measure.dimension), frozenset({Fraction(measure.factor)}), words or measure.name.vi.lower()
+    )
+
+
+class Units:
+    """The algebra of units; ``measures`` holds the unit of each indicator by the indicator's code."""
+
+    def __init__(self, measures: Mapping[str, UnitOfMeasure]) -> None:
+        self.measures = measures
+
+    def number(self, node: Number) -> Measured:
+        return Measured((), frozenset({Fraction(1)}), _written(node.value), node.value)
+
+    def name(self, node: Name) -> Measured:
+        measure = self.measures.get(node.code)
+        if measure is None:
+            raise NotAFormula(told(_NO_UNIT, code=node.code), node.at)
+        return of_measure(measure, node.code)
+
+    def negative(self, node: Negative, of: Measured) -> Measured:
+        return Measured(of.dimension, of.scales, f"-{of.words}", None if of.value is None else -of.value)
+
+    def binary(self, node: Binary, left: Measured, right: Measured) -> Measured:
+        if node.sign in "+-":
+            return together(left, right, node.at, f"{left.words} {node.sign} {right.words}")
+        return _times(left, right, -1 if node.sign == "/" else 1, f"{left.words} {node.sign} {right.words}")
+
+    def several(self, node: Several, of: tuple[Measured, ...]) -> Measured:
+        whole = of[0]
+        for part in of[1:]:
+            whole = together(whole, part, node.at, f"{whole.words}; {part.words}")
+        return whole
+
+
+def measured(tree: Expression, measures: Mapping[str, UnitOfMeasure]) -> Measured:
+    """What an expression is measured in. Raises ``NotAFormula`` where units cannot be added."""
+    return fold(tree, Units(measures))
+
+
+def check_relation(tree: Relation, measures: Mapping[str, UnitOfMeasure]) -> None:
+    """Raises ``NotAFormula`` when the two sides of an identity are not measured in the same."""
+    together(measured(tree.left, measures), measured(tree.right, measures), tree.at, "")
+
+
+def check_result(tree: Expression, measures: Mapping[str, UnitOfMeasure], unit: UnitOfMeasure) -> None:
+    """Raises ``NotAFormula`` when a formula does not come out in the unit that its indicator is told in."""
+    together(of_measure(unit), measured(tree, measures), 0, "")
+
+
+def together(left: Measured, right: Measured, at: int, words: str) -> Measured:
+    """What can be added or compared. Raises ``NotAFormula`` when it cannot."""
+    for one, other in ((left, right), (right, left)):
+        if other.value is not None and (not one.dimension or other.value == 0):
+            value = None if one.value is None else Decimal(1)  # two numbers make a number; which, is not needed
+            return Measured(one.dimension, one.scales, words, value)
+        if other.value is not None and one.value is None:
+            raise NotAFormula(told(_BARE, value=_written(other.value), left=one.words, one=one.name), at)
+    if left.dimension != right.dimension:
+        facts = {"left": left.words, "right": right.words, "one": left.name, "other": right.name}
+        raise NotAFormula(told(_DIMENSION, **facts), at)
+    shared = left.scales & right.scales
+    if not shared:
+        factor = _factor(min(right.scales) / min(left.scales))
+        facts = {"left": left.words, "right": right.words, "dimension": left.name, "factor": factor}
+        raise NotAFormula(told(_SCALE, **facts), at)
+    return Measured(left.dimension, shared, words)
+
+
+def _times(left: Measured, right: Measured, power: int, words: str) -> Measured:
+    powers = dict(left.dimension)
+    for base, count in right.dimension:
+        powers[base] = powers.get(base, 0) + power * count
+    if left.value is not None and right.value is not None:
+        return Measured((), left.scales, words, Decimal(1))
+    scales = {one * other**power for one in left.scales for other in right.scales}
+    for number, side in ((left.value, 1), (right.value, power)):
+        if number:  # the figure is so many times greater, so its unit may be so many times smaller
+            scales |= {scale / Fraction(number) ** side for scale in scales}
+    return Measured(_ordered(powers), frozenset(sorted(scales)[:_MOST_SCALES]), words)
+
+
+def _written(value: Decimal) -> str:
+    return f"{value:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def _factor(factor: Fraction) -> str:
+    """A factor as it is written in a formula: "1.000", "1/10"."""
+    if factor.denominator == 1:
+        return _written(Decimal(factor.numerator))
+    return f"{_written(Decimal(factor.numerator))}/{_written(Decimal(factor.denominator))}"
