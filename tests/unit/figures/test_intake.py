@@ -209,6 +209,8 @@ def test_the_caller_may_say_how_the_file_writes_numbers() -> None:
     text = "unit\tindicator\tperiod\tvalue\n00097\tthu\t2024\t1,234\n"
     assert taken(text, habit=Habit.MACHINE).observations[0].value == 1234
     assert taken(text, habit=Habit.VIETNAMESE).observations[0].value == Decimal("1.234")
+    assert refusals_of(taken(text.replace("1,234", "1,234.5"), habit=Habit.VIETNAMESE)) == [("D2", "1,234.5")]
+    assert refusals_of(taken(text.replace("1,234", "12,5"), habit=Habit.MACHINE)) == [("D2", "12,5")]
 
 
 @pytest.mark.parametrize(

@@ -244,18 +244,21 @@ def test_writers_come_one_after_another_so_that_no_revision_is_seen_late(tmp_pat
 
     with opened("postgresql", tmp_path) as first:
         schema = first.execute("SHOW search_path").fetchone()[0]
-        second = psycopg.connect(first.info.dsn, options=f"-c search_path={schema}")
-        store.record(first, [observed(unit="1")])
         lasts: list[int] = []
-        writer = threading.Thread(target=lambda: lasts.append(store.record(second, [observed(unit="2")]).last))
+
+        def write() -> None:
+            with psycopg.connect(first.info.dsn, options=f"-c search_path={schema}") as second:
+                lasts.append(store.record(second, [observed(unit="2")]).last)
+
+        store.record(first, [observed(unit="1")])
+        writer = threading.Thread(target=write)
         writer.start()
         time.sleep(0.3)
-        assert not lasts
+        has_waited = not lasts
         first.commit()
         writer.join(10)
-        second.commit()
+        assert has_waited
         assert [revision.unit for revision in store.since(first, lasts[0] - 1)] == ["2"]
-        second.close()
 
 
 _WRITER = """
