@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from baocao.figures.intake_cells import Refusal, figure_in, is_blank, target_in
-from baocao.figures.intake_keys import Defaults, Key, key_of
+from baocao.figures.intake_keys import Defaults, key_of
 from baocao.figures.intake_layout import Layout, Rejection, ValueColumn, find_layout, numbers_columns, text_of
 from baocao.figures.intake_names import Names
 from baocao.figures.intake_numbers import Habit, habit_of
@@ -201,14 +201,11 @@ class _Reader:
             raise Refusal(one.value.column, "", _BLANK)
         key = key_of(one.layout, one.row, one.value, self.names, self.defaults)
         if key.address.scenario is Scenario.TARGET:
-            return self._target(one, key)
+            return target_in(one.cell, one.value.column, key, self.names, self.habit)
         may_cross = (one.sheet.name, one.value.column) in self.crossed
         value, mark = figure_in(one.cell, one.value.column, key, self.names, self.habit, may_cross)
         origin = Origin(OriginKind.FILE_CELL, f"{self.sha256}#{one.place}")
         return Observation(key.address, value, origin, self.recorded_at, self.recorded_by, mark)
-
-    def _target(self, one: _Stated, key: Key) -> Target:
-        return target_in(one.cell, one.value.column, key, self.names, self.habit)
 
 
 def _without_doubles(
