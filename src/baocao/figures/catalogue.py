@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
-from baocao.figures.formula import NotAFormula, expression
+from baocao.figures.formula import NotAFormula, expression, relation
 from baocao.figures.formula_order import circles, in_order
-from baocao.figures.formula_tree import Binary, Expression, Name, Number, codes
+from baocao.figures.formula_tree import Binary, Expression, Name, Number, Relation, codes
 from baocao.model import Text
 from baocao.model.indicator import Indicator, UnitOfMeasure
 from baocao.reference import indicators as reference
@@ -41,6 +41,7 @@ class Catalogue:
         for indicator in self.indicators:
             self._by_code.setdefault(indicator.code, indicator)
             self._by_name.setdefault(folded(indicator.name.vi), indicator)
+        self._definitions: dict[str, Expression | None] = {}
         self._measures = {measure.code: measure for measure in self.measures}
 
     @classmethod
@@ -97,13 +98,21 @@ class Catalogue:
 
         Raises ``KeyError`` for an unknown code, ``NotAFormula`` for a formula that cannot be read.
         """
-        indicator = self[code]
+        if code not in self._definitions:
+            self._definitions[code] = self._define(self[code])
+        return self._definitions[code]
+
+    def _define(self, indicator: Indicator) -> Expression | None:
         if indicator.formula:
             return expression(indicator.formula, self)
         if not (indicator.numerator and indicator.denominator):
             return None
         above = Binary("*", Number(indicator.per), Name(indicator.numerator))
         return Binary("/", above, Name(indicator.denominator))
+
+    def identities(self, code: str) -> tuple[Relation, ...]:
+        """What must hold of an indicator. Raises ``KeyError`` and ``NotAFormula`` as ``definition`` does."""
+        return tuple(relation(line, self) for line in self[code].identities)
 
     @cached_property
     def uses(self) -> dict[str, tuple[str, ...]]:

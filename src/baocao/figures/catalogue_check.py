@@ -179,7 +179,7 @@ def _definition(catalogue: Catalogue, one: Indicator) -> Iterator[Text]:
     """The formula can be read, and comes out in the indicator's unit."""
     if one.code not in catalogue or not one.is_derived:
         return
-    if not one.formula and any(code not in catalogue for code in (one.numerator, one.denominator)):
+    if not one.formula and (one.per <= 0 or any(code not in catalogue for code in (one.numerator, one.denominator))):
         return  # told by _lists or _shape
     try:
         tree = catalogue.definition(one.code)

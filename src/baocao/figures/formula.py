@@ -219,7 +219,8 @@ class _Building:
 
     def number(self, parts: list[Token]) -> Number:
         value = Decimal(parts[0].replace(".", "").replace(",", "."))
-        return Number(value.scaleb(-2) if len(parts) > 1 else value, parts[0].start_pos or 0)
+        is_percent = len(parts) > 1
+        return Number(value.scaleb(-2) if is_percent else value, is_percent, parts[0].start_pos or 0)
 
     def code(self, parts: list[Token]) -> Name:
         return Name(str(parts[0]), at=parts[0].start_pos or 0)
@@ -317,7 +318,8 @@ def _wanted(terminals: Iterable[str]) -> Text:
 
 
 def _quoted(word: str) -> Text:
-    return Text(f"“{word}”", f"“{word}”")
+    shown = f"“{_braced(word)}”"
+    return Text(shown, shown)
 
 
 def _refused(line: str, at: int, seen: Text, expected: Text) -> NotAFormula:

@@ -35,9 +35,10 @@ class Choice(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number written in the formula; a percentage is already divided by 100."""
+    """A number written in the formula; a percentage ("5%") is already divided by 100."""
 
     value: Decimal
+    is_percent: bool = False
     at: int = field(default=0, compare=False)
 
 

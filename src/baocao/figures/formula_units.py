@@ -1,8 +1,9 @@
 """Whether the units of a formula agree: ha * tạ/ha / 10 is tấn, triệu đồng + tỷ đồng is refused.
 
-An expression has one dimension, and the scales at which its figure may be meant. A number written in a
-formula may be a real multiplier or turn one unit into another (the 10 of tạ in a tấn): so each number that
-multiplies doubles the scales, and two sides agree when they share one.
+An expression has a dimension and a scale. A number that multiplies or divides is one of two things: a power
+of ten turns one unit into another (the 10 of tạ in a tấn, the 100 of a percentage), any other number and any
+percentage makes the figure so many times greater. So "thu * 1.000" tells triệu as nghìn, and never a
+thousandfold revenue.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from fractions import Fraction
 
 from baocao.figures.formula import NotAFormula, told
 from baocao.figures.formula_tree import Binary, Expression, Name, Negative, Number, Relation, Several, fold
+from baocao.figures.formula_value import decimal_of
 from baocao.model import Text
 from baocao.model.indicator import UnitOfMeasure
 
 PURE = ("", "ratio", "none")  # dimensions of what is measured in nothing: ratios, percentages, points
-_MOST_SCALES = 256
 
+_VIETNAMESE = str.maketrans(",.", ".,")
 _SCALE = Text(
     "Đơn vị tính lệch nhau: {left} và {right} cùng là {dimension} nhưng khác bậc; vế sau còn thiếu “* {factor}”.",
     "The units differ in scale: {left} and {right} are both {dimension}; the second still lacks “* {factor}”.",
@@ -38,12 +40,13 @@ _NUMBER = Text("không thứ nguyên", "a pure number")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A dimension, as (base dimension, power) in order, and the scales that a figure of it may be told in."""
+    """A dimension, as (base dimension, power) in order, and how many base units one of the figure is."""
 
     dimension: tuple[tuple[str, int], ...]
-    scales: frozenset[Fraction]
+    scale: Fraction
     words: str  # the piece of the formula, for messages
-    value: Decimal | None = None  # of a number written in the formula, which takes the scale of its neighbour
+    number: Fraction | None = None  # written in the formula, which takes the scale of its neighbour in a sum
+    turns: Fraction = Fraction(1)  # by how much multiplying with it turns the unit
 
     @property
     def name(self) -> Text:
@@ -76,9 +79,7 @@ def _ordered(powers: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 def of_measure(measure: UnitOfMeasure, words: str = "") -> Measured:
     """How a figure in this unit is measured."""
-    return Measured(
-        dimension_of(measure.dimension), frozenset({Fraction(measure.factor)}), words or measure.name.vi.lower()
-    )
+    return Measured(dimension_of(measure.dimension), Fraction(measure.factor), words or measure.name.vi)
 
 
 class Units:
@@ -88,7 +89,9 @@ class Units:
         self.measures = measures
 
     def number(self, node: Number) -> Measured:
-        return Measured((), frozenset({Fraction(1)}), _written(node.value), node.value)
+        value = Fraction(node.value)
+        turns = value if _is_power_of_ten(node.value) and not node.is_percent else Fraction(1)
+        return Measured((), Fraction(1), _written(value), value, turns)
 
     def name(self, node: Name) -> Measured:
         measure = self.measures.get(node.code)
@@ -97,7 +100,7 @@ class Units:
         return of_measure(measure, node.code)
 
     def negative(self, node: Negative, of: Measured) -> Measured:
-        return Measured(of.dimension, of.scales, f"-{of.words}", None if of.value is None else -of.value)
+        return Measured(of.dimension, of.scale, f"-{of.words}", None if of.number is None else -of.number, of.turns)
 
     def binary(self, node: Binary, left: Measured, right: Measured) -> Measured:
         if node.sign in "+-":
@@ -128,42 +131,44 @@ def check_result(tree: Expression, measures: Mapping[str, UnitOfMeasure], unit: 
 
 def together(left: Measured, right: Measured, at: int, words: str) -> Measured:
     """What can be added or compared. Raises ``NotAFormula`` when it cannot."""
+    if left.number is not None and right.number is not None:
+        return Measured((), Fraction(1), words, left.number + right.number)
     for one, other in ((left, right), (right, left)):
-        if other.value is not None and (not one.dimension or other.value == 0):
-            value = None if one.value is None else Decimal(1)  # two numbers make a number; which, is not needed
-            return Measured(one.dimension, one.scales, words, value)
-        if other.value is not None and one.value is None:
-            raise NotAFormula(told(_BARE, value=_written(other.value), left=one.words, one=one.name), at)
+        if other.number is not None:
+            if one.dimension and other.number:
+                raise NotAFormula(told(_BARE, value=other.words, left=one.words, one=one.name), at)
+            return Measured(one.dimension, one.scale, words)
     if left.dimension != right.dimension:
         facts = {"left": left.words, "right": right.words, "one": left.name, "other": right.name}
         raise NotAFormula(told(_DIMENSION, **facts), at)
-    shared = left.scales & right.scales
-    if not shared:
-        factor = _factor(min(right.scales) / min(left.scales))
+    if left.scale != right.scale:
+        factor = _written(right.scale / left.scale)
         facts = {"left": left.words, "right": right.words, "dimension": left.name, "factor": factor}
         raise NotAFormula(told(_SCALE, **facts), at)
-    return Measured(left.dimension, shared, words)
+    return Measured(left.dimension, left.scale, words)
 
 
 def _times(left: Measured, right: Measured, power: int, words: str) -> Measured:
+    if left.number is not None and right.number is not None and (right.number or power > 0):
+        return Measured((), Fraction(1), words, left.number * right.number**power, left.turns * right.turns**power)
     powers = dict(left.dimension)
     for base, count in right.dimension:
         powers[base] = powers.get(base, 0) + power * count
-    if left.value is not None and right.value is not None:
-        return Measured((), left.scales, words, Decimal(1))
-    scales = {one * other**power for one in left.scales for other in right.scales}
-    for number, side in ((left.value, 1), (right.value, power)):
-        if number:  # the figure is so many times greater, so its unit may be so many times smaller
-            scales |= {scale / Fraction(number) ** side for scale in scales}
-    return Measured(_ordered(powers), frozenset(sorted(scales)[:_MOST_SCALES]), words)
+    scale = left.scale / left.turns * (right.scale / right.turns) ** power
+    return Measured(_ordered(powers), scale, words)
 
 
-def _written(value: Decimal) -> str:
-    return f"{value:,f}".translate(str.maketrans(",.", ".,"))
+def _is_power_of_ten(value: Decimal) -> bool:
+    """1, 10, 100 ... and 0,1, 0,01 ...: what turns a unit into another."""
+    digits = "".join(map(str, value.normalize().as_tuple().digits))
+    return digits == "1"
 
 
-def _factor(factor: Fraction) -> str:
-    """A factor as it is written in a formula: "1.000", "1/10"."""
-    if factor.denominator == 1:
-        return _written(Decimal(factor.numerator))
-    return f"{_written(Decimal(factor.numerator))}/{_written(Decimal(factor.denominator))}"
+def _written(value: Fraction) -> str:
+    """A number as it is written in a formula: "1.000", "0,5", "1/3"."""
+    if value.denominator == 1:
+        return f"{Decimal(value.numerator):,f}".translate(_VIETNAMESE)
+    shown = decimal_of(value)
+    if Fraction(shown) == value and (abs(value) >= 1 or value.denominator < 10):
+        return f"{shown:,f}".translate(_VIETNAMESE)
+    return f"{_written(Fraction(value.numerator))}/{_written(Fraction(value.denominator))}"
