@@ -9,11 +9,12 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
-from baocao.figures.formula import NotAFormula, expression, relation
+from baocao.figures.formula import NotAFormula, expression, relation, told
 from baocao.figures.formula_order import circles, in_order
 from baocao.figures.formula_tree import Binary, Expression, Name, Number, Relation, codes
 from baocao.model import Text
 from baocao.model.indicator import Indicator, UnitOfMeasure
+from baocao.model.observation import Breakdown
 from baocao.reference import indicators as reference
 
 
@@ -21,6 +22,17 @@ def folded(name: str) -> str:
     """A name without case, tone marks and signs: how names are told apart."""
     plain = unicodedata.normalize("NFD", name.casefold()).replace("đ", "d")
     return " ".join(re.findall(r"\w+", "".join(letter for letter in plain if not unicodedata.combining(letter))))
+
+
+_NOT_BROKEN_DOWN = Text(
+    "Chỉ tiêu {code} không phân tổ theo “{dimension}”; các phân tổ: {known}.",
+    "Indicator {code} is not broken down by “{dimension}”; its breakdowns: {known}.",
+)
+_NO_MEMBER = Text(
+    "Phân tổ {dimension} không có thành phần “{member}”; các thành phần: {known}.",
+    "The breakdown {dimension} has no member “{member}”; its members: {known}.",
+)
+_NONE = Text("không có", "none")
 
 
 class Catalogue:
@@ -109,6 +121,19 @@ class Catalogue:
             return None
         above = Binary("*", Number(indicator.per), Name(indicator.numerator))
         return Binary("/", above, Name(indicator.denominator))
+
+    def misfit(self, code: str, breakdown: Breakdown) -> Text | None:
+        """Why a breakdown cannot be given for an indicator, None when it can. Raises ``KeyError``."""
+        indicator = self[code]
+        for dimension, member in breakdown:
+            listed = reference.dimensions().get(dimension)
+            if listed is None or dimension not in indicator.breakdowns:
+                known: Text | str = ", ".join(indicator.breakdowns) or _NONE
+                return told(_NOT_BROKEN_DOWN, code=code, dimension=dimension, known=known)
+            if member not in {one.code for one in listed.members}:
+                known = ", ".join(one.code for one in listed.members)
+                return told(_NO_MEMBER, dimension=dimension, member=member, known=known)
+        return None
 
     def identities(self, code: str) -> tuple[Relation, ...]:
         """What must hold of an indicator. Raises ``KeyError`` and ``NotAFormula`` as ``definition`` does."""

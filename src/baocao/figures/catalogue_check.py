@@ -74,6 +74,14 @@ _RANGE = Text(
 )
 _FORMULA = Text("{code}: {problem}", "{code}: {problem}")
 _IDENTITY = Text("{code}, đẳng thức “{identity}”: {problem}", "{code}, identity “{identity}”: {problem}")
+_COMPOUND = Text(
+    "{code}: tính từ {seen} là chỉ tiêu ghép, không có số liệu riêng; hãy dùng các phần của nó.",
+    "{code}: is computed from {seen}, which is compound and has no figure of its own; use its parts.",
+)
+_NOT_BROKEN_DOWN = Text(
+    "{code}: phân tổ theo {seen} mà {other} không phân tổ như vậy nên không tính được.",
+    "{code}: is broken down by {seen} while {other} is not, so it cannot be computed.",
+)
 _STRANGER = Text("không nhắc đến chính chỉ tiêu này.", "it does not name the indicator itself.")
 _CIRCLE = Text("{code}: tính vòng {path}.", "{code}: is computed in a circle {path}.")
 _AXES = ("over_place", "over_time")
@@ -190,6 +198,18 @@ def _definition(catalogue: Catalogue, one: Indicator) -> Iterator[Text]:
         yield told(_FORMULA, code=one.code, problem=problem.text)
 
 
+def _made_of(catalogue: Catalogue, one: Indicator) -> Iterator[Text]:
+    """What an indicator is computed from has figures, and for all members that it is asked for."""
+    for code in catalogue.uses.get(one.code, ()):
+        if code not in catalogue:
+            continue
+        if catalogue[code].parts:
+            yield told(_COMPOUND, code=one.code, seen=code)
+        for dimension in one.breakdowns:
+            if dimension not in catalogue[code].breakdowns:
+                yield told(_NOT_BROKEN_DOWN, code=one.code, seen=dimension, other=code)
+
+
 def _identities(catalogue: Catalogue, one: Indicator) -> Iterator[Text]:
     """Each identity can be read, names its indicator, and its sides are measured in the same."""
     for identity in one.identities:
@@ -203,4 +223,4 @@ def _identities(catalogue: Catalogue, one: Indicator) -> Iterator[Text]:
             yield told(_IDENTITY, code=one.code, identity=identity, problem=_STRANGER)
 
 
-_ASKED: tuple[Asked, ...] = (_names, _lists, _adding, _shape, _definition, _identities)
+_ASKED: tuple[Asked, ...] = (_names, _lists, _adding, _shape, _definition, _made_of, _identities)

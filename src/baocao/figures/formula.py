@@ -218,9 +218,9 @@ class _Building:
         return kept
 
     def number(self, parts: list[Token]) -> Number:
-        value = Decimal(parts[0].replace(".", "").replace(",", "."))
-        is_percent = len(parts) > 1
-        return Number(value.scaleb(-2) if is_percent else value, is_percent, parts[0].start_pos or 0)
+        digits = parts[0].replace(".", "").replace(",", ".")
+        is_percent = len(parts) > 1  # "E-2" and no division: exact however many digits are written
+        return Number(Decimal(digits + "E-2" * is_percent), is_percent, parts[0].start_pos or 0)
 
     def code(self, parts: list[Token]) -> Name:
         return Name(str(parts[0]), at=parts[0].start_pos or 0)

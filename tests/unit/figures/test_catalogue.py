@@ -28,6 +28,7 @@ GROWTH = replace(
     AREA, code="tang", name=Text("Tốc độ tăng thóc", "Growth of paddy"), unit="phan_tram",
     formula='"Sản lượng thóc" / cùng kỳ(thoc) * 100 - 100', over_place=Over.RECOMPUTE, over_time=Over.RECOMPUTE,
 )  # fmt: skip
+OTHER = replace(AREA, code="lap", name=Text("Khác", "Other"))
 SOUND = (GROWTH, YIELD, AREA, OUTPUT)
 
 
@@ -72,6 +73,20 @@ def test_a_ratio_is_defined_by_its_numerator_and_denominator() -> None:
     assert known.uses == {"nang": ("thoc", "ruong"), "tang": ("thoc",)}
     with pytest.raises(KeyError):
         known.definition("khoai")
+
+
+def test_a_breakdown_is_one_that_the_indicator_has() -> None:
+    known = catalogue(replace(AREA, breakdowns=("mua_vu", "gioi_tinh")), OUTPUT)
+    assert known.misfit("ruong", ()) is None
+    assert known.misfit("ruong", (("gioi_tinh", "nu"), ("mua_vu", "xuan"))) is None
+    for code, breakdown, said in (
+        ("thoc", (("mua_vu", "xuan"),), "“mua_vu”; các phân tổ: không có."),
+        ("ruong", (("cap_hoc", "thcs"),), "“cap_hoc”; các phân tổ: mua_vu, gioi_tinh."),
+        ("ruong", (("gioi_tinh", "khac"),), "không có thành phần “khac”; các thành phần: nam, nu."),
+    ):
+        text = known.misfit(code, breakdown)
+        assert text is not None
+        assert said in text.say("vi")
 
 
 def test_identities_name_codes() -> None:
@@ -144,9 +159,15 @@ def _with(one: Indicator, **fields: Any) -> tuple[Indicator, ...]:
         (_with(OUTPUT, identities=("ruong * nang",)), ["dấu = ≈ < ≤ > ≥"]),
         (_with(OUTPUT, identities=("ruong = ruong",)), ["không nhắc đến chính chỉ tiêu này"]),
         (_with(OUTPUT, plausible=(Decimal(2), Decimal(1))), ["thoc: khoảng hợp lý ngược, 2 lớn hơn 1"]),
-        (_with(OUTPUT, parts=("ruong",)), ["thoc: chỉ tiêu ghép"]),
-        (_with(OUTPUT, parts=("ruong", "ruong")), ["thoc: chỉ tiêu ghép"]),
-        (_with(OUTPUT, parts=("ruong", "nong")), ["thoc: parts “nong”"]),
+        ((*SOUND, replace(OTHER, parts=("ruong",))), ["lap: chỉ tiêu ghép"]),
+        ((*SOUND, replace(OTHER, parts=("ruong", "ruong"))), ["lap: chỉ tiêu ghép"]),
+        ((*SOUND, replace(OTHER, parts=("lap", "ruong"))), ["lap: chỉ tiêu ghép", "lap: tính vòng lap → lap"]),
+        ((*SOUND, replace(OTHER, parts=("ruong", "nong"))), ["lap: parts “nong”"]),
+        (_with(YIELD, breakdowns=("mua_vu",)), ["mua_vu mà thoc không", "mua_vu mà ruong không"]),
+        (
+            _with(AREA, parts=("thoc", "tang"), over_place=Over.NONE, over_time=Over.NONE)[1:],
+            ["nang: tính từ ruong là chỉ tiêu ghép", "ruong: parts “tang”"],
+        ),
         (_with(OUTPUT, weight="ruong"), ["thoc: quyền số"]),
         (_with(OUTPUT, weight="ruong", over_place=Over.MEAN), []),
     ],
@@ -164,8 +185,9 @@ def test_compound_indicators_hold_their_parts_and_no_circle() -> None:
     known = catalogue(*SOUND, both)
     assert known.check() == ()
     assert known.parts("ca_hai") == (AREA, OUTPUT)
-    turned = replace(OUTPUT, parts=("ca_hai", "ruong"))
-    assert faults(AREA, YIELD, GROWTH, turned, both) == ["ca_hai: tính vòng ca_hai → thoc → ca_hai."]
+    turned = replace(OTHER, parts=("ca_hai", "ruong"))
+    both = replace(both, parts=("ruong", "lap"))
+    assert faults(*SOUND, turned, both) == ["ca_hai: tính vòng ca_hai → lap → ca_hai."]
 
 
 def test_a_formula_that_cannot_be_read_is_refused_when_it_is_asked_for() -> None:

@@ -52,6 +52,7 @@ def test_numbers_are_written_as_in_vietnam(written: str, value: str) -> None:
 def test_a_percentage_is_a_share() -> None:
     assert parse("5%") == Number(Decimal("0.05"), is_percent=True)
     assert parse("5%") != parse("0,05")
+    assert parse("1" * 40 + "%") == Number(Decimal("1" * 38 + ".11"), is_percent=True)
 
 
 @pytest.mark.parametrize(
