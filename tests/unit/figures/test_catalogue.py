@@ -205,7 +205,7 @@ vi = "Diện tích sâm"
 en = "Area of ginseng"
 unit = "ha"
 over_time = "last"
-plausible = [0, ""]
+plausible = ["", 1_000.5]
 
 [ty_le_sam]
 vi = "Tỷ lệ diện tích sâm"
@@ -222,7 +222,10 @@ def test_a_users_own_file_stands_behind_the_catalogue(tmp_path: Path) -> None:
     own.write_text("\ufeff" + OWN, encoding="utf-8")
     known = Catalogue.national([own])
     assert known.check() == ()
-    assert known["sam"].plausible == (Decimal(0), None)
+    assert known["sam"].plausible == (None, Decimal("1000.5"))
+    assert known["dan_bo"].plausible == (Decimal(0), None)
+    assert known["can_can_thuong_mai"].plausible == (None, None)
+    assert known["ty_le_che_phu_rung"].plausible == (Decimal(0), Decimal(100))
     assert known["sam"].over_time is Over.LAST
     assert known["ty_le_sam"].over_place is Over.RECOMPUTE
     assert "ty_le_sam" in known.order()

@@ -159,7 +159,7 @@ def _indicator(code: str, table: Mapping[str, Any]) -> Indicator:
         over_place=_one_of(table, "over_place", Over, usual),
         over_time=_one_of(table, "over_time", Over, usual),
         per=_number("per", table.get("per", 1)),
-        plausible=_range(table),
+        plausible=_range(table, ["", ""] if is_derived else [0, ""]),
         **words,
         **lists,
     )
@@ -185,8 +185,9 @@ def _number(field: str, value: Any) -> Decimal:
     return Decimal(value)
 
 
-def _range(table: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:
-    value = table.get("plausible", ["", ""])
+def _range(table: Mapping[str, Any], usual: list[Any]) -> tuple[Decimal | None, Decimal | None]:
+    """What is counted or measured is not below zero, unless its entry says so."""
+    value = table.get("plausible", usual)
     if not isinstance(value, list) or len(value) != 2:
         raise _Odd("plausible", value, _RANGE)
     low, high = (None if end == "" else _number("plausible", end) for end in value)
