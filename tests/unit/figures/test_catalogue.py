@@ -242,6 +242,10 @@ def test_a_code_that_is_taken_is_refused(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("[a]\nvi = ", "không đọc được"),
+        ("a = " + "[" * 20000, "không đọc được"),
+        ("[a]\nper = 1" + "0" * 5000, "không đọc được"),
+        ('[[a]]\nvi = "A"', "*: không có trường “a”"),
+        ('[a.b]\nvi = "A"', "a: không có trường “b”"),
         ('[a]\nten = "A"', "a: không có trường “ten”"),
         ('ten = "A"', "*: không có trường “ten”"),
         ('vi = "A"', "*: không có trường “vi”"),

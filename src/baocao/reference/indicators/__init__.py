@@ -118,7 +118,7 @@ def entries_in(text: str, file: str) -> Entries:
     """The indicators of one file's text. What stands above the first table holds for all of the file."""
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as problem:
+    except (ValueError, RecursionError) as problem:  # no TOML; a number of 5000 digits; brackets without end
         return Entries((), (_filled(_NOT_TOML, file=file, problem=problem),))
     shared = {name: value for name, value in tables.items() if not isinstance(value, dict)}
     indicators: list[Indicator] = []
