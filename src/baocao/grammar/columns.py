@@ -103,7 +103,7 @@ def _nested(group: Group, total: Quantum) -> list[int]:
 
 
 def _without_subtotals(stretch: Stretch, column: list[int]) -> list[int]:
-    """The parts without those that are the sum of what stands before them ("34 ha, 20 ha, nâng lên 54 ha"), or []."""
+    """The parts without those that are the sum of what stands before them ("31 ha, 22 ha, nâng lên 53 ha"), or []."""
     kept: list[int] = []
     running = Decimal(0)
     for index in column:

@@ -19,8 +19,8 @@ _BEYOND = 12  # times a total: a figure so far off is no slip of a digit, the li
 def trimmed(group: Group) -> Group:
     """The list without what is told behind it: another clause of other things, a last figure of another unit."""
     parts = parts_of(group)
-    if group.opener == "(" or len(parts) < 3 or group.stretch is not group.owner:
-        return group
+    if group.opener in ("(", "trong") or len(parts) < 3 or group.stretch is not group.owner:
+        return group  # "trong 38 đơn, có ...; ...": what follows is said of the same things
     stretch, first = group.stretch, group.stretch.quantum(parts[0])
     clause = [i for i in parts if stretch.clause[i] == stretch.clause[parts[0]]]
     behind = [stretch.quantum(i) for i in parts[len(clause) :]]
@@ -105,7 +105,9 @@ def _nearest(group: Group, same: list[int], total: Quantum) -> list[int]:
     return first if any(_GOES_ON.search(words) for words in behind) else same
 
 
-_GOES_ON = re.compile(r"\b(?:đã|còn|giải ngân|thực hiện|đến nay)\b")  # what became of the parts, no part itself
+_GOES_ON = re.compile(
+    r"\b(?:đã|đang|chưa|còn|giải ngân|thực hiện|đến nay)\b"
+)  # what became of the parts, no part itself
 
 
 def _is_of_other(group: Group, head: int, parts: list[int]) -> bool:
@@ -117,7 +119,7 @@ def _is_of_other(group: Group, head: int, parts: list[int]) -> bool:
 
 
 def _of_one_kind(group: Group, free: list[int], head: int) -> list[int]:
-    """All parts, when all are counts of one kind though not of the head's: "291 trường hợp (253 mô tô, 35 ô tô)"."""
+    """All parts, when all are counts of one kind though not of the head's: "318 trường hợp (256 xe máy, 62 ô tô)"."""
     stretch, total = group.stretch, group.owner.quantum(head)
     quanta = [stretch.quantum(i) for i in free]
     if not all(same_kind(quantum, total) and quantum.number.decimals == 0 for quantum in quanta):
@@ -189,7 +191,7 @@ def strength(group: Group, head: int, parts: list[int], indices: list[int]) -> S
     amount = sum((stretch.quantum(i).amount for i in parts), Decimal(0))
     if amount > _BEYOND * total.amount or (is_fresh(group) and _has_fellow(group, head)):
         return None
-    if _may_overlap(stretch, parts) or (group.opener.endswith(" có") and amount < total.amount / 2):
+    if _may_overlap(stretch, parts) or _names_some(group, parts, amount < total.amount / 2):
         return None
     few = len(parts) == 2 and not group.exhaustive
     near = abs(amount - total.amount) <= total.amount / (50 if few else 10)
@@ -283,6 +285,12 @@ def is_fresh(group: Group) -> bool:
     while low > 0 and group.stretch.kinds[low] in "t:,":
         low -= 1
     return group.stretch is group.owner and group.stretch.kinds[low : low + 2] == ".t"
+
+
+def _names_some(group: Group, parts: list[int], few: bool) -> bool:
+    """Whether "trong đó có" names a lesser part only: "96 đơn, trong đó có 12 đơn khiếu nại, 5 đơn tố cáo"."""
+    joined = len(parts) == 2 and _is_joined(group.stretch, parts)
+    return few and group.opener.endswith(" có") and not joined
 
 
 def _may_overlap(stretch: Stretch, parts: list[int]) -> bool:

@@ -1,4 +1,4 @@
-"""Pairs of one whole: "03/19 xã ..., 10/19 xã ..., 06/19 xã ...", and a pair whose fellows are counted without it."""
+"""Pairs of one whole: "4/17 xã ..., 8/17 xã ..., 5/17 xã ...", and a pair whose fellows are counted without it."""
 
 from __future__ import annotations
 

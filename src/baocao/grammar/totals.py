@@ -177,7 +177,7 @@ def _disagreeing(group: Group, indices: list[int], used: set[int], settled: set[
         if not column or set(column) & {i for c in claims.values() for i in _indices(group, c)}:
             continue
         sure = strength(group, head, column, indices)
-        if sure is not None and not _makes_another(group, column):
+        if sure is not None and (group.opener == "(" or not _makes_another(group, column)):
             claims[head] = _claim(group, head, column, sure)
     return claims or _of_one_name(group, free, settled)
 
