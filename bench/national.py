@@ -6,18 +6,13 @@ a process of its own: ``python -m bench.national FOLDER ours-store``.
 
 from __future__ import annotations
 
-import json
-import resource
 import sys
 import time
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from baocao.figures import snapshot
-from baocao.figures.engine import Engine
-from baocao.figures.questions import Against, Branch, Question, Target, Tree
+from baocao.figures.questions import Branch, Tree
 from baocao.figures.snapshot import Snapshot
 from baocao.model import Text
 from baocao.model.indicator import Indicator, Over

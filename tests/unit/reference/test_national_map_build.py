@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+
 from tools.national_map import WANTED, NotTheFacts, clean, main, read_map
 
 
