@@ -45,6 +45,7 @@ __all__ = [
     "Revision",
     "StoreUnusable",
     "as_of",
+    "changed_since",
     "committing",
     "current",
     "find",
@@ -244,6 +245,14 @@ def as_of(
 def since(connection: Any, revision: int) -> Iterator[Revision]:
     """All revisions after a number, in the order of their numbers: what a snapshot does not yet hold."""
     statement = f"SELECT {_SELECTED} FROM revision AS r WHERE r.id > ? ORDER BY r.id"
+    return _selected(connection, statement, _Filter("", (revision,)))
+
+
+def changed_since(connection: Any, revision: int) -> Iterator[Revision]:
+    """The cells that a revision after a number is the current one of: what lies over a snapshot."""
+    same = " AND ".join(f"c.{name} = r.{name}" for name in ADDRESS)  # the cell's own index finds it
+    joined = f"revision AS r JOIN cell AS c ON {same} AND c.revision = r.id"
+    statement = f"SELECT {_SELECTED} FROM {joined} WHERE r.id > ? ORDER BY r.id"
     return _selected(connection, statement, _Filter("", (revision,)))
 
 

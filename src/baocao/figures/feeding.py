@@ -1,0 +1,49 @@
+"""What the engine is fed with from the store: all current figures, or those that changed since a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from baocao.figures import snapshot, store
+from baocao.figures.asking import SCENARIOS
+from baocao.figures.snapshot import Fact, Snapshot
+from baocao.figures.store_rows import Revision
+from baocao.model.observation import NoValue
+
+_SCENARIO: Final = {scenario.value: place for place, scenario in enumerate(SCENARIOS)}
+
+
+def facts(revisions: Iterable[Revision]) -> Iterator[Fact]:
+    """Revisions as the engine counts them: "không phát sinh" is a zero, every other mark is no figure."""
+    for revision in revisions:
+        amount = revision.value
+        if amount is None and revision.mark == NoValue.NONE_OCCURRED.value:
+            amount = Decimal(0)
+        yield Fact(
+            revision.unit,
+            revision.indicator,
+            revision.period_code,
+            _SCENARIO[revision.scenario],
+            revision.authority,
+            revision.breakdown,
+            amount,
+        )
+
+
+def everything(connection: Any) -> Iterator[Fact]:
+    """All current figures of the store."""
+    return facts(store.current(connection))
+
+
+def since(connection: Any, built: Snapshot) -> Iterator[Fact]:
+    """The figures that became current since a snapshot was built."""
+    return facts(store.changed_since(connection, built.revision))
+
+
+def build(connection: Any, root: Path) -> Snapshot:
+    """A new snapshot of the store, which must not be written to by the same transaction meanwhile."""
+    last = store.last_revision(connection)
+    return snapshot.build(root, everything(connection), last)
