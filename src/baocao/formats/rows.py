@@ -136,14 +136,14 @@ def _workbook(path: Path) -> tuple[Sheet, ...]:
 
     from baocao.formats import xlsx
 
-    looks = xlsx._weighed(path)
+    looks = xlsx.weighed(path)
     _mark_formulas(path, looks)
-    workbook = xlsx._opened(path)
+    workbook = xlsx.opened(path)
     try:
-        titles = xlsx._visible(workbook)
+        titles = xlsx.visible(workbook)
         return tuple(_sheet(workbook.get_sheet_by_name(title), title, looks.get(title, {})) for title in titles)
     except (CalamineError, ValueError) as error:
-        raise Unreadable(xlsx._BROKEN.fill(reason=str(error)[:120])) from error
+        raise Unreadable(xlsx.BROKEN.fill(reason=str(error)[:120])) from error
     finally:
         workbook.close()
 
@@ -156,7 +156,7 @@ def _mark_formulas(path: Path, looks: dict[str, dict[Place, Look]]) -> None:
     if not looks:
         return  # no .xlsx file
     with Package(path) as package:
-        for title, part in xlsx._sheet_parts(package):
+        for title, part in xlsx.sheet_parts(package):
             content = package.part(part) or b""
             for letters, digits in _FORMULA.findall(content) if b"<f" in content or b":f" in content else ():
                 looks.setdefault(title, {})[int(digits) - 1, sheet_sizes.column(letters)] = NOT_COMPUTED

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SUFFIXES: tuple[str, ...] = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
-_BROKEN = Text(
+BROKEN = Text(
     "bảng tính bị hỏng ({reason}); hãy mở bằng Excel hoặc LibreOffice rồi lưu lại.",
     "the workbook is damaged ({reason}); open it in Excel or LibreOffice and save it again.",
 )
@@ -48,13 +48,13 @@ Look = NumberFormat | str  # how a number is shown, or the error that stands in 
 
 def read(path: Path, name: str) -> Document:
     """The document of a workbook: a table for each visible sheet that holds anything. Raises ``Unreadable``."""
-    formats = _weighed(path)
+    formats = weighed(path)
     source: list[str] = []
     blocks: list[Block] = []
     writer = _Writer(source)
-    workbook = _opened(path)
+    workbook = opened(path)
     try:
-        for title in _visible(workbook):
+        for title in visible(workbook):
             table = _sheet(workbook, title, formats.get(title, {}), writer)
             if table is not None:
                 blocks.append(table)
@@ -65,7 +65,7 @@ def read(path: Path, name: str) -> Document:
     return Document(name, "".join(source), tuple(blocks), suffix=path.suffix.lower() or ".xlsx")
 
 
-def _opened(path: Path) -> CalamineWorkbook:
+def opened(path: Path) -> CalamineWorkbook:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
@@ -73,10 +73,10 @@ def _opened(path: Path) -> CalamineWorkbook:
     except PasswordError as error:
         raise Unreadable(_LOCKED) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise Unreadable(_BROKEN.fill(reason=str(error)[:120])) from error
+        raise Unreadable(BROKEN.fill(reason=str(error)[:120])) from error
 
 
-def _visible(workbook: CalamineWorkbook) -> list[str]:
+def visible(workbook: CalamineWorkbook) -> list[str]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     return [
@@ -106,7 +106,7 @@ def _sheet(workbook: CalamineWorkbook, title: str, formats: dict[Place, Look], w
     try:
         sheet = workbook.get_sheet_by_name(title)
     except (CalamineError, ValueError) as error:
-        raise Unreadable(_BROKEN.fill(reason=str(error)[:120])) from error
+        raise Unreadable(BROKEN.fill(reason=str(error)[:120])) from error
     if sheet.start is None:
         return None
     merged = _merged(sheet)
@@ -174,7 +174,7 @@ def _text(value: str) -> str:
     return found
 
 
-def _weighed(path: Path) -> dict[str, dict[Place, Look]]:
+def weighed(path: Path) -> dict[str, dict[Place, Look]]:
     """Check a package's true size before another reader unpacks it; the number formats by sheet and cell."""
     with path.open("rb") as file:
         if file.read(2) != b"PK":
@@ -186,7 +186,7 @@ def _weighed(path: Path) -> dict[str, dict[Place, Look]]:
         for part in package.names & {"xl/sharedStrings.xml"}:
             package.weigh(part)
         styles = number_formats(package.xml("xl/styles.xml"))
-        return {title: _formats_in(package.part(part) or b"", styles) for title, part in _sheet_parts(package)}
+        return {title: _formats_in(package.part(part) or b"", styles) for title, part in sheet_parts(package)}
 
 
 def _admit_other(package: Package) -> None:
@@ -200,7 +200,7 @@ def _admit_other(package: Package) -> None:
             package.weigh(name)
 
 
-def _sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
+def sheet_parts(package: Package) -> Iterator[tuple[str, str]]:
     """Name and part of each visible sheet."""
     targets = {key: target for key, _, target in package.relations("xl/workbook.xml")}
     root = package.xml("xl/workbook.xml")
