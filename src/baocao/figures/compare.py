@@ -1,0 +1,300 @@
+"""The annex of a report: each indicator's targets by authority, its result, the percentages and the ratings.
+
+Pure functions over the nouns: where figures, targets and the units missing from a total come from is the
+caller's business. The columns are those of the annexes that offices print: number, indicator, unit of measure,
+each authority's target, result, percentage of each, same period of last year, rating, note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from baocao.figures import targets as ledger
+from baocao.figures.compare_count import Tally
+from baocao.figures.rating import Rated, compound, rate
+from baocao.figures.said import quotient
+from baocao.model.indicator import Aim, Indicator
+from baocao.model.observation import Address, NoValue, Observation, Scenario
+from baocao.model.period import Period
+from baocao.model.sheet import column_letters
+from baocao.model.target import Rating, Target, TargetKind
+
+_YEAR = 365  # days
+
+
+class Line(NamedTuple):
+    """One line of an annex to be made: "9" and "9a" belong to one indicator; a line without number to that above."""
+
+    number: str
+    indicator: Indicator
+
+
+class Completeness(NamedTuple):
+    """What stands behind a total: how many of the units that are to report did, and the names of those that did not."""
+
+    reported: int
+    expected: int
+    missing: tuple[str, ...] = ()
+
+
+class Compared(NamedTuple):
+    """A figure against an earlier one: as a percentage of it (a level), and the change in the indicator's unit."""
+
+    earlier: Decimal
+    percent: Decimal | None
+    change: Decimal
+
+
+class AgainstPlan(NamedTuple):
+    """What one authority asks for, and how the result stands to it."""
+
+    authority: str
+    target: Target
+    rated: Rated
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the annex.
+
+    ``plans`` are those of the authorities that ask for something, in the annex's order; the first one leads: it
+    rates the row. ``rating`` is None where nothing is asked for; that of an indicator with parts is of them all,
+    and ``failed`` are the numbers of its failed parts. ``result`` is None where ``mark`` or nothing is known.
+    """
+
+    number: str
+    indicator: Indicator
+    plans: tuple[AgainstPlan, ...]
+    result: Decimal | None
+    mark: NoValue | None
+    is_estimate: bool
+    same_period: Compared | None
+    rating: Rating | None
+    failed: tuple[str, ...] = ()
+    completeness: Completeness | None = None
+
+    def against(self, authority: str) -> AgainstPlan | None:
+        return next((plan for plan in self.plans if plan.authority == authority), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """The annex of one unit and period, with the tally of its indicators."""
+
+    unit: str
+    period: Period
+    authorities: tuple[str, ...]
+    rows: tuple[Row, ...]
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which annex is asked for: of one unit and period, against these authorities, the leading one first.
+
+    Targets are those that hold ``on`` a day: the last of the period when none is given.
+    """
+
+    unit: str
+    period: Period
+    authorities: tuple[str, ...]
+    on: date | None = None
+
+
+def lines(indicators: Mapping[str, Indicator], codes: Iterable[str]) -> tuple[Line, ...]:
+    """The named indicators numbered from 1 on, each followed by its parts: 9, 9a, 9b.
+
+    Raises ``KeyError`` with a code that the catalogue does not have.
+    """
+    made: list[Line] = []
+    for number, code in enumerate(codes, 1):
+        made.append(Line(str(number), indicators[code]))
+        parts = _parts(indicators, indicators[code], {code})
+        made += [Line(f"{number}{column_letters(place).lower()}", part) for place, part in enumerate(parts)]
+    return tuple(made)
+
+
+def _parts(indicators: Mapping[str, Indicator], whole: Indicator, seen: set[str]) -> Iterator[Indicator]:
+    for code in whole.parts:
+        if code not in seen:
+            seen.add(code)
+            yield indicators[code]
+            yield from _parts(indicators, indicators[code], seen)
+
+
+def grouped(numbers: Sequence[str]) -> list[list[int]]:
+    """Which lines make one indicator: places of "9", "9a", "9.1" and of lines without a number that follow."""
+    groups: list[list[int]] = []
+    last = ""
+    for place, number in enumerate(numbers):
+        head = _head(number)
+        if groups and (not head or (head == last and number != head)):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+            last = head or last
+    return groups
+
+
+def _head(number: str) -> str:
+    """The number of the whole indicator: "9" of "9a", "9.1" and "9"; letters and Roman numerals stay as they are."""
+    digits = number[: next((at for at, sign in enumerate(number) if not sign.isdigit()), len(number))]
+    return digits or number
+
+
+def versus(now: Decimal, then: Decimal) -> Compared:
+    """A figure against that of the same period, the previous one or the start of the year."""
+    return Compared(then, quotient(now, then), now - then)
+
+
+def compare(
+    wanted: Wanted,
+    annex_lines: Sequence[Line],
+    observations: Iterable[Observation],
+    targets: Iterable[Target],
+    completeness: Mapping[str, Completeness] | None = None,
+) -> Annex:
+    """The annex. ``observations`` may hold more than is needed, also earlier revisions: the latest one counts.
+
+    ``completeness`` is told by indicator code. Raises ``TargetConflict`` where two targets contradict each other.
+    """
+    figures = _current(wanted.unit, observations)
+    by_code: dict[str, list[Target]] = {}
+    for target in targets:
+        if target.address.unit == wanted.unit and not target.address.breakdown:
+            by_code.setdefault(target.address.indicator, []).append(target)
+    told = completeness or {}
+    rows = []
+    for line in annex_lines:
+        code = line.indicator.code
+        rows.append(_row(wanted, line, figures, by_code.get(code, []), told.get(code)))
+    groups = grouped([row.number for row in rows])
+    rated = [(rows[group[0]].number, _whole(rows, group)) for group in groups]
+    for group, (_, rating) in zip(groups, rated, strict=True):
+        rows[group[0]] = _headed(rows, group, rating)
+    counted = tuple((number, rating) for number, rating in rated if rating is not None)
+    return Annex(wanted.unit, wanted.period, wanted.authorities, tuple(rows), Tally(counted))
+
+
+def _whole(rows: Sequence[Row], group: Sequence[int]) -> Rating | None:
+    ratings = [rating for place in group if (rating := rows[place].rating) is not None]
+    return compound(ratings) if ratings else None
+
+
+def _headed(rows: Sequence[Row], group: Sequence[int], rating: Rating | None) -> Row:
+    """The first row of an indicator, with the rating of the whole and the parts that failed it."""
+    parts = group[1:]
+    failed = (rows[place].number or rows[place].indicator.name.vi for place in parts if _failed(rows[place]))
+    return replace(rows[group[0]], rating=rating, failed=tuple(failed))
+
+
+def _failed(row: Row) -> bool:
+    return row.rating is Rating.NOT_MET
+
+
+_Key = tuple[str, Period, Scenario]
+
+
+def _current(unit: str, observations: Iterable[Observation]) -> dict[_Key, Observation]:
+    """The current figures of a unit, without those broken down; of equal times the order of arrival does not matter."""
+    found: dict[_Key, Observation] = {}
+    for one in observations:
+        address = one.address
+        if address.unit != unit or address.breakdown or address.authority:
+            continue
+        key = (address.indicator, address.period, address.scenario)
+        if key not in found or _age(found[key]) < _age(one):
+            found[key] = one
+    return found
+
+
+def _age(one: Observation) -> tuple[object, ...]:
+    return (
+        one.recorded_at,
+        one.origin.kind.value,
+        one.origin.reference,
+        one.recorded_by,
+        str(one.value),
+        str(one.mark),
+    )
+
+
+def _told(figures: Mapping[_Key, Observation], code: str, period: Period) -> Observation | None:
+    """What was achieved, else what is estimated to be."""
+    actual = figures.get((code, period, Scenario.ACTUAL))
+    estimate = figures.get((code, period, Scenario.ESTIMATE))
+    return estimate if actual is None or (actual.value is None and estimate is not None) else actual
+
+
+def _value(found: Observation | None) -> Decimal | None:
+    """A figure's value; "không phát sinh" is nought."""
+    if found is None:
+        return None
+    return Decimal(0) if found.mark is NoValue.NONE_OCCURRED else found.value
+
+
+def _row(
+    wanted: Wanted,
+    line: Line,
+    figures: Mapping[_Key, Observation],
+    targets: Sequence[Target],
+    completeness: Completeness | None,
+) -> Row:
+    indicator = line.indicator
+    found = _told(figures, indicator.code, wanted.period)
+    result = _value(found)
+    earlier = _value(_told(figures, indicator.code, wanted.period.last_year))
+    plans = []
+    for authority in wanted.authorities:
+        target = _asked(wanted, indicator.code, authority, targets)
+        if target is not None:
+            is_final = _is_over(wanted.period, target.address.period)
+            fell_from = _base(figures, target, indicator.aim)
+            rated = rate(target, result, indicator.aim, is_final=is_final, fell_from=fell_from)
+            plans.append(AgainstPlan(authority, target, rated))
+    return Row(
+        line.number,
+        indicator,
+        tuple(plans),
+        result,
+        found.mark if found is not None else None,
+        found is not None and found.address.scenario is Scenario.ESTIMATE,
+        versus(result, earlier) if result is not None and earlier is not None else None,
+        plans[0].rated.rating if plans else None,
+        (),
+        completeness,
+    )
+
+
+def _asked(wanted: Wanted, code: str, authority: str, targets: Sequence[Target]) -> Target | None:
+    """The target for the period itself, else that of the shortest period around it."""
+    period, on = wanted.period, wanted.on or wanted.period.end
+    spans = {target.address.period for target in targets if target.address.authority == authority}
+    for span in sorted(filter(lambda one: _is_around(one, period), spans), key=lambda one: (one != period, one.days)):
+        held = ledger.in_force(targets, Address(wanted.unit, code, span), authority, on)
+        if held is not None:
+            return held
+    return None
+
+
+def _is_around(span: Period, period: Period) -> bool:
+    """Whether one period holds another; a plan of the year also one that begins on the 15th of December before."""
+    return span.contains(period) or (span.year == period.year and span.days >= _YEAR)
+
+
+def _is_over(period: Period, asked: Period) -> bool:
+    """Whether a result is that of the target's whole period, be it by the calendar or by the 14th of December."""
+    return period.end >= asked.end or (period.year == asked.year and abs(period.days - asked.days) <= 1)
+
+
+def _base(figures: Mapping[_Key, Observation], target: Target, aim: Aim) -> Decimal | None:
+    """The level that a target to reduce counts from: the stated baseline, else last year's figure."""
+    if target.kind is not TargetKind.REDUCE_BY or aim is Aim.HIGHER:
+        return None
+    code, year = target.address.indicator, target.address.period
+    stated = _value(figures.get((code, year, Scenario.BASELINE)))
+    return stated if stated is not None else _value(_told(figures, code, year.last_year))

@@ -1,0 +1,52 @@
+"""The sentence that sums an annex up: how many indicators were met, how many were not, and which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from baocao.model.target import Rating
+from baocao.model.text import Text
+
+_WHOLE = Text("Trong {count} chỉ tiêu: ", "Of {count} indicators: ")
+_NONE = Text("Không có chỉ tiêu nào được giao.", "No indicator has a target.")
+_GOOD = Text("{count} chỉ tiêu đạt và vượt kế hoạch", "{count} met or exceeded the plan")
+_EXCEEDED = Text(" (vượt: {count})", " (exceeded: {count})")
+_BAD = Text("{count} không đạt", "{count} did not meet it")
+_PENDING = Text("{count} cuối năm đánh giá", "{count} are rated at year's end")
+_UNKNOWN = Text("{count} chưa có số liệu", "{count} have no figure")
+_WHICH = Text(" (chỉ tiêu số {which})", " (no. {which})")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The indicators of an annex by their ratings, each by its number in the annex, in its order."""
+
+    rated: tuple[tuple[str, Rating], ...]
+
+    def of(self, *ratings: Rating) -> tuple[str, ...]:
+        """The numbers of the indicators so rated."""
+        return tuple(number for number, rating in self.rated if rating in ratings)
+
+    @property
+    def text(self) -> Text:
+        """As in: "Trong 17 chỉ tiêu: 14 chỉ tiêu đạt và vượt kế hoạch (vượt: 8), 3 không đạt (chỉ tiêu số 7, 16)." """
+        if not self.rated:
+            return _NONE
+        good = len(self.of(Rating.MET, Rating.EXCEEDED))
+        clauses = [_GOOD.fill(count=good)]
+        if exceeded := len(self.of(Rating.EXCEEDED)):
+            clauses = [_joined("", clauses[0], _EXCEEDED.fill(count=exceeded))]
+        named = ((_BAD, Rating.NOT_MET), (_PENDING, Rating.PENDING), (_UNKNOWN, Rating.UNKNOWN))
+        clauses += [_clause(words, found) for words, rating in named if (found := self.of(rating)) or words is _BAD]
+        whole = _WHOLE.fill(count=len(self.rated))
+        return _joined("", whole, _joined(", ", *clauses), Text(".", "."))
+
+
+def _clause(words: Text, which: Sequence[str]) -> Text:
+    counted = words.fill(count=len(which))
+    return _joined("", counted, _WHICH.fill(which=", ".join(which))) if which else counted
+
+
+def _joined(sign: str, *parts: Text) -> Text:
+    return Text(sign.join(part.vi for part in parts), sign.join(part.en for part in parts))

@@ -1,0 +1,172 @@
+"""How a result stands to its target: exceeded, met, not met, or not to be said yet.
+
+Two conventions, both those of the printed annexes:
+
+- The percentage of the plan is always result ÷ plan, also where less is better: a column headed "% so với
+  kế hoạch" is a plain quotient that any reader works out again from the two cells beside it. So 87,5% of a
+  ceiling is better than 100%, and the rating goes by the direction and never by the percentage alone.
+- A reduction is told by its fall: asked to fall by 4, fallen by 5,01 makes 125,25%.
+
+A result is rated by its exact value: 99,99996% is not met, though it is printed as 100%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from baocao.figures.said import figure, quotient, with_figures
+from baocao.model.indicator import Aim
+from baocao.model.target import Rating, Target, TargetKind
+from baocao.model.text import Text
+
+RATINGS = {
+    Rating.EXCEEDED: Text("Vượt", "Exceeded"),
+    Rating.MET: Text("Đạt", "Met"),
+    Rating.NOT_MET: Text("Không đạt", "Not met"),
+    Rating.PENDING: Text("Cuối năm đánh giá", "Rated at year's end"),
+    Rating.UNKNOWN: Text("Chưa có số liệu", "No figure"),
+}
+_COMPARED = Text("{result} so với {asked} được giao", "{result} against {asked} asked for")
+_STRICT = Text(
+    "{result} so với mức được giao là {way} {asked}; đúng bằng mức này thì chưa đạt",
+    "{result} against {way} {asked} asked for; the bound itself does not meet it",
+)
+_WAYS = {True: Text("trên", "more than"), False: Text("dưới", "less than")}
+_FELL = Text("giảm {fall} so với mức giảm {asked} được giao", "a fall of {fall} against a fall of {asked} asked for")
+_NO_FIGURE = Text("chưa có số liệu kết quả", "there is no figure of the result")
+_NO_BASE = Text(
+    "chưa có số kỳ gốc để tính mức giảm; hãy nạp số liệu cùng kỳ", "the figure it fell from is not known; load it"
+)
+_DONE = Text("đã thực hiện", "done")
+_NOT_DONE = Text("chưa thực hiện", "not done")
+_NEITHER = Text(
+    "chỉ tiêu đảm bảo ghi 1 (đã đảm bảo) hoặc 0 (chưa), không phải {seen}; hãy sửa số liệu",
+    "an assured target is reported as 1 (done) or 0 (not done), not {seen}; correct the figure",
+)
+
+
+class Rated(NamedTuple):
+    """A rating, the percentage of the plan (four decimals; None where none can be told), and what was compared."""
+
+    rating: Rating
+    percent: Decimal | None
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The figure that decides: which way is good (None: only the figure itself), and whether it counts itself.
+
+    ``far`` is the other end of a range without a direction: all between meets it.
+    """
+
+    at: Decimal
+    is_upwards: bool | None
+    is_strict: bool = False
+    far: Decimal | None = None
+
+    def rate(self, result: Decimal) -> Rating:
+        if self.is_upwards is None:
+            is_within = self.at <= result <= (self.at if self.far is None else self.far)
+            return Rating.MET if is_within else Rating.NOT_MET
+        beyond = result - self.at if self.is_upwards else self.at - result
+        if beyond > 0:
+            return Rating.EXCEEDED
+        return Rating.MET if beyond == 0 and not self.is_strict else Rating.NOT_MET
+
+
+def bound_of(target: Target, aim: Aim) -> Bound | None:
+    """The figure of a target that counts, for an indicator of this direction; None for an assured one.
+
+    "At least" and "at most" say themselves which way is good; an exact figure, a range and what is to be
+    maintained go by the indicator's direction. Of a range the end that is reached first counts: the lower
+    one, or the upper one where less is better.
+    """
+    if target.low is None:
+        return None
+    if target.kind in (TargetKind.AT_LEAST, TargetKind.REDUCE_BY):
+        return Bound(target.low, True, target.is_strict)
+    if target.kind is TargetKind.AT_MOST:
+        return Bound(target.low, False, target.is_strict)
+    if aim is Aim.NONE:
+        return Bound(target.low, None, target.is_strict, target.high)
+    is_upwards = aim is Aim.HIGHER
+    at = target.low if is_upwards or target.high is None else target.high
+    return Bound(at, is_upwards, target.is_strict)
+
+
+def rate(
+    target: Target,
+    result: Decimal | None,
+    aim: Aim = Aim.HIGHER,
+    *,
+    is_final: bool = True,
+    fell_from: Decimal | None = None,
+) -> Rated:
+    """A result against its target, both in the indicator's unit.
+
+    ``is_final``: whether the target's period is over. Before, a target that is rated at year's end is pending,
+    and so is what is not reached yet; a floor that is reached already is said to be. For a target to reduce, the
+    result is the fall itself where more is better ("tỷ lệ giảm nghèo"), else a level, which fell from ``fell_from``.
+    """
+    judged = _judged(target, result, aim, fell_from)
+    is_open = not is_final and (target.rated_at_year_end or not _is_reached(target, judged.rating, aim))
+    if is_open and (target.rated_at_year_end or judged.rating is not Rating.UNKNOWN):
+        return judged._replace(rating=Rating.PENDING)
+    return judged
+
+
+def _is_reached(target: Target, rating: Rating, aim: Aim) -> bool:
+    """Whether a result will not fall back below its target before the year ends, as reports take it."""
+    bound = bound_of(target, aim)
+    is_ceiling = bound is not None and bound.is_upwards is False
+    return rating in (Rating.MET, Rating.EXCEEDED) and not is_ceiling
+
+
+def _judged(target: Target, result: Decimal | None, aim: Aim, fell_from: Decimal | None) -> Rated:
+    if result is None:
+        return Rated(Rating.UNKNOWN, None, _NO_FIGURE)
+    bound = bound_of(target, aim)
+    if bound is None:
+        return _assured(result)
+    achieved, words = result, _COMPARED
+    if target.kind is TargetKind.REDUCE_BY:
+        words = _FELL
+        if aim is not Aim.HIGHER:
+            if fell_from is None:
+                return Rated(Rating.UNKNOWN, None, _NO_BASE)
+            achieved = fell_from - result
+    elif bound.is_strict and bound.is_upwards is not None:
+        words = _STRICT
+    way = _WAYS[bound.is_upwards is not False]
+    why = with_figures(words, result=figure(achieved), fall=figure(achieved), asked=_asked(target), way=way)
+    return Rated(bound.rate(achieved), quotient(achieved, bound.at), why)
+
+
+def _asked(target: Target) -> Text:
+    low = figure(target.low or Decimal(0))
+    if target.high is None:
+        return low
+    high = figure(target.high)
+    return Text(f"{low.vi}-{high.vi}", f"{low.en}-{high.en}")
+
+
+def _assured(result: Decimal) -> Rated:
+    if result not in (0, 1):
+        return Rated(Rating.UNKNOWN, None, with_figures(_NEITHER, seen=figure(result)))
+    return Rated(Rating.MET, None, _DONE) if result else Rated(Rating.NOT_MET, None, _NOT_DONE)
+
+
+def compound(parts: Iterable[Rating]) -> Rating:
+    """The rating of an indicator of several parts: one failed part fails it, and it is no better than any of them.
+
+    It is exceeded only where all parts are; what is not known of a part is not known of the whole.
+    """
+    found = set(parts)
+    for rating in (Rating.NOT_MET, Rating.UNKNOWN, Rating.PENDING, Rating.MET):
+        if rating in found:
+            return rating
+    return Rating.EXCEEDED if found else Rating.UNKNOWN
