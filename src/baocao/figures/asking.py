@@ -64,6 +64,14 @@ def query(shape: Shape, dialect: str) -> str:
     return str(ibis.to_sql(rows, dialect=dialect))
 
 
+@cache
+def moved(dialect: str) -> str:
+    """The SQL that puts the facts of a snapshot where the tree has put their units."""
+    import ibis
+
+    return str(ibis.to_sql(expressions.moved(), dialect=dialect))
+
+
 class Codes:
     """The texts that whole-number keys stand for, of a snapshot and of the delta over it."""
 
@@ -81,6 +89,10 @@ class Codes:
             if kind == "period":
                 self.periods[Period.parse(code)] = number
         return known[code]
+
+    def numbers(self, kind: str) -> Mapping[str, int]:
+        """All codes of a kind with their numbers."""
+        return self._numbers[kind]
 
     def text(self, kind: str, number: int) -> str:
         return self._texts[kind][number]

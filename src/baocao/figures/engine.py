@@ -48,7 +48,7 @@ class Engine:
                 self._connection.execute(f"SET {setting} = $1", [value])
         self._connection.execute(_QUOTIENT)
         self._files = snapshot.facts if snapshot is not None else ()
-        self._codes = Codes({kind: self._keys(snapshot, kind) for kind in KINDS})
+        self.codes = Codes({kind: self._keys(snapshot, kind) for kind in KINDS})
         self._tree: Tree | None = None
         self.take_targets(())
         self._has_delta = False
@@ -59,9 +59,13 @@ class Engine:
         rows = self._connection.execute("SELECT code, id FROM read_parquet($1)", [snapshot.keys(kind)]).fetchall()
         return dict(rows)
 
+    def run(self, statement: str, values: list[Any] | None = None) -> None:
+        """One statement on the engine's own connection, for the modules beside this one."""
+        self._connection.execute(statement, values or [])
+
     def lay_over(self, delta: Iterable[Fact]) -> None:
         """Take the figures recorded since the snapshot, instead of those laid over it before."""
-        number = self._codes.number
+        number = self.codes.number
         rows = [
             (
                 number("indicator", fact.indicator),
@@ -79,24 +83,29 @@ class Engine:
 
     def take_targets(self, targets: Iterable[Target]) -> None:
         """Take these targets, instead of those taken before; they stand in force for every question that follows."""
-        columns = asking.target_columns(targets, self._codes)
+        columns = asking.target_columns(targets, self.codes)
         _fill(self._connection, "target", _names("target"), TYPES["target"], columns)
 
     def ask(self, question: Question, tree: Tree, indicators: Mapping[str, Indicator]) -> Answer:
         """The answer to a question, computed when this returns. Raises ``KeyError`` with an unknown indicator."""
-        shape, tables, read = prepare(question, indicators, self._codes)
-        self._take_tree(tree)
+        shape, tables, read = prepare(question, indicators, self.codes)
+        self.take_tree(tree)
         cursor = self._connection.cursor()
         for name, columns in tables.items():
             _fill(cursor, name, _names(name), TYPES[name], columns, temporary=True)
-        periods = tables["piece"][1]
-        cursor.execute(self._facts(question, periods, read if question.indicators else []))
-        cursor.execute(f"CREATE TEMP TABLE answer AS {query(shape, 'duckdb')}")
-        return Answer(cursor, question, tree, self._codes)
+        # one asked period after another: its files alone are read, and what is held at a time stays small
+        for asked in range(len(question.periods)):
+            periods = [period for of, period in zip(*tables["piece"][:2], strict=True) if of == asked]
+            cursor.execute(self._facts(question, periods, read if question.indicators else []))
+            answer = query(shape, "duckdb")
+            found = f"SELECT * FROM ({answer}) WHERE asked = {asked}" if len(question.periods) > 1 else answer
+            cursor.execute(f"INSERT INTO answer {found}" if asked else f"CREATE TEMP TABLE answer AS {found}")
+        return Answer(cursor, question, tree, self.codes)
 
-    def _take_tree(self, tree: Tree) -> None:
+    def take_tree(self, tree: Tree) -> None:
+        """Take one view of the units; taking the same again costs nothing."""
         if tree is not self._tree:
-            columns = asking.tree_columns(tree, self._codes)
+            columns = asking.tree_columns(tree, self.codes)
             _fill(self._connection, "tree", _names("tree"), TYPES["tree"], columns)
             self._tree = tree
 

@@ -4,6 +4,7 @@ The tables, all with whole-number keys that a snapshot gives out:
 
 =========  ======================================================================================
 fact       indicator, period, unit, breakdown, amount DECIMAL(18,6): the figures that the question is about
+told       the facts of a snapshot as they stand, with scenario and authority
 tree       unit → ancestor: a unit that reports, to every unit it counts towards, itself included; ``stated`` is 1
            where a unit above states its own figure, which is told beside the sum and never added to it
 piece      asked ← period: the stored periods that make an asked one, by ``grain`` (their length in months,
@@ -40,6 +41,15 @@ TABLES = {
         "indicator": "int32",
         "period": "int32",
         "unit": "int32",
+        "breakdown": "int32",
+        "amount": AMOUNT,
+    },
+    "told": {
+        "indicator": "int32",
+        "period": "int32",
+        "unit": "int32",
+        "scenario": "int8",
+        "authority": "int32",
         "breakdown": "int32",
         "amount": AMOUNT,
     },
@@ -111,33 +121,49 @@ def over_time(ways: frozenset[Adds], *, has_grains: bool = False, has_earlier: b
     With ``has_earlier`` the earlier period's figure stands beside, read in the same pass.
     Columns: asked, unit, indicator, breakdown, amount, days (covered); earlier, earlier_days.
     """
-    import ibis
-
     fact, piece, measure = table("fact"), table("piece"), table("measure")
     parted = fact.join(piece if has_earlier else piece.filter(piece.role == 0), "period")
-    by = ("asked", "unit", "indicator", "breakdown", *(("grain",) if has_grains else ()))
-    branches = []
-    for way in sorted(ways):
-        ours = parted if len(ways) == 1 else parted.semi_join(measure.filter(measure.over_time == way), "indicator")
-        if way is Adds.NONE:
-            ours = ours.filter(ours.grain == EXACT)
-        columns: dict[str, Any] = {}
-        for role, (amount, days) in enumerate(_ROLES[: 1 + has_earlier]):
-            only = (ours.role == role) if has_earlier else None
-            columns |= {amount: _over_time(ours, way, only), days: ours.days.sum(where=only)}
-        branches.append(ours.group_by(by).aggregate(**columns))
-    units = branches[0] if len(branches) == 1 else ibis.union(*branches)
+    if len(ways) > 1:
+        parted = parted.join(measure.select("indicator", way="over_time"), "indicator")
+    if Adds.NONE in ways:
+        parted = parted.filter(
+            (parted.grain == EXACT) if len(ways) == 1 else (parted.way != int(Adds.NONE)) | (parted.grain == EXACT)
+        )
+    by = ["asked", "unit", "indicator", "breakdown", *_way(ways), *(["grain"] if has_grains else [])]
+    columns: dict[str, Any] = {}
+    for role, (amount, days) in enumerate(_ROLES[: 1 + has_earlier]):
+        only = (parted.role == role) if has_earlier else None
+        columns |= {amount: _over_time(parted, ways, only), days: parted.days.sum(where=only)}
+    units = parted.group_by(by).aggregate(**columns).drop(*_way(ways))
     return _most_covering(units) if has_grains else units
 
 
 _ROLES = (("amount", "days"), ("earlier", "earlier_days"))
 
 
-def _over_time(rows: ir.Table, way: Adds, only: Any) -> Any:
-    if way is Adds.LAST:
-        return rows.amount.argmax(rows.place, where=only).cast(TOTAL)
+def _way(ways: frozenset[Adds]) -> list[str]:
+    """How an indicator adds is the same in all rows of a group; it is looked at where there are several ways."""
+    return ["way"] if len(ways) > 1 else []
+
+
+def _by_way(rows: ir.Table, amounts: dict[Adds, Any]) -> Any:
+    """Of the sums made in one pass, that of each group's own way."""
+    import ibis
+
+    if len(amounts) == 1:
+        return next(iter(amounts.values()))
+    own = rows.way.max()  # all are one
+    return ibis.cases(*((own == int(way), amount) for way, amount in sorted(amounts.items())))
+
+
+def _over_time(rows: ir.Table, ways: frozenset[Adds], only: Any) -> Any:
     total = rows.amount.sum(where=only).cast(TOTAL)
-    return total if way is not Adds.MEAN else quotient(total, rows.amount.count(where=only), 1).cast(TOTAL)
+    amounts = dict.fromkeys(ways, total)
+    if Adds.LAST in ways:
+        amounts[Adds.LAST] = rows.amount.argmax(rows.place, where=only).cast(TOTAL)
+    if Adds.MEAN in ways:
+        amounts[Adds.MEAN] = quotient(total, rows.amount.count(where=only), 1).cast(TOTAL)
+    return _by_way(rows, amounts)
 
 
 def _most_covering(units: ir.Table) -> ir.Table:
@@ -156,31 +182,41 @@ def over_places(units: ir.Table, ways: frozenset[Adds]) -> ir.Table:
     Columns: asked, unit, indicator, breakdown, stated, amount, reporting (how many units stand behind it), days
     (the fewest that one of them covers); earlier, earlier_reporting.
     """
-    import ibis
-
     tree, measure = table("tree"), table("measure")
-    branches = []
-    for way in sorted(ways):
-        ours = units if len(ways) == 1 else units.semi_join(measure.filter(measure.over_place == way), "indicator")
-        placed = ours.join(tree if way is not Adds.NONE else tree.filter(tree.unit == tree.ancestor), "unit")
-        columns = {
-            "amount": _over_places(placed.amount, way),
-            "reporting": placed.amount.count(),
-            "days": placed.days.min(),
+    if len(ways) > 1:
+        units = units.join(measure.select("indicator", way="over_place"), "indicator")
+    placed = units.join(tree, "unit")
+    if Adds.NONE in ways:
+        is_own = placed.unit == placed.ancestor
+        placed = placed.filter(is_own if len(ways) == 1 else (placed.way != int(Adds.NONE)) | is_own)
+    columns = {
+        "amount": _over_places(placed, ways, placed.amount),
+        "reporting": placed.amount.count(),
+        "days": placed.days.min(),
+    }
+    if "earlier" in units.columns:
+        columns |= {
+            "earlier": _over_places(placed, ways, placed.earlier),
+            "earlier_reporting": placed.earlier.count(),
         }
-        if "earlier" in units.columns:
-            columns |= {
-                "earlier": _over_places(placed.earlier, way),
-                "earlier_reporting": placed.earlier.count(),
-            }
-        branches.append(placed.group_by("asked", "ancestor", "indicator", "breakdown", "stated").aggregate(**columns))
-    rows = branches[0] if len(branches) == 1 else ibis.union(*branches)
-    return rows.rename(unit="ancestor")
+    by = ["asked", "ancestor", "indicator", "breakdown", "stated", *_way(ways)]
+    return placed.group_by(by).aggregate(**columns).drop(*_way(ways)).rename(unit="ancestor")
 
 
-def _over_places(amounts: Any, way: Adds) -> Any:
-    total = amounts.sum().cast(TOTAL)
-    return quotient(total, amounts.count(), 1).cast(TOTAL) if way is Adds.MEAN else total
+def _over_places(rows: ir.Table, ways: frozenset[Adds], figures: Any) -> Any:
+    total = figures.sum().cast(TOTAL)
+    amounts = dict.fromkeys(ways, total)
+    if Adds.MEAN in ways:
+        amounts[Adds.MEAN] = quotient(total, figures.count(), 1).cast(TOTAL)
+    return _by_way(rows, amounts)
+
+
+def moved() -> ir.Table:
+    """The facts themselves as told of other units: each figure where the tree has put its unit, summed there."""
+    told, tree = table("told"), table("tree")
+    placed = told.join(tree, "unit")
+    by = ("indicator", "period", "ancestor", "scenario", "authority", "breakdown")
+    return placed.group_by(by).aggregate(amount=placed.amount.sum().cast(AMOUNT)).rename(unit="ancestor")
 
 
 def with_ratios(rows: ir.Table) -> ir.Table:

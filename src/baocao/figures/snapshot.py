@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -149,23 +149,38 @@ def build_from(
 
     ``codes`` names, for each kind of key, all texts that occur; it is looked up where it is not known.
     """
+
+    def fill(folder: Path) -> None:
+        for year in _write_keys(connection, folder, codes):
+            connection.execute(_PART.format(year=year, path=quoted(folder / f"facts-{year:04d}.parquet")))
+
+    return write(root, revision, fill)
+
+
+def write(root: Path, revision: int, fill: Callable[[Path], None]) -> Snapshot:
+    """A new snapshot whose files ``fill`` writes; it becomes the current one when they are whole, else it never was."""
+    import duckdb
+
     root.mkdir(parents=True, exist_ok=True)
     number, folder = _new_folder(root)
     try:
-        years = _write_keys(connection, folder, codes)
-        for year in years:
-            connection.execute(_PART.format(year=year, path=_quoted(folder / f"facts-{year:04d}.parquet")))
-        rows = _count(connection, folder) if years else 0
-        manifest = {"layout": LAYOUT, "number": number, "revision": revision, "rows": rows}
+        fill(folder)
+        files = sorted(folder.glob("facts-*.parquet"))
+        rows = (
+            duckdb.execute("SELECT count(*) FROM read_parquet($1)", [list(map(str, files))]).fetchone()
+            if files
+            else None
+        )
+        built = Snapshot(root / f"{number:06d}", number, revision, int(rows[0]) if rows else 0)
+        manifest = {"layout": LAYOUT, "number": number, "revision": revision, "rows": built.rows}
         _write_durably(folder / _MANIFEST, json.dumps(manifest, sort_keys=True) + "\n")
-        whole = root / f"{number:06d}"
-        folder.rename(whole)
-        _point_to(root, whole.name)
+        folder.rename(built.folder)
+        _point_to(root, built.folder.name)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     _forget_old(root, number)
-    return Snapshot(whole, number, revision, rows)
+    return built
 
 
 def _new_folder(root: Path) -> tuple[int, Path]:
@@ -190,7 +205,7 @@ def _write_keys(
         if codes is None:
             rows = connection.execute(f"SELECT DISTINCT {kind} FROM incoming").fetchall()
         write_keys(connection, kind, [code for (code,) in rows] if codes is None else codes[kind])
-        path = _quoted(folder / f"{kind}.parquet")
+        path = quoted(folder / f"{kind}.parquet")
         connection.execute(f"COPY (SELECT * FROM key_{kind} ORDER BY id) TO '{path}' (FORMAT parquet)")
     years = connection.execute("SELECT DISTINCT year FROM key_period WHERE id > 0 ORDER BY 1").fetchall()
     return [year for (year,) in years]
@@ -223,12 +238,7 @@ def write_keys(connection: duckdb.DuckDBPyConnection, kind: str, codes: Iterable
     )
 
 
-def _count(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
-    found = connection.execute(f"SELECT count(*) FROM '{_quoted(folder)}/facts-*.parquet'").fetchone()
-    return int(found[0]) if found else 0
-
-
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
     """A path within single quotes of SQL, which takes no parameters there."""
     return str(path).replace("'", "''")
 

@@ -1,0 +1,85 @@
+"""Which units' figures make those of which others, in the views of the units that change over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from baocao.figures.questions import Branch, Tree
+from baocao.figures.recast_totals import LineageRow, lineage_table
+from baocao.model.geography import Geography
+from baocao.model.org_unit import Level, OrgUnit
+from baocao.model.period import Period
+from baocao.model.text import Text
+
+_ORDER = (Level.COUNTRY, Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
+
+_APPORTIONED = Text(
+    "{unit} đã chia cho nhiều đơn vị theo tỷ lệ; hãy dùng lệnh quy đổi (recast) để phần lẻ được chia hết, "
+    "rồi mới tổng hợp theo đơn vị ngày {on}.",
+    "{unit} was divided among several units by shares; re-cast its figures first, so that no rest is left, "
+    "and then roll them up as of {on}.",
+)
+
+
+class NeedsRecast(Exception):
+    """Figures that a join cannot re-cast without a rest; ``text`` names the unit."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+def as_it_was(geography: Geography, on: date, base: Level = Level.COMMUNE) -> Tree:
+    """The tree of one day: the units of the level ``base`` and all departments report, those above hold their sum."""
+    branches = []
+    for unit in geography.at(on):
+        if unit.level in (base, Level.DEPARTMENT):
+            branches += [Branch(unit.key, above.key) for above in geography.path(unit.key, on)]
+        elif _is_above(unit.level, base):
+            branches.append(Branch(unit.key, unit.key, is_stated=True))
+    return Tree(tuple(branches))
+
+
+def as_of(geography: Geography, on: date, told: Period, base: Level = Level.COMMUNE) -> Tree:
+    """The tree of one day for the figures of a period: what units of then told counts where their extent lies on it.
+
+    Units count that were there at some time of the period, in one that spans a change those before and after.
+    What was divided without a known share counts in the units that hold all of it, and not below. Raises
+    ``NeedsRecast`` where shares are known.
+    """
+    then = {unit.key for unit in geography.units if _was_there(unit, told)}
+    rows = (row for row in lineage_table(geography, base, on) if row.source in then)
+    branches = [Branch(row.source, row.target) for row in _whole(rows, on)]
+    above = (unit for unit in geography.units if unit.key in then and _is_above(unit.level, base))
+    branches += (Branch(unit.key, unit.key, is_stated=True) for unit in above)
+    for unit in geography.at(on, Level.DEPARTMENT):
+        branches += [Branch(unit.key, each.key) for each in geography.path(unit.key, on)]
+    return Tree(tuple(sorted(branches)))
+
+
+def moves(geography: Geography, on: date, base: Level = Level.COMMUNE) -> Tree:
+    """Where the figures of each unit of a level go when they are re-cast to a day: one place each, so nothing is lost.
+
+    A unit that was divided without a known share keeps its figures under its own key.
+    """
+    rows = lineage_table(geography, base, on)
+    placed = {row.source: row.target for row in _whole(rows, on) if row.level is base}
+    units = (unit.key for unit in geography.units if unit.level is base)
+    return Tree(tuple(Branch(key, placed.get(key, key)) for key in sorted(units)))
+
+
+def _whole(rows: Iterable[LineageRow], on: date) -> Iterator[LineageRow]:
+    for row in rows:
+        if row.numerator != row.denominator:
+            raise NeedsRecast(_APPORTIONED.fill(unit=row.source, on=f"{on:%d/%m/%Y}"))
+        yield row
+
+
+def _was_there(unit: OrgUnit, told: Period) -> bool:
+    begun = unit.valid_from is None or unit.valid_from <= told.end
+    return begun and (unit.valid_to is None or told.start <= unit.valid_to)
+
+
+def _is_above(level: Level, base: Level) -> bool:
+    return level in _ORDER and base in _ORDER and _ORDER.index(level) < _ORDER.index(base)
