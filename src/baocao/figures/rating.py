@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from baocao.figures.said import figure, quotient, with_figures
 from baocao.model.indicator import Aim
@@ -56,6 +56,19 @@ class Rated(NamedTuple):
     why: Text
 
 
+class Asked(Protocol):
+    """What is asked for, be it a target of the ledger or the words of a printed plan."""
+
+    @property
+    def kind(self) -> TargetKind: ...
+    @property
+    def low(self) -> Decimal | None: ...
+    @property
+    def high(self) -> Decimal | None: ...
+    @property
+    def is_strict(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """The figure that decides: which way is good (None: only the figure itself), and whether it counts itself.
@@ -78,7 +91,7 @@ class Bound:
         return Rating.MET if beyond == 0 and not self.is_strict else Rating.NOT_MET
 
 
-def bound_of(target: Target, aim: Aim) -> Bound | None:
+def bound_of(target: Asked, aim: Aim) -> Bound | None:
     """The figure of a target that counts, for an indicator of this direction; None for an assured one.
 
     "At least" and "at most" say themselves which way is good; an exact figure, a range and what is to be
@@ -112,7 +125,7 @@ def rate(
     and so is what is not reached yet; a floor that is reached already is said to be. For a target to reduce, the
     result is the fall itself where more is better ("tỷ lệ giảm nghèo"), else a level, which fell from ``fell_from``.
     """
-    judged = _judged(target, result, aim, fell_from)
+    judged = judge(target, result, aim, fell_from)
     is_open = not is_final and (target.rated_at_year_end or not _is_reached(target, judged.rating, aim))
     if is_open and (target.rated_at_year_end or judged.rating is not Rating.UNKNOWN):
         return judged._replace(rating=Rating.PENDING)
@@ -126,7 +139,8 @@ def _is_reached(target: Target, rating: Rating, aim: Aim) -> bool:
     return rating in (Rating.MET, Rating.EXCEEDED) and not is_ceiling
 
 
-def _judged(target: Target, result: Decimal | None, aim: Aim, fell_from: Decimal | None) -> Rated:
+def judge(target: Asked, result: Decimal | None, aim: Aim = Aim.HIGHER, fell_from: Decimal | None = None) -> Rated:
+    """A result as that of the target's whole period; ``rate`` also knows of targets whose period goes on."""
     if result is None:
         return Rated(Rating.UNKNOWN, None, _NO_FIGURE)
     bound = bound_of(target, aim)
@@ -146,7 +160,7 @@ def _judged(target: Target, result: Decimal | None, aim: Aim, fell_from: Decimal
     return Rated(bound.rate(achieved), quotient(achieved, bound.at), why)
 
 
-def _asked(target: Target) -> Text:
+def _asked(target: Asked) -> Text:
     low = figure(target.low or Decimal(0))
     if target.high is None:
         return low
