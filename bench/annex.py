@@ -38,8 +38,8 @@ def everything() -> Iterator[Measured | str]:
     real, own = _all(reports.real()), _all(reports.own())
     if not real:
         yield "annexes of real reports: not at hand, not measured"
-    yield from _figures("annex", real)
-    yield from _figures("fictional annexes", own)
+    yield from _figures("annex", real, has_all=True)
+    yield from _figures("fictional annexes", own, has_all=False)
 
 
 def _all(samples: list[Sample]) -> list[tuple[Sample, Document, list[CheckedAnnex], list[Seen]]]:
@@ -77,12 +77,15 @@ def _bare(words: str) -> str:
 
 
 def _figures(
-    name: str, samples: list[tuple[Sample, Document, list[CheckedAnnex], list[Seen]]]
+    name: str, samples: list[tuple[Sample, Document, list[CheckedAnnex], list[Seen]]], has_all: bool
 ) -> Iterator[Measured | str]:
+    """``has_all``: every table of these reports that has truth is an annex; else other tables are left out."""
     right, slips, false, counts = [], [], 0, []
     for sample, document, annexes, seen in samples:
         for truth in _truths(sample):
             cell = _cell(truth, seen)
+            if not has_all and not _is_of_annex(truth, seen):
+                continue
             if truth["verdict"] == "ok":
                 right.append(cell is not None and cell.slip is None and cell.agreement in _GOOD)
             elif truth["verdict"] in ("wrong", "suspect"):
@@ -112,15 +115,16 @@ def _truths(sample: Sample) -> Iterator[dict[str, Any]]:
 
 def _cell(truth: dict[str, Any], seen: list[Seen]) -> CheckedCell | None:
     """The cell that a line of truth is about: its row begins the quoted words, or they begin the row."""
-    quote, column = _bare(truth["quote"]), truth["column"]
-    return next(
-        (
-            one.cell
-            for one in seen
-            if column in one.cell.head and (one.row.startswith(quote) or quote.startswith(one.row))
-        ),
-        None,
-    )
+    return next((one.cell for one in seen if truth["column"] in one.cell.head and _is_row(truth, one)), None)
+
+
+def _is_of_annex(truth: dict[str, Any], seen: list[Seen]) -> bool:
+    return any(_is_row(truth, one) for one in seen)
+
+
+def _is_row(truth: dict[str, Any], one: Seen) -> bool:
+    quote = _bare(truth["quote"])
+    return one.row.startswith(quote) or quote.startswith(one.row)
 
 
 def _told(document: Document) -> list[tuple[int, int]]:

@@ -15,15 +15,17 @@ from typing import NamedTuple
 
 from baocao.figures import targets as ledger
 from baocao.figures.compare_count import Tally
-from baocao.figures.rating import Rated, compound, rate
+from baocao.figures.compare_progress import Progress, progress
+from baocao.figures.rating import Rated, bound_of, compound, rate
 from baocao.figures.said import quotient
-from baocao.model.indicator import Aim, Indicator
+from baocao.model.indicator import Aim, Indicator, Over
 from baocao.model.observation import Address, NoValue, Observation, Scenario
 from baocao.model.period import Period
 from baocao.model.sheet import column_letters
 from baocao.model.target import Rating, Target, TargetKind
 
 _YEAR = 365  # days
+_EARLIER_YEARS = 3  # that progress is set against
 
 
 class Line(NamedTuple):
@@ -63,7 +65,7 @@ class Row:
 
     ``plans`` are those of the authorities that ask for something, in the annex's order; the first one leads: it
     rates the row. ``rating`` is None where nothing is asked for; that of an indicator with parts is of them all,
-    and ``failed`` are the numbers of its failed parts. ``result`` is None where ``mark`` or nothing is known.
+    and ``failed`` are the numbers of its failed parts. ``progress`` is told of what adds up over a year that goes on. ``result`` is None where ``mark`` or nothing is known.
     """
 
     number: str
@@ -76,6 +78,7 @@ class Row:
     rating: Rating | None
     failed: tuple[str, ...] = ()
     completeness: Completeness | None = None
+    progress: Progress | None = None
 
     def against(self, authority: str) -> AgainstPlan | None:
         return next((plan for plan in self.plans if plan.authority == authority), None)
@@ -267,7 +270,25 @@ def _row(
         plans[0].rated.rating if plans else None,
         (),
         completeness,
+        _progress(wanted, indicator, plans[0].target, result, figures) if plans and result is not None else None,
     )
+
+
+def _progress(
+    wanted: Wanted, indicator: Indicator, target: Target, result: Decimal, figures: Mapping[_Key, Observation]
+) -> Progress | None:
+    """How far a flow has come by the end of the period; a stock, a ratio or a ceiling has no such way to go."""
+    part, whole = wanted.period, target.address.period
+    bound = bound_of(target, indicator.aim)
+    if _is_over(part, whole) or indicator.over_time is not Over.SUM or bound is None or not bound.is_upwards:
+        return None
+    on, earlier = part.end, []
+    for _ in range(_EARLIER_YEARS):
+        part, whole = part.last_year, whole.last_year
+        by_then, in_all = (_value(_told(figures, indicator.code, period)) for period in (part, whole))
+        if by_then is not None and in_all is not None:
+            earlier.append((whole.year, by_then, in_all))
+    return progress(result, bound.at, target.address.period, on, earlier)
 
 
 def _asked(wanted: Wanted, code: str, authority: str, targets: Sequence[Target]) -> Target | None:

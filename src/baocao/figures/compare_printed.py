@@ -26,8 +26,8 @@ from baocao.model.target import Rating, TargetKind
 from baocao.model.text import Text
 
 _SLIP = Text(
-    "“{row}”, cột “{head}”: ghi {printed}, tính lại từ kế hoạch và kết quả trong bảng được {computed}; hãy đối chiếu.",
-    "“{row}”, column “{head}”: {printed} is printed, the plan and the result in the table give {computed}; check them.",
+    "“{row}”, cột “{head}”: ghi {printed}, tính lại từ các ô cùng dòng được {computed}; hãy đối chiếu.",
+    "“{row}”, column “{head}”: {printed} is printed, the other cells of the row give {computed}; check them.",
 )
 _NO_BASE = Text(
     "“{row}”, cột “{head}”: ghi {printed} nhưng ô kế hoạch hoặc kết quả để trống; hãy bổ sung số thiếu hoặc bỏ tỷ lệ.",
@@ -66,9 +66,11 @@ class CheckedAnnex:
         return tuple(cell for cell in self.cells if cell.slip is not None)
 
 
-def check(table: Table, read_number: ReadNumber) -> CheckedAnnex | None:
+def check(table: Table, read_number: ReadNumber, is_final: bool = True) -> CheckedAnnex | None:
     """A table of plans and results worked out again; None when the table is no annex.
 
+    Before the year is over (not ``is_final``) what is not reached yet is pending and not failed, and printed
+    ratings are left alone: they speak of progress.
     ``read_number`` reads a printed number in the habit of the document, or says why it cannot.
     """
     columns = columns_of(table)
@@ -78,8 +80,20 @@ def check(table: Table, read_number: ReadNumber) -> CheckedAnnex | None:
     rows = _rows(grid, columns, read_number)
     groups = _groups(rows)
     cells = list(chain.from_iterable(_percentages(grid[row.place], row, columns, read_number) for row in rows))
-    cells += chain.from_iterable(_ratings(grid, [rows[at] for at in group], columns) for group in groups)
-    return CheckedAnnex(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), _tally(rows, groups, columns))
+    rated_rows = chain.from_iterable(_ratings(grid, [rows[at] for at in group], columns) for group in groups)
+    cells += rated_rows if is_final else ()
+    tally = _tally(rows, groups, columns)
+    return CheckedAnnex(tuple(sorted(cells, key=_place)), tally if is_final else _open(tally))
+
+
+def _place(cell: CheckedCell) -> tuple[int, int]:
+    return cell.row, cell.column
+
+
+def _open(tally: Tally) -> Tally:
+    """A tally within the year: what is not met has time left."""
+    left = {Rating.NOT_MET: Rating.PENDING}
+    return Tally(tuple((number, left.get(rating, rating)) for number, rating in tally.rated))
 
 
 def _rows(grid: Sequence[Sequence[str]], columns: Columns, read_number: ReadNumber) -> list[PrintedRow]:
@@ -90,7 +104,7 @@ def _rows(grid: Sequence[Sequence[str]], columns: Columns, read_number: ReadNumb
         row = row_of(grid[place], place, columns, read_number, context)
         if row.number:
             context = row.name
-        if row.name and not (row.is_bare and _is_section(row)) and not is_total(row.name):
+        if row.name and not (row.is_bare and _is_section(row)):
             rows.append(row)
     return rows
 
@@ -102,10 +116,11 @@ def _is_section(row: PrintedRow) -> bool:
 
 def _groups(rows: Sequence[PrintedRow]) -> list[list[int]]:
     """The rows of each indicator; where no row is numbered, lines that begin with a dash belong to that above."""
-    numbers = [row.number for row in rows]
+    places = [place for place, row in enumerate(rows) if not is_total(row.name)]
+    numbers = [rows[place].number for place in places]
     if not any(numbers):
-        numbers = [str(place + 1) if row.name[0].isalnum() else "" for place, row in enumerate(rows)]
-    return grouped(numbers)
+        numbers = [str(place + 1) if rows[place].name[0].isalnum() else "" for place in places]
+    return [[places[at] for at in group] for group in grouped(numbers)]
 
 
 def _percentages(

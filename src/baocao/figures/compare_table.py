@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from baocao.figures.compare import Annex, Completeness, Row
 from baocao.figures.rating import RATINGS
 from baocao.figures.said import figure, rounded, with_figures
+from baocao.model.indicator import UnitOfMeasure
 from baocao.model.observation import NoValue
 from baocao.model.target import Target, TargetKind
 from baocao.model.text import Language, Text
@@ -56,18 +57,24 @@ class Printed(NamedTuple):
     tally: str
 
 
-def printed(annex: Annex, language: Language = "vi", places: int = 2) -> Printed:
-    """The annex in one language; percentages with at most so many decimals, half away from zero."""
+def printed(
+    annex: Annex, language: Language = "vi", places: int = 2, measures: Mapping[str, UnitOfMeasure] | None = None
+) -> Printed:
+    """The annex in one language; percentages with at most so many decimals, half away from zero.
+
+    ``measures`` name the codes of units of measure; a code that is not among them is shown itself.
+    """
+    names = {code: measure.name.say(language) for code, measure in (measures or {}).items()}
     given = [_GIVEN.fill(authority=authority) for authority in annex.authorities]
     shares = [_SHARE.fill(authority=authority) for authority in annex.authorities]
     heads = (*_FIRST, *given, _RESULT, *shares, *_LAST, *_END)
-    rows = (tuple(_cells(annex, row, language, places)) for row in annex.rows)
+    rows = (tuple(_cells(annex, row, language, places, names)) for row in annex.rows)
     return Printed(tuple(head.say(language) for head in heads), tuple(rows), annex.tally.text.say(language))
 
 
-def _cells(annex: Annex, row: Row, language: Language, places: int) -> Iterator[str]:
+def _cells(annex: Annex, row: Row, language: Language, places: int, measures: Mapping[str, str]) -> Iterator[str]:
     plans = [row.against(authority) for authority in annex.authorities]
-    yield from (row.number, row.indicator.name.say(language), row.indicator.unit)
+    yield from (row.number, row.indicator.name.say(language), measures.get(row.indicator.unit, row.indicator.unit))
     yield from (asked(plan.target).say(language) if plan else "" for plan in plans)
     yield _result(row).say(language)
     yield from (_percent(plan.rated.percent if plan else None, places).say(language) for plan in plans)
@@ -109,6 +116,8 @@ def notes(row: Row) -> Sequence[Text]:
             found.append(
                 with_figures(_DIFFERS, authority=plan.authority, rating=Text(rating.vi.lower(), rating.en.lower()))
             )
+    if row.progress is not None:
+        found.append(row.progress.text)
     if row.completeness is not None and row.completeness.reported < row.completeness.expected:
         found.append(_missing(row.completeness))
     return found
