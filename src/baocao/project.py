@@ -48,6 +48,23 @@ class BadProject(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """Where a folder's figures are: the store, own units and changes, own files of the catalogue.
+
+    ``under`` is the unit in which names of units are looked for.
+    """
+
+    store: Path | None = None
+    units: Path | None = None
+    changes: Path | None = None
+    catalogue: tuple[Path, ...] = ()
+    under: str = ""
+
+
+_NO_FIGURES = Figures()
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """What a folder of reports asks for. ``only`` empty means every rule."""
 
@@ -57,6 +74,7 @@ class Project:
     language: Language | None = None
     context: tuple[Path, ...] = ()
     file: Path | None = None
+    figures: Figures = _NO_FIGURES
 
     def admit(self, known: Sequence[str]) -> None:
         """Raises ``BadProject`` when the file names a rule that is not among the known ones."""
@@ -65,7 +83,8 @@ class Project:
                 raise BadProject(_UNKNOWN_RULE.fill(file=self.file, seen=rule, expected=", ".join(known)))
 
 
-_ENTRIES = ("rules", "without", "severity", "language", "with")
+_ENTRIES = ("rules", "without", "severity", "language", "with", "figures")
+_OF_FIGURES = ("store", "units", "changes", "catalogue", "under")
 
 
 def find(report: Path) -> Path | None:
@@ -97,7 +116,23 @@ def read(file: Path) -> Project:
         language=_language(file, entries),
         context=tuple(found for pattern in _names(file, entries, "with") for found in _matches(file.parent, pattern)),
         file=file,
+        figures=_figures(file, entries),
     )
+
+
+def _figures(file: Path, entries: dict[str, Any]) -> Figures:
+    """The table [figures]; its files are named from the project file's own folder."""
+    table = entries.get("figures", {})
+    if not isinstance(table, dict):
+        raise _wrong(file, "figures", table, Text("bảng [figures]", "a table [figures]"))
+    for key, value in table.items():
+        if key not in _OF_FIGURES:
+            raise BadProject(_UNKNOWN_KEY.fill(file=file, seen=f"figures.{key}", expected=", ".join(_OF_FIGURES)))
+        if key != "catalogue" and not isinstance(value, str):
+            raise _wrong(file, f"figures.{key}", value, Text("chữ trong ngoặc kép", "a text in quotes"))
+    paths = {key: file.parent / table[key] for key in ("store", "units", "changes") if key in table}
+    catalogue = tuple(found for pattern in _names(file, table, "catalogue") for found in _matches(file.parent, pattern))
+    return Figures(**paths, catalogue=catalogue, under=table.get("under", ""))
 
 
 def _names(file: Path, entries: dict[str, Any], key: str) -> tuple[str, ...]:

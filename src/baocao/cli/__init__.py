@@ -1,4 +1,7 @@
-"""The command line: it parses the call, asks the desk and prints. Findings go to stdout, talk to stderr."""
+"""The command line: it parses the call, asks the desk or the ledger, and prints.
+
+Findings and tables go to stdout, talk to stderr.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from baocao.cli import arguments
 
@@ -28,14 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         call = top.parse_args(words)
         arguments.refuse_unknown_language(top)
         # each command is imported when it is called, so that help need not wait for any
-        match call.command:
-            case "check":
-                from baocao.cli.check import run
-            case "claims":
-                from baocao.cli.claims import run
-            case _:
-                from baocao.cli.rules import run
-        code = run(call, asked)
+        command = import_module(f"baocao.cli.{call.command}")
+        code: int = command.run(call, asked)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -12,6 +12,8 @@ from gettext import gettext
 from itertools import pairwise
 from typing import Literal, NoReturn
 
+from baocao.cli.figure_arguments import COMMANDS
+
 Lang = Literal["vi", "en"]
 
 Say = Callable[[str, str], str]  # which of two wordings is said
@@ -93,13 +95,13 @@ def parser(lang: Lang, version: str) -> Parser:
         prog="baocao",
         description=say(
             "Soát số liệu trong báo cáo kinh tế - xã hội: tỷ lệ, tổng, cơ cấu, tăng giảm, tích, "
-            "số đếm, ngày tháng, văn bản viện dẫn.",
+            "số đếm, ngày tháng, văn bản viện dẫn; nạp, tổng hợp, so sánh, quy đổi số liệu.",
             "Proof-reads the figures of Vietnamese socio-economic reports: ratios, totals, shares, changes, "
-            "products, counts, dates, citations.",
+            "products, counts, dates, citations; loads, rolls up, compares and re-casts figures.",
         ),
         epilog=say(
-            "Mã thoát: 0 không có lỗi hay cảnh báo, 1 có, 2 gọi sai, 3 có tệp không đọc được.",
-            "Exit codes: 0 no errors or warnings, 1 some, 2 wrong call, 3 a file could not be read.",
+            "Mã thoát: 0 không có gì phải xem lại, 1 có, 2 gọi sai, 3 có tệp không đọc được.",
+            "Exit codes: 0 nothing to look at, 1 something, 2 wrong call, 3 a file could not be read.",
         ),
     )
     top.lang = lang
@@ -113,6 +115,10 @@ def parser(lang: Lang, version: str) -> Parser:
     commands = top.add_subparsers(dest="command", metavar=say("LỆNH", "COMMAND"), required=True, parser_class=Parser)
     for build in (_check, _claims, _rules):
         build(commands, lang, say)
+    for name, (fill, vi, en) in COMMANDS.items():
+        command = _command(commands, lang, name, say(vi, en))
+        fill(command, say)
+        _language(command, say)
     return top
 
 

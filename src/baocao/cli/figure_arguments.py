@@ -1,0 +1,240 @@
+"""What can be asked about figures on the command line. Nothing heavy is imported here, as in ``arguments``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+Say = Callable[[str, str], str]
+
+LEVELS = ("country", "province", "district", "commune", "village", "department")
+SCENARIOS = ("actual", "estimate", "target", "baseline")
+
+
+def load(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao load``."""
+    add = parser.add_argument
+    add("files", nargs="+", metavar=say("TỆP", "FILE"), help=say("tệp CSV hoặc bảng tính", "a CSV file or a workbook"))
+    known = parser.add_argument_group(say("điều đúng cho cả tệp", "what holds for the whole file"))
+    known.add_argument("--period", metavar=say("KỲ", "PERIOD"), help=_period(say))
+    known.add_argument(
+        "--unit", metavar=say("ĐƠN VỊ", "UNIT"), help=say("mã hoặc tên đơn vị", "the unit's code or name")
+    )
+    known.add_argument("--indicator", metavar=say("MÃ", "CODE"), help=say("chỉ tiêu", "the indicator"))
+    known.add_argument(
+        "--under",
+        metavar=say("ĐƠN VỊ", "UNIT"),
+        help=say("chỉ tìm tên đơn vị trong đơn vị này", "look for names of units in this unit only"),
+    )
+    known.add_argument("--scenario", choices=SCENARIOS, default="actual", help=_scenario(say))
+    known.add_argument("--authority", metavar=say("CẤP", "NAME"), help=say("cấp giao chỉ tiêu", "who asks for targets"))
+    known.add_argument(
+        "--decision",
+        action="append",
+        default=[],
+        metavar=say("SỐ, NGÀY", "NUMBER, DAY"),
+        help=say(
+            "quyết định giao, ví dụ 'HĐND: 12/NQ-HĐND, 08/12/2023' (dùng được nhiều lần)",
+            "the decision of targets, such as 'HĐND: 12/NQ-HĐND, 08/12/2023' (may be repeated)",
+        ),
+    )
+    known.add_argument(
+        "--from",
+        dest="holds_from",
+        metavar=say("NGÀY", "DAY"),
+        help=say("chỉ tiêu có hiệu lực từ ngày (mặc định: ngày quyết định)", "from which day targets hold"),
+    )
+    known.add_argument(
+        "--numbers",
+        choices=("vi", "machine"),
+        help=say("kiểu ghi số: vi 1.234,5 hoặc machine 1234.5", "how numbers are written: vi 1.234,5, machine 1234.5"),
+    )
+    _cut_off(known, say)
+    known.add_argument(
+        "--sheet",
+        action="append",
+        default=[],
+        metavar=say("TÊN", "NAME"),
+        help=say("chỉ đọc trang tính này (dùng được nhiều lần)", "read this sheet only (may be repeated)"),
+    )
+    add("--by", metavar=say("TÊN", "NAME"), help=say("người nạp (mặc định: tên đăng nhập)", "who loads (the login)"))
+    add(
+        "--partial",
+        action="store_true",
+        help=say("nạp các ô hợp lệ dù có ô bị từ chối", "load the good figures though others are rejected"),
+    )
+    _sources(parser, say)
+    _outputs(parser, say)
+
+
+def rollup(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao rollup``."""
+    _which(parser, say)
+    parser.add_argument(
+        "--level", choices=LEVELS, help=say("chỉ nêu các đơn vị cấp này", "show the units of this level")
+    )
+    _on(parser, say("tính theo đơn vị hành chính ngày này", "in the units of this day"), say)
+    parser.add_argument(
+        "--as-was",
+        action="store_true",
+        help=say("tính theo đơn vị lúc báo cáo, không quy đổi", "in the units of the period, without re-casting"),
+    )
+    parser.add_argument(
+        "--against",
+        choices=("last_year", "previous"),
+        help=say("so với: last_year cùng kỳ, previous kỳ trước", "set against the same period or the previous one"),
+    )
+    _base(parser, say)
+    _sources(parser, say)
+    _outputs(parser, say)
+
+
+def compare(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao compare``."""
+    add = parser.add_argument
+    add(
+        "--unit",
+        required=True,
+        metavar=say("ĐƠN VỊ", "UNIT"),
+        help=say("mã hoặc tên đơn vị", "the unit's code or name"),
+    )
+    add("--period", required=True, metavar=say("KỲ", "PERIOD"), help=_period(say))
+    add(
+        "--authority",
+        action="append",
+        metavar=say("CẤP", "NAME"),
+        help=say(
+            "cấp giao, cấp đầu tiên quyết định đánh giá (mặc định: mọi cấp)", "who asked; the first one rates (all)"
+        ),
+    )
+    _indicator(parser, say)
+    _on(parser, say("theo kế hoạch có hiệu lực ngày này", "by the plan that held on this day"), say)
+    _cut_off(parser, say)
+    _base(parser, say)
+    _sources(parser, say)
+    _outputs(parser, say)
+
+
+def recast(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao recast``."""
+    _which(parser, say, is_indicator_required=True)
+    _on(parser, say("quy đổi về đơn vị ngày này", "re-cast to the units of this day"), say)
+    parser.add_argument("--today", action="store_true", help=say("theo đơn vị hôm nay", "in the units of today"))
+    parser.add_argument("--as-was", action="store_true", help=say("như đã báo cáo", "as it was told"))
+    _sources(parser, say)
+    _outputs(parser, say)
+
+
+def catalogue(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao catalogue``."""
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar=say("MÃ|TỪ", "CODE|WORDS"),
+        help=say(
+            "mã hoặc tên một chỉ tiêu, các từ cần tìm, hoặc check [TỆP…] để kiểm tra danh mục",
+            "an indicator's code or name, words to look for, or check [FILE…] to prove a catalogue sound",
+        ),
+    )
+    _catalogue(parser, say)
+    parser.set_defaults(store=None, units=None, changes=None)
+    _outputs(parser, say)
+
+
+def _which(parser: argparse.ArgumentParser, say: Say, *, is_indicator_required: bool = False) -> None:
+    add = parser.add_argument
+    add("--period", required=True, action="append", metavar=say("KỲ", "PERIOD"), help=_period(say))
+    _indicator(parser, say, required=is_indicator_required)
+    add(
+        "--unit",
+        action="append",
+        metavar=say("ĐƠN VỊ", "UNIT"),
+        help=say("chỉ nêu đơn vị này (dùng được nhiều lần)", "show this unit (may be repeated)"),
+    )
+    add("--scenario", choices=SCENARIOS, default="actual", help=_scenario(say))
+    _cut_off(parser, say)
+
+
+def _indicator(parser: argparse.ArgumentParser, say: Say, **more: Any) -> None:
+    words = say(
+        "mã chỉ tiêu, cách nhau dấu phẩy (dùng được nhiều lần)", "indicators' codes, by commas (may be repeated)"
+    )
+    parser.add_argument("--indicator", action="append", metavar=say("MÃ", "CODE"), help=words, **more)
+
+
+def _on(parser: argparse.ArgumentParser, words: str, say: Say) -> None:
+    parser.add_argument("--on", metavar=say("NGÀY", "DAY"), help=words)
+
+
+def _base(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument(
+        "--base",
+        choices=("province", "district", "commune", "village"),
+        default="commune",
+        help=say("cấp báo cáo số liệu gốc (mặc định: commune)", "the level that reports (commune)"),
+    )
+
+
+def _cut_off(group: argparse._ActionsContainer, say: Say) -> None:
+    group.add_argument(
+        "--cut-off",
+        choices=("calendar", "decree_09"),
+        default="calendar",
+        help=say(
+            "kỳ ghi bằng chữ: calendar theo lịch, decree_09 chốt ngày 14 (NĐ 09/2019)",
+            "periods in words: by the calendar, or closing on the 14th (Decree 09/2019)",
+        ),
+    )
+
+
+def _sources(parser: argparse.ArgumentParser, say: Say) -> None:
+    group = parser.add_argument_group(say("kho số liệu", "the store"))
+    group.add_argument(
+        "--store",
+        metavar=say("TỆP", "FILE"),
+        help=say("tệp kho số liệu (mặc định: so-lieu.sqlite)", "the store's file (so-lieu.sqlite)"),
+    )
+    group.add_argument(
+        "--units", metavar="CSV", help=say("đơn vị của riêng mình: thôn, phòng ban ...", "own units: villages, ...")
+    )
+    group.add_argument("--changes", metavar="CSV", help=say("biến động đơn vị của riêng mình", "own changes of units"))
+    _catalogue(group, say)
+
+
+def _catalogue(group: argparse._ActionsContainer, say: Say) -> None:
+    group.add_argument(
+        "--catalogue",
+        dest="catalogue_files",
+        action="append",
+        default=[],
+        metavar="TOML",
+        help=say("tệp chỉ tiêu của riêng mình (dùng được nhiều lần)", "own file of indicators (may be repeated)"),
+    )
+
+
+def _outputs(parser: argparse.ArgumentParser, say: Say) -> None:
+    group = parser.add_argument_group(say("cách trình bày", "showing"))
+    group.add_argument("--json", action="store_true", help=say("mỗi dòng một đối tượng JSON", "a row a line, as JSON"))
+    group.add_argument("--csv", metavar=say("TỆP", "FILE"), help=say("ghi thêm tệp CSV", "write a CSV file too"))
+    group.add_argument("--xlsx", metavar=say("TỆP", "FILE"), help=say("ghi thêm bảng tính", "write a workbook too"))
+    group.add_argument("--force", action="store_true", help=say("ghi đè tệp đã có", "replace files that exist"))
+
+
+def _period(say: Say) -> str:
+    return say("kỳ: 2024, 2024-S1, 2024-Q2, 2024-M05, '6 tháng 2024'", "a period: 2024, 2024-S1, 2024-Q2, 2024-M05")
+
+
+def _scenario(say: Say) -> str:
+    return say(
+        "loại số liệu: actual thực hiện, estimate ước, target giao, baseline gốc", "as what figures are stated (actual)"
+    )
+
+
+COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser, Say], None], str, str]] = {
+    "load": (load, "nạp số liệu từ tệp CSV, bảng tính", "load figures from CSV files and workbooks"),
+    "rollup": (rollup, "tổng hợp số liệu theo đơn vị và thời gian", "roll figures up over units and time"),
+    "compare": (compare, "so kết quả với chỉ tiêu được giao", "set results against targets"),
+    "recast": (recast, "quy đổi số liệu qua các lần thay đổi đơn vị", "re-cast figures across changes of units"),
+    "catalogue": (catalogue, "tra cứu, kiểm tra danh mục chỉ tiêu", "look into the catalogue of indicators"),
+}

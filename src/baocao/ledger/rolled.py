@@ -1,0 +1,258 @@
+"""Figures of all units of one view, added up by the engine and derived by the catalogue, period after period.
+
+Every figure carries how many units stand behind it. What units above state of themselves is kept apart: it
+is told beside the sum, never added to it, and never put in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final, NamedTuple
+
+from baocao.figures import feeding, snapshot, store, trees
+from baocao.figures.asking import Row
+from baocao.figures.engine import Engine
+from baocao.figures.formula_tree import Expression, Name, When, names
+from baocao.figures.formula_value import evaluate
+from baocao.figures.questions import Branch, Question, Tree
+from baocao.figures.recast_rows import quotient
+from baocao.ledger.book import Book
+from baocao.model.observation import Scenario
+from baocao.model.org_unit import Level
+from baocao.model.period import Period
+
+SMALL: Final = 200_000  # revisions up to which all are laid over an empty snapshot; above, a snapshot is kept
+_PLACES: Final = 4  # decimals of quotients, as the engine has them
+_STEP: Final = Decimal(1).scaleb(-_PLACES)
+
+
+class Place(NamedTuple):
+    """What a figure is of, at one period."""
+
+    unit: str
+    indicator: str
+    breakdown: str = ""
+
+
+class Figure(NamedTuple):
+    """A computed figure: ``reporting`` of ``expected`` units stand behind it."""
+
+    value: Decimal
+    reporting: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """All figures of one period: computed ones, and what units state of themselves."""
+
+    computed: Mapping[Place, Figure]
+    stated: Mapping[Place, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Whose figures count where: of the units of a day (None: of each period's last), or as they were."""
+
+    on: date | None = None
+    as_was: bool = False
+    base: Level = Level.COMMUNE
+
+    def day(self, period: Period) -> date:
+        """The day whose units a period's figures are told in."""
+        return period.end if self.on is None or self.as_was else self.on
+
+
+@dataclass(slots=True)
+class Rolled:
+    """Sums by period, each computed once. ``codes`` are the indicators that are read, parts included."""
+
+    book: Book
+    view: View
+    scenario: Scenario = Scenario.ACTUAL
+    indicators: tuple[str, ...] = ()
+    codes: tuple[str, ...] = field(init=False)
+    _engine: Engine = field(init=False)
+    _sums: dict[tuple[Period, date], Sums] = field(default_factory=dict, init=False)
+    _told: dict[Period, frozenset[Place]] = field(default_factory=dict, init=False)
+    _trees: dict[tuple[date, Period], Tree] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        last = store.last_revision(self.book.connection)
+        self.codes = _with_parts(self.book, self.indicators)
+        self._engine = _engine_over(self.book, last, self.codes, self.scenario)
+        if not self.indicators:
+            stored = self._engine.codes.numbers("indicator")
+            self.indicators = tuple(code for code in self.book.indicators if code in stored)
+            self.codes = _with_parts(self.book, self.indicators)
+
+    def sums(self, period: Period, on: date | None = None) -> Sums:
+        """The figures of a period in the units of a day, by default that of the view."""
+        day = on or self.view.day(period)
+        found = self._sums.get((period, day))
+        if found is None:
+            rows = self._ask(period, self.tree(period, day))
+            found = self._sums[period, day] = _parted(rows, self.book)
+        return found
+
+    def reporting(self, period: Period) -> frozenset[Place]:
+        """Of which units below there are figures, whatever the view."""
+        if period not in self._told:
+            reports = (self.view.base, Level.DEPARTMENT)
+            keys = sorted(unit.key for unit in self.book.geography.units if unit.level in reports)
+            rows = self._ask(period, Tree(tuple(Branch(key, key) for key in keys)))
+            places = (Place(row.unit, row.indicator, row.breakdown) for row in rows if row.amount is not None)
+            self._told[period] = frozenset(places)
+        return self._told[period]
+
+    def below(self, period: Period) -> Mapping[str, tuple[str, ...]]:
+        """The reporting units that count towards each unit, itself included where it reports."""
+        found: dict[str, list[str]] = {}
+        for branch in self.tree(period, self.view.day(period)).branches:
+            if not branch.is_stated:
+                found.setdefault(branch.ancestor, []).append(branch.unit)
+        return {ancestor: tuple(units) for ancestor, units in found.items()}
+
+    def leaves(self, code: str) -> tuple[str, ...]:
+        """What an indicator is computed from directly; itself when it is not."""
+        return self.book.catalogue.uses.get(code) or (code,)
+
+    def missing(self, place: Place, period: Period) -> tuple[str, ...]:
+        """The units below that lack the figure, or a part that it is computed from."""
+        told, needed = self.reporting(period), self.leaves(place.indicator)
+        return tuple(
+            unit
+            for unit in self.below(period).get(place.unit, ())
+            if not all(place._replace(unit=unit, indicator=code) in told for code in needed)
+        )
+
+    def tree(self, period: Period, day: date) -> Tree:
+        """Which units count where; those of the period, or of its last day where no part of it is told apart."""
+        stored = self._engine.codes.periods
+        ends = [each.end for each in stored if period.contains(each)]
+        told = Period(min(ends, default=period.end), period.end)
+        if (day, told) not in self._trees:
+            geography, base = self.book.geography, self.view.base
+            is_same = self.view.as_was or all(unit.holds_on(day) for unit in geography.at(told.start, base))
+            self._trees[day, told] = (
+                trees.as_it_was(geography, day, base) if is_same else trees.as_of(geography, day, told, base)
+            )
+        return self._trees[day, told]
+
+    def value(self, place: Place, period: Period, on: date | None = None) -> Decimal | None:
+        """One figure, computed by its formula where it has one; None when anything that it needs is missing."""
+        formula = self._formula(place.indicator)
+        if formula is None:
+            found = self.sums(period, on).computed.get(place)
+            return found.value if found else None
+        day = on or self.view.day(period)
+
+        def look_up(name: Name) -> Decimal | None:
+            return self.value(place._replace(indicator=name.code), _meant(name.when, period), day)
+
+        outcome = evaluate(formula, look_up)
+        return None if outcome.value is None else outcome.value.quantize(_STEP, ROUND_HALF_UP)
+
+    def figure(self, place: Place, period: Period) -> Figure | None:
+        """One computed figure with its completeness; that of a formula is the completeness of its weakest part."""
+        formula = self._formula(place.indicator)
+        if formula is None:
+            return self.sums(period).computed.get(place)
+        value = self.value(place, period)
+        if value is None:
+            return None
+        day = self.view.day(period)
+        parts = [
+            self.sums(_meant(name.when, period), day).computed.get(place._replace(indicator=name.code))
+            for name in names(formula)
+        ]
+        least = min((part for part in parts if part), key=lambda part: (part.reporting - part.expected, part))
+        return Figure(value, least.reporting, least.expected)
+
+    def _formula(self, code: str) -> Expression | None:
+        return self.book.catalogue.definition(code) if self.book.catalogue[code].formula else None
+
+    def _ask(self, period: Period, tree: Tree) -> Sequence[Row]:
+        question = Question((period,), self.scenario, indicators=self.codes)
+        return list(self._engine.ask(question, tree, self.book.indicators)) if self.codes else []
+
+
+def _parted(rows: Sequence[Row], book: Book) -> Sums:
+    """Computed and stated figures apart; a ratio is the quotient of its rolled-up parts, or what was told of it."""
+    computed: dict[Place, Figure] = {}
+    stated: dict[Place, Decimal] = {}
+    told: dict[Place, list[Row]] = {}
+    for row in rows:
+        place = Place(row.unit, row.indicator, row.breakdown)
+        if row.amount is None:
+            continue
+        if row.is_stated:
+            stated[place] = row.amount
+        elif book.catalogue[row.indicator].numerator:
+            told.setdefault(place, []).append(row)
+        else:
+            computed[place] = Figure(row.amount, row.reporting, row.expected)
+    for place, its in told.items():
+        ratio = _ratio(book, place, computed)
+        if ratio is not None:
+            computed[place] = ratio
+        own = [row.amount for row in its if row.amount is not None and (ratio is None or row.amount != ratio.value)]
+        if own:  # one at most: the engine's quotient of the parts is the ratio, so the other is what was told
+            stated[place] = own[0]
+    return Sums(computed, stated)
+
+
+def _ratio(book: Book, place: Place, computed: Mapping[Place, Figure]) -> Figure | None:
+    indicator = book.catalogue[place.indicator]
+    above = computed.get(place._replace(indicator=indicator.numerator))
+    below = computed.get(place._replace(indicator=indicator.denominator))
+    if above is None or below is None or not below.value:
+        return None
+    value = quotient(above.value, below.value, indicator.per, _PLACES)
+    return Figure(value, min(above.reporting, below.reporting), above.expected)
+
+
+def _with_parts(book: Book, asked: Sequence[str]) -> tuple[str, ...]:
+    """The indicators and all that they are computed from."""
+    found: dict[str, None] = {}
+    waiting = list(reversed(asked))
+    while waiting:
+        code = waiting.pop()
+        if code not in found and code in book.indicators:
+            found[code] = None
+            waiting += reversed(book.catalogue.uses.get(code, ()) if book.catalogue[code].is_derived else ())
+    return tuple(found)
+
+
+def _engine_over(book: Book, last: int, codes: tuple[str, ...], scenario: Scenario) -> Engine:
+    """A small store is laid over an empty snapshot; a large one has its snapshot in a folder beside the file."""
+    if last <= SMALL:
+        engine = Engine(None)
+        engine.lay_over(feeding.facts(store.current(book.connection, indicators=codes or None, scenarios=[scenario])))
+        return engine
+    root = book.path.with_name(book.path.name + ".snapshot")
+    try:
+        built = snapshot.current(root)
+    except snapshot.NoSnapshot:
+        built = feeding.build(book.connection, root)
+    if not last - SMALL <= built.revision <= last:  # far behind, or of another store
+        built = feeding.build(book.connection, root)
+    engine = Engine(built)
+    engine.lay_over(feeding.since(book.connection, built))
+    return engine
+
+
+def _meant(when: When, period: Period) -> Period:
+    """The period that a name in a formula is meant for; a year begins as the one before it has ended."""
+    match when:
+        case When.NOW:
+            return period
+        case When.LAST_YEAR:
+            return period.last_year
+        case When.PREVIOUS:
+            return period.previous
+        case When.YEAR_START:
+            return Period.part(period.year - 1)

@@ -1,0 +1,267 @@
+"""A roll-up as a table: each unit's figure, how many units stand behind it, which are missing, what was stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from baocao.figures import said
+from baocao.figures.questions import Against
+from baocao.figures.said import quotient, with_figures
+from baocao.ledger.book import Book, CannotAsk
+from baocao.ledger.grid import Cell, Column, Grid
+from baocao.ledger.rolled import Place, Rolled, View
+from baocao.model.indicator import Over
+from baocao.model.observation import Scenario
+from baocao.model.org_unit import Level
+from baocao.model.period import Period
+from baocao.model.text import Text
+
+_TITLE = Text("Tổng hợp số liệu", "Roll-up")
+_NOTHING = Text(
+    "kho số liệu không có số liệu nào của {asked} trong kỳ {periods}; hãy kiểm tra kỳ, chỉ tiêu và loại số liệu.",
+    "the store has no figure of {asked} for {periods}; check the period, the indicator and the scenario.",
+)
+_ALL = Text("chỉ tiêu nào", "any indicator")
+_COLUMNS = (
+    Column("period", Text("Kỳ", "Period")),
+    Column("indicator", Text("Mã chỉ tiêu", "Indicator code"), is_shown=False),
+    Column("indicator_name", Text("Chỉ tiêu", "Indicator")),
+    Column("breakdown", Text("Phân tổ", "Breakdown")),
+    Column("measure", Text("ĐVT", "Measure")),
+    Column("unit", Text("Mã đơn vị", "Unit code"), is_shown=False),
+    Column("unit_name", Text("Đơn vị", "Unit")),
+    Column("value", Text("Giá trị", "Value")),
+    Column("reporting", Text("Đã có", "Reporting")),
+    Column("expected", Text("Phải có", "Expected")),
+    Column("missing", Text("Còn thiếu", "Missing"), is_shown=False),
+    Column("stated", Text("Đơn vị tự nêu", "Stated")),
+    Column("difference", Text("Chênh lệch", "Difference")),
+)
+_EARLIER = {
+    Against.LAST_YEAR: Text("Cùng kỳ", "Same period"),
+    Against.PREVIOUS: Text("Kỳ trước", "Previous"),
+}
+_NOTE = Column("note", Text("Ghi chú", "Note"), is_shown=False)
+_AT = Text("{unit}, {indicator}, {period}: {remark}", "{unit}, {indicator}, {period}: {remark}")
+_NO_AVERAGE = Text(
+    "không tổng hợp được: chỉ tiêu tính bằng {measure} không cộng được và không có tử số, mẫu số để tính lại; "
+    "không lấy trung bình các đơn vị.",
+    "cannot be rolled up: a figure told in {measure} does not add up and has no parts to be computed from; "
+    "units are never averaged.",
+)
+_NO_PARTS = Text(
+    "không tính được: thiếu số liệu của {parts}; không lấy trung bình tỷ lệ của các đơn vị.",
+    "cannot be computed: there are no figures of {parts}; the units' ratios are never averaged.",
+)
+_NO_FIGURE = Text("chưa có đơn vị nào có số liệu.", "no unit has a figure.")
+_ONLY_STATED = Text("chỉ có số đơn vị tự nêu.", "there is only what the unit states itself.")
+_MISSING = Text(
+    "thiếu {count}/{expected} đơn vị: {names}{more}.", "{count} of {expected} units are missing: {names}{more}."
+)
+_MORE = Text(" và {count} đơn vị khác", " and {count} others")
+_NAMED = 12  # missing units that a remark names; the table's file names all
+_NO_PERIOD = Text(
+    "số liệu của kỳ này không tính được từ các kỳ đã có.", "the figure cannot be made from the periods that there are."
+)
+_DIFFERS = Text(
+    "đơn vị tự nêu {stated}, tính từ đơn vị dưới là {value}.",
+    "the unit itself states {stated}, the units below make {value}.",
+)
+_EARLIER_LESS = Text(
+    "kỳ so sánh chỉ có số liệu của {count}/{expected} đơn vị.",
+    "the earlier period has figures of {count} of {expected} units only.",
+)
+
+
+_AS_TOLD = View()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be rolled up. ``indicators`` empty: all that the store has; ``units`` are keys of shown units.
+
+    Without ``units`` and ``level``: the smallest unit that holds all figures, and the units right below it.
+    """
+
+    periods: tuple[Period, ...]
+    indicators: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    level: Level | None = None
+    view: View = _AS_TOLD
+    against: Against | None = None
+    scenario: Scenario = Scenario.ACTUAL
+
+
+def roll_up(book: Book, asked: Asked) -> Grid:
+    """The table. Raises ``CannotAsk`` when there is nothing at all, ``NeedsRecast`` as ``trees.as_of`` does."""
+    rolled = Rolled(book, asked.view, asked.scenario, asked.indicators)
+    lines = [line for period in asked.periods for line in _lines(rolled, period, asked)]
+    if not lines:
+        what = Text(*[", ".join(asked.indicators)] * 2) if asked.indicators else _ALL
+        raise CannotAsk(with_figures(_NOTHING, asked=what, periods=", ".join(one.code for one in asked.periods)))
+    columns = (*_COLUMNS, *(_against_columns(asked.against) if asked.against else ()), _NOTE)
+    remarks = tuple(remark for line in lines for remark in line.told(book))
+    return Grid(_TITLE, columns, tuple(line.cells(book, asked.against) for line in lines), remarks, not remarks)
+
+
+def _against_columns(against: Against) -> tuple[Column, ...]:
+    head = _EARLIER[against]
+    return (
+        Column("earlier", head),
+        Column("change", Text("Tăng, giảm", "Change")),
+        Column("percent", Text(f"% so với {head.vi.lower()}", f"% of {head.en.lower()}"), places=2),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One row: a place at a period with all that is known of it."""
+
+    place: Place
+    period: Period
+    value: Decimal | None
+    reporting: int
+    expected: int
+    missing: tuple[str, ...]
+    stated: Decimal | None
+    earlier: Decimal | None
+    remarks: tuple[Text, ...]
+
+    def told(self, book: Book) -> Iterator[Text]:
+        for remark in self.remarks:
+            name = book.catalogue[self.place.indicator].name
+            unit = book.name_of(self.place.unit)
+            yield with_figures(_AT, unit=unit, indicator=name, period=self.period.code, remark=remark)
+
+    def cells(self, book: Book, against: Against | None) -> tuple[Cell, ...]:
+        place, value, stated = self.place, self.value, self.stated
+        has_both = value is not None and stated is not None
+        difference = stated - value if has_both and stated is not None and value is not None else None
+        cells: tuple[Cell, ...] = (
+            self.period.code,
+            place.indicator,
+            book.catalogue[place.indicator].name,
+            place.breakdown,
+            book.measure_of(place.indicator),
+            place.unit,
+            book.name_of(place.unit),
+            value,
+            self.reporting,
+            self.expected,
+            tuple(book.name_of(key) for key in self.missing),
+            stated,
+            difference,
+        )
+        if against is not None:
+            is_set = value is not None and self.earlier is not None
+            cells += (self.earlier, *(_compared(value, self.earlier) if is_set else (None, None)))
+        note = Text(" ".join(one.vi for one in self.remarks), " ".join(one.en for one in self.remarks))
+        return (*cells, note if self.remarks else None)
+
+
+def _compared(value: Decimal | None, earlier: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    if value is None or earlier is None:
+        return None, None
+    return value - earlier, quotient(value, earlier)
+
+
+def _lines(rolled: Rolled, period: Period, asked: Asked) -> Iterator[_Line]:
+    """The rows of one period: indicator by indicator, the unit above before those below."""
+    book, below = rolled.book, rolled.below(period)
+    sums, reporting = rolled.sums(period), rolled.reporting(period)
+    filled = {place.unit for place in (*sums.computed, *sums.stated)}
+    units = _shown(book, period, asked, filled)
+    known = {*reporting, *sums.computed, *sums.stated}
+    for code in rolled.indicators:
+        leaves = (code, *rolled.leaves(code))
+        for breakdown in sorted({place.breakdown for place in known if place.indicator in leaves}):
+            for unit in units:
+                place = Place(unit, code, breakdown)
+                yield from _line(rolled, place, period, asked, below.get(unit, ()), reporting)
+
+
+def _shown(book: Book, period: Period, asked: Asked, filled: Iterable[str]) -> Sequence[str]:
+    """The keys of the units that are shown, each before those below it."""
+    day, geography = asked.view.day(period), book.geography
+    if asked.units and asked.level is None:
+        return asked.units
+    there = [key for key in filled if key in geography and geography.by_key(key).holds_on(day)]
+    if asked.level is not None:
+        tops = asked.units or (geography.at(day, Level.COUNTRY)[0].key,)
+        of_level = {unit.key for top in tops for unit in geography.descendants(top, asked.level, day)}
+        return sorted(of_level if asked.units else of_level.intersection(there))
+    reporting = [key for key in there if geography.by_key(key).level is asked.view.base] or there
+    holders = geography.holders(reporting, day)
+    if not holders:
+        return ()
+    top = holders[0].key
+    return (top, *(unit.key for unit in geography.children(top, day) if unit.key in set(there)))
+
+
+def _line(
+    rolled: Rolled, place: Place, period: Period, asked: Asked, below: Sequence[str], reporting: frozenset[Place]
+) -> Iterator[_Line]:
+    figure, stated = rolled.figure(place, period), rolled.sums(period).stated.get(place)
+    earlier, remark = _earlier(rolled, place, period, asked.against)
+    if figure is None and stated is not None and list(below) in ([], [place.unit]):
+        # what a unit without others below it tells of itself is its figure
+        yield _Line(place, period, stated, 1, 1, (), None, earlier, ())
+        return
+    leaves = (place.indicator, *rolled.leaves(place.indicator))
+    some = {unit for unit in below if any(place._replace(unit=unit, indicator=code) in reporting for code in leaves)}
+    if figure is None and stated is None and not some and place.unit not in asked.units:
+        return
+    if figure is None:
+        remarks = [_why_none(rolled.book, place, some, stated)]
+        yield _Line(place, period, None, len(some), len(below), (), stated, earlier, tuple(remarks))
+        return
+    missing = rolled.missing(place, period) if figure.reporting < figure.expected else ()
+    remarks = [_missing_text(rolled.book, missing, figure.expected)] if missing else []
+    if stated == figure.value:
+        stated = None
+    if stated is not None:
+        remarks.append(with_figures(_DIFFERS, stated=said.figure(stated), value=said.figure(figure.value)))
+    remarks += [remark] if remark else []
+    counted = (figure.reporting, figure.expected)
+    yield _Line(place, period, figure.value, *counted, missing, stated, earlier, tuple(remarks))
+
+
+def _earlier(
+    rolled: Rolled, place: Place, period: Period, against: Against | None
+) -> tuple[Decimal | None, Text | None]:
+    """The earlier figure, in the units of the same day, and a remark where fewer units stand behind it."""
+    if against is None:
+        return None, None
+    day, before = rolled.view.day(period), against.of(period)
+    value = rolled.value(place, before, day)
+    sums = rolled.sums(before, day)
+    if value is None:
+        return sums.stated.get(place), None
+    figure = sums.computed.get(place)
+    if figure is None or figure.reporting >= figure.expected:
+        return value, None
+    return value, _EARLIER_LESS.fill(count=figure.reporting, expected=figure.expected)
+
+
+def _missing_text(book: Book, missing: Sequence[str], expected: int) -> Text:
+    names = ", ".join(book.name_of(key) for key in missing[:_NAMED])
+    more = _MORE.fill(count=len(missing) - _NAMED) if len(missing) > _NAMED else Text("", "")
+    return with_figures(_MISSING, count=len(missing), expected=expected, names=names, more=more)
+
+
+def _why_none(book: Book, place: Place, some: set[str], stated: Decimal | None) -> Text:
+    """Why there is no computed figure."""
+    indicator = book.catalogue[place.indicator]
+    if stated is not None and not some:
+        return _ONLY_STATED
+    if not some:
+        return _NO_FIGURE
+    if indicator.is_derived:
+        parts = [book.catalogue[code].name for code in book.catalogue.uses.get(indicator.code, ())]
+        vi, en = ("; ".join(getattr(part, lang) for part in parts) for lang in ("vi", "en"))
+        return with_figures(_NO_PARTS, parts=Text(vi, en))
+    if indicator.over_place is Over.NONE:
+        return with_figures(_NO_AVERAGE, measure=book.measure_of(place.indicator))
+    return _NO_PERIOD

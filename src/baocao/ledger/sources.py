@@ -1,0 +1,70 @@
+"""What the ledger stands on besides the store: the units with their changes, and the catalogue, each with own files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from baocao.figures.catalogue import Catalogue
+from baocao.figures.said import with_figures
+from baocao.model.geography import Geography
+from baocao.model.text import Text
+from baocao.reference.geography import national
+from baocao.reference.geography.own_units import BadRows, extended
+
+_NOT_READ = Text(
+    "{file}: không đọc được ({problem}); hãy kiểm tra đường dẫn và quyền đọc.",
+    "{file}: cannot be read ({problem}); check the path and the right to read.",
+)
+_BAD_ROW = Text("{file}, dòng {row}: {problem}", "{file}, row {row}: {problem}")
+
+
+class BadSources(Exception):
+    """Files that the ledger cannot stand on; ``texts`` say for each place what is wrong."""
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        self.texts = tuple(texts)
+        super().__init__("; ".join(text.en for text in self.texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A user's own files beside the national map and the national catalogue."""
+
+    units: Path | None = None
+    changes: Path | None = None
+    catalogue: tuple[Path, ...] = ()
+
+
+def geography(sources: Sources) -> Geography:
+    """The national map with the user's own units and changes. Raises ``BadSources``."""
+    if sources.units is None and sources.changes is None:
+        return national()
+    files = {"units": sources.units, "changes": sources.changes}
+    try:
+        return extended(national(), *(_text(file) for file in files.values()))
+    except BadRows as problem:
+        raise BadSources(_told(fault.table, fault.row, fault.text, files) for fault in problem.faults) from None
+
+
+def catalogue(sources: Sources) -> Catalogue:
+    """The national catalogue with the user's own files behind it. Raises ``BadSources``."""
+    found = Catalogue.national(sources.catalogue)
+    if found.problems:
+        raise BadSources(with_figures(problem) for problem in found.problems)
+    return found
+
+
+def _text(file: Path | None) -> str:
+    if file is None:
+        return ""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        seen = problem.strerror if isinstance(problem, OSError) else "UTF-8"
+        raise BadSources([_NOT_READ.fill(file=file, problem=seen)]) from problem
+
+
+def _told(table: str, row: int, problem: Text, files: Mapping[str, Path | None]) -> Text:
+    return with_figures(_BAD_ROW, file=files[table] or table, row=row, problem=problem)
