@@ -17,6 +17,9 @@ from baocao.model.period import Period
 SCENARIOS: Final = tuple(Scenario)  # a scenario's place is what facts carry
 
 
+ORDER: Final = ("asked", "unit", "indicator", "breakdown", "stated", "authority")  # of the lines of an answer
+
+
 class Row(NamedTuple):
     """One figure of an answer. ``reporting`` of ``expected`` units stand behind it, the least covering ``days``."""
 
@@ -73,7 +76,10 @@ def moved(dialect: str) -> str:
 
 
 class Codes:
-    """The texts that whole-number keys stand for, of a snapshot and of the delta over it."""
+    """The texts that whole-number keys stand for, of a snapshot and of the delta over it.
+
+    ``periods`` are those that figures stand for; a period that is only asked for has a number and no place there.
+    """
 
     def __init__(self, by_kind: Mapping[str, Mapping[str, int]]) -> None:
         self._numbers = {kind: dict(numbers) for kind, numbers in by_kind.items()}
@@ -86,9 +92,12 @@ class Codes:
         if code not in known:
             known[code] = number = max(known.values(), default=0) + 1
             self._texts[kind][number] = code
-            if kind == "period":
-                self.periods[Period.parse(code)] = number
         return known[code]
+
+    def told_for(self, code: str) -> int:
+        """The number of a period that a figure stands for."""
+        self.periods[Period.parse(code)] = number = self.number("period", code)
+        return number
 
     def numbers(self, kind: str) -> Mapping[str, int]:
         """All codes of a kind with their numbers."""

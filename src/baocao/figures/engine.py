@@ -69,7 +69,7 @@ class Engine:
         rows = [
             (
                 number("indicator", fact.indicator),
-                number("period", fact.period),
+                self.codes.told_for(fact.period),
                 number("unit", fact.unit),
                 fact.scenario,
                 number("authority", fact.authority),
@@ -163,8 +163,9 @@ class Answer:
         return int(found[0]) if found else 0
 
     def __iter__(self) -> Iterator[Row]:
-        result = self._cursor.execute("SELECT * FROM answer ORDER BY asked, unit, indicator, breakdown, stated")
-        names = [column[0] for column in result.description or ()]
+        columns = [name for (name, *_) in self._cursor.execute("SELECT * FROM answer LIMIT 0").description or ()]
+        order = ", ".join(name for name in asking.ORDER if name in columns)
+        result = self._cursor.execute(f"SELECT * FROM answer ORDER BY {order}")
         while chunk := result.fetchmany(10_000):
             for values in chunk:
-                yield row(dict(zip(names, values, strict=True)), self._question, self._tree, self._codes)
+                yield row(dict(zip(columns, values, strict=True)), self._question, self._tree, self._codes)

@@ -67,7 +67,7 @@ class SparkEngine:
         ).createOrReplaceTempView("fact")
         answer = self._session.sql(query(shape, "pyspark"))
         found = [line.asDict() for line in answer.collect()]
-        found.sort(key=lambda line: tuple(line[name] for name in ("asked", "unit", "indicator", "breakdown", "stated")))
+        found.sort(key=lambda line: tuple(line[name] for name in asking.ORDER if name in line))
         return [row(line, question, tree, self._codes) for line in found]
 
     def _fill(self, table: str, columns: list[list[Any]]) -> None:

@@ -1,0 +1,198 @@
+"""Questions to the engine: what is added to what, what is told beside it, and what is never guessed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from baocao.figures import snapshot
+from baocao.figures.asking import Row
+from baocao.figures.engine import Engine
+from baocao.figures.questions import Against, Branch, Question, Target, Tree
+from baocao.figures.snapshot import Fact
+from baocao.model import Text
+from baocao.model.indicator import Indicator, Over
+from baocao.model.observation import Scenario
+from baocao.model.period import Period
+
+NAMED = Text("Chỉ tiêu giả định", "A fictional indicator")
+ACTUAL = tuple(Scenario).index(Scenario.ACTUAL)
+YEAR, QUARTER = Period.part(2024), Period.part(2024, "Q", 1)
+KNOWN = {
+    each.code: each
+    for each in (
+        Indicator("flow", NAMED, "1", "s"),
+        Indicator("other", NAMED, "1", "s"),
+        Indicator("stock", NAMED, "1", "s", over_time=Over.LAST),
+        Indicator("level", NAMED, "1", "s", over_time=Over.MEAN, over_place=Over.MEAN),
+        Indicator("alone", NAMED, "1", "s", over_time=Over.NONE, over_place=Over.NONE),
+        Indicator(
+            "share",
+            NAMED,
+            "%",
+            "s",
+            over_time=Over.RECOMPUTE,
+            over_place=Over.RECOMPUTE,
+            numerator="flow",
+            denominator="other",
+            per=Decimal(100),
+        ),
+    )
+}
+_TOLD = [Branch(unit, above) for unit in ("a", "b", "c") for above in (unit, "province")]
+TREE = Tree((*_TOLD, Branch("province", "province", is_stated=True)))
+
+
+def fact(unit: str, indicator: str, period: Period, amount: str | None) -> Fact:
+    return Fact(unit, indicator, period.code, ACTUAL, "", "", None if amount is None else Decimal(amount))
+
+
+def month(number: int, year: int = 2024) -> Period:
+    return Period.part(year, "M", number)
+
+
+def ask(tmp_path: Path, facts: list[Fact], question: Question, **more: object) -> dict[tuple[str, str], Row]:
+    engine = Engine(snapshot.build(tmp_path / "snapshots", facts, 1))
+    if "targets" in more:
+        engine.take_targets(more["targets"])  # type: ignore[arg-type]
+    rows = list(engine.ask(question, TREE, KNOWN))
+    keyed = {(row.unit + ("*" if row.is_stated else ""), row.indicator): row for row in rows}
+    assert len(keyed) == len(rows)
+    return keyed
+
+
+def test_flows_are_summed_and_stocks_are_the_last(tmp_path: Path) -> None:
+    facts = [fact(unit, code, month(n), str(n)) for unit in "ab" for code in ("flow", "stock") for n in (1, 2, 3)]
+    found = ask(tmp_path, facts, Question((QUARTER,)))
+    assert found["a", "flow"].amount == 6
+    assert found["province", "flow"].amount == 12
+    assert found["a", "stock"].amount == 3
+    assert found["province", "stock"].amount == 6
+
+
+def test_a_total_says_how_many_units_stand_behind_it(tmp_path: Path) -> None:
+    found = ask(tmp_path, [fact("a", "flow", QUARTER, "5")], Question((QUARTER,)))
+    assert (found["province", "flow"].reporting, found["province", "flow"].expected) == (1, 3)
+
+
+def test_a_total_says_how_much_of_the_period_its_parts_cover(tmp_path: Path) -> None:
+    facts = [fact("a", "flow", month(n), "1") for n in (1, 2, 3)] + [fact("b", "flow", month(1), "1")]
+    found = ask(tmp_path, facts, Question((QUARTER,)))
+    assert found["a", "flow"].days == QUARTER.days
+    assert found["province", "flow"].days == month(1).days
+
+
+def test_a_quarter_and_its_months_count_once(tmp_path: Path) -> None:
+    facts = [fact("a", "flow", month(n), "10") for n in (1, 2)] + [fact("a", "flow", QUARTER, "33")]
+    assert ask(tmp_path, facts, Question((QUARTER,)))["a", "flow"].amount == 33
+
+
+def test_months_that_cover_more_win_over_one_quarter_of_a_year(tmp_path: Path) -> None:
+    facts = [fact("a", "flow", month(n), "1") for n in range(1, 13)] + [fact("a", "flow", QUARTER, "99")]
+    assert ask(tmp_path, facts, Question((YEAR,)))["a", "flow"].amount == 12
+
+
+def test_what_a_unit_above_states_is_told_beside_the_sum_and_not_added(tmp_path: Path) -> None:
+    facts = [fact("a", "flow", YEAR, "4"), fact("province", "flow", YEAR, "5")]
+    found = ask(tmp_path, facts, Question((YEAR,)))
+    assert found["province", "flow"].amount == 4
+    assert found["province*", "flow"].amount == 5
+
+
+def test_a_ratio_is_recomputed_and_never_averaged(tmp_path: Path) -> None:
+    facts = [
+        fact("a", "flow", YEAR, "1"),
+        fact("a", "other", YEAR, "2"),
+        fact("b", "flow", YEAR, "1"),
+        fact("b", "other", YEAR, "100"),
+    ]
+    found = ask(tmp_path, facts, Question((YEAR,), indicators=("share",)))
+    assert found["a", "share"].amount == 50
+    assert found["province", "share"].amount == Decimal("1.9608")  # 2 of 102, where the mean would be 25,5
+
+
+def test_a_percentage_that_was_told_alone_is_not_rolled_up(tmp_path: Path) -> None:
+    found = ask(tmp_path, [fact("a", "share", YEAR, "50"), fact("b", "share", YEAR, "10")], Question((YEAR,)))
+    assert {unit for unit, _ in found} == {"a", "b"}
+
+
+def test_what_does_not_add_stays_where_and_when_it_was_told(tmp_path: Path) -> None:
+    facts = [fact("a", "alone", month(1), "1"), fact("a", "alone", QUARTER, "7")]
+    assert {key: row.amount for key, row in ask(tmp_path, facts, Question((QUARTER,))).items()} == {("a", "alone"): 7}
+
+
+def test_a_level_is_the_mean_of_what_was_observed(tmp_path: Path) -> None:
+    facts = [fact("a", "level", month(n), value) for n, value in ((1, "1"), (2, "2"), (3, "2"))]
+    assert ask(tmp_path, facts, Question((QUARTER,)))["a", "level"].amount == Decimal("1.6667")
+
+
+def test_last_year_stands_beside_this_one(tmp_path: Path) -> None:
+    facts = [fact("a", "flow", month(n, year), str(n + year)) for n in (1, 2, 3) for year in (2023, 2024)]
+    row = ask(tmp_path, facts, Question((QUARTER,), against=Against.LAST_YEAR))["a", "flow"]
+    assert (row.amount, row.earlier, row.change, row.percent) == (6078, 6075, 3, Decimal("100.0494"))
+
+
+def test_a_figure_without_an_earlier_one_has_no_percentage(tmp_path: Path) -> None:
+    row = ask(tmp_path, [fact("a", "flow", YEAR, "3")], Question((YEAR,), against=Against.LAST_YEAR))["a", "flow"]
+    assert (row.earlier, row.change, row.percent) == (None, None, None)
+
+
+def test_nothing_is_divided_by_zero(tmp_path: Path) -> None:
+    facts = [fact("a", "flow", YEAR, "3"), fact("a", "flow", YEAR.last_year, "0")]
+    row = ask(tmp_path, facts, Question((YEAR,), against=Against.LAST_YEAR))["a", "flow"]
+    assert (row.change, row.percent) == (3, None)
+
+
+def test_each_authority_has_its_own_percentage(tmp_path: Path) -> None:
+    targets = [Target("flow", YEAR, "a", "", who, Decimal(plan)) for who, plan in (("HĐND", "40"), ("UBND", "30"))]
+    engine = Engine(snapshot.build(tmp_path, [fact("a", "flow", YEAR, "20")], 1))
+    engine.take_targets(targets)
+    rows = [(row.authority, row.percent) for row in engine.ask(Question((YEAR,), has_plan=True), TREE, KNOWN)]
+    assert sorted(rows) == [("HĐND", Decimal(50)), ("UBND", Decimal("66.6667"))]
+
+
+def test_a_period_once_asked_for_is_not_taken_for_a_told_one(tmp_path: Path) -> None:
+    engine = Engine(snapshot.build(tmp_path, [fact("a", "flow", month(n), "1") for n in (1, 2, 3)], 1))
+    first, second = (list(engine.ask(Question((QUARTER,)), TREE, KNOWN)) for _ in range(2))
+    assert first == second
+
+
+def test_later_figures_lie_over_the_snapshot(tmp_path: Path) -> None:
+    engine = Engine(snapshot.build(tmp_path, [fact("a", "flow", month(1), "1"), fact("b", "flow", month(1), "2")], 1))
+    engine.lay_over([fact("a", "flow", month(1), "10"), fact("c", "flow", month(2), "5")])
+    found = {row.unit: row.amount for row in engine.ask(Question((QUARTER,)), TREE, KNOWN)}
+    assert found == {"a": 10, "b": 2, "c": 5, "province": 17}
+
+
+def test_a_mark_laid_over_a_figure_takes_it_away(tmp_path: Path) -> None:
+    engine = Engine(snapshot.build(tmp_path, [fact("a", "flow", YEAR, "1")], 1))
+    engine.lay_over([fact("a", "flow", YEAR, None)])
+    assert list(engine.ask(Question((YEAR,)), TREE, KNOWN)) == []
+
+
+def test_an_empty_store_answers_with_nothing() -> None:
+    assert list(Engine(None).ask(Question((YEAR,)), TREE, KNOWN)) == []
+
+
+def test_an_unknown_indicator_is_refused() -> None:
+    with pytest.raises(KeyError, match="nothing"):
+        Engine(None).ask(Question((YEAR,), indicators=("nothing",)), TREE, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "expected"),
+    [
+        ("1", "3", "33.3333"),
+        ("2", "3", "66.6667"),
+        ("-1", "3", "-33.3333"),
+        ("0.000005", "1", "0.0005"),
+        ("999999999999", "0.000001", None),  # beyond 10^10: no percentage
+        ("13.747", "20", "68.735"),
+    ],
+)
+def test_quotients_are_exact_to_four_decimals(tmp_path: Path, top: str, bottom: str, expected: str | None) -> None:
+    facts = [fact("a", "flow", YEAR, top), fact("a", "other", YEAR, bottom)]
+    row = ask(tmp_path, facts, Question((YEAR,), indicators=("share",)))["a", "share"]
+    assert row.amount == (None if expected is None else Decimal(expected))
