@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from baocao.workers import cores
-from bench import accuracy, speed
+from bench import accuracy, annex, national, speed
 from bench.figures import Measured
 from bench.reports import ROOT
 
@@ -22,9 +22,9 @@ MARK = "<!-- results -->"
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--write", action="store_true", help="record the results in docs/benchmark.md")
-    parser.add_argument("--only", choices=("accuracy", "speed"), help="measure one part only")
+    parser.add_argument("--only", choices=("accuracy", "speed", "annex", "national"), help="measure one part only")
     call = parser.parse_args()
-    parts = {"speed": speed.everything, "accuracy": accuracy.everything}
+    parts = {"speed": speed.everything, "accuracy": accuracy.everything, "annex": annex.everything, "national": national.everything}
     chosen = [part for name, part in parts.items() if call.only in (None, name)]
     shown = list(_shown(chain.from_iterable(part() for part in chosen)))
     if call.write:
