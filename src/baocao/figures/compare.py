@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from baocao.figures import targets as ledger
 from baocao.figures.compare_count import Tally
@@ -26,6 +26,12 @@ from baocao.model.target import Rating, Target, TargetKind
 
 _YEAR = 365  # days
 _EARLIER_YEARS = 3  # that progress is set against
+
+
+class Indicators(Protocol):
+    """A catalogue, or any other mapping of codes to indicators."""
+
+    def __getitem__(self, code: str, /) -> Indicator: ...
 
 
 class Line(NamedTuple):
@@ -65,7 +71,8 @@ class Row:
 
     ``plans`` are those of the authorities that ask for something, in the annex's order; the first one leads: it
     rates the row. ``rating`` is None where nothing is asked for; that of an indicator with parts is of them all,
-    and ``failed`` are the numbers of its failed parts. ``progress`` is told of what adds up over a year that goes on. ``result`` is None where ``mark`` or nothing is known.
+    and ``failed`` are the numbers of its failed parts. ``result`` is None where ``mark`` or nothing is known.
+    ``progress`` is told of what adds up over a year that goes on.
     """
 
     number: str
@@ -108,7 +115,7 @@ class Wanted:
     on: date | None = None
 
 
-def lines(indicators: Mapping[str, Indicator], codes: Iterable[str]) -> tuple[Line, ...]:
+def lines(indicators: Indicators, codes: Iterable[str]) -> tuple[Line, ...]:
     """The named indicators numbered from 1 on, each followed by its parts: 9, 9a, 9b.
 
     Raises ``KeyError`` with a code that the catalogue does not have.
@@ -121,7 +128,7 @@ def lines(indicators: Mapping[str, Indicator], codes: Iterable[str]) -> tuple[Li
     return tuple(made)
 
 
-def _parts(indicators: Mapping[str, Indicator], whole: Indicator, seen: set[str]) -> Iterator[Indicator]:
+def _parts(indicators: Indicators, whole: Indicator, seen: set[str]) -> Iterator[Indicator]:
     for code in whole.parts:
         if code not in seen:
             seen.add(code)

@@ -101,9 +101,9 @@ def _rows(grid: Sequence[Sequence[str]], columns: Columns, read_number: ReadNumb
     rows: list[PrintedRow] = []
     context = ""
     for place in range(columns.first_row, len(grid)):
-        row = row_of(grid[place], place, columns, read_number, context)
-        if row.number:
-            context = row.name
+        is_part = columns.number < 0 or not grid[place][columns.number]
+        row = row_of(grid[place], place, columns, read_number, context if is_part else "")
+        context = context if is_part else row.name
         if row.name and not (row.is_bare and _is_section(row)):
             rows.append(row)
     return rows
