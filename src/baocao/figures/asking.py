@@ -83,6 +83,7 @@ class Codes:
 
     def __init__(self, by_kind: Mapping[str, Mapping[str, int]]) -> None:
         self._numbers = {kind: dict(numbers) for kind, numbers in by_kind.items()}
+        self._last = {kind: max(numbers.values(), default=0) for kind, numbers in by_kind.items()}
         self._texts = {kind: {number: code for code, number in numbers.items()} for kind, numbers in by_kind.items()}
         self.periods = {Period.parse(code): number for code, number in self._numbers["period"].items()}
 
@@ -90,7 +91,8 @@ class Codes:
         """The number of a code, a new one if it has none."""
         known = self._numbers[kind]
         if code not in known:
-            known[code] = number = max(known.values(), default=0) + 1
+            self._last[kind] += 1  # looking for the greatest each time would be slow with ten thousand units
+            known[code] = number = self._last[kind]
             self._texts[kind][number] = code
         return known[code]
 
