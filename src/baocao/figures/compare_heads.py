@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -17,6 +18,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ORDINAL = re.compile(r"\(?[0-9]{1,3}[a-zđ]?[.)]?|[0-9]{1,3}(?:\.[0-9]{1,2})+\.?|[IVX]{1,5}[.)]?|[A-ZĐ][.)]?")
 _FIGURED = re.compile(r"[0-9][0-9.,]*%?")
 _NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[A-Z])\)?(?:\s*=.*)?")
+_OPENING = re.compile(r"\b(?:tháng|quý)\s+đầu\s+năm\b")
+_WITHIN = re.compile(r"\b(?!1[2-9])1?[0-9]\s?(?:tháng|t)\b|\b(?:quý|tháng)\b(?!\s+12)")
+_UNIT = toned("đơn vị")  # of measure, where it stands behind the indicator's name
 _MOST_HEADS = 4  # rows
 _LEAST_NUMBERED = 4  # cells of a row that numbers the columns: "1 2 3 4=3/2"
 _RATED = {"missed": Rating.NOT_MET, "exceeded": Rating.EXCEEDED, "met": Rating.MET}
@@ -47,6 +51,16 @@ def says(text: str, entry: str, table: str = "columns") -> bool:
     """Whether a text has one of the words of an entry of reference/tables.toml."""
     seen = f" {toned(text.replace('%', ' % '))} "
     return any(f" {word} " in seen for word in _words(entry, table) if word)
+
+
+def is_within_year(head: str) -> bool:
+    """Whether the heading of the results says that the year goes on: "Ước TH 6 tháng", "9T/2024", "quý I"."""
+    return bool(_WITHIN.search(unicodedata.normalize("NFC", head.casefold())))
+
+
+def _is_of_last(head: str) -> bool:
+    """Whether a heading is of an earlier period; "6 tháng đầu năm" is not the beginning of the year."""
+    return says(_OPENING.sub(" ", unicodedata.normalize("NFC", head.casefold())), "last")
 
 
 def is_total(name: str) -> bool:
@@ -87,7 +101,9 @@ def columns_of(table: Table) -> Columns | None:
     measure = _headed(heads, "unit")
     taken = {number, rating, measure, _headed(heads, "note")}
     name = next((at for at in range(number + 1, len(heads)) if at not in taken), -1)
-    figures = [at for at in range(name + 1, len(heads)) if at not in taken and heads[at]]
+    if measure < 0:
+        measure = next((at for at in range(name + 1, len(heads)) if toned(heads[at]) == _UNIT), -1)
+    figures = [at for at in range(name + 1, len(heads)) if at not in {*taken, measure} and heads[at]]
     if number >= 0 and body and _NUMBERED.fullmatch(grid[first][0]) and _is_numbering(grid[first]):
         first += 1
     return _with_figures(heads, (first, number, name, measure, rating), figures)
@@ -99,7 +115,7 @@ def _with_figures(heads: Sequence[str], told: tuple[int, int, int, int, int], fi
     plain = [at for at in figures if at not in shares and _may_be(heads[at])]
     plans = [at for at in plain if _is_plan(heads[at])]
     results = [at for at in plain if at not in plans]
-    last = [at for at in results if says(heads[at], "last")]
+    last = [at for at in results if _is_of_last(heads[at])]
     results = [at for at in results if at not in last and says(heads[at], "actual")]
     result = _latest(heads, results)
     if result < 0 or name < 0:
@@ -107,8 +123,9 @@ def _with_figures(heads: Sequence[str], told: tuple[int, int, int, int, int], fi
     year = _year(heads[result])
     if year:
         plans = [at for at in plans if _year(heads[at]) in ("", year)]
-        last += [at for at in results if at != result and _year(heads[at]) == str(int(year) - 1)]
-    of_last = [at for at in shares if says(heads[at], "last") and not says(heads[at], "change")]
+    before = str(int(year) - 1) if year else "-"
+    last += [at for at in results if at != result and _year(heads[at]) == before]
+    of_last = [at for at in shares if (_is_of_last(heads[at]) or before in heads[at]) and _may_be(heads[at])]
     of_plan = [at for at in shares if at not in of_last and not says(heads[at], "share") and _may_be(heads[at])]
     if not plans or not (of_plan or rating >= 0):
         return None

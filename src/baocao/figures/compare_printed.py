@@ -15,7 +15,7 @@ from itertools import chain
 from baocao.figures.compare import grouped
 from baocao.figures.compare_cells import PrintedRow, achieved, interval, rated, read_result, row_of
 from baocao.figures.compare_count import Tally
-from baocao.figures.compare_heads import Columns, columns_of, grid_of, is_total
+from baocao.figures.compare_heads import Columns, columns_of, grid_of, is_total, is_within_year
 from baocao.figures.intake_words import toned, vocabulary
 from baocao.figures.rating import RATINGS, compound
 from baocao.figures.said import figure, quotient, with_figures
@@ -66,19 +66,22 @@ class CheckedAnnex:
         return tuple(cell for cell in self.cells if cell.slip is not None)
 
 
-def check(table: Table, read_number: ReadNumber, is_final: bool = True) -> CheckedAnnex | None:
+def check(table: Table, read_number: ReadNumber, is_final: bool | None = None) -> CheckedAnnex | None:
     """A table of plans and results worked out again; None when the table is no annex.
 
-    Before the year is over (not ``is_final``) what is not reached yet is pending and not failed, and printed
-    ratings are left alone: they speak of progress.
+    Before the year is over (not ``is_final``; None: as the heading of the results says) what is not reached yet is
+    pending and not failed, and printed ratings are left alone: they speak of progress.
     ``read_number`` reads a printed number in the habit of the document, or says why it cannot.
     """
     columns = columns_of(table)
     if columns is None:
         return None
+    if is_final is None:
+        is_final = not is_within_year(columns.heads[columns.result])
     grid = grid_of(table)
     rows = _rows(grid, columns, read_number)
     groups = _groups(rows)
+    columns = _led(columns, rows)
     cells = list(chain.from_iterable(_percentages(grid[row.place], row, columns, read_number) for row in rows))
     rated_rows = chain.from_iterable(_ratings(grid, [rows[at] for at in group], columns) for group in groups)
     cells += rated_rows if is_final else ()
@@ -112,6 +115,17 @@ def _rows(grid: Sequence[Sequence[str]], columns: Columns, read_number: ReadNumb
 def _is_section(row: PrintedRow) -> bool:
     """Whether a row without any figure names a section: "II. VĂN HÓA - XÃ HỘI", "Trong đó:"."""
     return not row.number or not row.number[0].isdigit() or row.name.isupper()
+
+
+def _led(columns: Columns, rows: Sequence[PrintedRow]) -> Columns:
+    """The columns with that plan first by which the table rates, as its own ratings show; else the first one."""
+
+    def borne_out(column: int) -> int:
+        rated_alike = ((row.rating, found[0].rating) for row in rows if (found := rated(row, column)))
+        return sum(printed is computed for printed, computed in rated_alike)
+
+    leading = max(columns.plans, key=borne_out)  # the first of those that are alike
+    return columns._replace(plans=(leading, *(at for at in columns.plans if at != leading)))
 
 
 def _groups(rows: Sequence[PrintedRow]) -> list[list[int]]:
@@ -226,7 +240,7 @@ def _row_ratings(row: PrintedRow, columns: Columns) -> list[tuple[Rating, ...]]:
 
 
 def _leading(row: PrintedRow, columns: Columns) -> Rating | None:
-    """The rating against the first authority that asks for something; None where nobody does."""
+    """The rating against the leading authority that asks for something; None where nobody does."""
     ratings = _row_ratings(row, columns)
     if ratings:
         return ratings[0][0]

@@ -44,6 +44,31 @@ II|VĂN HÓA - XÃ HỘI|||||||
 3|Tỷ lệ tiêm chủng|%|96|trên 95%|95,0|100|98,9|Không đạt"""
 
 
+WITHIN_THE_YEAR = """\
+TT|Chỉ tiêu|Đơn vị|Nghị quyết HĐND năm 2025|Ước TH 6 tháng đầu năm 2025|TH 6 tháng năm 2024|So với NQ (%)|So cùng kỳ (%)
+I|Lĩnh vực kinh tế|||||
+1|Thu ngân sách|Triệu đồng|45.000|21.300|20.100|47,3|106,0
+2|Sản lượng lương thực|Tấn|12.500|12.600|5.900|100,8|213,6
+2.1|Lúa|Tấn|8.000|4.000|3.900|50|102,6
+|Tổng cộng||65.500|37.900|29.900|57,9|126,8"""
+
+BY_THE_SECOND_PLAN = """\
+STT|Chỉ tiêu|ĐVT|UBND tỉnh giao (QĐ 17)|HĐND xã giao (NQ 4)|Kết quả thực hiện năm 2024|Tỷ lệ % so với||Đánh giá
+||||||UBND tỉnh giao|HĐND xã giao|
+1|Tỷ lệ hộ nghèo giảm|%|≥ 3|3,5|3,2|106,7|91,4|Không đạt
+2|Trẻ em suy dinh dưỡng|%|< 10|9,8|9,5|95|96,9|Đạt
+3|Tốc độ tăng dân số tự nhiên|%|dưới 1|0,9|0,95|95|105,6|Không đạt
+4|Trồng rừng|ha|100|120|||||"""
+
+UNNUMBERED = """\
+Chỉ tiêu|ĐVT|Năm 2024||||Thực hiện 2023
+||Kế hoạch|Thực hiện|TH/KH (%)|TH 2024/2023 (%)|
+Đàn bò|con|120|126|105|126|100
+- Bò cái|con|60|50|83,3|104,2|48
+Đàn lợn|con|310|310|110|103,3|300
+Đàn dê|con|310|300|96,8|150|200"""
+
+
 def _table(text: str) -> Table:
     rows = [line.split("|") for line in text.splitlines()]
     cells = tuple(
@@ -56,7 +81,7 @@ def _vietnamese(printed: str) -> Decimal | Text:
     return read_number(printed, Habit.VIETNAMESE)
 
 
-def _checked(text: str, is_final: bool = True) -> CheckedAnnex:
+def _checked(text: str, is_final: bool | None = None) -> CheckedAnnex:
     found = check(_table(text), _vietnamese, is_final)
     assert found is not None
     return found
@@ -143,6 +168,27 @@ def test_before_the_year_is_over_nothing_has_failed() -> None:
     assert annex.tally.of(Rating.NOT_MET) == ()
     assert annex.tally.of(Rating.PENDING) == ("3", "4", "6")
     assert {cell.column for cell in annex.cells} == {6, 7}
+
+
+def test_the_heading_of_the_results_says_that_the_year_goes_on() -> None:
+    annex = _checked(WITHIN_THE_YEAR)
+    assert annex.tally.rated == (("1", Rating.PENDING), ("2", Rating.PENDING))
+    assert {cell.agreement for cell in annex.cells} == {Agreement.EXACT}
+    assert len(annex.cells) == 8
+
+
+def test_the_plan_that_the_table_rates_by_leads() -> None:
+    annex = _checked(BY_THE_SECOND_PLAN)
+    assert annex.slips == ()
+    assert annex.tally.of(Rating.NOT_MET) == ("1", "3")
+    assert annex.tally.of(Rating.UNKNOWN) == ("4",)
+
+
+def test_dashed_lines_only_break_a_figure_down() -> None:
+    annex = _checked(UNNUMBERED)
+    assert [rating for _, rating in annex.tally.rated] == [Rating.EXCEEDED, Rating.MET, Rating.NOT_MET]
+    assert [(slip.name, slip.printed, slip.computed.vi) for slip in annex.slips] == [("Đàn lợn", "110", "100")]
+    assert len(annex.cells) == 8
 
 
 @pytest.mark.parametrize(
