@@ -38,6 +38,7 @@ _ASKED = {
     TargetKind.EXACTLY: (Text("{low}", "{low}"),) * 2,
 }
 _ESTIMATE = Text("số ước", "estimate")
+_OTHERWISE = Text("so với {authority} giao: {rating}", "against {authority}: {rating}")
 _FAILED = Text("không đạt: {which}", "not met: {which}")
 _MISSING = Text("thiếu {count}/{expected} đơn vị: {names}", "{count} of {expected} units missing: {names}")
 _COUNTED = Text("tính từ {count}/{expected} đơn vị", "made of {count} of {expected} units")
@@ -190,6 +191,8 @@ def _note(row: Row) -> Text | None:
     notes = [_ESTIMATE] if row.is_estimate else []
     if row.failed:
         notes.append(_FAILED.fill(which=", ".join(row.failed)))
+    others = [plan for plan in row.plans[1:] if plan.rated.rating is not row.plans[0].rated.rating]
+    notes += [with_figures(_OTHERWISE, authority=plan.authority, rating=RATINGS[plan.rated.rating]) for plan in others]
     if row.completeness is not None:
         notes.append(_COUNTED.fill(count=row.completeness.reported, expected=row.completeness.expected))
     return Text("; ".join(one.vi for one in notes), "; ".join(one.en for one in notes)) if notes else None

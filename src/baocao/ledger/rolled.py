@@ -15,10 +15,11 @@ from typing import Final, NamedTuple
 from baocao.figures import feeding, snapshot, store, trees
 from baocao.figures.asking import Row
 from baocao.figures.engine import Engine
-from baocao.figures.formula_tree import Expression, Name, When, names
+from baocao.figures.formula_tree import Binary, Expression, Name, When, names, walk
 from baocao.figures.formula_value import evaluate
 from baocao.figures.questions import Branch, Question, Tree
 from baocao.figures.recast_rows import quotient
+from baocao.figures.recast_totals import undivided_table
 from baocao.ledger.book import Book
 from baocao.model.observation import Scenario
 from baocao.model.org_unit import Level
@@ -77,6 +78,7 @@ class Rolled:
     codes: tuple[str, ...] = field(init=False)
     _engine: Engine = field(init=False)
     _sums: dict[tuple[Period, date], Sums] = field(default_factory=dict, init=False)
+    _below: dict[tuple[Period, date], Mapping[str, tuple[str, ...]]] = field(default_factory=dict, init=False)
     _told: dict[Period, frozenset[Place]] = field(default_factory=dict, init=False)
     _trees: dict[tuple[date, Period], Tree] = field(default_factory=dict, init=False)
 
@@ -85,8 +87,7 @@ class Rolled:
         self.codes = _with_parts(self.book, self.indicators)
         self._engine = _engine_over(self.book, last, self.codes, self.scenario)
         if not self.indicators:
-            stored = self._engine.codes.numbers("indicator")
-            self.indicators = tuple(code for code in self.book.indicators if code in stored)
+            self.indicators = _all_of(self.book, set(self._engine.codes.numbers("indicator")))
             self.codes = _with_parts(self.book, self.indicators)
 
     def sums(self, period: Period, on: date | None = None) -> Sums:
@@ -108,13 +109,55 @@ class Rolled:
             self._told[period] = frozenset(places)
         return self._told[period]
 
-    def below(self, period: Period) -> Mapping[str, tuple[str, ...]]:
+    def below(self, period: Period, on: date | None = None) -> Mapping[str, tuple[str, ...]]:
         """The reporting units that count towards each unit, itself included where it reports."""
-        found: dict[str, list[str]] = {}
-        for branch in self.tree(period, self.view.day(period)).branches:
-            if not branch.is_stated:
-                found.setdefault(branch.ancestor, []).append(branch.unit)
-        return {ancestor: tuple(units) for ancestor, units in found.items()}
+        day = on or self.view.day(period)
+        if (period, day) not in self._below:
+            found: dict[str, list[str]] = {}
+            for branch in self.tree(period, day).branches:
+                if not branch.is_stated:
+                    found.setdefault(branch.ancestor, []).append(branch.unit)
+            self._below[period, day] = {ancestor: tuple(units) for ancestor, units in found.items()}
+        return self._below[period, day]
+
+    def mixes(self, place: Place, period: Period, on: date | None = None) -> bool:
+        """Whether a quotient would have other units above its line than below it: then it says nothing."""
+        formula = self.book.catalogue.definition(place.indicator)
+        if formula is None or not any(isinstance(node, Binary) and node.sign == "/" for node in walk(formula)):
+            return False
+        units, told = self.below(period, on).get(place.unit, ()), self.reporting(period)
+        tellers = {
+            tuple(unit for unit in units if place._replace(unit=unit, indicator=name.code) in told)
+            for name in names(formula)
+            if name.when is When.NOW and not self.book.catalogue[name.code].is_derived
+        }
+        return len(tellers) > 1
+
+    def partial(self, period: Period) -> Mapping[str, tuple[str, ...]]:
+        """For each unit: the earlier units whose figures lie in it to a part that no decision states."""
+        day = self.view.day(period)
+        if self._is_same(self._told_from(period), day):
+            return {}
+        whole = {ancestor: set(units) for ancestor, units in self.below(period).items()}
+        told_from = self._told_from(period)
+        found: dict[str, set[str]] = {}
+        for source, heir in undivided_table(self.book.geography, self.view.base, day):
+            if not self.book.geography.by_key(source).holds_on(told_from.start):
+                continue
+            for above in self.book.geography.path(heir, day):
+                if source not in whole.get(above.key, ()):
+                    found.setdefault(above.key, set()).add(source)
+        return {unit: tuple(sorted(sources)) for unit, sources in found.items()}
+
+    def lacking(self, place: Place, period: Period) -> tuple[tuple[str, Period], ...]:
+        """The figures that a derived one needs and does not have; none when it divides by zero."""
+        formula, day = self.book.catalogue.definition(place.indicator), self.view.day(period)
+        parts = [(name.code, _meant(name.when, period)) for name in names(formula)] if formula else []
+        return tuple(
+            dict.fromkeys(
+                (code, when) for code, when in parts if self.value(place._replace(indicator=code), when, day) is None
+            )
+        )
 
     def leaves(self, code: str) -> tuple[str, ...]:
         """What an indicator is computed from directly; itself when it is not."""
@@ -131,20 +174,30 @@ class Rolled:
 
     def tree(self, period: Period, day: date) -> Tree:
         """Which units count where; those of the period, or of its last day where no part of it is told apart."""
-        stored = self._engine.codes.periods
-        ends = [each.end for each in stored if period.contains(each)]
-        told = Period(min(ends, default=period.end), period.end)
+        told = self._told_from(period)
         if (day, told) not in self._trees:
             geography, base = self.book.geography, self.view.base
-            is_same = self.view.as_was or all(unit.holds_on(day) for unit in geography.at(told.start, base))
+            is_same = self._is_same(told, day)
             self._trees[day, told] = (
                 trees.as_it_was(geography, day, base) if is_same else trees.as_of(geography, day, told, base)
             )
         return self._trees[day, told]
 
+    def _told_from(self, period: Period) -> Period:
+        """From the last day of the first period that figures of this one are told for."""
+        ends = [each.end for each in self._engine.codes.periods if period.contains(each)]
+        return Period(min(ends, default=period.end), period.end)
+
+    def _is_same(self, told: Period, day: date) -> bool:
+        """Whether the units that told the figures are those of the day, or are to be taken for them."""
+        geography, base = self.book.geography, self.view.base
+        return self.view.as_was or all(unit.holds_on(day) for unit in geography.at(told.start, base))
+
     def value(self, place: Place, period: Period, on: date | None = None) -> Decimal | None:
         """One figure, computed by its formula where it has one; None when anything that it needs is missing."""
         formula = self._formula(place.indicator)
+        if self.mixes(place, period, on):
+            return None
         if formula is None:
             found = self.sums(period, on).computed.get(place)
             return found.value if found else None
@@ -159,6 +212,8 @@ class Rolled:
     def figure(self, place: Place, period: Period) -> Figure | None:
         """One computed figure with its completeness; that of a formula is the completeness of its weakest part."""
         formula = self._formula(place.indicator)
+        if self.mixes(place, period):
+            return None
         if formula is None:
             return self.sums(period).computed.get(place)
         value = self.value(place, period)
@@ -213,6 +268,14 @@ def _ratio(book: Book, place: Place, computed: Mapping[Place, Figure]) -> Figure
         return None
     value = quotient(above.value, below.value, indicator.per, _PLACES)
     return Figure(value, min(above.reporting, below.reporting), above.expected)
+
+
+def _all_of(book: Book, stored: set[str]) -> tuple[str, ...]:
+    """The indicators with figures, and those that can be computed from nothing else."""
+    uses = book.catalogue.uses
+    return tuple(
+        code for code in book.indicators if code in stored or (uses.get(code) and stored.issuperset(uses[code]))
+    )
 
 
 def _with_parts(book: Book, asked: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from baocao.figures.questions import Against
 from baocao.figures.said import quotient, with_figures
 from baocao.ledger.book import Book, CannotAsk
 from baocao.ledger.grid import Cell, Column, Grid
-from baocao.ledger.rolled import Place, Rolled, View
+from baocao.ledger.rolled import Figure, Place, Rolled, View
 from baocao.model.indicator import Over
 from baocao.model.observation import Scenario
 from baocao.model.org_unit import Level
@@ -54,6 +54,15 @@ _NO_AVERAGE = Text(
 _NO_PARTS = Text(
     "không tính được: thiếu số liệu của {parts}; không lấy trung bình tỷ lệ của các đơn vị.",
     "cannot be computed: there are no figures of {parts}; the units' ratios are never averaged.",
+)
+_BY_ZERO = Text("không tính được: mẫu số bằng 0.", "cannot be computed: its denominator is 0.")
+_MIXED = Text(
+    "không tính được: tử số và mẫu số không phải của cùng các đơn vị; hãy bổ sung số liệu còn thiếu.",
+    "cannot be computed: what is divided and what it is divided by are not of the same units; load what is missing.",
+)
+_PARTIAL = Text(
+    "chưa gồm phần của {count} đơn vị cũ chưa có quyết định nêu tỷ lệ chia: {names}{more}.",
+    "without the parts of {count} earlier units, as no decision states their shares: {names}{more}.",
 )
 _NO_FIGURE = Text("chưa có đơn vị nào có số liệu.", "no unit has a figure.")
 _ONLY_STATED = Text("chỉ có số đơn vị tự nêu.", "there is only what the unit states itself.")
@@ -169,17 +178,17 @@ def _compared(value: Decimal | None, earlier: Decimal | None) -> tuple[Decimal |
 
 def _lines(rolled: Rolled, period: Period, asked: Asked) -> Iterator[_Line]:
     """The rows of one period: indicator by indicator, the unit above before those below."""
-    book, below = rolled.book, rolled.below(period)
-    sums, reporting = rolled.sums(period), rolled.reporting(period)
-    filled = {place.unit for place in (*sums.computed, *sums.stated)}
-    units = _shown(book, period, asked, filled)
-    known = {*reporting, *sums.computed, *sums.stated}
+    page = _Page(rolled, period, asked, rolled.below(period), rolled.reporting(period), rolled.partial(period))
+    sums = rolled.sums(period)
+    units = _shown(rolled.book, period, asked, {place.unit for place in (*sums.computed, *sums.stated)})
+    known = {*page.reporting, *sums.computed, *sums.stated}
     for code in rolled.indicators:
         leaves = (code, *rolled.leaves(code))
         for breakdown in sorted({place.breakdown for place in known if place.indicator in leaves}):
             for unit in units:
-                place = Place(unit, code, breakdown)
-                yield from _line(rolled, place, period, asked, below.get(unit, ()), reporting)
+                line = page.line(Place(unit, code, breakdown))
+                if line is not None:
+                    yield line
 
 
 def _shown(book: Book, period: Period, asked: Asked, filled: Iterable[str]) -> Sequence[str]:
@@ -200,32 +209,59 @@ def _shown(book: Book, period: Period, asked: Asked, filled: Iterable[str]) -> S
     return (top, *(unit.key for unit in geography.children(top, day) if unit.key in set(there)))
 
 
-def _line(
-    rolled: Rolled, place: Place, period: Period, asked: Asked, below: Sequence[str], reporting: frozenset[Place]
-) -> Iterator[_Line]:
-    figure, stated = rolled.figure(place, period), rolled.sums(period).stated.get(place)
-    earlier, remark = _earlier(rolled, place, period, asked.against)
-    if figure is None and stated is not None and list(below) in ([], [place.unit]):
-        # what a unit without others below it tells of itself is its figure
-        yield _Line(place, period, stated, 1, 1, (), None, earlier, ())
-        return
-    leaves = (place.indicator, *rolled.leaves(place.indicator))
-    some = {unit for unit in below if any(place._replace(unit=unit, indicator=code) in reporting for code in leaves)}
-    if figure is None and stated is None and not some and place.unit not in asked.units:
-        return
-    if figure is None:
-        remarks = [_why_none(rolled.book, place, some, stated)]
-        yield _Line(place, period, None, len(some), len(below), (), stated, earlier, tuple(remarks))
-        return
-    missing = rolled.missing(place, period) if figure.reporting < figure.expected else ()
-    remarks = [_missing_text(rolled.book, missing, figure.expected)] if missing else []
-    if stated == figure.value:
-        stated = None
-    if stated is not None:
-        remarks.append(with_figures(_DIFFERS, stated=said.figure(stated), value=said.figure(figure.value)))
-    remarks += [remark] if remark else []
-    counted = (figure.reporting, figure.expected)
-    yield _Line(place, period, figure.value, *counted, missing, stated, earlier, tuple(remarks))
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One period's answer: which units count towards each, which have told something, which lie in it to a part."""
+
+    rolled: Rolled
+    period: Period
+    asked: Asked
+    below: Mapping[str, tuple[str, ...]]
+    reporting: frozenset[Place]
+    partial: Mapping[str, tuple[str, ...]]
+
+    def line(self, place: Place) -> _Line | None:
+        """The row of one place; None where there is nothing to say."""
+        figure, stated = self.rolled.figure(place, self.period), self.rolled.sums(self.period).stated.get(place)
+        earlier, remark = _earlier(self.rolled, place, self.period, self.asked.against)
+        below = self.below.get(place.unit, ())
+        if figure is not None:
+            return self._computed(place, figure, stated, earlier, remark)
+        if stated is not None and below in ((), (place.unit,)):
+            # what a unit without others below it tells of itself is its figure
+            return _Line(place, self.period, stated, 1, 1, (), None, earlier, ())
+        leaves = (place.indicator, *self.rolled.leaves(place.indicator))
+        some = {unit for unit in below if any(self._has(place, unit, code) for code in leaves)}
+        if stated is None and not self._is_worth_a_row(place, some):
+            return None
+        remarks = (_why_none(self.rolled, place, self.period, some, stated),)
+        return _Line(place, self.period, None, len(some), len(below), (), stated, earlier, remarks)
+
+    def _has(self, place: Place, unit: str, code: str) -> bool:
+        return place._replace(unit=unit, indicator=code) in self.reporting
+
+    def _is_worth_a_row(self, place: Place, some: set[str]) -> bool:
+        """Whether it is told that a figure cannot be made: units below tell theirs, or it was asked for by its code."""
+        if place.indicator in self.asked.indicators:
+            return bool(some) or place.unit in self.asked.units
+        return any(self._has(place, unit, place.indicator) for unit in some)
+
+    def _computed(
+        self, place: Place, figure: Figure, stated: Decimal | None, earlier: Decimal | None, remark: Text | None
+    ) -> _Line:
+        book = self.rolled.book
+        is_whole = figure.reporting >= figure.expected
+        missing = () if is_whole else self.rolled.missing(place, self.period)
+        remarks = [_named(_MISSING, book, missing, expected=figure.expected)] if missing else []
+        if partial := self.partial.get(place.unit):
+            remarks.append(_named(_PARTIAL, book, partial))
+        if stated == figure.value:
+            stated = None
+        if stated is not None:
+            remarks.append(with_figures(_DIFFERS, stated=said.figure(stated), value=said.figure(figure.value)))
+        remarks += [remark] if remark else []
+        counted = (figure.reporting, figure.expected)
+        return _Line(place, self.period, figure.value, *counted, missing, stated, earlier, tuple(remarks))
 
 
 def _earlier(
@@ -245,22 +281,28 @@ def _earlier(
     return value, _EARLIER_LESS.fill(count=figure.reporting, expected=figure.expected)
 
 
-def _missing_text(book: Book, missing: Sequence[str], expected: int) -> Text:
-    names = ", ".join(book.name_of(key) for key in missing[:_NAMED])
-    more = _MORE.fill(count=len(missing) - _NAMED) if len(missing) > _NAMED else Text("", "")
-    return with_figures(_MISSING, count=len(missing), expected=expected, names=names, more=more)
+def _named(words: Text, book: Book, keys: Sequence[str], **facts: object) -> Text:
+    """A remark with the names of units, of which it holds so many."""
+    names = ", ".join(book.name_of(key) for key in keys[:_NAMED])
+    more = _MORE.fill(count=len(keys) - _NAMED) if len(keys) > _NAMED else Text("", "")
+    return with_figures(words, count=len(keys), names=names, more=more, **facts)
 
 
-def _why_none(book: Book, place: Place, some: set[str], stated: Decimal | None) -> Text:
+def _why_none(rolled: Rolled, place: Place, period: Period, some: set[str], stated: Decimal | None) -> Text:
     """Why there is no computed figure."""
+    book = rolled.book
     indicator = book.catalogue[place.indicator]
     if stated is not None and not some:
         return _ONLY_STATED
     if not some:
         return _NO_FIGURE
     if indicator.is_derived:
-        parts = [book.catalogue[code].name for code in book.catalogue.uses.get(indicator.code, ())]
-        vi, en = ("; ".join(getattr(part, lang) for part in parts) for lang in ("vi", "en"))
+        if rolled.mixes(place, period):
+            return _MIXED
+        lacking = [(book.catalogue[code].name, when.code) for code, when in rolled.lacking(place, period)]
+        if not lacking:
+            return _BY_ZERO
+        vi, en = ("; ".join(f"{getattr(name, one)} ({when})" for name, when in lacking) for one in ("vi", "en"))
         return with_figures(_NO_PARTS, parts=Text(vi, en))
     if indicator.over_place is Over.NONE:
         return with_figures(_NO_AVERAGE, measure=book.measure_of(place.indicator))

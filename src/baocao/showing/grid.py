@@ -28,7 +28,7 @@ def table(grid: Grid, lang: Language) -> Iterator[str]:
     widths = [max(map(_width, each)) for each in zip(heads, *body, strict=True)]
     right = [_is_numbers([row[at] for row in grid.rows]) for at in kept]
     yield _row(heads, widths, right)
-    yield _APART.join("─" * width for width in widths)
+    yield _APART.join("─" * min(width, _WIDEST) for width in widths)
     for cells in body:
         yield _row(cells, widths, right)
 
