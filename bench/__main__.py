@@ -16,17 +16,17 @@ from bench.figures import Measured
 from bench.reports import ROOT
 
 PAGE = ROOT / "docs" / "benchmark.md"
+PARTS = {"speed": speed, "accuracy": accuracy, "annex": annex, "national": national}
 MARK = "<!-- results -->"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--write", action="store_true", help="record the results in docs/benchmark.md")
-    parser.add_argument("--only", choices=("accuracy", "speed", "annex", "national"), help="measure one part only")
+    parser.add_argument("--only", choices=tuple(PARTS), help="measure one part only")
     call = parser.parse_args()
-    parts = {"speed": speed.everything, "accuracy": accuracy.everything, "annex": annex.everything, "national": national.everything}
-    chosen = [part for name, part in parts.items() if call.only in (None, name)]
-    shown = list(_shown(chain.from_iterable(part() for part in chosen)))
+    chosen = [part.everything() for name, part in PARTS.items() if call.only in (None, name)]
+    shown = list(_shown(chain.from_iterable(chosen)))
     if call.write:
         write(PAGE, shown)
     return int(any(isinstance(line, Measured) and not line.is_reached for line in shown))

@@ -207,9 +207,9 @@ def store_pandas(root: Path) -> dict[str, float]:
             for file in built.facts
         )
         facts["year"] = facts["period"].map(number["period"].set_index("id")["year"])
-        stocks = number["indicator"][number["indicator"]["code"].map(lambda code: known[code].over_time is Over.LAST)][
-            "id"
-        ]
+        stocks = number["indicator"][
+            number["indicator"]["code"].map(lambda code: bool(code) and known[code].over_time is Over.LAST)
+        ]["id"]
         is_stock = facts["indicator"].isin(stocks)
         by = ["unit", "indicator", "year"]
         flows = facts[~is_stock].groupby(by)["amount"].sum()

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _QUOTIENT: Final = """
     CREATE OR REPLACE MACRO quotient(n, d, per) AS CASE WHEN d = 0 OR abs(n) >= abs(d) * 10000000000 THEN NULL ELSE
         (CASE WHEN (n < 0) = (d < 0) THEN 1 ELSE -1 END
-         * ((2 * abs((n * 1000000)::HUGEINT) * (per * 10000) + abs((d * 1000000)::HUGEINT))
-            // (2 * abs((d * 1000000)::HUGEINT))))::DECIMAL(28, 0) * 0.0001::DECIMAL(4, 4) END
+         * (((abs(n) * (20000 * per) + abs(d)) * 1000000)::HUGEINT // (abs(d) * 2000000)::HUGEINT)
+        )::DECIMAL(28, 0) * 0.0001::DECIMAL(4, 4) END
 """
 
 
