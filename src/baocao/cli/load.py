@@ -169,11 +169,21 @@ def _end(taken: tuple[Taken, ...], call: Namespace, lang: Language) -> int:
     elif not refused or call.partial:
         for one in taken:
             if one.unread is None and one.refused is None:
-                tell(_summary(one), lang, one.path)
+                _sum_up(one, call, lang)
         tell(_KEPT.fill(file=call.store or STORE), lang)
     if unread:
         return UNREADABLE
     return FOUND if bad or refused else 0
+
+
+def _sum_up(taken: Taken, call: Namespace, lang: Language) -> None:
+    """What became of a file: the answer of the call, unless lines of JSON are."""
+    if call.json:
+        tell(_summary(taken), lang, taken.path)
+        return
+    summary = _summary(taken)
+    print(one_line(f"{taken.path}: {summary.vi if lang == 'vi' else summary.en}"))
+    sys.stdout.flush()
 
 
 def _summary(taken: Taken) -> Text:
