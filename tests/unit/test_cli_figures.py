@@ -1,0 +1,286 @@
+"""The commands about figures from end to end: an invented province of two communes, real files, a real store."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from baocao.cli import main
+from baocao.formats import rows
+
+DEMO = Path(__file__).resolve().parents[2] / "demo" / "so-lieu"
+DECISIONS = ["--decision", "HĐND: 12/NQ-HĐND, 08/12/2023", "--decision", "UBND tỉnh: 1/QĐ-UBND 2024-01-05"]
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an empty folder, in plain Vietnamese."""
+    for name in ("BAOCAO_LANG", "FORCE_COLOR", "BAOCAO_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def _call(*words: str) -> int:
+    return main([*words, "--units", str(DEMO / "don-vi.csv")])
+
+
+def _load(text: str, *words: str, name: str = "a.csv") -> int:
+    Path(name).write_text(text, encoding="utf-8")
+    return _call("load", name, *words)
+
+
+@pytest.fixture
+def demo(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _call("load", str(DEMO / "ket-qua.csv")) == 0
+    assert _call("load", str(DEMO / "ke-hoach.csv"), "--unit", "SM", "--period", "2024", *DECISIONS) == 0
+    capsys.readouterr()
+
+
+def _rows(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_file_loaded_twice_counts_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _call("load", str(DEMO / "ket-qua.csv")) == 0
+    assert "9 số liệu mới, 0 đã có" in capsys.readouterr().out
+    assert _call("load", str(DEMO / "ket-qua.csv"), "--lang", "en") == 0
+    assert "0 new figures, 9 known" in capsys.readouterr().out
+
+
+def test_one_rejected_cell_keeps_every_file_of_the_call_out(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("good.csv").write_text("unit,indicator,period,value\nSM01,ho_ngheo,2024,5\n", encoding="utf-8")
+    bad = "unit,indicator,period,value\nSM02,ho_ngheo,2024,năm\nSM01,tong_so_ho,2024,50\n"
+    assert _load(bad, "good.csv") == 1
+    said = capsys.readouterr()
+    assert "a.csv: D2 “năm”: “năm” không phải là số" in said.out
+    assert "chưa nạp số liệu nào" in said.err
+    assert _call("rollup", "--period", "2024") == 2
+    assert "không có số liệu nào" in capsys.readouterr().err
+    assert _load(bad, "good.csv", "--partial", "--json") == 1
+    (rejected,) = _rows(capsys)
+    assert (rejected["place"], rejected["row"], rejected["column"], rejected["seen"]) == ("D2", 2, "D", "năm")
+    assert _call("rollup", "--period", "2024", "--json", "--unit", "SM") == 1
+    assert {row["indicator"]: row["value"] for row in _rows(capsys)}["tong_so_ho"] == 50
+
+
+def test_a_file_that_cannot_be_read_ends_with_3_and_nothing_is_loaded(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("hinh.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    assert _load("unit,indicator,period,value\nSM01,ho_ngheo,2024,5\n", "hinh.png") == 3
+    assert "hinh.png: " in capsys.readouterr().err
+    assert _call("rollup", "--period", "2024") == 2
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_roll_up_names_what_is_missing_and_recomputes_ratios(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _call("rollup", "--period", "2024", "--against", "last_year", "--json") == 1
+    said = {(row["indicator"], row["unit"]): row for row in _rows(capsys)}
+    rice = said["lua_dien_tich", "SM"]
+    assert (rice["value"], rice["earlier"], rice["change"], rice["percent"]) == (599.8, 595.5, 4.3, 100.7221)
+    assert said["ty_le_ho_ngheo", "SM"]["value"] == 4.584  # 135 / 2945, and not the mean of 3,3152 and 6,6968
+    ntm = said["ntm_xa_dat_chuan", "SM"]
+    assert (ntm["reporting"], ntm["expected"], ntm["missing"]) == (1, 2, ["Xã Đồi Thử"])
+
+
+def test_percentages_without_their_parts_are_never_averaged(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "unit,indicator,period,value\nSM01,ty_le_ho_ngheo,2024,3\nSM02,ty_le_ho_ngheo,2024,5\n"
+    assert _load(text) == 0
+    capsys.readouterr()
+    assert _call("rollup", "--period", "2024", "--json") == 1
+    said = {row["unit"]: row for row in _rows(capsys)}
+    assert (said["SM"]["value"], said["SM01"]["value"], said["SM02"]["value"]) == (None, 3, 5)
+    assert "không lấy trung bình" in str(said["SM"]["note"])
+
+
+def test_what_is_divided_and_by_what_must_be_of_the_same_units(capsys: pytest.CaptureFixture[str]) -> None:
+    heads = "unit,indicator,period,value\nSM01,ho_ngheo,2024,5\nSM02,ho_ngheo,2024,6\n"
+    assert _load(heads + "SM02,tong_so_ho,2024,60\n") == 0
+    capsys.readouterr()
+    assert _call("rollup", "--period", "2024", "--indicator", "ty_le_ho_ngheo", "--json") == 1
+    said = {row["unit"]: row for row in _rows(capsys)}
+    assert (said["SM"]["value"], said["SM02"]["value"]) == (None, 10)
+    assert "cùng các đơn vị" in str(said["SM"]["note"])
+
+
+def test_what_a_unit_states_stands_beside_what_is_computed(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "unit,indicator,period,value\nSM01,ho_ngheo,2024,5\nSM02,ho_ngheo,2024,6\nSM,ho_ngheo,2024,12\n"
+    assert _load(text) == 0
+    capsys.readouterr()
+    assert _call("rollup", "--period", "2024", "--unit", "SM", "--json") == 1
+    (row,) = _rows(capsys)
+    assert (row["value"], row["stated"], row["difference"]) == (11, 12, 1)
+
+
+def test_months_make_the_half_year_and_a_formula_is_worked_out(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [f"{unit},ho_thoat_ngheo,2024-M0{month},2" for unit in ("SM01", "SM02") for month in range(1, 7)]
+    text = "unit,indicator,period,value\n" + "\n".join(lines) + "\n"
+    text += "SM01,ho_ngheo,2023,8\nSM01,tong_so_ho,2023,100\nSM01,ho_ngheo,2024,5\nSM01,tong_so_ho,2024,100\n"
+    assert _load(text) == 0
+    capsys.readouterr()
+    assert _call("rollup", "--period", "6 tháng năm 2024", "--unit", "SM", "--json") == 0
+    (row,) = _rows(capsys)
+    assert (row["period"], row["value"]) == ("2024-S1", 24)
+    assert _call("rollup", "--period", "2024", "--unit", "SM01", "--indicator", "ct13_giam_ngheo", "--json") == 0
+    (row,) = _rows(capsys)
+    assert row["value"] == 3
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_annex_rates_each_indicator_and_counts_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _call("compare", "--unit", "Tỉnh Sông Mẫu", "--period", "2024") == 0
+    said = capsys.readouterr().out
+    assert "Trong 2 chỉ tiêu: 2 chỉ tiêu đạt và vượt kế hoạch (vượt: 2), 0 không đạt." in said
+    assert _call("compare", "--unit", "SM", "--period", "2024", "--authority", "UBND tỉnh", "--json") == 1
+    rice, poor = _rows(capsys)
+    assert (rice["result"], rice["target UBND tỉnh"], rice["percent UBND tỉnh"]) == (599.8, 600, 99.9667)
+    assert (rice["rating"], poor["rating"], poor["target UBND tỉnh"]) == ("Không đạt", "Không đạt", "dưới 4,5")
+    assert (rice["earlier"], rice["percent"]) == (595.5, 100.7221)
+
+
+def test_an_annex_without_targets_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _load("unit,indicator,period,value\nSM01,ho_ngheo,2024,5\n") == 0
+    assert _call("compare", "--unit", "SM01", "--period", "2024") == 2
+    assert "chưa được giao chỉ tiêu nào" in capsys.readouterr().err
+
+
+MERGED = """on,kind,source,target,share,decision
+1/3/2025,merge,SM01,SM03,,9/NQ
+1/3/2025,merge,SM02,SM03,,9/NQ
+"""
+
+
+def _merged() -> list[str]:
+    text = (DEMO / "don-vi.csv").read_text(encoding="utf-8") + "SM03,Xã Mới Thử,cấp xã,SM,01/03/2025,\n"
+    Path("units.csv").write_text(text, encoding="utf-8")
+    Path("changes.csv").write_text(MERGED.replace(",,9", ",1,9"), encoding="utf-8")
+    return ["--units", "units.csv", "--changes", "changes.csv"]
+
+
+def test_figures_are_told_in_the_units_of_any_day(capsys: pytest.CaptureFixture[str]) -> None:
+    own = _merged()
+    text = "unit,indicator,period,value\nSM01,lua_dien_tich,2024,4.5\nSM02,lua_dien_tich,2024,6\n"
+    Path("a.csv").write_text(text, encoding="utf-8")
+    assert main(["load", "a.csv", *own]) == 0
+    capsys.readouterr()
+    asked = ["--period", "2024", "--indicator", "lua_dien_tich", "--json", *own]
+    assert main(["recast", *asked, "--as-was", "--on", "2025-03-01"]) == 0
+    said = [(row["view"], row["unit"], row["value"], row["how"]) for row in _rows(capsys)]
+    assert said == [
+        ("như đã báo cáo", "SM01", 4.5, "giữ nguyên"),
+        ("như đã báo cáo", "SM02", 6, "giữ nguyên"),
+        ("đơn vị ngày 01/03/2025", "SM03@2025-03-01", 10.5, "cộng"),
+    ]
+    assert main(["rollup", *asked, "--on", "1/3/2025"]) == 0
+    (row,) = _rows(capsys)  # the new commune holds all of both, and nothing else reports
+    assert (row["unit"], row["value"], row["reporting"], row["expected"]) == ("SM03@2025-03-01", 10.5, 2, 2)
+
+
+def test_an_undivided_unit_is_told_of_in_the_roll_up(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "unit,indicator,period,value\n00007,lua_dien_tich,2024,20\n00008,lua_dien_tich,2024,30\n"
+    Path("a.csv").write_text(text, encoding="utf-8")
+    assert main(["load", "a.csv"]) == 0
+    capsys.readouterr()
+    asked = ["--period", "2024", "--indicator", "lua_dien_tich", "--on", "1/7/2025", "--json"]
+    assert main(["rollup", *asked, "--unit", "01", "--unit", "00008@2025-07-01"]) == 1
+    city, ward = _rows(capsys)
+    assert (city["value"], ward["value"]) == (50, 30)  # the city holds all of 00007, the ward an unknown part
+    assert "Phường Cống Vị" in str(ward["note"])
+
+
+@pytest.mark.usefixtures("demo")
+def test_tables_go_into_files_that_are_never_written_over(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["rollup", "--period", "2024", "--indicator", "lua_dien_tich", "--csv", "a.csv", "--xlsx", "a.xlsx"]
+    assert _call(*asked) == 0
+    first = {name: Path(name).read_bytes() for name in ("a.csv", "a.xlsx")}
+    with open("a.csv", encoding="utf-8-sig", newline="") as file:
+        told = list(csv.DictReader(file))
+    assert [row["value"] for row in told] == ["599.8", "412.5", "187.3"]
+    (sheet,) = rows.read(Path("a.xlsx")).sheets
+    assert sheet.rows[2].cells[0] == "2024-A1"
+    assert _call(*asked) == 2
+    assert "đã có sẵn" in capsys.readouterr().err
+    assert _call(*asked, "--force") == 0
+    assert first == {name: Path(name).read_bytes() for name in first}
+    assert _call("rollup", "--period", "2024", "--csv", "so-lieu.sqlite", "--force") == 2
+    assert Path("so-lieu.sqlite").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_project_file_says_where_the_figures_are(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("du-lieu").mkdir()
+    Path("du-lieu/don-vi.csv").write_bytes((DEMO / "don-vi.csv").read_bytes())
+    Path("baocao.toml").write_text(
+        '[figures]\nstore = "du-lieu/kho.sqlite"\nunits = "du-lieu/don-vi.csv"\nunder = "SM"\n', encoding="utf-8"
+    )
+    assert main(["load", str(DEMO / "ket-qua.csv")]) == 0
+    assert Path("du-lieu/kho.sqlite").is_file()
+    Path("baocao.toml").write_text("[figures]\nstor = 'x'\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["rollup", "--period", "2024"]) == 2
+    assert "figures.stor" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        (["rollup", "--period", "2024-X9"], "2024-X9"),
+        (["rollup", "--period", "2024", "--on", "hôm qua"], "--on hôm qua"),
+        (["rollup", "--period", "2024", "--on", "1/7/2025", "--as-was"], "--as-was"),
+        (["rollup", "--period", "2024", "--indicator", "khong_co"], "khong_co"),
+        (["rollup", "--period", "2024", "--unit", "SM99"], "SM99"),
+        (["load", "x.csv", "--decision", "12/NQ-HĐND"], "12/NQ-HĐND"),
+        (["load", "a.csv", "--sheet", "Biểu 9"], "Biểu 9"),
+    ],
+)
+def test_a_wrong_call_says_what_was_seen(words: list[str], seen: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _load("unit,indicator,period,value\nSM01,ho_ngheo,2024,5\n") == 0
+    capsys.readouterr()
+    assert _call(*words) == 2
+    assert seen in capsys.readouterr().err
+
+
+def test_what_is_no_store_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _call("rollup", "--period", "2024") == 3
+    assert "chưa có kho số liệu" in capsys.readouterr().err
+    Path("so-lieu.sqlite").write_text("không phải kho số liệu, chỉ là một tệp chữ thôi\n" * 99, encoding="utf-8")
+    assert _call("rollup", "--period", "2024") == 3
+    assert "không mở được kho số liệu" in capsys.readouterr().err
+
+
+def test_bad_own_units_are_told_by_their_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("u.csv").write_text("mã,tên,cấp,cấp trên,từ ngày,đến ngày\nX1,Xã Lạ,xóm nhỏ,VN,,\n", encoding="utf-8")
+    Path("a.csv").write_text("unit,indicator,period,value\nX1,ho_ngheo,2024,5\n", encoding="utf-8")
+    assert main(["load", "a.csv", "--units", "u.csv"]) == 3
+    assert "u.csv, dòng 2: “xóm nhỏ”" in capsys.readouterr().err
+    assert not Path("so-lieu.sqlite").exists()
+
+
+def test_the_catalogue_is_searched_shown_and_proved(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["catalogue", "check"]) == 0
+    assert "không có lỗi" in capsys.readouterr().out
+    assert main(["catalogue", "ho", "ngheo", "phat", "sinh"]) == 0
+    assert "ho_ngheo_phat_sinh" in capsys.readouterr().out
+    assert main(["catalogue", "ty_le_ho_ngheo", "--lang", "en", "--json"]) == 0
+    assert {row["field"]: row["content"] for row in _rows(capsys)}["denominator"] == "tong_so_ho"
+    assert main(["catalogue", "không có từ nào như thế"]) == 1
+    Path("own.toml").write_text('[x]\nvi = "Chỉ tiêu lạ"\nen = "Odd"\nunit = "mét khối gió"\n', encoding="utf-8")
+    assert main(["catalogue", "check", "own.toml"]) == 1
+    said = capsys.readouterr()
+    assert "mét khối gió" in said.out
+    assert "lỗi" in said.err
+
+
+def test_a_missing_library_is_one_line_and_the_way_to_it(tmp_path: Path) -> None:
+    text = "unit,indicator,period,value\nSM01,ho_ngheo,2024,5\n"
+    assert _load(text) == 0
+    code = (
+        "import sys; sys.modules['duckdb'] = None\nfrom baocao.cli import main\n"
+        f"sys.exit(main(['rollup', '--period', '2024', '--units', {str(DEMO / 'don-vi.csv')!r}]))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert run.returncode == 2
+    assert "pip install 'baocao[figures]'" in run.stderr
+    assert "Traceback" not in run.stderr
