@@ -8,13 +8,16 @@ from itertools import islice
 
 from baocao.grammar.changes_printed import is_over_plan
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
-from baocao.grammar.moves import Candidate, Move, Moves, between, levels
+from baocao.grammar.moves import Candidate, Move, Moves, between, is_compared, levels
 from baocao.grammar.neighbours import after, akin, before, cues_before, is_plain
 from baocao.grammar.numbers import write_number
 from baocao.grammar.paper import Paper, plan_role
 from baocao.grammar.stretch import Stretch, quantity_of
+from baocao.grammar.vocabulary import kind_of
 from baocao.model import Direction, Figure, Strength
+from baocao.model.quantity import HUNDRED
 
+_CLOSE = 5  # points within which a rate is meant for the pair before it
 _MANY = 24  # changes that are looked at to learn how a text tells them
 
 
@@ -44,7 +47,7 @@ def sibling_of(stretch: Stretch, move: Move, moves: Moves) -> Move | None:
             continue
         low, high = sorted((index, move.token))
         between = stretch.text[stretch.tokens[low].end : stretch.tokens[high].start]
-        if "(" in between or "tương ứng" in between:
+        if "(" in between or "=" in between or "tương ứng" in between:
             return other
     return None
 
@@ -65,6 +68,10 @@ def _taken_back(stretch: Stretch, level: Quantum, amount: Quantum, direction: Di
 def pairs_before(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
     """ "64/80 vụ, giảm 16 vụ", "64/50 triệu đồng, vượt 28% kế hoạch": a pair of two times, or of result and plan."""
     stated = stretch.quantum(move.token)
+    signed = _signed_pair(stretch, move)
+    if signed is not None:
+        yield from signed
+        return
     sure = is_over_plan(stretch, move) or _follows_pairs(stretch, moves)
     for place, index in enumerate(before(stretch, move.token, bracketed=True)):
         quantum = stretch.quantum(index)
@@ -72,6 +79,29 @@ def pairs_before(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candida
             continue
         strength = Strength.LIKELY if sure and place == 0 else Strength.POSSIBLE
         yield Candidate(stretch.figure(quantum.of), stretch.figure(quantum), strength, "pair")
+
+
+def _signed_pair(stretch: Stretch, move: Move) -> tuple[Candidate, Candidate] | None:
+    """ "226/260 vụ (-13,08%)": the pair right before a signed rate is this year's figure and last year's.
+
+    Only events are sure to be told so: "14/20 xã (+5%)" is a part and its whole, and the rate is of something else.
+    """
+    stated, place = stretch.quantum(move.token), move.token - 2
+    while place > 0 and stretch.kinds[place] in "e(,":
+        place -= 1
+    if not move.signed or not stated.is_percent or stretch.kinds[place] != FRACTION:
+        return None
+    now = stretch.quantum(place)
+    if now.of is None or now.is_percent or now.of.amount <= 0:
+        return None
+    before, level = stretch.figure(now.of), stretch.figure(now)
+    rise = (now.amount - now.of.amount) * (1 if move.direction is Direction.UP else -1)
+    strength = Strength.POSSIBLE
+    if kind_of(now.of.unit) == "cases" and not is_compared(stretch, move):
+        strength = Strength.CERTAIN
+    elif rise > 0 and abs(HUNDRED * rise / now.of.amount - stated.value) <= _CLOSE:
+        strength = Strength.LIKELY
+    return Candidate(level, before, Strength.POSSIBLE, "pair"), Candidate(before, level, strength, "pair")
 
 
 def _follows_pairs(stretch: Stretch, moves: Moves) -> bool:

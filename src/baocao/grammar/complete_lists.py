@@ -8,9 +8,9 @@ from decimal import Decimal
 from baocao.grammar.columns import EVENTS, TIMES, alike, first_clause, items, parts_of, place_in_tuple, same_kind
 from baocao.grammar.groups import Group, outside_brackets
 from baocao.grammar.lexing import Quantum
-from baocao.grammar.stretch import Stretch
+from baocao.grammar.stretch import Stretch, quantity_of
 from baocao.grammar.vocabulary import complements, is_measured, kind_of
-from baocao.model import Strength
+from baocao.model import Quantity, Strength
 from baocao.model.quantity import HALF, HUNDRED
 
 _BEYOND = 12  # times a total: a figure so far off is no slip of a digit, the list is of something else
@@ -193,6 +193,8 @@ def strength(group: Group, head: int, parts: list[int], indices: list[int]) -> S
         return None
     if _may_overlap(stretch, parts) or _names_some(group, parts, amount < total.amount / 2):
         return None
+    if _leaves_a_rest(group, parts, total, amount):
+        return None
     few = len(parts) == 2 and not group.exhaustive
     near = abs(amount - total.amount) <= total.amount / (50 if few else 10)
     homogeneous = _is_homogeneous(group, parts, indices)
@@ -204,6 +206,30 @@ def strength(group: Group, head: int, parts: list[int], indices: list[int]) -> S
     if group.opener == "trong" and homogeneous and len(parts) >= 3:
         return Strength.LIKELY
     return Strength.LIKELY if same and (near or _leaves_nothing_out(group, parts, indices, homogeneous)) else None
+
+
+def _leaves_a_rest(group: Group, parts: list[int], total: Quantum, amount: Decimal) -> bool:
+    """Whether lines of a budget after "trong đó" may be only the chief ones: no slip of a digit explains what is left.
+
+    "Tổng chi ..., trong đó chi đầu tư ..., chi thường xuyên ..., chi trả nợ lãi ..." is seldom all that was spent.
+    """
+    of_which = group.stretch is group.owner and group.opener.endswith("trong đó") and not group.exhaustive
+    rest = total.amount - amount
+    if not of_which or total.dimension != "money" or rest <= total.amount / 50 or _complement(group, parts):
+        return False
+    listed = [quantity_of(total), *(quantity_of(group.stretch.quantum(i)) for i in parts)]
+    return not any(_is_slip(quantity, rest if place else -rest) for place, quantity in enumerate(listed))
+
+
+def _is_slip(printed: Quantity, off: Decimal) -> bool:
+    """Whether a figure becomes the right one when one digit is changed, or two neighbours change places."""
+    one, other = (f"{(amount / printed.ulp):f}".partition(".")[0] for amount in (printed.amount, printed.amount + off))
+    if len(one) != len(other):
+        return False
+    apart = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return len(apart) == 1 or (
+        len(apart) == 2 and one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]
+    )
 
 
 def _is_homogeneous(group: Group, parts: list[int], indices: list[int]) -> bool:

@@ -40,7 +40,7 @@ class Candidate(NamedTuple):
     relative: bool | None = None
 
 
-_MOVING = re.compile(r"[gh]|\([-–+]")
+_MOVING = re.compile(r"[gh]|[(,e][-–+]")
 _NOT_AMOUNTS = frozenset({"lần", "bậc", "hạng", "tháng", "ngày", "tuổi"})
 
 
@@ -70,9 +70,9 @@ def _rate_of(stretch: Stretch, index: int, last: Move | None) -> Move | None:
 
 def move_at(stretch: Stretch, index: int) -> Move | None:
     """The rise or fall that a figure is said to be, or None for a level."""
-    sign = stretch.kinds[index - 1] if index else ""
-    if sign in ("+", "-", "–") and index > 1 and stretch.kinds[index - 2] == "(":
-        return Move(index, Direction.UP if sign == "+" else Direction.DOWN, True)
+    signed = sign_of(stretch, index)
+    if signed is not None:
+        return Move(index, signed, True)
     position = index - 1
     while position >= 0 and stretch.kinds[position] not in "QF;.():…,":
         letter = stretch.kinds[position]
@@ -83,6 +83,19 @@ def move_at(stretch: Stretch, index: int) -> Move | None:
         if letter in "cTudfrt" or (letter == "e" and not _is_through(stretch, position)):
             return None
         position -= 1
+    return None
+
+
+def sign_of(stretch: Stretch, index: int) -> Direction | None:
+    """The way that a printed sign gives: "(-9,8%)", "(= -9,8%)", ", +4,5%"; None for a dash that only divides."""
+    sign = stretch.kinds[index - 1] if index > 1 else ""
+    if sign not in ("+", "-", "–"):
+        return None
+    opening = stretch.kinds[index - 2]
+    is_equal = opening == "e" and word_at(stretch, index - 2) == "="
+    glued = stretch.tokens[index - 1].end == stretch.tokens[index].start
+    if opening == "(" or (stretch.quantum(index).is_percent and (is_equal or (opening == "," and glued))):
+        return Direction.UP if sign == "+" else Direction.DOWN
     return None
 
 

@@ -6,7 +6,9 @@ import re
 from typing import NamedTuple
 
 from baocao.grammar.lexing import FRACTION, QUANTITY
+from baocao.grammar.moves import sign_of
 from baocao.grammar.stretch import Stretch
+from baocao.model import Direction
 
 PLAN, SAME_PERIOD, WHOLE, OTHER = "plan", "same_period", "whole", "other"
 LEVEL, RISE, FALL = "level", "rise", "fall"
@@ -63,7 +65,7 @@ def percents(stretch: Stretch) -> list[Percent]:
 def _percent(stretch: Stretch, index: int, known: dict[int, Percent]) -> Percent:
     before = _cues_before(stretch, index)
     after_end, after = _cues_after(stretch, index)
-    mode = _mode(before)
+    mode = _of_sign(stretch, index) or _mode(before)
     words = stretch.text[stretch.tokens[index].end : after_end]
     against = PLAN if _OPENING_PLAN.search(words.lower()) else _against(before, after)
     authority = authority_in(words) if against == PLAN else ""
@@ -106,6 +108,14 @@ def _cues_after(stretch: Stretch, index: int) -> tuple[int, str]:
     letters = kinds[index + 1 : high]
     # "so với cùng kỳ, đạt" and "KH và bằng" end there, but "dự toán, nghị quyết giao" goes on
     return end, letters
+
+
+def _of_sign(stretch: Stretch, index: int) -> str:
+    """A printed sign makes a percentage a change, never a level."""
+    signed = sign_of(stretch, index)
+    if signed is None:
+        return ""
+    return RISE if signed is Direction.UP else FALL
 
 
 def _mode(before: str) -> str:

@@ -114,6 +114,8 @@ def _each(stretch: Stretch, counted: int | None, index: int) -> Iterator[Value]:
     if counted is None or stretch.sentence[counted] != stretch.sentence[index] or stretch.kinds[counted] != QUANTITY:
         return
     count, amount = stretch.quantum(counted), stretch.quantum(index)
+    if stretch.text[amount.end : amount.end + 2].lstrip().startswith("/"):
+        return  # "15 kg/nhân khẩu/tháng": an amount a head already
     if count.amount < 5 or stretch.clause[counted] != stretch.clause[index]:
         return
     for one in _ranges("each"):

@@ -50,6 +50,8 @@ def _portions(stretch: Stretch) -> Iterator[Portion]:
     for first, second in pairwise(stretch.places):
         one, other = stretch.quantum(first), stretch.quantum(second)
         heads, total = (one, other) if other.dimension in _GIVEN else (other, one)
+        if stretch.text[total.end : total.end + 2].lstrip().startswith("/"):
+            continue  # an amount a head already
         if total.dimension not in _GIVEN or heads.dimension in _GIVEN or not heads.unit:
             continue
         if stretch.clause[first] != stretch.clause[second] or stretch.parent[first] != stretch.parent[second]:
