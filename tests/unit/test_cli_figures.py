@@ -141,6 +141,20 @@ def test_the_annex_rates_each_indicator_and_counts_them(capsys: pytest.CaptureFi
     assert (rice["earlier"], rice["percent"]) == (595.5, 100.7221)
 
 
+def test_an_annex_is_loaded_as_it_is_printed_and_asked_for_as_it_stood(capsys: pytest.CaptureFixture[str]) -> None:
+    annex = (
+        "TT;Chỉ tiêu;ĐVT;HĐND giao;UBND tỉnh giao;Kết quả;% so với HĐND giao;Đánh giá\n"
+        "1;lua_dien_tich;ha;590;600;601,5;101,9;Vượt\n2;Tỷ lệ hộ nghèo;%;dưới 5;dưới 4,5;5,5;110;Không đạt\n"
+    )
+    assert _load(annex, "--unit", "SM", "--period", "2024", *DECISIONS) == 0
+    assert "6 số liệu mới" in capsys.readouterr().out
+    assert _call("compare", "--unit", "SM", "--period", "2024") == 1
+    assert "1 không đạt (chỉ tiêu số 2)" in capsys.readouterr().out
+    assert _call("compare", "--unit", "SM", "--period", "2024", "--on", "1/1/2024", "--json") == 1
+    rice, _ = _rows(capsys)
+    assert (rice["target HĐND"], rice["target UBND tỉnh"]) == (590, None)  # the province decided on the fifth
+
+
 def test_an_annex_without_targets_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert _load("unit,indicator,period,value\nSM01,ho_ngheo,2024,5\n") == 0
     assert _call("compare", "--unit", "SM01", "--period", "2024") == 2

@@ -152,14 +152,16 @@ def _headings(row: SheetRow, names: Names, cut_off: CutOff) -> _Headings:
         if not text:
             continue
         meant = column_meant(text)
-        headed = None if meant else _value_column(column, text, names, cut_off)
-        if not meant and not headed and (dimension := names.breakdowns.dimension(text)):
+        # "% so với HĐND giao" is computed, though it ends like a column of targets
+        computed = not meant and is_computed(text) and not names.is_indicator(text)
+        headed = None if meant or computed else _value_column(column, text, names, cut_off)
+        if not meant and not headed and not computed and (dimension := names.breakdowns.dimension(text)):
             meant = _DIMENSION + dimension
         if meant:
             found.fields.setdefault(meant, []).append(column)
         elif headed:
             found.values.append(headed)
-        elif is_computed(text):
+        elif computed:
             found.fields.setdefault("ignored", []).append(column)
         else:
             found.unknown.append((column, text))

@@ -38,7 +38,7 @@ def _json(cell: Cell, lang: Language) -> str:
 
 
 def csv_bytes(grid: Grid, lang: Language) -> bytes:
-    """UTF-8 with commas and decimal points, the columns headed by their names; ``baocao load`` reads it too."""
+    """UTF-8 with commas and decimal points, the columns headed by their names."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.name for column in grid.columns])
