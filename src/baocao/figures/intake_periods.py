@@ -10,6 +10,7 @@ from baocao.figures.intake_words import fold, scenario_meant
 from baocao.model.observation import Scenario
 from baocao.model.period import CutOff, NotAPeriod, Period
 from baocao.model.text import Text
+from baocao.reference import load
 
 _UNKNOWN = Text(
     "“{seen}” không phải là kỳ số liệu; cần mã như 2024, 2024-S1, 2024-Q2, 2024-M05 hoặc chữ như "
@@ -57,6 +58,17 @@ def _school_year(found: Found, cut_off: CutOff) -> Period:
     return Period.school_year(int(found["year"]))
 
 
+def _season(found: Found, cut_off: CutOff) -> Period:
+    """A crop season by its name and year; of two years ("đông xuân 2024 - 2025") the second is that of the harvest."""
+    year = int(found["end"] or found["year"])
+    if found["end"] and year != int(found["year"]) + 1:
+        raise NotAPeriod(found[0])
+    season = _SEASONS[found["season"]]
+    return Period.months(year, season["first"], season["months"])
+
+
+_SEASONS = {fold(word): season for season in load("seasons").values() for word in season["words"]}
+_NAMES = "|".join(sorted(_SEASONS, key=len, reverse=True))
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[Found, CutOff], Period]], ...] = tuple(
     (re.compile(form), make)
     for form, make in (
@@ -70,6 +82,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[Found, CutOff], Period]], ...] = 
             _months,
         ),
         (rf"tu {_FROM} (?:den|toi) (?:het )?{_DAY}", _between),
+        (rf"vu (?P<season>{_NAMES}) {_YEAR}(?: (?P<end>[12][0-9]{{3}}))?", _season),
         (r"nam hoc (?P<year>[12][0-9]{3}) (?P<end>[12][0-9]{3})", _school_year),
     )
 )

@@ -52,8 +52,12 @@ class Period:
 
     @classmethod
     def months(cls, year: int, first: int, length: int, cut_off: CutOff = CutOff.CALENDAR) -> Period:
-        """``length`` months from the ``first`` of a year on: the first nine are ``months(year, 1, 9)``."""
-        start, end = date(year, first, 1), _plus_months(date(year, first, 1), length) - _DAY
+        """``length`` months from the ``first`` of a year on: the first nine are ``months(year, 1, 9)``.
+
+        Month 0 is December of the year before, -1 its November, and so on.
+        """
+        start = _plus_months(date(year, 1, 1), first - 1)
+        end = _plus_months(start, length) - _DAY
         if cut_off is CutOff.DECREE_09:
             return cls(_plus_months(start, -1).replace(day=15), end.replace(day=14))
         return cls(start, end)
