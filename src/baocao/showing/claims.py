@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from baocao.model import Agreement, Claim, Comparator, Document, Figure, Language, Text
+from baocao.showing import claim_words
 from baocao.showing.place import Piece
 from baocao.showing.terminal import Line
 from baocao.showing.words import said
@@ -39,7 +40,7 @@ def lines(document: Document, claims: Iterable[Claim], lang: Language, *, explai
         start, end = document.source_range(claim.at)
         head = [
             Piece(f"{start}-{end}  ", "dim"),
-            Piece(claim.kind, "rule"),
+            Piece(claim_words.kind(claim, lang), "rule"),
             Piece("  " + said(_AGREEMENT[agreement], lang), _STYLE.get(agreement, "arithmetic")),
         ]
         if claim.arithmetic:
@@ -51,7 +52,8 @@ def lines(document: Document, claims: Iterable[Claim], lang: Language, *, explai
 
 
 def _derivation(claim: Claim, lang: Language) -> Iterator[Line]:
-    yield Line((Piece(_READ.say(lang, basis=claim.basis or "-", strength=claim.strength.value), "dim"),), 4)
+    read = _READ.say(lang, basis=claim_words.basis(claim, lang), strength=claim_words.strength(claim, lang))
+    yield Line((Piece(read, "dim"),), 4)
     if claim.stated is not None:
         yield Line((Piece(f"{said(_STATED, lang)}: {_figure(claim.stated, lang)}"),), 4)
     for figure in claim.operands:
@@ -66,9 +68,9 @@ def _derivation(claim: Claim, lang: Language) -> Iterator[Line]:
 
 def _figure(figure: Figure, lang: Language) -> str:
     quantity = figure.quantity
-    parts = [f"“{figure.text}”", f"= {_digits(quantity.amount)} {quantity.unit}".rstrip()]
+    parts = [f"“{figure.text}”", f"= {_digits(quantity.amount)} {claim_words.unit_of_amount(quantity.unit)}".rstrip()]
     if quantity.comparator is not Comparator.EXACTLY:
-        parts.append(f"({quantity.comparator.value})")
+        parts.append(f"({claim_words.comparator(quantity.comparator, lang)})")
     low, high = quantity.interval
     if low != high:
         parts.append(_BETWEEN.say(lang, low=_digits(low), high=_digits(high)))
