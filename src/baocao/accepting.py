@@ -6,15 +6,16 @@ sentence. It is only ever added to.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from baocao import reasons
 from baocao.model import Text
 
 SUFFIX = ".baocao.toml"
@@ -27,6 +28,7 @@ _CORRUPT = Text(
     "{file}: không đọc được danh sách phát hiện đã chấp nhận ({seen}); hãy sửa dòng đó hoặc đổi tên tệp để làm lại.",
     "{file}: the list of accepted findings cannot be read ({seen}); mend that line, or rename the file to start anew.",
 )
+_NO_LIST = Text("“accepted” không phải là các mục [[accepted]]", "“accepted” is no list of entries [[accepted]]")
 _NO_KEY = Text("mục thứ {place} không có “key”", "entry {place} has no “key”")
 _NOT_WRITTEN = Text(
     "{file}: không ghi được ({seen}); hãy kiểm tra quyền ghi của thư mục và dung lượng đĩa.",
@@ -62,20 +64,30 @@ def read(report: Path) -> frozenset[str]:
     """The keys accepted for a report; none when there is no list. Raises ``BadAcceptance``."""
     file = beside(report)
     try:
-        if not file.exists():
+        if not _exists(file):
             return frozenset()
-        entries = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("accepted", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadAcceptance(_CORRUPT.fill(file=file, seen=error)) from error
+        entries = reasons.settings(file).get("accepted", [])
+    except (reasons.NotRead, OSError) as error:
+        raise BadAcceptance(reasons.because(_CORRUPT, error, file=file)) from error
+    if not isinstance(entries, list):
+        raise BadAcceptance(reasons.with_reason(_CORRUPT, _NO_LIST, file=file))
     return frozenset(_key(file, place, entry) for place, entry in enumerate(entries, 1))
+
+
+def _exists(file: Path) -> bool:
+    """Whether there is a list; where the report's own name leaves no room for the list's name, there is none."""
+    try:
+        return file.exists()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return False
+        raise
 
 
 def _key(file: Path, place: int, entry: Any) -> str:
     key = entry.get("key") if isinstance(entry, dict) else None
     if not isinstance(key, str) or not key:
-        vi = _CORRUPT.say("vi", file=file, seen=_NO_KEY.say("vi", place=place))
-        en = _CORRUPT.say("en", file=file, seen=_NO_KEY.say("en", place=place))
-        raise BadAcceptance(Text(vi, en))
+        raise BadAcceptance(reasons.with_reason(_CORRUPT, _NO_KEY.fill(place=place), file=file))
     return key
 
 
@@ -101,7 +113,7 @@ def accept(report: Path, findings: Iterable[Accepted]) -> Path:
                 target.truncate(before)
                 raise
     except OSError as error:
-        raise BadAcceptance(_NOT_WRITTEN.fill(file=file, seen=error.strerror)) from error
+        raise BadAcceptance(reasons.because(_NOT_WRITTEN, error, file=file)) from error
     return file
 
 

@@ -82,6 +82,7 @@ class Result:
     documents: tuple[Document, ...]
     reports: tuple[Report, ...]
     unread: tuple[Unread, ...]
+    remarks: tuple[tuple[Path, Text], ...] = ()  # on files that were read, but not wholly
 
 
 def rules() -> tuple[Rule, ...]:
@@ -146,9 +147,9 @@ def check(
     choice = choice or Choice()
     habits = Habits(choice)
     asked = list(paths)
-    known = {path.resolve() for path in asked}
+    known = {_real(path) for path in asked}
     _know_every_rule(asked, habits)
-    beside = [path for path in _with_context(asked, context, habits) if path.resolve() not in known]
+    beside = [path for path in _with_context(asked, context, habits) if _real(path) not in known]
     across = len(asked) + len(beside) > 1
     tasks = [_Task(path, place, _judging(path, habits), across) for place, path in enumerate(asked)]
     tasks += [_Task(path, place, frozenset(), across) for place, path in enumerate(beside, len(asked))]
@@ -167,7 +168,22 @@ def check(
         for task, outcome in zip(tasks[: len(asked)], outcomes, strict=False)
         if not isinstance(outcome, Unread)
     ]
-    return Result(documents, tuple(reports), tuple(each for each in outcomes if isinstance(each, Unread)))
+    unread = tuple(each for each in outcomes if isinstance(each, Unread))
+    return Result(documents, tuple(reports), unread, tuple(_remarks(tasks, outcomes)))
+
+
+def _remarks(tasks: Sequence[_Task], outcomes: Sequence[_Outcome | Unread]) -> Iterator[tuple[Path, Text]]:
+    for task, outcome in zip(tasks, outcomes, strict=True):
+        if isinstance(outcome, _Outcome) and outcome.remark is not None:
+            yield task.path, outcome.remark
+
+
+def _real(path: Path) -> Path:
+    """A path without links; one that leads in a circle or nowhere stays as it is, and its reader says so."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path
 
 
 def _judging(report: Path, habits: Habits) -> frozenset[str]:
@@ -183,7 +199,7 @@ def _know_every_rule(asked: Sequence[Path], habits: Habits) -> None:
 
 def _with_context(asked: Sequence[Path], context: Sequence[Path], habits: Habits) -> list[Path]:
     wanted = [*context, *(path for report in asked for path in habits.project(report).context)]
-    return list({path.resolve(): path for path in wanted}.values())
+    return list({_real(path): path for path in wanted}.values())
 
 
 def _between(readings: Sequence[Reading], habits: Habits, tasks: Sequence[_Task], asked: int) -> Iterator[Finding]:
@@ -229,15 +245,18 @@ class _Task:
 class _Outcome:
     reading: Reading
     findings: list[Finding]
+    remark: Text | None = None
 
 
 def _do(task: _Task) -> _Outcome | Unread:
+    from baocao import formats
     from baocao.formats.errors import Unreadable
 
     try:
         reading = read(task.path, task.place)
         findings = judge(reading, task.place, [rule for rule in rules() if rule.id in task.rules])
-        return _Outcome(_comparable(reading, across=task.across), findings)
+        remark = formats.remark(task.path, reading.document)
+        return _Outcome(_comparable(reading, across=task.across), findings, remark)
     except Unreadable as error:
         return Unread(task.path, error.text)
     except Exception as error:

@@ -5,12 +5,12 @@ They stand in ``baocao.toml`` in the report's folder or in one above it.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from baocao import reasons
 from baocao.model import Finding, Language, Severity, Text
 
 NAME = "baocao.toml"
@@ -91,21 +91,29 @@ def find(report: Path) -> Path | None:
     """The project file that holds for a report: the nearest one at or above its folder."""
     try:
         folder = report.resolve().parent
-    except (OSError, RuntimeError):  # links that lead in a circle; the reader says so
+    except (OSError, RuntimeError, ValueError):  # links that lead in a circle; the reader says so
         return None
     for place in (folder, *folder.parents):
         candidate = place / NAME
-        if candidate.is_file():
+        if _exists(candidate):
             return candidate
     return None
+
+
+def _exists(candidate: Path) -> bool:
+    """Whether anything of this name is there; what may not be looked at (no right, too long a name) is not."""
+    try:
+        return candidate.exists() and not candidate.is_dir()
+    except OSError:
+        return False
 
 
 def read(file: Path) -> Project:
     """The project that a file describes. Raises ``BadProject`` with what was seen and what was expected."""
     try:
-        entries = tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadProject(_NOT_TOML.fill(file=file, seen=error)) from error
+        entries = reasons.settings(file)
+    except reasons.NotRead as error:
+        raise BadProject(reasons.because(_NOT_TOML, error, file=file)) from error
     for key in entries:
         if key not in _ENTRIES:
             raise BadProject(_UNKNOWN_KEY.fill(file=file, seen=key, expected=", ".join(_ENTRIES)))

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Sequence
 from gettext import gettext
 from itertools import pairwise
-from typing import Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from baocao.cli.figure_arguments import COMMANDS
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 Lang = Literal["vi", "en"]
 
@@ -45,6 +49,11 @@ class Parser(argparse.ArgumentParser):
     """A parser that answers a wrong call with one line and the way to the help."""
 
     lang: Lang = "vi"
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Write; argparse's own way passes over a full disk in silence."""
+        if message:
+            (file or sys.stderr).write(message)
 
     def error(self, message: str) -> NoReturn:
         hint = {"vi": f"Xem “{self.prog} --help”.", "en": f"See “{self.prog} --help”."}[self.lang]

@@ -6,13 +6,23 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from baocao import accepting, desk, project
 from baocao.cli.outputs import outputs
 from baocao.cli.paths import expand
-from baocao.cli.talk import FOUND, UNREADABLE, USAGE, WrongCall, tell, unknown_rule
+from baocao.cli.talk import (
+    FOUND,
+    UNREADABLE,
+    USAGE,
+    WrongCall,
+    admit_names,
+    reader_may_leave,
+    tell,
+    unknown_rule,
+)
 from baocao.formats import standard_input
 from baocao.model import Language, Severity, Text
 
@@ -51,6 +61,7 @@ def run(call: Namespace, asked: Language | None) -> int:
 
 
 def _run(call: Namespace, asked: Language | None) -> int:
+    admit_names([*call.files, *call.context])
     paths, empty = expand(call.files)
     context, absent = expand(call.context)
     lang = asked or _language_of(paths)
@@ -66,12 +77,12 @@ def _run(call: Namespace, asked: Language | None) -> int:
     written = outputs(call, paths)
     with _progress(paths, lang) as tick:
         result = desk.check(paths, context=context, choice=choice, jobs=jobs, tick=tick)
-    for path, text in [*empty, *absent, *((unread.path, unread.text) for unread in result.unread)]:
+    for path, text in [*empty, *absent, *((unread.path, unread.text) for unread in result.unread), *result.remarks]:
         tell(text, lang, path)
     if call.accept:
         result = _accept(result, call.accept, call.because or "", lang)
-    _print(result, lang, as_json=call.json)
-    sys.stdout.flush()
+    with reader_may_leave():
+        _print(result, lang, as_json=call.json)
     for write in written:
         write(result, lang)
     if empty or absent or result.unread:
@@ -141,7 +152,7 @@ def _accept(result: desk.Result, keys: Sequence[str], reason: str, lang: Languag
             tell(_ACCEPTED.fill(n=len(chosen), file=file), lang)
         left = tuple(finding for finding in report.findings if finding not in chosen)
         reports.append(desk.Report(report.path, report.place, left, report.accepted + len(chosen)))
-    return desk.Result(result.documents, tuple(reports), result.unread)
+    return replace(result, reports=tuple(reports))
 
 
 @contextmanager

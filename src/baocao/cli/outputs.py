@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from baocao import desk
+from baocao import desk, reasons
 from baocao.cli.talk import WrongCall, tell
 from baocao.formats.errors import Unreadable
 from baocao.model import Language, Text
@@ -39,6 +39,18 @@ _NO_WORD = Text(
     "--docx chỉ ghi lời bình vào tệp Word (.docx); trong các tệp đã nêu không có tệp nào như vậy.",
     "--docx writes comments into Word files (.docx); there is none among the given files.",
 )
+_NO_TARGET = Text(
+    "{option} không nêu tên tệp; hãy ghi tên tệp hoặc thư mục, hoặc bỏ {option}.",
+    "{option} names no file; name a file or a folder, or leave {option} away.",
+)
+_OTHER_SUFFIX = Text(
+    "{option} {file}: tên cần có đuôi {suffix}; hãy thêm đuôi đó, hoặc nêu thư mục với dấu / ở cuối.",
+    "{option} {file}: the name must end with {suffix}; add that, or name a folder with / at its end.",
+)
+_SAME = Text(
+    "--html và --docx cùng ghi vào {file}; hãy chọn hai tên khác nhau.",
+    "--html and --docx both go to {file}; choose two names.",
+)
 _NOT_WRITTEN = Text(
     "{file}: không ghi được ({seen}); hãy kiểm tra thư mục, quyền ghi và dung lượng đĩa.",
     "{file}: cannot be written ({seen}); check the folder, the right to write and the room on the disk.",
@@ -50,9 +62,27 @@ _COPY = Text("Bản Word có lời bình: {file}", "Word copy with comments: {fi
 
 def outputs(call: Namespace, paths: Sequence[Path]) -> list[Output]:
     """What is to be written besides. A target that may not be written is refused before any work is done."""
+    for option, out in (("--html", call.html), ("--docx", call.docx)):
+        if out is None:
+            continue
+        if not out:
+            raise WrongCall(_NO_TARGET.fill(option=option))
+        try:
+            Path(out).resolve()
+            Path(out).exists()
+        except (OSError, RuntimeError, ValueError) as error:  # links that lead in a circle, too long a name
+            raise WrongCall(reasons.because(_NOT_WRITTEN, error, file=out)) from error
+    return _outputs(call, paths)
+
+
+def _outputs(call: Namespace, paths: Sequence[Path]) -> list[Output]:
     made: list[Output] = []
+    several = len(call.files) > 1 or len(paths) > 1
+    pages: set[Path] = set()
     if call.html:
-        targets = _targets(call.html, paths, ".html")
+        targets = _targets(call.html, paths, ".html", several=several)
+        _admit_suffix("--html", targets, (".html", ".htm"))
+        pages = {_real(target) for target in targets.values()}
         _admit(targets, force=call.force, is_ours=_is_our_page)
         made.append(lambda result, lang: _write_pages(result, targets, lang))
         if len(targets) > 1:
@@ -63,17 +93,19 @@ def outputs(call: Namespace, paths: Sequence[Path]) -> list[Output]:
         words = [path for path in paths if path.suffix.lower() in (".docx", ".docm")]
         if not words:
             raise WrongCall(_NO_WORD)
-        copies = _targets(call.docx, words, ".docx", several=len(paths) > 1)
+        copies = _targets(call.docx, words, ".docx", several=several)
+        _admit_suffix("--docx", copies, (".docx", ".docm"))
+        if any(_real(copy) in pages for copy in copies.values()):
+            raise WrongCall(_SAME.fill(file=call.docx))
         _admit(copies, force=call.force, is_ours=_is_our_copy)
         made.append(lambda result, lang: _write_copies(result, copies, lang, replace=call.force))
     return made
 
 
-def _targets(out: str, paths: Sequence[Path], suffix: str, *, several: bool | None = None) -> dict[Path, Path]:
+def _targets(out: str, paths: Sequence[Path], suffix: str, *, several: bool) -> dict[Path, Path]:
     """Where each report's output goes: the file named, or for several reports a file each in the folder named."""
-    several = len(paths) > 1 if several is None else several
     place = Path(out)
-    if not several and not place.is_dir():
+    if not several and not place.is_dir() and not out.endswith(("/", os.sep)):
         return dict.fromkeys(paths, place)
     if place.exists() and not place.is_dir():
         raise WrongCall(_NOT_A_FOLDER.fill(file=place))
@@ -90,15 +122,29 @@ def _targets(out: str, paths: Sequence[Path], suffix: str, *, several: bool | No
     return targets
 
 
+def _admit_suffix(option: str, targets: dict[Path, Path], suffixes: tuple[str, ...]) -> None:
+    for target in targets.values():
+        if target.suffix.lower() not in suffixes:
+            raise WrongCall(_OTHER_SUFFIX.fill(option=option, file=target, suffix=suffixes[0]))
+
+
 def _admit(targets: dict[Path, Path], *, force: bool, is_ours: Callable[[Path, Path], bool]) -> None:
-    sources = {source.resolve() for source in targets}
+    sources = {_real(source) for source in targets}
     for source, target in targets.items():
         if not os.path.lexists(target):
             continue
-        if not force and target.resolve() not in sources:
+        if not force and _real(target) not in sources:
             raise WrongCall(_EXISTS.fill(file=target))
-        if target.resolve() in sources or not target.is_file() or not is_ours(source, target):
+        if _real(target) in sources or not target.is_file() or not is_ours(source, target):
             raise WrongCall(_NOT_OURS.fill(file=target))
+
+
+def _real(path: Path) -> Path:
+    """A path without links; one that leads in a circle stays as it is."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path
 
 
 def _is_our_page(_: Path, page: Path) -> bool:
@@ -161,7 +207,7 @@ def _write_copies(result: desk.Result, targets: dict[Path, Path], lang: Language
             target.parent.mkdir(parents=True, exist_ok=True)
             notes_too = annotate(report.path, target, report.findings, result.documents, titles, lang, replace=replace)
         except OSError as error:
-            raise WrongCall(_NOT_WRITTEN.fill(file=target, seen=error.strerror or error)) from error
+            raise WrongCall(reasons.because(_NOT_WRITTEN, error, file=target)) from error
         except Unreadable as error:
             raise WrongCall(error.text) from error
         tell(_COPY.fill(file=target), lang)
@@ -183,7 +229,7 @@ def write(target: Path, content: bytes) -> None:
             os.unlink(name)
             raise
     except OSError as error:
-        raise WrongCall(_NOT_WRITTEN.fill(file=target, seen=error.strerror)) from error
+        raise WrongCall(reasons.because(_NOT_WRITTEN, error, file=target)) from error
 
 
 def _umask() -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -21,6 +23,12 @@ _UNKNOWN_RULE = Text(
 _NEAR = Text(", có phải là “{near}”?", ", did you mean “{near}”?")
 
 
+_NO_NAME = Text(
+    "một tên tệp để trống; hãy ghi tên tệp hoặc thư mục (“.” là thư mục đang đứng).",
+    "a name is empty; name a file or a folder (“.” is the folder that you are in).",
+)
+
+
 class WrongCall(Exception):
     """A call that cannot be carried out as it was given."""
 
@@ -34,6 +42,29 @@ def tell(text: Text, lang: Language, path: Path | None = None) -> None:
     line = text.vi if lang == "vi" else text.en
     told = f"{path}: {line}" if path is not None else line
     print(one_line(told), file=sys.stderr)
+
+
+def admit_names(names: Sequence[str]) -> None:
+    """Raises ``WrongCall`` for an empty name, which the system would take for the folder that one is in."""
+    if not all(names):
+        raise WrongCall(_NO_NAME)
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Printing of which the reader may have had enough (``| head``): what was found stays found."""
+    try:
+        yield
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        hush()
+
+
+def hush() -> None:
+    """Nothing more goes to stdout, not even by the interpreter's own flush at the end."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def one_line(text: str) -> str:

@@ -8,9 +8,14 @@ from pathlib import Path
 
 from baocao.formats import content, limits, parting, standard_input
 from baocao.formats.errors import NeedsProgram, Unreadable
-from baocao.model import Document
+from baocao.model import Document, Text
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "NeedsProgram", "Unreadable", "read"]
+__all__ = ["FORMATS", "SUFFIXES", "Format", "NeedsProgram", "Unreadable", "read", "remark"]
+
+_NOT_COMPUTED = Text(
+    "có {count} ô công thức chưa có kết quả nên chưa được soát; hãy mở tệp bằng Excel, lưu lại rồi soát.",
+    "{count} cells hold formulas without results and were not checked; open the file in Excel, save it, check again.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +81,13 @@ def read(path: Path) -> Document:
         return parting.parted(reader(path, str(path)))
     except OSError as error:
         raise limits.unreadable(error) from error
+
+
+def remark(path: Path, document: Document) -> Text | None:
+    """What the reader of a file should know although the file could be read; None for nothing."""
+    if document.suffix not in (".xlsx", ".xlsm"):
+        return None
+    from baocao.formats import rows
+
+    count = rows.not_computed(path)
+    return _NOT_COMPUTED.fill(count=count) if count else None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import stat
 from pathlib import Path
 
+from baocao import reasons
 from baocao.formats.errors import Unreadable
 from baocao.model import Text
 
@@ -46,6 +47,10 @@ _FORBIDDEN = Text(
     "không có quyền đọc tệp này; hãy xin quyền đọc hoặc chép tệp sang thư mục của mình.",
     "no right to read this file; ask for it, or copy the file to a folder of your own.",
 )
+_LONG_NAME = Text(
+    "tên tệp hoặc đường dẫn quá dài; hãy đặt tên ngắn hơn.",
+    "the name or the path of the file is too long; give it a shorter one.",
+)
 _EMPTY = Text(
     "tệp rỗng (0 byte); có thể lần lưu hoặc tải về chưa xong, hãy lấy lại tệp.",
     "the file is empty (0 bytes); it may not have been saved or downloaded fully, fetch it again.",
@@ -55,8 +60,8 @@ _TOO_LARGE = Text(
     "the file has {size} MB, the limit is {limit} MB; split it, or compress the pictures in it.",
 )
 _BROKEN = Text(
-    "không đọc được tệp từ đĩa ({reason}); hãy chép lại tệp rồi thử lại.",
-    "the file cannot be read from its disk ({reason}); copy it again and retry.",
+    "không đọc được tệp từ đĩa ({seen}); hãy chép lại tệp rồi thử lại.",
+    "the file cannot be read from its disk ({seen}); copy it again and retry.",
 )
 
 
@@ -68,7 +73,11 @@ def unreadable(error: OSError) -> Unreadable:
         return Unreadable(_FORBIDDEN)
     if isinstance(error, IsADirectoryError):
         return Unreadable(_FOLDER)
-    return Unreadable(_BROKEN.fill(reason=error.strerror or type(error).__name__))
+    if error.errno == errno.ELOOP:
+        return Unreadable(_LOOP)
+    if error.errno == errno.ENAMETOOLONG:
+        return Unreadable(_LONG_NAME)
+    return Unreadable(reasons.because(_BROKEN, error))
 
 
 def admit(path: Path) -> bytes:
@@ -79,7 +88,7 @@ def admit(path: Path) -> bytes:
     try:
         status = path.stat()
     except OSError as error:
-        raise _missing(path, error) from error
+        raise unreadable(error) from error
     except RuntimeError as error:  # how older Pythons report a loop of links
         raise Unreadable(_LOOP) from error
     except ValueError as error:  # a NUL in the name
@@ -98,9 +107,3 @@ def admit(path: Path) -> bytes:
             return file.read(HEAD_BYTES)
     except OSError as error:
         raise unreadable(error) from error
-
-
-def _missing(path: Path, error: OSError) -> Unreadable:
-    if os.path.islink(path) and error.strerror and "symbolic" in error.strerror:
-        return Unreadable(_LOOP)
-    return unreadable(error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,15 +26,17 @@ _LOCKED = Text(
     "the package is locked with a password; remove the password and save it again.",
 )
 _BOMB = Text(
-    "nội dung nén phình ra quá lớn ({part} vượt {limit} MB), giống tệp phá hoại; không đọc. Hãy lưu lại bằng Word.",
-    "the packed content swells too far ({part} is beyond {limit} MB), like a zip bomb; not read. Save it anew in Word.",
+    "nội dung nén phình ra quá lớn ({part} vượt {limit} MB), giống tệp phá hoại; không đọc. "
+    "Hãy lưu lại bằng Word hoặc Excel.",
+    "the packed content swells too far ({part} is beyond {limit} MB), like a zip bomb; not read. "
+    "Save it anew in Word or Excel.",
 )
 _TOO_MANY = Text(
     "gói tệp có {count} phần, giới hạn là {limit}; hãy lưu lại bằng Word hoặc Excel.",
     "the package has {count} parts, the limit is {limit}; save it anew in Word or Excel.",
 )
 _TOO_MANY_TAGS = Text(
-    "phần {part} có hơn {limit} phần tử, nhiều hơn mọi báo cáo thật; hãy tách tệp hoặc lưu lại bằng Word.",
+    "phần {part} có hơn {limit} phần tử, nhiều hơn mọi báo cáo thật; hãy tách tệp hoặc lưu lại bằng Word hay Excel.",
     "the part {part} has more than {limit} elements, more than any real report; split the file or save it anew.",
 )
 _DOCTYPE = Text(
@@ -43,13 +44,16 @@ _DOCTYPE = Text(
     "the part {part} has a DOCTYPE (it may carry hostile XML entities), real Office files have none; not read.",
 )
 _BAD_XML = Text(
-    "phần {part} không phải là XML đúng ({reason}); hãy mở tệp bằng Word hoặc LibreOffice rồi lưu lại.",
-    "the part {part} is not well-formed XML ({reason}); open the file in Word or LibreOffice and save it again.",
+    "phần {part} không phải là XML đúng (dòng {line}, cột {column}); "
+    "hãy mở tệp bằng Word, Excel hoặc LibreOffice rồi lưu lại.",
+    "the part {part} is not well-formed XML (line {line}, column {column}); "
+    "open the file in Word, Excel or LibreOffice and save it again.",
 )
 
 _TOO_DEEP = Text(
-    "phần {part} lồng vào nhau quá nhiều tầng, không báo cáo thật nào như vậy; hãy lưu lại bằng Word hoặc LibreOffice.",
-    "the part {part} is nested too many levels deep, as no real report is; save it anew in Word or LibreOffice.",
+    "phần {part} lồng vào nhau quá nhiều tầng, không báo cáo thật nào như vậy; "
+    "hãy lưu lại bằng Word, Excel hoặc LibreOffice.",
+    "the part {part} is nested too many levels deep, as no real report is; save it anew in Word, Excel or LibreOffice.",
 )
 
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, ValueError, KeyError)
@@ -156,12 +160,8 @@ def parse(content: bytes, name: str) -> _Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         if "depth" in str(error):
             raise Unreadable(_TOO_DEEP.fill(part=name)) from error
-        raise Unreadable(_BAD_XML.fill(part=name, reason=_reason(error))) from error
-
-
-def _reason(error: Exception) -> str:
-    """Where the XML breaks, in the parser's words but without its own places."""
-    return re.sub(r" \(<string>.*", "", str(error))[:120]
+        line, column = error.position if isinstance(error, etree.XMLSyntaxError) else (1, 1)
+        raise Unreadable(_BAD_XML.fill(part=name, line=line, column=column)) from error
 
 
 def is_strict(content: bytes) -> bool:

@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from baocao.formats import content, limits, sheet_sizes
+from baocao.formats import content, limits, sheet_reader, sheet_sizes
 from baocao.formats.encodings import decode
 from baocao.formats.errors import Unreadable
 from baocao.formats.xlsx_formats import NumberFormat
@@ -37,8 +37,8 @@ _NOT_ROWS = Text(
     "the file is no table of figures; give a CSV file or a workbook (.xlsx, .xls, .ods).",
 )
 _BROKEN_CSV = Text(
-    "dòng {row}: không đọc được theo dạng CSV ({reason}); hãy kiểm tra dấu ngoặc kép rồi lưu lại.",
-    "row {row}: cannot be read as CSV ({reason}); check the quotation marks and save the file again.",
+    "dòng {row}: không đọc được theo dạng CSV; hãy kiểm tra dấu ngoặc kép rồi lưu lại.",
+    "row {row}: cannot be read as CSV; check the quotation marks and save the file again.",
 )
 _NOTHING = Text(
     "không có dòng nào có nội dung ở các trang tính hiện; hãy kiểm tra lại tệp.",
@@ -49,6 +49,7 @@ _DIGITS = 15
 _LOOKED_AT = 40  # lines, to find the separator
 
 
+_FAR = 50  # places beyond the last filled one to which a merged area is followed
 NOT_COMPUTED = "=?"  # stands for a formula whose result the file does not hold: not to be taken for a blank
 # A formula with an empty result (t="str") is no such cell: =IF(A1="";"";...) is common in forms
 _FORMULA = re.compile(
@@ -128,12 +129,10 @@ def _lines(text: str, separator: str, skipped: int) -> Iterator[SheetRow]:
                 yield SheetRow(at, row)
             at = skipped + reader.line_num + 1
     except csv.Error as error:
-        raise Unreadable(_BROKEN_CSV.fill(row=at, reason=error)) from error
+        raise Unreadable(_BROKEN_CSV.fill(row=at)) from error
 
 
 def _workbook(path: Path) -> tuple[Sheet, ...]:
-    from python_calamine import CalamineError
-
     from baocao.formats import xlsx
 
     looks = xlsx.weighed(path)
@@ -141,11 +140,20 @@ def _workbook(path: Path) -> tuple[Sheet, ...]:
     workbook = xlsx.opened(path)
     try:
         titles = xlsx.visible(workbook)
-        return tuple(_sheet(workbook.get_sheet_by_name(title), title, looks.get(title, {})) for title in titles)
-    except (CalamineError, ValueError) as error:
-        raise Unreadable(xlsx.BROKEN.fill(reason=str(error)[:120])) from error
+        with sheet_reader.guarded():
+            return tuple(_sheet(workbook.get_sheet_by_name(title), title, looks.get(title, {})) for title in titles)
     finally:
         workbook.close()
+
+
+def not_computed(path: Path) -> int:
+    """How many cells of a workbook hold a formula whose result was never stored."""
+    marks: dict[str, dict[Place, Look]] = {"": {}}
+    try:
+        _mark_formulas(path, marks)
+    except Unreadable:
+        return 0  # an old workbook under the new name
+    return sum(map(len, marks.values()))
 
 
 def _mark_formulas(path: Path, looks: dict[str, dict[Place, Look]]) -> None:
@@ -181,7 +189,7 @@ def _sheet(sheet: CalamineSheet, title: str, looks: dict[Place, Look]) -> Sheet:
             rows.append(SheetRow(row + 1, tuple(cells)))
     merged = sorted(
         (first[0] + 1, first[1], last[0] + 1, last[1])
-        for first, last in sheet.merged_cell_ranges or ()
+        for first, last in sheet_reader.merged(sheet, _FAR)
         if first != last
     )
     return Sheet(unicodedata.normalize("NFC", title), tuple(rows), tuple(merged))

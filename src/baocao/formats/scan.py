@@ -84,8 +84,7 @@ def _read_scan(document: pypdfium2.PdfDocument, number: int) -> list[PageLine]:
             command, input=picture, capture_output=True, env=environment, timeout=_SECONDS_A_PAGE, check=True
         )
     except subprocess.CalledProcessError as error:
-        words = error.stderr.decode("utf-8", errors="replace").split("\n")[0][:120]
-        raise Unreadable(_FAILED.fill(page=number + 1, reason=words)) from error
+        raise Unreadable(_FAILED.fill(page=number + 1, reason=f"mã / code {error.returncode}")) from error
     except subprocess.TimeoutExpired as error:
         raise Unreadable(_FAILED.fill(page=number + 1, reason=f"> {_SECONDS_A_PAGE} s")) from error
     return _scanned_lines(done.stdout.decode("utf-8", errors="replace"), number)

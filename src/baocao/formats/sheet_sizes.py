@@ -12,9 +12,14 @@ _TOO_LARGE = Text(
     "bảng tính có quá nhiều ô ({count} ô, giới hạn {limit}); hãy tách các trang tính ra tệp riêng hoặc xóa vùng thừa.",
     "the workbook has too many cells ({count}, the limit is {limit}); split its sheets or delete unused areas.",
 )
+_BEYOND = Text(
+    "bảng tính bị hỏng: có ô nằm ngoài cỡ lớn nhất của một trang tính; hãy mở bằng Excel rồi lưu lại.",
+    "the workbook is damaged: a cell stands beyond the largest size of a sheet; open it in Excel and save it again.",
+)
 _WIDEST = 16_384  # columns that a sheet can have
+_LONGEST = 1_048_576  # rows
 _ROWS = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["']([0-9]{1,7})["']""")
-_COLUMNS = re.compile(rb"""\sr=["']([A-Z]{1,3})[0-9]""")
+_PLACES = re.compile(rb"""\sr=["']([A-Za-z]{1,12})([0-9]{1,20})""")
 _ODS_ROW = b"<table:table-row"
 _ODS_ROWS = re.compile(rb'number-rows-repeated="([0-9]{1,9})"')
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*value-type=[^>]*)>|<table:table-cell\b([^>/]*)>")
@@ -30,8 +35,12 @@ def too_many(count: int | str, limit: int) -> Unreadable:
 
 def admit_xlsx(content: bytes) -> None:
     """Raises ``Unreadable`` when a sheet's last row and column span too many places."""
+    stated = set(_PLACES.findall(content))
     rows = max(map(int, _ROWS.findall(content)), default=0) or content.count(b"<row")
-    columns = max((column(letters) + 1 for letters in set(_COLUMNS.findall(content))), default=0)
+    rows = max(rows, max((int(digits) for digits in {digits for _, digits in stated}), default=0))
+    columns = max((column(letters.upper()) + 1 for letters in {letters for letters, _ in stated}), default=0)
+    if rows > _LONGEST or columns > _WIDEST:
+        raise Unreadable(_BEYOND)
     loose = content.count(b"<c>") + content.count(b"<c/>")  # cells that do not say where they stand
     _admit(rows * max(columns, min(loose, _WIDEST)))
 

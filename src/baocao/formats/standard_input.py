@@ -30,6 +30,8 @@ def is_meant(path: Path) -> bool:
 @cache
 def received() -> bytes:
     """All that comes, read once; one byte more than may be tells that it is too long."""
+    if sys.stdin is None:  # it was closed by who called
+        return b""
     return sys.stdin.buffer.read(limits.MAX_TEXT_BYTES + 1)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from baocao.formats import limits, sheet_sizes
+from baocao.formats import limits, sheet_reader, sheet_sizes
 from baocao.formats.errors import Unreadable
 from baocao.formats.line_breaks import goes_on
 from baocao.formats.package import Package
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 
 SUFFIXES: tuple[str, ...] = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
-BROKEN = Text(
-    "bảng tính bị hỏng ({reason}); hãy mở bằng Excel hoặc LibreOffice rồi lưu lại.",
-    "the workbook is damaged ({reason}); open it in Excel or LibreOffice and save it again.",
-)
-_LOCKED = Text(
-    "bảng tính được đặt mật khẩu; hãy bỏ mật khẩu rồi lưu lại.",
-    "the workbook is locked with a password; remove the password and save it again.",
-)
 _NOTHING = Text(
     "bảng tính không có ô nào có nội dung ở các trang tính hiện; hãy bỏ ẩn trang tính cần soát.",
     "no visible sheet of the workbook has any content; unhide the sheet to be read.",
@@ -66,14 +58,11 @@ def read(path: Path, name: str) -> Document:
 
 
 def opened(path: Path) -> CalamineWorkbook:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    """The workbook, open. Raises ``Unreadable``."""
+    from python_calamine import CalamineWorkbook
 
-    try:
+    with sheet_reader.guarded():
         return CalamineWorkbook.from_path(str(path))
-    except PasswordError as error:
-        raise Unreadable(_LOCKED) from error
-    except (CalamineError, OSError, ValueError) as error:
-        raise Unreadable(BROKEN.fill(reason=str(error)[:120])) from error
 
 
 def visible(workbook: CalamineWorkbook) -> list[str]:
@@ -101,18 +90,15 @@ class _Writer:
 
 
 def _sheet(workbook: CalamineWorkbook, title: str, formats: dict[Place, Look], writer: _Writer) -> Table | None:
-    from python_calamine import CalamineError
-
-    try:
+    with sheet_reader.guarded():
         sheet = workbook.get_sheet_by_name(title)
-    except (CalamineError, ValueError) as error:
-        raise Unreadable(BROKEN.fill(reason=str(error)[:120])) from error
-    if sheet.start is None:
-        return None
-    merged = _merged(sheet)
+        if sheet.start is None:
+            return None
+        merged = _merged(sheet)
+        grid = sheet.to_python(skip_empty_area=True)
     cells: list[Cell] = []
     top, left = sheet.start
-    for row, values in enumerate(sheet.to_python(skip_empty_area=True), top):
+    for row, values in enumerate(grid, top):
         at = writer.length
         texts: list[str] = []
         for column, value in enumerate(values, left):
@@ -139,7 +125,7 @@ def _table(cells: list[Cell], title: str) -> Table:
 
 def _merged(sheet: CalamineSheet) -> dict[Place, Place]:
     """(rows, columns) covered, by a merged area's first cell."""
-    return {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in sheet.merged_cell_ranges or ()}
+    return {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in sheet_reader.merged(sheet)}
 
 
 def _shown(value: object, shown: Look | None) -> str:

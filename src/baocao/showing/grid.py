@@ -10,8 +10,8 @@ from baocao.figures.said import figure
 from baocao.ledger.grid import Cell, Column, Grid
 from baocao.model import Language, Text
 from baocao.showing.place import Piece
-from baocao.showing.terminal import Line, harmless
-from baocao.showing.words import said
+from baocao.showing.terminal import Line
+from baocao.showing.words import harmless, said
 
 _APART = "  "
 _WIDEST = 48  # letters of one cell; what is longer is cut, files hold it whole

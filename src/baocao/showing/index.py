@@ -11,8 +11,7 @@ from urllib.parse import quote
 
 from baocao.model import Document, Finding, Language, Text
 from baocao.showing.page import WORDS, asset, filled, policy_hash
-from baocao.showing.terminal import harmless
-from baocao.showing.words import SEVERITY, said, summary
+from baocao.showing.words import SEVERITY, harmless, said, summary
 
 _TITLE = Text("Các báo cáo đã soát", "Reports proof-read")
 _FILE = Text("Tệp", "File")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from baocao.model import Cell, Document, Finding, Passage, Severity, Span
+from baocao.showing.words import harmless
 
 GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -38,6 +39,11 @@ def strokes(findings: Sequence[Finding], place: int) -> Strokes:
     return drawn
 
 
+def safe(text: str) -> str:
+    """Text of a report as HTML: escaped, and without the signs that turn the reading direction."""
+    return escape(harmless(text))
+
+
 def marked(holder: Passage | Cell, drawn: Iterable[Stroke], noted: dict[str, str]) -> str:
     """The text of a passage or a cell as HTML. ``noted`` leads from a note's label to its anchor."""
     text, drawn = holder.text, list(drawn)
@@ -48,7 +54,7 @@ def marked(holder: Passage | Cell, drawn: Iterable[Stroke], noted: dict[str, str
     for start, end in pairwise(sorted(edges)):
         parts += [_note_mark(mark.label, noted) for mark in holder.marks if min(mark.at, size) == start < size]
         over = [stroke for stroke in drawn if stroke.start <= start and end <= stroke.end]
-        parts.append(_stretch(escape(text[start:end]), over))
+        parts.append(_stretch(safe(text[start:end]), over))
     parts += [_note_mark(mark.label, noted) for mark in holder.marks if mark.at >= size]
     return "".join(parts)
 
@@ -64,7 +70,7 @@ def _stretch(words: str, over: Sequence[Stroke]) -> str:
 
 def _note_mark(label: str, noted: dict[str, str]) -> str:
     anchor = noted.get(label)
-    shown = escape(label)
+    shown = safe(label)
     return f'<sup><a href="#{anchor}">{shown}</a></sup>' if anchor else f"<sup>{shown}</sup>"
 
 

@@ -11,10 +11,10 @@ from html import escape
 from importlib.resources import files
 
 from baocao.model import Document, Finding, Kind, Language, Passage, Table, Text
-from baocao.showing.marking import Strokes, marked, quote, strokes
+from baocao.showing.marking import Strokes, marked, quote, safe, strokes
 from baocao.showing.place import Places
 from baocao.showing.tables import table_rows
-from baocao.showing.words import SEVERITY, arithmetic, said, summary, title_of
+from baocao.showing.words import SEVERITY, arithmetic, said, shortened, summary, title_of
 
 GENERATOR = b'<meta name="generator" content="baocao">'
 
@@ -62,7 +62,7 @@ def page(
     slots = {name: escape(said(text, lang)) for name, text in WORDS.items()}
     slots |= {
         "lang": lang,
-        "title": escape(document.title or document.name),
+        "title": safe(document.title or document.name),
         "summary": escape(summary(findings, accepted, lang)),
         "severities": _severities(findings, lang),
         "rules": _rules(findings, titles, lang),
@@ -143,10 +143,10 @@ class _Margin:
         done = arithmetic(finding, lang)
         parts = [
             f'<p class="what"><b>{escape(word)}</b> · {escape(title_of(finding.rule, self._titles, lang))}</p>',
-            f"<p>{escape(said(finding.message, lang))}</p>",
+            f"<p>{safe(shortened(said(finding.message, lang)))}</p>",
         ]
         if done:
-            parts.append(f'<p class="sum">{escape(done)}</p>')
+            parts.append(f'<p class="sum">{safe(shortened(done))}</p>')
         parts += self._also(finding)
         key = finding.key(self._documents)
         parts.append(f'<p class="key">{escape(said(_KEY, lang))}: <code>{key}</code></p>')
@@ -164,11 +164,11 @@ class _Margin:
             if (span.document, span.block) == (at.document, at.block):
                 continue
             document = self._documents[span.document]
-            words = escape(quote(document, span))
+            words = safe(shortened(quote(document, span)))
             if span.document == self._place:
                 yield f'<p class="also">{see}: <a href="#b{span.block}">{words}</a></p>'
             else:
-                yield f'<p class="also">{see}: {escape(document.name)}: “{words}”</p>'
+                yield f'<p class="also">{see}: {safe(document.name)}: “{words}”</p>'
 
 
 def _body(document: Document, margin: _Margin, lang: Language) -> Iterator[str]:
@@ -193,7 +193,7 @@ def _body(document: Document, margin: _Margin, lang: Language) -> Iterator[str]:
         for index in notes:
             note = document.blocks[index]
             if isinstance(note, Passage):
-                label = f"<sup>{escape(note.label)}</sup> " if note.label else ""
+                label = f"<sup>{safe(note.label)}</sup> " if note.label else ""
                 shown = f"<p>{label}{marked(note, margin.strokes.get((index, -1), ()), noted)}</p>"
                 yield _row(index, shown, margin)
         yield "</section>"
@@ -208,6 +208,6 @@ def _table(index: int, table: Table, margin: _Margin, noted: dict[str, str], lan
     rows = "".join(
         table_rows(table, margin.rows_with_findings(index, table), lambda cell: marked(cell, of[id(cell)], noted), lang)
     )
-    caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
-    name = escape(table.title or _TABLE.say(lang, n=index))
+    caption = f"<caption>{safe(table.title)}</caption>" if table.title else ""
+    name = safe(table.title or _TABLE.say(lang, n=index))
     return f'<div class="scroll" role="region" tabindex="0" aria-label="{name}"><table>{caption}{rows}</table></div>'

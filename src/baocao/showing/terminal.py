@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TextIO
 
 from baocao.model import Document, Finding, Language, Severity, Text
 from baocao.showing.place import Piece, Places, excerpt
-from baocao.showing.words import SEVERITY, arithmetic, said, summary, title_of
+from baocao.showing.words import SEVERITY, arithmetic, harmless, said, shortened, summary, title_of
 
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _INDENT = 2
 _WIDEST = 110  # letters in a line that is still easy to read
+_NARROWEST = 20
+_USUAL = 80  # where the terminal does not say
 
 _STYLES = {
     "error": "bold red",
@@ -91,14 +91,9 @@ def show(shown: Iterable[Line], out: TextIO) -> None:
         out.write(_plain(line, width) + "\n")
 
 
-def harmless(text: str) -> str:
-    """Text without the signs that steer a terminal or turn the reading direction: a report may hold any."""
-    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
 def _plain(line: Line, width: int | None) -> str:
     """A line without colours; the marked figures stand between brackets instead."""
-    pieces = ((piece.role, harmless(piece.text)) for piece in line.pieces)
+    pieces = ((piece.role, shortened(harmless(piece.text))) for piece in line.pieces)
     text = "".join(f"⟦{text}⟧" if role == "figure" else text for role, text in pieces)
     indent = " " * line.indent
     if width is None:
@@ -109,9 +104,15 @@ def _plain(line: Line, width: int | None) -> str:
 
 def _width(out: TextIO) -> int:
     try:
-        return min(os.get_terminal_size(out.fileno()).columns, _WIDEST)
+        columns = os.get_terminal_size(out.fileno()).columns
     except (OSError, ValueError):
-        return 80
+        columns = 0
+    return _readable(columns)
+
+
+def _readable(columns: int) -> int:
+    """The width to fold to; 0 columns are those of a terminal that does not know."""
+    return max(_NARROWEST, min(columns or _USUAL, _WIDEST))
 
 
 def _show_rich(shown: Iterable[Line], out: TextIO) -> None:
@@ -119,11 +120,11 @@ def _show_rich(shown: Iterable[Line], out: TextIO) -> None:
     from rich.text import Text as Styled
 
     console = Console(file=out, highlight=False, markup=False, emoji=False, force_terminal=True)
-    width = min(console.width, _WIDEST)
+    width = _readable(console.width)
     for line in shown:
         styled = Styled()
         for piece in line.pieces:
-            styled.append(harmless(piece.text), style=_STYLES[piece.role])
+            styled.append(shortened(harmless(piece.text)), style=_STYLES[piece.role])
         for folded in styled.wrap(console, width - line.indent) or [styled]:
             folded.rstrip()
             console.print(Styled(" " * line.indent if folded else "") + folded, soft_wrap=True)

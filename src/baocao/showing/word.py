@@ -8,7 +8,7 @@ from pathlib import Path
 from baocao.formats import docx_comments
 from baocao.model import Document, Finding, Language, Text
 from baocao.showing.marking import quote
-from baocao.showing.words import SEVERITY, arithmetic, said, title_of
+from baocao.showing.words import SEVERITY, arithmetic, said, shortened, title_of
 
 AUTHOR = "baocao"
 
@@ -48,13 +48,13 @@ def comment(
 ) -> tuple[str, ...]:
     """The paragraphs of one comment."""
     title = title_of(finding.rule, titles, lang)
-    lines = [f"{said(SEVERITY[finding.severity], lang)}: {title}", said(finding.message, lang)]
+    lines = [f"{said(SEVERITY[finding.severity], lang)}: {title}", shortened(said(finding.message, lang))]
     done = arithmetic(finding, lang)
     if done:
-        lines.append(done)
+        lines.append(shortened(done))
     for span in dict.fromkeys(span for span in finding.also if span.block != finding.at.block):
         document = documents[span.document]
-        words = quote(document, span)
+        words = shortened(quote(document, span))
         here = span.document == finding.at.document
         lines.append(_SEE.say(lang, words=words) if here else _SEE_FILE.say(lang, file=document.name, words=words))
     lines.append(f"#{finding.key(documents)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from baocao.model import Finding, Language, Severity, Text, in_its_unit
@@ -22,6 +23,21 @@ _STATED = Text("báo cáo ghi {stated}", "the report says {stated}")
 NOTE = Text("chú thích {label}", "note {label}")
 ROW = Text("dòng “{row}”", "row “{row}”")
 TABLE = Text("bảng {title}", "table {title}")
+
+
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LONG_NUMBER = re.compile(r"\d[\d.,]{78,}\d")
+_ENDS = 20  # signs that are left at each end of a number that is too long to show
+
+
+def harmless(text: str) -> str:
+    """Text without the signs that steer a terminal or turn the reading direction: a report may hold any."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def shortened(text: str) -> str:
+    """Text in which a number of more than a line is shown by its two ends."""
+    return _LONG_NUMBER.sub(lambda number: f"{number[0][:_ENDS]}…{number[0][-_ENDS:]}", text)
 
 
 def said(text: Text, lang: Language) -> str:
