@@ -264,6 +264,14 @@ def test_what_is_no_store_is_told_in_words(capsys: pytest.CaptureFixture[str]) -
     assert "không mở được kho số liệu" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("demo")
+def test_figures_of_units_that_nobody_knows_are_not_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rollup", "--period", "2024"]) == 2
+    assert "SM01, SM02" in capsys.readouterr().err
+    assert main(["recast", "--period", "2024", "--indicator", "lua_dien_tich"]) == 2
+    assert "SM01" in capsys.readouterr().err
+
+
 def test_bad_own_units_are_told_by_their_rows(capsys: pytest.CaptureFixture[str]) -> None:
     Path("u.csv").write_text("mã,tên,cấp,cấp trên,từ ngày,đến ngày\nX1,Xã Lạ,xóm nhỏ,VN,,\n", encoding="utf-8")
     Path("a.csv").write_text("unit,indicator,period,value\nX1,ho_ngheo,2024,5\n", encoding="utf-8")

@@ -76,6 +76,7 @@ class Rolled:
     scenario: Scenario = Scenario.ACTUAL
     indicators: tuple[str, ...] = ()
     codes: tuple[str, ...] = field(init=False)
+    strangers: tuple[str, ...] = field(init=False)  # units and indicators with figures that nothing is known of
     _engine: Engine = field(init=False)
     _sums: dict[tuple[Period, date], Sums] = field(default_factory=dict, init=False)
     _below: dict[tuple[Period, date], Mapping[str, tuple[str, ...]]] = field(default_factory=dict, init=False)
@@ -86,6 +87,9 @@ class Rolled:
         last = store.last_revision(self.book.connection)
         self.codes = _with_parts(self.book, self.indicators)
         self._engine = _engine_over(self.book, last, self.codes, self.scenario)
+        kinds = (("unit", self.book.geography), ("indicator", self.book.indicators))
+        stored = ((kind, known, self._engine.codes.numbers(kind)) for kind, known in kinds)
+        self.strangers = tuple(code for _, known, codes in stored for code in sorted(codes) if code not in known)
         if not self.indicators:
             self.indicators = _all_of(self.book, set(self._engine.codes.numbers("indicator")))
             self.codes = _with_parts(self.book, self.indicators)

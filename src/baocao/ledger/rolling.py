@@ -23,6 +23,13 @@ _NOTHING = Text(
     "kho số liệu không có số liệu nào của {asked} trong kỳ {periods}; hãy kiểm tra kỳ, chỉ tiêu và loại số liệu.",
     "the store has no figure of {asked} for {periods}; check the period, the indicator and the scenario.",
 )
+_STRANGERS = Text(
+    "kho có số liệu của các mã không có trong danh mục nên không được tính: {codes}{more}; "
+    "hãy nêu tệp đơn vị (--units) hoặc tệp chỉ tiêu (--catalogue) đã dùng khi nạp.",
+    "the store has figures of codes that are in no list, which are not counted: {codes}{more}; "
+    "name the units (--units) or the catalogue (--catalogue) that they were loaded with.",
+)
+_MORE_CODES = Text(" và {count} mã khác", " and {count} others")
 _ALL = Text("chỉ tiêu nào", "any indicator")
 _COLUMNS = (
     Column("period", Text("Kỳ", "Period")),
@@ -107,12 +114,20 @@ def roll_up(book: Book, asked: Asked) -> Grid:
     """The table. Raises ``CannotAsk`` when there is nothing at all, ``NeedsRecast`` as ``trees.as_of`` does."""
     rolled = Rolled(book, asked.view, asked.scenario, asked.indicators)
     lines = [line for period in asked.periods for line in _lines(rolled, period, asked)]
+    strange = [_strangers(rolled.strangers)] if rolled.strangers else []
+    if not lines and strange:
+        raise CannotAsk(strange[0])
     if not lines:
         what = Text(*[", ".join(asked.indicators)] * 2) if asked.indicators else _ALL
         raise CannotAsk(with_figures(_NOTHING, asked=what, periods=", ".join(one.code for one in asked.periods)))
     columns = (*_COLUMNS, *(_against_columns(asked.against) if asked.against else ()), _NOTE)
-    remarks = tuple(remark for line in lines for remark in line.told(book))
+    remarks = (*strange, *(remark for line in lines for remark in line.told(book)))
     return Grid(_TITLE, columns, tuple(line.cells(book, asked.against) for line in lines), remarks, not remarks)
+
+
+def _strangers(codes: Sequence[str]) -> Text:
+    more = _MORE_CODES.fill(count=len(codes) - _NAMED) if len(codes) > _NAMED else Text("", "")
+    return with_figures(_STRANGERS, codes=", ".join(codes[:_NAMED]), more=more)
 
 
 def _against_columns(against: Against) -> tuple[Column, ...]:
