@@ -195,6 +195,8 @@ def strength(group: Group, head: int, parts: list[int], indices: list[int]) -> S
         return None
     if _leaves_a_rest(group, parts, total, amount):
         return None
+    if _overflows(group, parts, total, amount):
+        return Strength.LIKELY
     few = len(parts) == 2 and not group.exhaustive
     near = abs(amount - total.amount) <= total.amount / (50 if few else 10)
     homogeneous = _is_homogeneous(group, parts, indices)
@@ -219,6 +221,19 @@ def _leaves_a_rest(group: Group, parts: list[int], total: Quantum, amount: Decim
         return False
     listed = [quantity_of(total), *(quantity_of(group.stretch.quantum(i)) for i in parts)]
     return not any(_is_slip(quantity, rest if place else -rest) for place, quantity in enumerate(listed))
+
+
+def _overflows(group: Group, parts: list[int], total: Quantum, amount: Decimal) -> bool:
+    """Whether kinds of spending that never overlap, investment and current, are more than all that was spent."""
+    if (
+        total.dimension != "money"
+        or amount <= total.amount
+        or not all(alike(group.stretch.quantum(i), total) for i in parts)
+    ):
+        return False
+    labels = [group.stretch.words_before(i).lower() for i in parts]
+    spent = all("chi " in label for label in labels)
+    return spent and all(any(kind in label for label in labels) for kind in ("đầu tư", "thường xuyên"))
 
 
 def _is_slip(printed: Quantity, off: Decimal) -> bool:
