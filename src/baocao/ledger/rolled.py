@@ -80,6 +80,7 @@ class Rolled:
     _engine: Engine = field(init=False)
     _sums: dict[tuple[Period, date], Sums] = field(default_factory=dict, init=False)
     _below: dict[tuple[Period, date], Mapping[str, tuple[str, ...]]] = field(default_factory=dict, init=False)
+    _partial: dict[tuple[Period, date], Mapping[str, tuple[str, ...]]] = field(default_factory=dict, init=False)
     _told: dict[Period, frozenset[Place]] = field(default_factory=dict, init=False)
     _trees: dict[tuple[date, Period], Tree] = field(default_factory=dict, init=False)
 
@@ -137,12 +138,17 @@ class Rolled:
         }
         return len(tellers) > 1
 
-    def partial(self, period: Period) -> Mapping[str, tuple[str, ...]]:
+    def partial(self, period: Period, on: date | None = None) -> Mapping[str, tuple[str, ...]]:
         """For each unit: the earlier units whose figures lie in it to a part that no decision states."""
-        day = self.view.day(period)
+        day = on or self.view.day(period)
+        if (period, day) not in self._partial:
+            self._partial[period, day] = self._undivided(period, day)
+        return self._partial[period, day]
+
+    def _undivided(self, period: Period, day: date) -> Mapping[str, tuple[str, ...]]:
         if self._is_same(self._told_from(period), day):
             return {}
-        whole = {ancestor: set(units) for ancestor, units in self.below(period).items()}
+        whole = {ancestor: set(units) for ancestor, units in self.below(period, day).items()}
         told_from = self._told_from(period)
         found: dict[str, set[str]] = {}
         for source, heir in undivided_table(self.book.geography, self.view.base, day):

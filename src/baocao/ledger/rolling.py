@@ -85,6 +85,7 @@ _DIFFERS = Text(
     "đơn vị tự nêu {stated}, tính từ đơn vị dưới là {value}.",
     "the unit itself states {stated}, the units below make {value}.",
 )
+_EARLIER_AT = Text("kỳ so sánh {remark}", "the earlier period is {remark}")
 _EARLIER_LESS = Text(
     "kỳ so sánh chỉ có số liệu của {count}/{expected} đơn vị.",
     "the earlier period has figures of {count} of {expected} units only.",
@@ -285,15 +286,20 @@ def _earlier(
     """The earlier figure, in the units of the same day, and a remark where fewer units stand behind it."""
     if against is None:
         return None, None
-    day, before = rolled.view.day(period), against.of(period)
+    before = against.of(period)
+    day = before.end if rolled.view.as_was else rolled.view.day(period)
     value = rolled.value(place, before, day)
     sums = rolled.sums(before, day)
     if value is None:
         return sums.stated.get(place), None
     figure = sums.computed.get(place)
-    if figure is None or figure.reporting >= figure.expected:
-        return value, None
-    return value, _EARLIER_LESS.fill(count=figure.reporting, expected=figure.expected)
+    remarks = []
+    if figure is not None and figure.reporting < figure.expected:
+        remarks.append(_EARLIER_LESS.fill(count=figure.reporting, expected=figure.expected))
+    if partial := rolled.partial(before, day).get(place.unit):
+        remarks.append(with_figures(_EARLIER_AT, remark=_named(_PARTIAL, rolled.book, partial)))
+    both = Text(" ".join(one.vi for one in remarks), " ".join(one.en for one in remarks))
+    return value, both if remarks else None
 
 
 def _named(words: Text, book: Book, keys: Sequence[str], **facts: object) -> Text:
