@@ -332,3 +332,14 @@ def test_ctrl_c_is_quiet(tmp_path: Path, jobs: str) -> None:
         out, err = run.communicate(timeout=30)
     assert run.returncode == 130
     assert (out, err) == ("", "")
+
+
+def test_a_rules_page_speaks_one_language(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["rules", "total"])
+    vietnamese = capsys.readouterr().out
+    main(["rules", "total", "--lang", "en"])
+    english = capsys.readouterr().out
+    assert "# A total that" not in vietnamese
+    assert "# Tổng không" not in english
+    assert "⟦" in vietnamese
+    assert "⟦" in english

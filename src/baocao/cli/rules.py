@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import Namespace
 
@@ -13,6 +14,7 @@ from baocao.showing.place import Piece
 from baocao.showing.words import SEVERITY, said
 
 _ACROSS = Text("giữa các tài liệu", "between documents")
+_EXAMPLES = Text("Ví dụ", "Examples")
 _NO_PAGE = Text(
     "thiếu trang hướng dẫn {file} của quy tắc “{name}”; hãy cài lại baocao.",
     "the page {file} of the rule “{name}” is missing; install baocao again.",
@@ -46,5 +48,15 @@ def run(call: Namespace, asked: Language | None) -> int:
     except (OSError, UnicodeDecodeError):
         tell(_NO_PAGE.fill(name=call.name, file=page.name), lang)
         return UNREADABLE
-    print(text)
+    print(in_language(text, lang))
     return 0
+
+
+def in_language(page: str, lang: Language) -> str:
+    """A rule's page in one language: Vietnamese stands first, English second, the examples belong to both."""
+    start, *parts = re.split(r"^(?=# )", page, flags=re.MULTILINE)
+    if len(parts) != 2:
+        return page
+    vietnamese, (english, _, shown) = parts[0], re.split(r"^(## .*\n)", parts[1], maxsplit=1, flags=re.MULTILINE)
+    title = _EXAMPLES.say(lang)
+    return start + (vietnamese if lang == "vi" else english) + f"## {title}\n" + shown

@@ -119,7 +119,7 @@ def over_time(ways: frozenset[Adds], *, has_grains: bool = False, has_earlier: b
     period (months beside quarters): the length that covers the most days wins, the longer one on a tie, and
     nothing counts twice. What does not add over time is taken for the very period only.
     With ``has_earlier`` the earlier period's figure stands beside, read in the same pass.
-    Columns: asked, unit, indicator, breakdown, amount, days (covered); earlier, earlier_days.
+    Columns: asked, unit, indicator, breakdown, amount, days (covered); earlier.
     """
     fact, piece, measure = table("fact"), table("piece"), table("measure")
     parted = fact.join(piece if has_earlier else piece.filter(piece.role == 0), "period")
@@ -131,14 +131,11 @@ def over_time(ways: frozenset[Adds], *, has_grains: bool = False, has_earlier: b
         )
     by = ["asked", "unit", "indicator", "breakdown", *_way(ways), *(["grain"] if has_grains else [])]
     columns: dict[str, Any] = {}
-    for role, (amount, days) in enumerate(_ROLES[: 1 + has_earlier]):
-        only = (parted.role == role) if has_earlier else None
-        columns |= {amount: _over_time(parted, ways, only), days: parted.days.sum(where=only)}
+    for role, amount in enumerate(("amount", "earlier")[: 1 + has_earlier]):
+        columns[amount] = _over_time(parted, ways, (parted.role == role) if has_earlier else None)
+    columns["days"] = parted.days.sum(where=(parted.role == 0) if has_earlier else None)
     units = parted.group_by(by).aggregate(**columns).drop(*_way(ways))
     return _most_covering(units) if has_grains else units
-
-
-_ROLES = (("amount", "days"), ("earlier", "earlier_days"))
 
 
 def _way(ways: frozenset[Adds]) -> list[str]:
