@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from baocao.figures.compare_heads import Columns, rating_said, says
-from baocao.figures.intake_words import toned, vocabulary
+from baocao.figures.intake_words import outcome_meant, toned
 from baocao.figures.rating import Rated, judge
 from baocao.figures.target_words import ReadNumber, TargetWords, read_target
 from baocao.model.indicator import Aim
@@ -17,7 +17,6 @@ from baocao.model.target import Rating, TargetKind
 from baocao.model.text import Text
 from baocao.reference import load
 
-_NOT = ("không", "chưa")
 _FIGURES = (TargetKind.EXACTLY, TargetKind.MAINTAIN, TargetKind.REDUCE_BY)
 
 
@@ -76,13 +75,10 @@ def _is_said(cell: str) -> bool:
 
 def read_result(text: str, read_number: ReadNumber) -> TargetWords | Text:
     """A result as printed; "chưa đảm bảo" is read as nought of what was to be assured."""
-    words = toned(text)
-    negated = next((word for word in _NOT if words.startswith(f"{toned(word)} ")), None)
-    if negated is not None and words[len(toned(negated)) + 1 :] in {
-        toned(word) for word in vocabulary("targets", "assured")
-    }:
-        return TargetWords(TargetKind.EXACTLY, Decimal(0))
-    return read_target(text, read_number)
+    outcome = outcome_meant(text)
+    if outcome is None:
+        return read_target(text, read_number)
+    return TargetWords(TargetKind.ASSURED) if outcome else TargetWords(TargetKind.EXACTLY, Decimal(0))
 
 
 def aims_of(name: str, context: str = "") -> tuple[Aim, ...]:

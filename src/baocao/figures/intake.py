@@ -7,15 +7,16 @@ not exist on the last day of the period are all refused, with the place, what wa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from baocao.figures.intake_cells import Refusal, figure_in, is_blank, target_in
+from baocao.figures.intake_cells import NotAssured, Refusal, figure_in, is_blank, target_in
 from baocao.figures.intake_keys import Defaults, key_of
 from baocao.figures.intake_layout import Layout, Rejection, ValueColumn, find_layout, numbers_columns, text_of
 from baocao.figures.intake_names import Names
 from baocao.figures.intake_numbers import Habit, habit_of
+from baocao.figures.intake_targets import Plans
 from baocao.model.observation import Address, Observation, Origin, OriginKind, Scenario
 from baocao.model.sheet import Sheet, SheetCell, SheetRow, column_letters
 from baocao.model.target import Target
@@ -84,9 +85,18 @@ class _Stated:
 
 
 def take_in(
-    sheets: Iterable[Sheet], sha256: str, names: Names, defaults: Defaults, recorded_at: datetime, recorded_by: str
+    sheets: Iterable[Sheet],
+    sha256: str,
+    names: Names,
+    defaults: Defaults,
+    recorded_at: datetime,
+    recorded_by: str,
+    plans: Plans | None = None,
 ) -> Intake:
-    """All figures of a file's sheets. ``sha256`` is the digest of the file, by which it is known again."""
+    """All figures of a file's sheets. ``sha256`` is the digest of the file, by which it is known again.
+
+    ``plans`` are the targets known before; those of this file are counted among them.
+    """
     rejections: list[Rejection] = []
     stated: list[_Stated] = []
     for sheet in sheets:
@@ -98,16 +108,10 @@ def take_in(
                 rejections += layout
     filled = [one for one in stated if not is_blank(one.cell)]
     habit = defaults.habit or habit_of(one.cell for one in filled if isinstance(one.cell, str))
-    reader = _Reader(sha256, names, defaults, habit, _crossed(filled), recorded_at, recorded_by)
-    taken: list[tuple[_Stated, Observation | Target]] = []
-    for one in stated:
-        if one.layout.is_wide and is_blank(one.cell):
-            continue
-        try:
-            taken.append((one, reader.read(one)))
-        except Refusal as refusal:
-            rejections.append(one.rejected(refusal.column, refusal.seen, refusal.text))
-    taken = _without_doubles(taken, rejections)
+    known = Plans() if plans is None else plans
+    reader = _Reader(sha256, names, defaults, habit, _crossed(filled), recorded_at, recorded_by, known)
+    read = reader.read_all([one for one in stated if not (one.layout.is_wide and is_blank(one.cell))], rejections)
+    taken = _without_doubles(read, rejections)
     return Intake(
         sha256,
         tuple(figure for _, figure in taken if isinstance(figure, Observation)),
@@ -194,6 +198,28 @@ class _Reader:
     crossed: frozenset[tuple[str, int]]
     recorded_at: datetime
     recorded_by: str
+    plans: Plans
+
+    def read_all(
+        self, stated: Sequence[_Stated], rejections: list[Rejection]
+    ) -> list[tuple[_Stated, Observation | Target]]:
+        """What can be read, in the file's order; a result in words waits until all targets of the file are known."""
+        read: dict[int, Observation | Target] = {}
+        waiting: list[int] = []
+        for at, one in enumerate(stated):
+            try:
+                read[at] = self.read(one)
+            except NotAssured:
+                waiting.append(at)
+            except Refusal as refusal:
+                rejections.append(one.rejected(refusal.column, refusal.seen, refusal.text))
+        self.plans.add(figure for figure in read.values() if isinstance(figure, Target))
+        for at in waiting:
+            try:
+                read[at] = self.read(stated[at])
+            except Refusal as refusal:
+                rejections.append(stated[at].rejected(refusal.column, refusal.seen, refusal.text))
+        return [(stated[at], read[at]) for at in sorted(read)]
 
     def read(self, one: _Stated) -> Observation | Target:
         """Raises ``Refusal``."""
@@ -201,9 +227,14 @@ class _Reader:
             raise Refusal(one.value.column, "", _BLANK)
         key = key_of(one.layout, one.row, one.value, self.names, self.defaults)
         if key.address.scenario is Scenario.TARGET:
-            return target_in(one.cell, one.value.column, key, self.names, self.habit)
+            target = target_in(one.cell, one.value.column, key, self.names, self.habit)
+            refused = self.plans.refusal(target)
+            if refused is not None:
+                raise Refusal(one.value.column, text_of(one.cell), refused)
+            return target
         may_cross = (one.sheet.name, one.value.column) in self.crossed
-        value, mark = figure_in(one.cell, one.value.column, key, self.names, self.habit, may_cross)
+        is_assured = self.plans.is_assured(key.address)
+        value, mark = figure_in(one.cell, one.value.column, key, self.names, self.habit, may_cross, is_assured)
         origin = Origin(OriginKind.FILE_CELL, f"{self.sha256}#{one.place}")
         return Observation(key.address, value, origin, self.recorded_at, self.recorded_by, mark)
 
@@ -212,12 +243,12 @@ def _without_doubles(
     taken: list[tuple[_Stated, Observation | Target]], rejections: list[Rejection]
 ) -> list[tuple[_Stated, Observation | Target]]:
     """Figures whose address is stated once; of the others every place is rejected, naming another."""
-    places: dict[tuple[Address, date | None], list[_Stated]] = defaultdict(list)
+    places: dict[tuple[Address, tuple[date, ...]], list[_Stated]] = defaultdict(list)
     for one, figure in taken:
-        places[figure.address, _holds_from(figure)].append(one)
+        places[figure.address, _days(figure)].append(one)
     single = []
     for one, figure in taken:
-        same = places[figure.address, _holds_from(figure)]
+        same = places[figure.address, _days(figure)]
         if len(same) == 1:
             single.append((one, figure))
         else:
@@ -227,8 +258,9 @@ def _without_doubles(
     return single
 
 
-def _holds_from(figure: Observation | Target) -> date | None:
-    return figure.holds_from if isinstance(figure, Target) else None
+def _days(figure: Observation | Target) -> tuple[date, ...]:
+    """The days that tell two targets of one address apart: from when they hold, and of their decisions."""
+    return (figure.holds_from, figure.decision.issued_on) if isinstance(figure, Target) else ()
 
 
 def _once(rejections: Iterable[Rejection]) -> list[Rejection]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from baocao.figures.intake_names import Names
 from baocao.figures.intake_numbers import Habit, read_number
-from baocao.figures.intake_words import is_formula_error, mark_meant
+from baocao.figures.intake_words import is_formula_error, mark_meant, outcome_meant
 from baocao.figures.store_rows import Refused, exact
 from baocao.figures.target_words import TargetWords, read_target
 from baocao.model.observation import NoValue
@@ -34,6 +34,12 @@ _TWO_MEASURES = Text(
     "ô ghi “{seen}” còn cột đơn vị tính ghi “{measure}”; hãy thống nhất đơn vị tính.",
     "the cell states “{seen}”, but its unit of measure is given as “{measure}”; make them agree.",
 )
+_NOT_ASSURED = Text(
+    "“{seen}” chỉ dùng cho chỉ tiêu được giao là “đảm bảo”; {indicator} chưa được giao như vậy cho đơn vị và năm này: "
+    "hãy ghi số, hoặc nạp biểu giao chỉ tiêu trước.",
+    "“{seen}” is a result of what was to be assured; {indicator} is not so asked for of this unit and year: "
+    "write a number, or load the plan first.",
+)
 
 
 class Refusal(Exception):
@@ -46,14 +52,21 @@ class Refusal(Exception):
         self.text = text
 
 
+class NotAssured(Refusal):
+    """Words in place of a number, where no target to be assured is known; one may follow in the file."""
+
+
 def is_blank(cell: SheetCell) -> bool:
     return isinstance(cell, str) and not cell.strip()
 
 
 def figure_in(
-    cell: SheetCell, column: int, key: Key, names: Names, habit: Habit, may_cross: bool
+    cell: SheetCell, column: int, key: Key, names: Names, habit: Habit, may_cross: bool, is_assured: bool = False
 ) -> tuple[Decimal | None, NoValue | None]:
-    """The value in the indicator's unit, or the mark in its place. Raises ``Refusal``."""
+    """The value in the indicator's unit, or the mark in its place. Raises ``Refusal``.
+
+    Of what was to be assured (``is_assured``) words tell the result: 1 where it is done, 0 where it is not.
+    """
     if isinstance(cell, Decimal):
         return _kept(cell, key.measure, column, str(cell), key, names), None
     if isinstance(cell, Percentage):
@@ -61,6 +74,11 @@ def figure_in(
     mark = _mark(cell, column, may_cross)
     if mark is not None:
         return None, mark
+    outcome = None if cell[0].isdigit() else outcome_meant(cell)
+    if outcome is not None:
+        if not is_assured:
+            raise NotAssured(column, cell, _NOT_ASSURED.fill(seen=cell, indicator=key.indicator.code))
+        return Decimal(outcome), None
     is_percent = cell.endswith("%")
     number = read_number(cell[:-1].rstrip() if is_percent else cell, habit)
     if isinstance(number, Text):
@@ -122,7 +140,8 @@ def target_in(cell: SheetCell, column: int, key: Key, names: Names, habit: Habit
         None if bound is None else _kept(bound, measure, column, str(cell), key, names)
         for bound in (words.low, words.high)
     )
-    return Target(key.address, words.kind, key.decision, key.holds_from, low, high, words.is_strict)
+    terms = (low, high, words.is_strict, words.is_rated_at_year_end)
+    return Target(key.address, words.kind, key.decision, key.holds_from, *terms)
 
 
 def _target_words(cell: SheetCell, column: int, habit: Habit) -> TargetWords:

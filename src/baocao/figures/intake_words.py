@@ -94,6 +94,18 @@ def mark_meant(text: str) -> NoValue | str | None:
     return NoValue(code)
 
 
+def outcome_meant(text: str) -> bool | None:
+    """Whether words say that something is assured ("đã hoàn thành") or is not ("chưa đảm bảo"); else None."""
+    entry = _by_fold("results").get(fold(text))
+    return None if entry is None else entry == "done"
+
+
+def is_council(authority: str) -> bool:
+    """Whether an authority is a people's council: "HĐND huyện"."""
+    seen = f"{toned(authority)} "
+    return any(seen.startswith(f"{toned(word)} ") for word in vocabulary("authorities", "council"))
+
+
 @cache
 def _errors() -> frozenset[str]:
     return frozenset(vocabulary("formula_errors", "shown"))

@@ -18,7 +18,7 @@ from baocao.model.period import Period
 from baocao.model.target import Decision, Target, TargetKind
 from baocao.model.text import Text
 
-__all__ = ["RecordedTargets", "record_targets", "targets"]
+__all__ = ["RecordedTargets", "assured", "kept_of", "record_targets", "targets"]
 
 _ADDRESS = ("unit", "indicator", "period", "authority", "breakdown")
 _TERMS = ("kind", "low", "high", "is_strict", "rated_at_year_end")
@@ -60,12 +60,31 @@ def record_targets(connection: Any, given: Iterable[Target], recorded_at: dateti
 
 def targets(connection: Any, known_at: datetime | None = None) -> Iterator[Target]:
     """All targets of the ledger in the order of address and day, or those recorded by a moment."""
-    dialect = dialect_of(connection)
     where, values = ("", ()) if known_at is None else (" WHERE recorded_at <= ?", (moment(known_at),))
+    yield from _selected(connection, where, values)
+
+
+def kept_of(connection: Any, unit: str, indicator: str) -> tuple[Target, ...]:
+    """The targets of the ledger for one unit and indicator, of all authorities and periods."""
+    return tuple(_selected(connection, " WHERE unit = ? AND indicator = ?", (unit, indicator)))
+
+
+def assured(connection: Any) -> frozenset[str]:
+    """The indicators that some unit is asked to assure."""
+    cursor = cursor_of(connection)
+    statement = "SELECT DISTINCT indicator FROM target WHERE kind = ?"
+    cursor.execute(dialect_of(connection).sql(statement), (TargetKind.ASSURED.value,))
+    found = frozenset(code for (code,) in cursor.fetchall())
+    cursor.close()
+    return found
+
+
+def _selected(connection: Any, where: str, values: tuple[object, ...]) -> Iterator[Target]:
     order = ", ".join((*_ADDRESS, "holds_from", "decided_on", "identity"))
+    statement = f"SELECT {', '.join(_COLUMNS)} FROM target{where} ORDER BY {order}"
     cursor = cursor_of(connection)
     try:
-        cursor.execute(dialect.sql(f"SELECT {', '.join(_COLUMNS)} FROM target{where} ORDER BY {order}"), values)
+        cursor.execute(dialect_of(connection).sql(statement), values)
         for row in cursor.fetchall():
             yield _target(*row)
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -54,6 +54,7 @@ class TargetWords:
     high: Decimal | None = None
     is_strict: bool = False
     measure: str = ""
+    is_rated_at_year_end: bool = False
 
 
 @cache
@@ -67,6 +68,10 @@ def _before() -> tuple[tuple[str, str], ...]:
 def read_target(text: str, read_number: ReadNumber) -> TargetWords | Text:
     """The target that a plan prints, or why it is not understood. ``read_number`` reads its figures."""
     printed = " ".join(text.casefold().split())
+    stated = _without_year_end(printed)
+    if stated != printed:
+        read = read_target(stated, read_number)
+        return replace(read, is_rated_at_year_end=True) if isinstance(read, TargetWords) else read
     if printed in vocabulary("targets", "assured"):
         return TargetWords(TargetKind.ASSURED)
     found = _PRINTED.fullmatch(printed)
@@ -87,6 +92,13 @@ def read_target(text: str, read_number: ReadNumber) -> TargetWords | Text:
             return _TWO_MEASURES.fill(seen=text)
         return _range(text, meanings | last, bounds, measure)
     return _single(text, meanings | last, bounds[0], measure)
+
+
+def _without_year_end(printed: str) -> str:
+    """A target without the words that leave its rating to the year's end: "66% (cuối năm đánh giá)"."""
+    bare = printed.rstrip(") ")
+    word = next((word for word in vocabulary("targets", "year_end") if bare.endswith(word)), "")
+    return bare[: -len(word)].rstrip(" (,;:-–") if word and bare != word else printed
 
 
 def _meanings(before: str) -> frozenset[str] | None:

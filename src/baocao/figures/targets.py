@@ -102,6 +102,16 @@ def _latest(line: Sequence[Target]) -> Target | None:
     return tied[0]
 
 
+def contradicts(one: Target, other: Target) -> bool:
+    """Whether nobody could say which of two targets holds: they differ, but not in place, authority and days."""
+    is_same = (one.address, one.holds_from, one.decision.issued_on) == (
+        other.address,
+        other.holds_from,
+        other.decision.issued_on,
+    )
+    return is_same and _terms(one) != _terms(other)
+
+
 def _terms(target: Target) -> tuple[object, ...]:
     return (target.kind, target.low, target.high, target.is_strict, target.rated_at_year_end)
 

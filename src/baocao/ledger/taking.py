@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from baocao.figures import loading, store
+from baocao.figures import loading, store, store_targets
 from baocao.figures.intake import Intake, Rejection, take_in
 from baocao.figures.intake_keys import Defaults
 from baocao.figures.intake_names import Names
+from baocao.figures.intake_targets import Plans
 from baocao.formats import rows
 from baocao.formats.errors import Unreadable
 from baocao.ledger.book import Book, CannotAsk
@@ -66,7 +68,9 @@ def take(book: Book, paths: Sequence[Path], asked: Asked) -> tuple[Taken, ...]:
     ``store.Refused``, ``store.StoreUnusable`` and ``CannotAsk``, with the store as it was.
     """
     names = book.names_under(asked.under)
-    works = [_read(path, names, asked) for path in paths]
+    # plans of a file count for the files after it
+    plans = Plans(partial(store_targets.kept_of, book.connection), store_targets.assured(book.connection))
+    works = [_read(path, names, asked, plans) for path in paths]
     is_whole = all(work.intake is not None and not work.intake.rejections for work in works)
     if not (is_whole or asked.is_partial):
         return tuple(work.taken or _refused(work) for work in works)
@@ -78,13 +82,13 @@ def take(book: Book, paths: Sequence[Path], asked: Asked) -> tuple[Taken, ...]:
     return found
 
 
-def _read(path: Path, names: Names, asked: Asked) -> _Work:
+def _read(path: Path, names: Names, asked: Asked, plans: Plans) -> _Work:
     try:
         read = rows.read(path)
     except Unreadable as problem:
         return _Work(path, taken=Taken(path, unread=problem.text))
     sheets = _chosen(read.sheets, asked.sheets)
-    return _Work(path, take_in(sheets, read.sha256, names, asked.defaults, datetime.now(UTC), asked.by))
+    return _Work(path, take_in(sheets, read.sha256, names, asked.defaults, datetime.now(UTC), asked.by, plans))
 
 
 def _chosen(sheets: Iterable[Sheet], wanted: tuple[str, ...]) -> list[Sheet]:
