@@ -34,6 +34,9 @@ _BAD_DECISION = Text(
 _TITLE = Text("Các ô bị từ chối", "Rejected cells")
 _LOADED = Text("{new} số liệu mới, {known} đã có từ trước", "{new} new figures, {known} known already")
 _BLANKS = Text("; {blanks} ô trống bỏ qua", "; {blanks} blank cells passed over")
+_TOTALS = Text(
+    "; {totals} ô tổng không nạp vì tổng luôn được tính lại", "; {totals} cells of totals not loaded: sums are computed"
+)
 _REJECTED = Text("; {bad} ô bị từ chối", "; {bad} cells rejected")
 _NOT_LOADED = Text(
     "chưa nạp số liệu nào của các tệp đã nêu: {bad} ô bị từ chối; hãy sửa, hoặc thêm --partial để chỉ nạp ô hợp lệ.",
@@ -190,6 +193,8 @@ def _summary(taken: Taken) -> Text:
     parts = [_LOADED.fill(new=taken.new, known=taken.known)]
     if taken.blanks:
         parts.append(_BLANKS.fill(blanks=taken.blanks))
+    if taken.totals:
+        parts.append(_TOTALS.fill(totals=taken.totals))
     if taken.rejections:
         parts.append(_REJECTED.fill(bad=len(taken.rejections)))
     return Text("".join(part.vi for part in parts) + ".", "".join(part.en for part in parts) + ".")

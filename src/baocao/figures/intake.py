@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from baocao.figures.intake_cells import NotAssured, Refusal, figure_in, is_blank, target_in
+from baocao.figures.intake_columns import ValueColumn
+from baocao.figures.intake_heads import text_of
 from baocao.figures.intake_keys import Defaults, key_of
-from baocao.figures.intake_layout import Layout, Rejection, ValueColumn, find_layout, numbers_columns, text_of
+from baocao.figures.intake_layout import Layout, Rejection, find_layout, numbers_columns
 from baocao.figures.intake_names import Names
 from baocao.figures.intake_numbers import Habit, habit_of
 from baocao.figures.intake_targets import Plans
+from baocao.figures.intake_totals import is_total_row, off, total_cells, without_foot
 from baocao.model.observation import Address, Observation, Origin, OriginKind, Scenario
 from baocao.model.sheet import Sheet, SheetCell, SheetRow, column_letters
 from baocao.model.target import Target
@@ -48,7 +51,7 @@ _JOINED = Text(
 class Intake:
     """What a file holds. ``blanks`` counts the empty cells of wide tables, where nothing is stated.
 
-    ``rows`` counts the figures that were stated, good and bad.
+    ``rows`` counts the figures that were stated, good and bad, ``totals`` the cells of sums, which are passed over.
     """
 
     sha256: str
@@ -59,6 +62,16 @@ class Intake:
     rows: int
     recorded_at: datetime
     recorded_by: str
+    totals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One sheet with its rows of figures: those below the headings and above the form's foot."""
+
+    sheet: Sheet
+    layout: Layout
+    rows: Sequence[SheetRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +111,16 @@ def take_in(
     ``plans`` are the targets known before; those of this file are counted among them.
     """
     rejections: list[Rejection] = []
-    stated: list[_Stated] = []
-    for sheet in sheets:
-        if sheet.rows:
-            layout = find_layout(sheet, names, defaults.cut_off)
-            if isinstance(layout, Layout):
-                stated += _stated(sheet, layout, rejections)
-            else:
-                rejections += layout
+    tables = _tables(sheets, names, defaults, rejections)
+    stated = [one for table in tables for one in _stated(table, rejections)]
     filled = [one for one in stated if not is_blank(one.cell)]
     habit = defaults.habit or habit_of(one.cell for one in filled if isinstance(one.cell, str))
     known = Plans() if plans is None else plans
     reader = _Reader(sha256, names, defaults, habit, _crossed(filled), recorded_at, recorded_by, known)
     read = reader.read_all([one for one in stated if not (one.layout.is_wide and is_blank(one.cell))], rejections)
     taken = _without_doubles(read, rejections)
+    for table in tables:
+        rejections += off(table.sheet, table.layout, table.rows, names, defaults.indicator, habit)
     return Intake(
         sha256,
         tuple(figure for _, figure in taken if isinstance(figure, Observation)),
@@ -121,16 +130,31 @@ def take_in(
         sum(not one.layout.is_wide or not is_blank(one.cell) for one in stated),
         recorded_at,
         recorded_by,
+        sum(total_cells(table.layout, table.rows) for table in tables),
     )
 
 
-def _stated(sheet: Sheet, layout: Layout, rejections: list[Rejection]) -> Iterator[_Stated]:
-    """Every cell in which a figure is to be, rows below the headings only."""
+def _tables(sheets: Iterable[Sheet], names: Names, defaults: Defaults, rejections: list[Rejection]) -> Sequence[_Table]:
+    found = []
+    for sheet in sheets:
+        layout = find_layout(sheet, names, defaults.cut_off) if sheet.rows else ()
+        if not isinstance(layout, Layout):
+            rejections += layout
+            continue
+        below = [row for row in sheet.rows if row.number > layout.headings]
+        if below and numbers_columns(below[0]):
+            below.pop(0)
+        found.append(_Table(sheet, layout, without_foot(layout, below, names) if layout.is_wide else below))
+    return found
+
+
+def _stated(table: _Table, rejections: list[Rejection]) -> Iterator[_Stated]:
+    """Every cell in which a figure is to be; sums of the others are none."""
+    sheet, layout = table.sheet, table.layout
     joined = _Joined(sheet, layout)
-    below = [row for row in sheet.rows if row.number > layout.headings]
-    if below and numbers_columns(below[0]):
-        below.pop(0)
-    for row in below:
+    for row in table.rows:
+        if is_total_row(layout, row):
+            continue
         beyond = next((at for at in range(layout.width, len(row.cells)) if not is_blank(row.cells[at])), None)
         if beyond is not None:
             seen = text_of(row.cells[beyond])

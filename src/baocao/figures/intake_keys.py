@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from baocao.figures.intake_cells import Refusal
-from baocao.figures.intake_layout import Layout, ValueColumn, dimension_headed, text_of
+from baocao.figures.intake_columns import ValueColumn, dimension_headed
+from baocao.figures.intake_heads import text_of
+from baocao.figures.intake_layout import Layout
 from baocao.figures.intake_names import Names
 from baocao.figures.intake_numbers import Habit
 from baocao.figures.intake_periods import read_period
@@ -121,7 +123,7 @@ def key_of(layout: Layout, cells: SheetRow, value: ValueColumn, names: Names, de
     """The address of one figure and what goes with it. Raises ``Refusal`` at the first cell that is wrong."""
     row = _Row(layout, cells)
     period = _period(row, value, defaults)
-    unit = _unit(row, names, defaults, period.end)
+    unit = _unit(row, value, names, defaults, period.end)
     indicator = _indicator(row, value, names, defaults)
     scenario = _scenario(row, value, defaults)
     breakdown = _breakdown(row, names, indicator)
@@ -156,8 +158,8 @@ def _period(row: _Row, value: ValueColumn, defaults: Defaults) -> Period:
     return found
 
 
-def _unit(row: _Row, names: Names, defaults: Defaults, on: date) -> OrgUnit:
-    texts = row.texts("unit")
+def _unit(row: _Row, value: ValueColumn, names: Names, defaults: Defaults, on: date) -> OrgUnit:
+    texts = [(value.column, value.unit)] if value.unit else row.texts("unit")
     if not texts and defaults.unit:
         texts = [(row.first("unit")[0] or 0, defaults.unit)]
     if not texts:

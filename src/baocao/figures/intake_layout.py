@@ -1,7 +1,8 @@
 """Where the figures stand in a sheet: the row of headings is found, and each column told what it holds.
 
 Two layouts are known. Long: one figure a row, in a column of its own. Wide: each column of figures is
-headed by a period ("Thực hiện năm 2024") or by an indicator ("Diện tích lúa (ha)").
+headed by a period ("Thực hiện năm 2024"), by an indicator ("Diện tích lúa (ha)") or by a unit ("Xã Tân An"),
+or by several of these, one below the other.
 """
 
 from __future__ import annotations
@@ -9,15 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from baocao.figures.intake_columns import Headings, ValueColumn, sorted_out
+from baocao.figures.intake_heads import Heads, heads_at, text_of
 from baocao.figures.intake_names import Names
-from baocao.figures.intake_periods import read_heading, read_period
-from baocao.figures.intake_words import authority_meant, column_meant, is_computed, scenario_meant
-from baocao.model.indicator import Indicator
-from baocao.model.observation import Scenario
-from baocao.model.period import CutOff, Period
-from baocao.model.sheet import Percentage, Sheet, SheetCell, SheetRow, column_letters
+from baocao.model.period import CutOff
+from baocao.model.sheet import Sheet, SheetRow, column_letters
 from baocao.model.text import Text
 
 _NO_HEADINGS = Text(
@@ -36,11 +35,22 @@ _TWICE = Text(
     "hai cột cùng là “{seen}”; hãy giữ lại một cột.",
     "two columns are both “{seen}”; keep one of them.",
 )
+_UNKNOWN_ABOVE = Text(
+    "tiêu đề nhóm “{seen}” đứng trên cột này nhưng không hiểu nghĩa; hãy ghi đủ tên chỉ tiêu, đơn vị hoặc kỳ "
+    "vào tiêu đề của từng cột, hoặc xóa tiêu đề nhóm.",
+    "the heading “{seen}” of a group stands over this column and is not understood; write the indicator, the unit "
+    "or the period in full over each column, or delete the heading of the group.",
+)
+_BESIDE_UNITS = Text(
+    "cột “{seen}” đứng cạnh các cột mang tên đơn vị nên không rõ số là của đơn vị nào; nếu đó là đơn vị tính, "
+    "hãy ghi “đơn vị tính”.",
+    "the column “{seen}” stands beside columns headed by units, so that it is not clear whose figures are meant; "
+    "if it holds units of measure, call it “measure”.",
+)
 _BESIDE_VALUE = Text(
     "cột “{seen}” đứng cạnh cột giá trị nên không rõ số nào là số liệu; hãy bỏ một trong hai.",
     "the column “{seen}” stands beside a column of values, so that it is not clear which is the figure; drop one.",
 )
-_DIMENSION = "by "  # begins the field of a column of members of one dimension
 _SEARCHED = 40  # rows, for the headings
 _MANY_ALLOWED = frozenset({"unit", "indicator", "ignored"})  # a code and a name beside it
 
@@ -62,73 +72,38 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
-class ValueColumn:
-    """A column of figures and what its heading says of them all."""
-
-    column: int
-    period: Period | None = None
-    scenario: Scenario | None = None
-    indicator: str = ""
-    measure: str = ""
-    authority: str = ""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        return (self.period, self.scenario, self.indicator, self.authority)
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
-    """The row of headings, the columns by field, and the columns of figures."""
+    """The last row of headings, the columns by field, and the columns of figures.
+
+    ``totals`` are columns that add up those of the units.
+    """
 
     headings: int
     fields: dict[str, tuple[int, ...]]
     values: tuple[ValueColumn, ...]
     is_wide: bool
     width: int
-
-
-@dataclass(slots=True)
-class _Headings:
-    """The headings of one row, sorted by what they mean."""
-
-    fields: dict[str, list[int]] = field(default_factory=dict)
-    values: list[ValueColumn] = field(default_factory=list)
-    unknown: list[tuple[int, str]] = field(default_factory=list)
-
-    @property
-    def is_row_of_headings(self) -> bool:
-        known = set(self.fields) - {"ignored"}
-        return bool(known & {"unit", "indicator"}) and bool("value" in known or self.values)
-
-
-def dimension_headed(field: str) -> str:
-    """The dimension whose members a field holds; "" for other fields."""
-    return field[len(_DIMENSION) :] if field.startswith(_DIMENSION) else ""
-
-
-def text_of(cell: SheetCell) -> str:
-    """A cell as a key: a code that a spreadsheet keeps as a number is its digits."""
-    if isinstance(cell, str):
-        return cell
-    value = cell.value if isinstance(cell, Percentage) else cell
-    shown = f"{value:f}"
-    return (shown.rstrip("0").rstrip(".") if "." in shown else shown) + ("%" if isinstance(cell, Percentage) else "")
+    totals: tuple[int, ...] = ()
 
 
 def find_layout(sheet: Sheet, names: Names, cut_off: CutOff) -> Layout | tuple[Rejection, ...]:
     """Where everything stands, or why that cannot be told."""
-    for row in sheet.rows[:_SEARCHED]:
-        headings = _headings(row, names, cut_off)
-        if headings.is_row_of_headings:
-            problems = tuple(_problems(sheet, row, headings))
-            return problems or _layout(row, headings)
+    for at in range(min(len(sheet.rows), _SEARCHED)):
+        for heads in heads_at(sheet, at):
+            headings = sorted_out(heads, names, cut_off)
+            if not headings.is_row_of_headings:
+                continue
+            problems = tuple(_problems(sheet, heads, headings))
+            if problems and not heads.is_joined and heads.last > heads.first:
+                continue  # the lower row may be the first of figures
+            return problems or _layout(heads, headings)
     first = sheet.rows[0]
     seen = " | ".join(filter(None, map(text_of, first.cells)))[:80]
     return (Rejection(sheet.name, first.number, "", seen, _NO_HEADINGS.fill(rows=min(len(sheet.rows), _SEARCHED))),)
 
 
-_NUMBERED = re.compile(r"\(?(?P<letter>[A-Z])?(?P<number>[0-9]{1,2})?\)?")
+# Forms also say there how a column is computed: "3=4+5"
+_NUMBERED = re.compile(r"\(?(?P<letter>[A-Z])?(?P<number>[0-9]{1,3})?(?:\s*=[0-9+\-*/x:;,. …()]+)?\)?")
 
 
 def numbers_columns(row: SheetRow) -> bool:
@@ -145,90 +120,29 @@ def numbers_columns(row: SheetRow) -> bool:
     return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
-def _headings(row: SheetRow, names: Names, cut_off: CutOff) -> _Headings:
-    found = _Headings()
-    for column, cell in enumerate(row.cells):
-        text = " ".join(text_of(cell).split())
-        if not text:
-            continue
-        meant = column_meant(text)
-        # "% so với HĐND giao" is computed, though it ends like a column of targets
-        computed = not meant and is_computed(text) and not names.is_indicator(text)
-        headed = None if meant or computed else _value_column(column, text, names, cut_off)
-        if not meant and not headed and not computed and (dimension := names.breakdowns.dimension(text)):
-            meant = _DIMENSION + dimension
-        if meant:
-            found.fields.setdefault(meant, []).append(column)
-        elif headed:
-            found.values.append(headed)
-        elif computed:
-            found.fields.setdefault("ignored", []).append(column)
-        else:
-            found.unknown.append((column, text))
-    return _beside_plans(row, found)
+def _problems(sheet: Sheet, heads: Heads, headings: Headings) -> Iterator[Rejection]:
+    for column, text, words in _misunderstood(heads, headings):
+        yield Rejection(sheet.name, heads.last, column_letters(column), text, words.fill(seen=text))
 
 
-def _beside_plans(row: SheetRow, found: _Headings) -> _Headings:
-    """A column of results ("kết quả") beside columns of plans is one of several columns of figures."""
-    columns = found.fields.get("value", [])
-    scenarios = [scenario_meant(text_of(row.cells[column])) for column in columns]
-    if found.values and all(scenarios) and not any(one.indicator for one in found.values):
-        results = [ValueColumn(column, scenario=one) for column, one in zip(columns, scenarios, strict=True)]
-        found.values = sorted([*found.values, *results], key=lambda value: value.column)
-        found.fields.pop("value", None)
-    return found
-
-
-_IN_BRACKETS = re.compile(r"(?P<name>.+?)\s*\((?P<measure>[^()]+)\)")
-
-
-def _value_column(column: int, text: str, names: Names, cut_off: CutOff) -> ValueColumn | None:
-    measure = ""
-    found = _IN_BRACKETS.fullmatch(text)
-    if found and names.is_measure(found["measure"]) and not names.is_indicator(text):
-        text, measure = found["name"], found["measure"]
-    indicator = names.indicator(text) if names.is_indicator(text) else None
-    if isinstance(indicator, Indicator):
-        return ValueColumn(column, indicator=indicator.code, measure=measure)
-    if scenario := scenario_meant(text):
-        return ValueColumn(column, scenario=scenario, measure=measure)
-    if headed := read_heading(text, cut_off):
-        return ValueColumn(column, headed[1], headed[0], measure=measure)
-    return _assigned(column, text, measure, cut_off)
-
-
-def _assigned(column: int, text: str, measure: str, cut_off: CutOff) -> ValueColumn | None:
-    """A column of targets of one authority: "HĐND giao", "Kế hoạch UBND tỉnh giao năm 2024"."""
-    named = authority_meant(text)
-    if named is None:
-        return None
-    authority, rest = named
-    period = read_period(rest, cut_off) if rest else None
-    if isinstance(period, Text):
-        return None
-    return ValueColumn(column, period, Scenario.TARGET, measure=measure, authority=authority)
-
-
-def _problems(sheet: Sheet, row: SheetRow, headings: _Headings) -> Iterator[Rejection]:
-    for column, text in headings.unknown:
-        yield Rejection(sheet.name, row.number, column_letters(column), text, _UNKNOWN_HEADING.fill(seen=text))
+def _misunderstood(heads: Heads, headings: Headings) -> Iterator[tuple[int, str, Text]]:
+    own = {column: texts[-1] for column, texts in enumerate(heads.columns) if texts}
+    yield from ((column, text, _UNKNOWN_HEADING) for column, text in headings.unknown)
+    yield from ((column, text, _UNKNOWN_ABOVE) for column, text in headings.above)
     for meant, columns in headings.fields.items():
         if len(columns) > 1 and meant not in _MANY_ALLOWED:
-            seen = text_of(row.cells[columns[1]])
-            yield Rejection(sheet.name, row.number, column_letters(columns[1]), seen, _TWICE.fill(seen=seen))
+            yield columns[1], own[columns[1]], _TWICE
     if "value" in headings.fields:
-        for extra in headings.values:
-            seen = text_of(row.cells[extra.column])
-            yield Rejection(sheet.name, row.number, column_letters(extra.column), seen, _BESIDE_VALUE.fill(seen=seen))
+        yield from ((extra.column, own[extra.column], _BESIDE_VALUE) for extra in headings.values)
+    if "unit" in headings.fields and any(one.unit for one in headings.values):
+        column = headings.fields["unit"][0]
+        yield column, own[column], _BESIDE_UNITS
     kinds = Counter(one.key for one in headings.values)
-    for one in headings.values:
-        if kinds[one.key] > 1:
-            seen = text_of(row.cells[one.column])
-            yield Rejection(sheet.name, row.number, column_letters(one.column), seen, _TWICE.fill(seen=seen))
+    yield from ((one.column, own[one.column], _TWICE) for one in headings.values if kinds[one.key] > 1)
 
 
-def _layout(row: SheetRow, headings: _Headings) -> Layout:
+def _layout(heads: Heads, headings: Headings) -> Layout:
     fields = {meant: tuple(columns) for meant, columns in headings.fields.items()}
     is_wide = "value" not in fields
     values = tuple(headings.values) if is_wide else (ValueColumn(fields["value"][0]),)
-    return Layout(row.number, fields, values, is_wide, len(row.cells))
+    return Layout(heads.last, fields, values, is_wide, len(heads.columns), tuple(headings.totals))

@@ -49,6 +49,7 @@ _NOT_EXACT = Text(
 )
 _NEAR = Text(" (gần giống: {names})", " (similar: {names})")
 _SUGGESTIONS = 3
+_CODE = 5  # digits of a commune's code
 _SEARCHES = 40  # so many unknown names are compared with all others, which takes its time
 
 
@@ -100,6 +101,10 @@ class Names:
         if found is None:
             found = self._known[seen, on] = self._unit(seen, on)
         return found
+
+    def is_unit(self, seen: str) -> bool:
+        """Whether a heading names a unit of any time; a bare number is no name, unless it is a code in full."""
+        return bool(self._candidates(seen)) and (not seen.isdigit() or len(seen) == _CODE)
 
     def _unit(self, seen: str, on: date) -> OrgUnit | Text:
         candidates = self._candidates(seen)

@@ -39,6 +39,7 @@ class Loaded(NamedTuple):
     known: int
     rejections: tuple[Rejection, ...]
     blanks: int
+    totals: int = 0
 
 
 def load(connection: Any, intake: Intake, file: str, partial: bool = False) -> Loaded:
@@ -60,4 +61,4 @@ def load(connection: Any, intake: Intake, file: str, partial: bool = False) -> L
         new = figures.new + asked.new
         store.note_load(connection, file, intake.sha256, intake.rows, new, intake.recorded_at, intake.recorded_by)
     cursor.close()
-    return Loaded(new, figures.known + asked.known, intake.rejections, intake.blanks)
+    return Loaded(new, figures.known + asked.known, intake.rejections, intake.blanks, intake.totals)

@@ -50,6 +50,7 @@ class Taken:
     rejections: tuple[Rejection, ...] = ()
     unread: Text | None = None
     refused: Text | None = None
+    totals: int = 0
 
 
 @dataclass(slots=True)
@@ -105,7 +106,7 @@ def _loaded(book: Book, work: _Work, asked: Asked) -> Taken:
         done = loading.load(book.connection, work.intake, work.path.name, partial=asked.is_partial)
     except loading.NothingLoaded as problem:
         return Taken(work.path, rejections=problem.rejections, refused=problem.text)
-    return Taken(work.path, done.new, done.known, done.blanks, done.rejections)
+    return Taken(work.path, done.new, done.known, done.blanks, done.rejections, totals=done.totals)
 
 
 def _refused(work: _Work) -> Taken:

@@ -10,7 +10,7 @@ from typing import Any
 from baocao.figures.intake import Defaults, Intake, take_in
 from baocao.figures.intake_names import Names
 from baocao.formats.rows import text_sheet
-from baocao.model.indicator import Indicator, UnitOfMeasure
+from baocao.model.indicator import Indicator, Over, UnitOfMeasure
 from baocao.model.org_unit import Level, OrgUnit
 from baocao.model.sheet import Sheet
 from baocao.model.text import Text
@@ -31,7 +31,7 @@ UNITS = (
 INDICATORS = (
     Indicator("dien_tich", Text("Diện tích lúa", "Rice area"), "ha", "crops", breakdowns=("season",)),
     Indicator("thu", Text("Thu ngân sách", "Revenue"), "trieu_dong", "budget"),
-    Indicator("ty_le", Text("Tỷ lệ hộ nghèo", "Poverty rate"), "percent", "poverty"),
+    Indicator("ty_le", Text("Tỷ lệ hộ nghèo", "Poverty rate"), "percent", "poverty", over_place=Over.NONE),
     Indicator("xa_ntm", Text("Số xã đạt chuẩn", "Communes up to standard"), "xa", "ntm"),
 )
 MEASURES = (
