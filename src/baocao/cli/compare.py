@@ -17,6 +17,7 @@ def run(call: Namespace, asked: Language | None) -> int:
 def _run(call: Namespace, lang: Language) -> int:
     admit(call)
     on = day_of("--on", call.on)
+    from baocao.figures.compare_earlier import Earlier
     from baocao.ledger.annexing import Asked, annex
     from baocao.ledger.book import listed, period_of
     from baocao.model.org_unit import Level
@@ -31,6 +32,7 @@ def _run(call: Namespace, lang: Language) -> int:
             tuple(one.code for one in listed(book, words_of(call.indicator))),
             on,
             Level(call.base),
+            tuple(Earlier(word) for word in dict.fromkeys(words_of(call.against) or ["last_year"])),
         )
         grid = annex(book, question)
     put_out(grid, call, lang)

@@ -9,6 +9,7 @@ from typing import Any
 Say = Callable[[str, str], str]
 
 LEVELS = ("country", "province", "district", "commune", "village", "department")
+EARLIER = ("last_year", "previous", "year_start")
 SCENARIOS = ("actual", "estimate", "target", "baseline")
 
 
@@ -105,7 +106,17 @@ def compare(parser: argparse.ArgumentParser, say: Say) -> None:
         action="append",
         metavar=say("CẤP", "NAME"),
         help=say(
-            "cấp giao, cấp đầu tiên quyết định đánh giá (mặc định: mọi cấp)", "who asked; the first one rates (all)"
+            "cấp giao, cấp đầu tiên quyết định đánh giá (mặc định: mọi cấp, HĐND trước)",
+            "who asked; the first one rates (all, a council first)",
+        ),
+    )
+    add(
+        "--against",
+        action="append",
+        choices=EARLIER,
+        help=say(
+            "so với: last_year cùng kỳ (mặc định), previous kỳ trước, year_start đầu năm (dùng được nhiều lần)",
+            "set against the same period (default), the previous one, the year's start (may be repeated)",
         ),
     )
     _indicator(parser, say)
@@ -122,6 +133,25 @@ def recast(parser: argparse.ArgumentParser, say: Say) -> None:
     _on(parser, say("quy đổi về đơn vị ngày này", "re-cast to the units of this day"), say)
     parser.add_argument("--today", action="store_true", help=say("theo đơn vị hôm nay", "in the units of today"))
     parser.add_argument("--as-was", action="store_true", help=say("như đã báo cáo", "as it was told"))
+    _sources(parser, say)
+    _outputs(parser, say)
+
+
+def history(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao history``."""
+    add = parser.add_argument
+    _indicator(parser, say)
+    add(
+        "--unit",
+        action="append",
+        metavar=say("ĐƠN VỊ", "UNIT"),
+        help=say("chỉ nêu đơn vị này (dùng được nhiều lần)", "show this unit (may be repeated)"),
+    )
+    add("--period", action="append", metavar=say("KỲ", "PERIOD"), help=_period(say))
+    add("--scenario", action="append", choices=SCENARIOS, help=_scenario(say))
+    _cut_off(parser, say)
+    add("--current", action="store_true", help=say("chỉ nêu bản ghi hiện hành", "only what holds now"))
+    add("--loads", action="store_true", help=say("nêu các tệp đã nạp", "the files that were loaded"))
     _sources(parser, say)
     _outputs(parser, say)
 
@@ -236,5 +266,6 @@ COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser, Say], None], str, s
     "rollup": (rollup, "tổng hợp số liệu theo đơn vị và thời gian", "roll figures up over units and time"),
     "compare": (compare, "so kết quả với chỉ tiêu được giao", "set results against targets"),
     "recast": (recast, "quy đổi số liệu qua các lần thay đổi đơn vị", "re-cast figures across changes of units"),
+    "history": (history, "xem số liệu do ai nạp, lúc nào, từ ô nào", "see who told which figure, when, in which cell"),
     "catalogue": (catalogue, "tra cứu, kiểm tra danh mục chỉ tiêu", "look into the catalogue of indicators"),
 }

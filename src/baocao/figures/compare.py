@@ -7,7 +7,7 @@ each authority's target, result, percentage of each, same period of last year, r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,9 +15,9 @@ from typing import NamedTuple, Protocol
 
 from baocao.figures import targets as ledger
 from baocao.figures.compare_count import Tally
+from baocao.figures.compare_earlier import Compared, Earlier, versus
 from baocao.figures.compare_progress import Progress, progress
 from baocao.figures.rating import Rated, bound_of, compound, rate
-from baocao.figures.said import quotient
 from baocao.model.indicator import Aim, Indicator, Over
 from baocao.model.observation import Address, NoValue, Observation, Scenario
 from baocao.model.period import Period
@@ -25,7 +25,7 @@ from baocao.model.sheet import column_letters
 from baocao.model.target import Rating, Target, TargetKind
 
 _YEAR = 365  # days
-_EARLIER_YEARS = 3  # that progress is set against
+EARLIER_YEARS = 3  # that progress is set against
 
 
 class Indicators(Protocol):
@@ -47,14 +47,6 @@ class Completeness(NamedTuple):
     reported: int
     expected: int
     missing: tuple[str, ...] = ()
-
-
-class Compared(NamedTuple):
-    """A figure against an earlier one: as a percentage of it (a level), and the change in the indicator's unit."""
-
-    earlier: Decimal
-    percent: Decimal | None
-    change: Decimal
 
 
 class AgainstPlan(NamedTuple):
@@ -81,7 +73,7 @@ class Row:
     result: Decimal | None
     mark: NoValue | None
     is_estimate: bool
-    same_period: Compared | None
+    earlier: tuple[tuple[Earlier, Compared], ...]
     rating: Rating | None
     failed: tuple[str, ...] = ()
     completeness: Completeness | None = None
@@ -89,6 +81,14 @@ class Row:
 
     def against(self, authority: str) -> AgainstPlan | None:
         return next((plan for plan in self.plans if plan.authority == authority), None)
+
+    def versus(self, earlier: Earlier) -> Compared | None:
+        return dict(self.earlier).get(earlier)
+
+    @property
+    def is_assured(self) -> bool:
+        """Whether the result says that something is assured or not, and is no quantity."""
+        return bool(self.plans) and all(plan.target.kind is TargetKind.ASSURED for plan in self.plans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,30 +100,43 @@ class Annex:
     authorities: tuple[str, ...]
     rows: tuple[Row, ...]
     tally: Tally
+    against: tuple[Earlier, ...] = (Earlier.LAST_YEAR,)
+
+    def tally_by(self, authority: str) -> Tally:
+        """The indicators that one authority asks for, by how they stand to its plan alone."""
+        counted = []
+        for group in grouped([row.number for row in self.rows]):
+            plans = [plan for at in group if (plan := self.rows[at].against(authority)) is not None]
+            if plans:
+                counted.append((self.rows[group[0]].number, compound(plan.rated.rating for plan in plans)))
+        return Tally(tuple(counted))
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which annex is asked for: of one unit and period, against these authorities, the leading one first.
 
-    Targets are those that hold ``on`` a day: the last of the period when none is given.
+    Targets are those that hold ``on`` a day, as they could be known then: decisions issued later are left out.
+    When no day is given, they are those that hold on the last day of the period by all that was decided since.
     """
 
     unit: str
     period: Period
     authorities: tuple[str, ...]
     on: date | None = None
+    against: tuple[Earlier, ...] = (Earlier.LAST_YEAR,)
 
 
-def lines(indicators: Indicators, codes: Iterable[str]) -> tuple[Line, ...]:
+def lines(indicators: Indicators, codes: Iterable[str], told: Container[str] | None = None) -> tuple[Line, ...]:
     """The named indicators numbered from 1 on, each followed by its parts: 9, 9a, 9b.
 
+    Parts that are not ``told`` of are left out, none when it is not given.
     Raises ``KeyError`` with a code that the catalogue does not have.
     """
     made: list[Line] = []
     for number, code in enumerate(codes, 1):
         made.append(Line(str(number), indicators[code]))
-        parts = _parts(indicators, indicators[code], {code})
+        parts = [one for one in _parts(indicators, indicators[code], {code}) if told is None or one.code in told]
         made += [Line(f"{number}{column_letters(place).lower()}", part) for place, part in enumerate(parts)]
     return tuple(made)
 
@@ -156,11 +169,6 @@ def _head(number: str) -> str:
     return digits or number
 
 
-def versus(now: Decimal, then: Decimal) -> Compared:
-    """A figure against that of the same period, the previous one or the start of the year."""
-    return Compared(then, quotient(now, then), now - then)
-
-
 def compare(
     wanted: Wanted,
     annex_lines: Sequence[Line],
@@ -187,7 +195,7 @@ def compare(
     for group, (_, rating) in zip(groups, rated, strict=True):
         rows[group[0]] = _headed(rows, group, rating)
     counted = tuple((number, rating) for number, rating in rated if rating is not None)
-    return Annex(wanted.unit, wanted.period, wanted.authorities, tuple(rows), Tally(counted))
+    return Annex(wanted.unit, wanted.period, wanted.authorities, tuple(rows), Tally(counted), wanted.against)
 
 
 def _whole(rows: Sequence[Row], group: Sequence[int]) -> Rating | None:
@@ -257,7 +265,6 @@ def _row(
     indicator = line.indicator
     found = _told(figures, indicator.code, wanted.period)
     result = _value(found)
-    earlier = _value(_told(figures, indicator.code, wanted.period.last_year))
     plans = []
     for authority in wanted.authorities:
         target = _asked(wanted, indicator.code, authority, targets)
@@ -265,7 +272,10 @@ def _row(
             is_final = _is_over(wanted.period, target.address.period)
             fell_from = _base(figures, target, indicator.aim)
             rated = rate(target, result, indicator.aim, is_final=is_final, fell_from=fell_from)
+            if found is not None and found.mark is NoValue.NOT_RATED:  # "cuối năm đánh giá", as was reported
+                rated = rated._replace(rating=Rating.PENDING)
             plans.append(AgainstPlan(authority, target, rated))
+    is_assured = any(plan.target.kind is TargetKind.ASSURED for plan in plans)
     return Row(
         line.number,
         indicator,
@@ -273,12 +283,21 @@ def _row(
         result,
         found.mark if found is not None else None,
         found is not None and found.address.scenario is Scenario.ESTIMATE,
-        versus(result, earlier) if result is not None and earlier is not None else None,
+        tuple(_earlier(wanted, indicator, result, figures)) if result is not None and not is_assured else (),
         plans[0].rated.rating if plans else None,
         (),
         completeness,
         _progress(wanted, indicator, plans[0].target, result, figures) if plans and result is not None else None,
     )
+
+
+def _earlier(
+    wanted: Wanted, indicator: Indicator, result: Decimal, figures: Mapping[_Key, Observation]
+) -> Iterator[tuple[Earlier, Compared]]:
+    for earlier in wanted.against:
+        then = _value(_told(figures, indicator.code, earlier.of(wanted.period)))
+        if then is not None and earlier.is_for(indicator):
+            yield earlier, versus(result, then)
 
 
 def _progress(
@@ -290,7 +309,7 @@ def _progress(
     if _is_over(part, whole) or indicator.over_time is not Over.SUM or bound is None or not bound.is_upwards:
         return None
     on, earlier = part.end, []
-    for _ in range(_EARLIER_YEARS):
+    for _ in range(EARLIER_YEARS):
         part, whole = part.last_year, whole.last_year
         by_then, in_all = (_value(_told(figures, indicator.code, period)) for period in (part, whole))
         if by_then is not None and in_all is not None:
@@ -303,7 +322,7 @@ def _asked(wanted: Wanted, code: str, authority: str, targets: Sequence[Target])
     period, on = wanted.period, wanted.on or wanted.period.end
     spans = {target.address.period for target in targets if target.address.authority == authority}
     for span in sorted(filter(lambda one: _is_around(one, period), spans), key=lambda one: (one != period, one.days)):
-        held = ledger.in_force(targets, Address(wanted.unit, code, span), authority, on)
+        held = ledger.in_force(targets, Address(wanted.unit, code, span), authority, on, known_on=wanted.on)
         if held is not None:
             return held
     return None

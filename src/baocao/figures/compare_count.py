@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from baocao.figures.said import with_figures
 from baocao.model.target import Rating
 from baocao.model.text import Text
 
@@ -16,6 +17,8 @@ _BAD = Text("{count} không đạt", "{count} did not meet it")
 _PENDING = Text("{count} cuối năm đánh giá", "{count} are rated at year's end")
 _UNKNOWN = Text("{count} chưa có số liệu", "{count} have no figure")
 _WHICH = Text(" (chỉ tiêu số {which})", " (no. {which})")
+_APART = ": "
+_NAMED = Text(f"{{number}}{_APART}{{name}}", f"{{number}}{_APART}{{name}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,10 @@ class Tally:
     @property
     def text(self) -> Text:
         """As in: "Trong 17 chỉ tiêu: 14 chỉ tiêu đạt và vượt kế hoạch (vượt: 8), 3 không đạt (chỉ tiêu số 7, 16)." """
+        return self.named({})
+
+    def named(self, names: Mapping[str, Text]) -> Text:
+        """The same with the names of those that are not met, by number: "3 không đạt (chỉ tiêu số 7: Nước sạch)"."""
         if not self.rated:
             return _NONE
         good = len(self.of(Rating.MET, Rating.EXCEEDED))
@@ -38,14 +45,25 @@ class Tally:
         if exceeded := len(self.of(Rating.EXCEEDED)):
             clauses = [_joined("", clauses[0], _EXCEEDED.fill(count=exceeded))]
         named = ((_BAD, Rating.NOT_MET), (_PENDING, Rating.PENDING), (_UNKNOWN, Rating.UNKNOWN))
-        clauses += [_clause(words, found) for words, rating in named if (found := self.of(rating)) or words is _BAD]
+        clauses += [
+            _clause(words, [_one(number, names) for number in found])
+            for words, rating in named
+            if (found := self.of(rating)) or words is _BAD
+        ]
         whole = _WHOLE.fill(count=len(self.rated))
         return _joined("", whole, _joined(", ", *clauses), Text(".", "."))
 
 
-def _clause(words: Text, which: Sequence[str]) -> Text:
+def _one(number: str, names: Mapping[str, Text]) -> Text:
+    name = names.get(number)
+    return Text(number, number) if name is None else with_figures(_NAMED, number=number, name=name)
+
+
+def _clause(words: Text, which: Sequence[Text]) -> Text:
     counted = words.fill(count=len(which))
-    return _joined("", counted, _WHICH.fill(which=", ".join(which))) if which else counted
+    is_named = any(_APART in one.vi for one in which)
+    which_ones = _joined("; " if is_named else ", ", *which)
+    return _joined("", counted, with_figures(_WHICH, which=which_ones)) if which else counted
 
 
 def _joined(sign: str, *parts: Text) -> Text:

@@ -18,7 +18,7 @@ from baocao.model.period import Period
 from baocao.model.target import Decision, Target, TargetKind
 from baocao.model.text import Text
 
-__all__ = ["RecordedTargets", "assured", "kept_of", "record_targets", "targets"]
+__all__ = ["RecordedTargets", "assured", "kept_of", "kept_of_unit", "record_targets", "targets"]
 
 _ADDRESS = ("unit", "indicator", "period", "authority", "breakdown")
 _TERMS = ("kind", "low", "high", "is_strict", "rated_at_year_end")
@@ -67,6 +67,11 @@ def targets(connection: Any, known_at: datetime | None = None) -> Iterator[Targe
 def kept_of(connection: Any, unit: str, indicator: str) -> tuple[Target, ...]:
     """The targets of the ledger for one unit and indicator, of all authorities and periods."""
     return tuple(_selected(connection, " WHERE unit = ? AND indicator = ?", (unit, indicator)))
+
+
+def kept_of_unit(connection: Any, unit: str) -> tuple[Target, ...]:
+    """The targets of the ledger for one unit, of all indicators, authorities and periods."""
+    return tuple(_selected(connection, " WHERE unit = ?", (unit,)))
 
 
 def assured(connection: Any) -> frozenset[str]:

@@ -2,54 +2,85 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
-from baocao.figures import compare, said, store, store_targets
+from baocao.figures import compare, compare_words, said, store_targets
 from baocao.figures.compare import Annex, Completeness, Row
+from baocao.figures.compare_earlier import Earlier
+from baocao.figures.intake_words import is_council
 from baocao.figures.rating import RATINGS
 from baocao.figures.said import with_figures
+from baocao.ledger.annex_results import Needed, Results, gather
 from baocao.ledger.book import Book, CannotAsk
 from baocao.ledger.grid import Cell, Column, Grid
-from baocao.ledger.recasting import MARKS
-from baocao.ledger.rolled import Place, Rolled, View
-from baocao.model.indicator import Indicator
-from baocao.model.observation import Address, Observation, Origin, OriginKind, Scenario
 from baocao.model.org_unit import Level, OrgUnit
 from baocao.model.period import Period
 from baocao.model.target import Rating, Target, TargetKind
 from baocao.model.text import Text
 
 _TITLE = Text("{unit}, kỳ {period}: kết quả so với chỉ tiêu được giao", "{unit}, {period}: results against targets")
+_ON = Text(" (theo kế hoạch đã biết ngày {day})", " (by the plan as it stood on {day})")
 _NO_TARGETS = Text(
     "{unit} chưa được giao chỉ tiêu nào cho kỳ {period}{who}; hãy nạp biểu giao chỉ tiêu hoặc kiểm tra mã đơn vị.",
     "{unit} has no targets for {period}{who}; load the plan, or check the unit's code.",
 )
 _WHO = Text(" từ {authorities}", " from {authorities}")
-_ASKED = {
-    TargetKind.AT_LEAST: (Text("từ {low}", "at least {low}"), Text("trên {low}", "over {low}")),
-    TargetKind.AT_MOST: (Text("không quá {low}", "at most {low}"), Text("dưới {low}", "under {low}")),
-    TargetKind.RANGE: (Text("{low}-{high}", "{low}-{high}"),) * 2,
-    TargetKind.MAINTAIN: (Text("duy trì {low}", "maintain {low}"),) * 2,
-    TargetKind.REDUCE_BY: (Text("giảm {low}", "a fall of {low}"), Text("giảm trên {low}", "a fall over {low}")),
-    TargetKind.ASSURED: (Text("đảm bảo", "assured"),) * 2,
-    TargetKind.EXACTLY: (Text("{low}", "{low}"),) * 2,
-}
-_ESTIMATE = Text("số ước", "estimate")
-_OTHERWISE = Text("so với {authority} giao: {rating}", "against {authority}: {rating}")
-_FAILED = Text("không đạt: {which}", "not met: {which}")
-_MISSING = Text("thiếu {count}/{expected} đơn vị: {names}", "{count} of {expected} units missing: {names}")
-_COUNTED = Text("tính từ {count}/{expected} đơn vị", "made of {count} of {expected} units")
+_LED = Text(
+    "Đánh giá theo chỉ tiêu {authority} giao; nơi {authority} không giao thì theo cấp có giao, ghi ở cột Ghi chú. "
+    "Muốn đánh giá theo cấp khác: --authority.",
+    "Rated by {authority}'s plan; where it asks for nothing, by that of who does, as the note says. "
+    "Name another first with --authority.",
+)
+_BY_OTHER = Text("Theo chỉ tiêu {authority} giao – {tally}", "By {authority}'s plan – {tally}")
+_MISSING = Text("thiếu {count}/{expected} đơn vị: {names}{more}", "{count} of {expected} units missing: {names}{more}")
+_MORE = Text(" và {count} đơn vị khác", " and {count} others")
 _DIFFERS = Text("các đơn vị dưới cộng lại là {value}", "the units below make {value}")
+_SHORT = Text(
+    "số {earlier} chỉ có của {count}/{expected} đơn vị",
+    "the figure of the {earlier} is of {count} of {expected} units",
+)
+_UNDIVIDED = Text(
+    "Số tổng hợp từ đơn vị dưới chưa gồm phần của {count} đơn vị cũ chưa có quyết định nêu tỷ lệ chia: {names}{more}.",
+    "What is made of the units below lacks the parts of {count} earlier units, as no decision states their shares: "
+    "{names}{more}.",
+)
 _AT = Text("{number} {indicator}: {remark}.", "{number} {indicator}: {remark}.")
-_NAMED = 12
+_HEADS = {
+    Earlier.LAST_YEAR: (
+        Text("Cùng kỳ", "Same period"),
+        Text("Tăng, giảm", "Change"),
+        Text("% cùng kỳ", "% of same period"),
+    ),
+    Earlier.PREVIOUS: (
+        Text("Kỳ trước", "Previous"),
+        Text("Tăng, giảm so kỳ trước", "Change on previous"),
+        Text("% kỳ trước", "% of previous"),
+    ),
+    Earlier.YEAR_START: (
+        Text("Đầu năm", "Year's start"),
+        Text("Tăng, giảm so đầu năm", "Change on year's start"),
+        Text("% đầu năm", "% of year's start"),
+    ),
+}
+_NAMES = {  # of the columns, for machines
+    Earlier.LAST_YEAR: ("earlier", "change", "percent"),
+    Earlier.PREVIOUS: ("previous", "previous_change", "previous_percent"),
+    Earlier.YEAR_START: ("year_start", "year_start_change", "year_start_percent"),
+}
+_NAMED = 12  # units that a remark names
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which annex: of a unit and a period, against authorities (empty: all), by the plan that holds on a day."""
+    """Which annex: of a unit and a period, against authorities (empty: all), by the plan known on a day.
+
+    The first authority rates. When none is named, a council's plan goes before others, since the report is made to
+    the council that has resolved on it; else the plan of who asks for most.
+    """
 
     unit: OrgUnit
     period: Period
@@ -57,27 +88,44 @@ class Asked:
     indicators: tuple[str, ...] = ()
     on: date | None = None
     base: Level = Level.COMMUNE
+    against: tuple[Earlier, ...] = (Earlier.LAST_YEAR,)
 
 
 def annex(book: Book, asked: Asked) -> Grid:
     """The table with its count sentence first among the remarks. Raises ``CannotAsk``, ``TargetConflict``."""
-    targets = [one for one in store_targets.targets(book.connection) if _concerns(one, asked)]
-    if not targets:
-        who = _WHO.fill(authorities=", ".join(asked.authorities)) if asked.authorities else ""
-        raise CannotAsk(with_figures(_NO_TARGETS, unit=asked.unit.name, period=asked.period.code, who=who))
-    authorities = asked.authorities or tuple(sorted({one.address.authority for one in targets}))
+    targets = concerned(book, asked)
+    authorities = asked.authorities or leading_first(targets)
     codes = asked.indicators or tuple(_headings(book, {one.address.indicator for one in targets}))
-    lines = compare.lines(book.indicators, codes)
-    found = _Results.of(book, asked, [line.indicator for line in lines])
-    wanted = compare.Wanted(asked.unit.key, asked.period, authorities, asked.on)
+    needed = Needed(asked.unit, asked.period, asked.against, targets, asked.base)
+    found = gather(book, needed, [line.indicator for line in compare.lines(book.indicators, codes)])
+    told = {one.address.indicator for one in targets}
+    told |= {one.address.indicator for one in found.observations if one.address.period == asked.period}
+    wanted = compare.Wanted(asked.unit.key, asked.period, authorities, asked.on, asked.against)
+    lines = compare.lines(book.indicators, codes, told)
     made = compare.compare(wanted, lines, found.observations, targets, found.completeness)
     return _grid(book, asked, made, found)
 
 
+def concerned(book: Book, asked: Asked) -> tuple[Target, ...]:
+    """The targets of a unit for a period and the longer ones around it. Raises ``CannotAsk`` when there are none."""
+    every = store_targets.kept_of_unit(book.connection, asked.unit.key)
+    targets = tuple(one for one in every if _concerns(one, asked))
+    if not targets:
+        who = _WHO.fill(authorities=", ".join(asked.authorities)) if asked.authorities else ""
+        raise CannotAsk(with_figures(_NO_TARGETS, unit=asked.unit.name, period=asked.period.code, who=who))
+    return targets
+
+
 def _concerns(target: Target, asked: Asked) -> bool:
     address = target.address
-    is_its = address.unit == asked.unit.key and (not asked.authorities or address.authority in asked.authorities)
-    return is_its and (address.period.year == asked.period.year or address.period.contains(asked.period))
+    is_theirs = not asked.authorities or address.authority in asked.authorities
+    return is_theirs and (address.period.year == asked.period.year or address.period.contains(asked.period))
+
+
+def leading_first(targets: Iterable[Target]) -> tuple[str, ...]:
+    """The authorities in the order in which they rate: councils, then others, each by how much they ask for."""
+    counts = Counter(authority for authority, _ in {(one.address.authority, one.address.indicator) for one in targets})
+    return tuple(sorted(counts, key=lambda one: (not is_council(one), -counts[one], one)))
 
 
 def _headings(book: Book, given: set[str]) -> Iterator[str]:
@@ -87,65 +135,30 @@ def _headings(book: Book, given: set[str]) -> Iterator[str]:
     return (code for code in wholes if code not in inside)
 
 
-@dataclass(frozen=True, slots=True)
-class _Results:
-    """What is known of the results: the unit's own figures, and where it has none those made of the units below."""
-
-    observations: tuple[Observation, ...]
-    completeness: dict[str, Completeness]
-    differing: dict[str, Decimal]
-
-    @classmethod
-    def of(cls, book: Book, asked: Asked, indicators: Sequence[Indicator]) -> _Results:
-        codes = tuple(dict.fromkeys(one.code for one in indicators))
-        own = [revision.observation for revision in store.current(book.connection, [asked.unit.key], codes)]
-        told = {(one.address.indicator, one.address.period): one.value for one in own if _is_result(one)}
-        rolled = Rolled(book, View(base=asked.base), indicators=codes)
-        made: list[Observation] = []
-        completeness: dict[str, Completeness] = {}
-        differing: dict[str, Decimal] = {}
-        for period in (asked.period, asked.period.last_year):
-            # the units of today's period count in both, so that like is set against like
-            day = asked.period.end
-            for code in codes:
-                value = rolled.value(Place(asked.unit.key, code), period, day)
-                if value is None:
-                    continue
-                if (code, period) not in told:
-                    made.append(_computed(asked.unit.key, code, period, value))
-                    if period == asked.period:
-                        completeness[code] = _complete(book, rolled, asked, code)
-                elif period == asked.period and value != told[code, period]:
-                    differing[code] = value
-        return cls((*own, *made), {code: one for code, one in completeness.items() if one.missing}, differing)
-
-
-def _is_result(one: Observation) -> bool:
-    return one.address.scenario in (Scenario.ACTUAL, Scenario.ESTIMATE) and not one.address.breakdown
-
-
-def _computed(unit: str, code: str, period: Period, value: Decimal) -> Observation:
-    origin = Origin(OriginKind.COMPUTED, "roll-up")
-    return Observation(Address(unit, code, period), value, origin, datetime(1970, 1, 1, tzinfo=UTC), "baocao")
-
-
-def _complete(book: Book, rolled: Rolled, asked: Asked, code: str) -> Completeness:
-    figure = rolled.figure(Place(asked.unit.key, code), asked.period)
-    if figure is None or figure.reporting >= figure.expected:
-        return Completeness(0, 0)
-    missing = rolled.missing(Place(asked.unit.key, code), asked.period)
-    return Completeness(figure.reporting, figure.expected, tuple(book.name_of(key) for key in missing))
-
-
-def _grid(book: Book, asked: Asked, made: Annex, found: _Results) -> Grid:
+def _grid(book: Book, asked: Asked, made: Annex, found: Results) -> Grid:
     title = _TITLE.fill(unit=asked.unit.name, period=asked.period.code)
+    if asked.on is not None:
+        on = _ON.fill(day=f"{asked.on:%d/%m/%Y}")
+        title = Text(title.vi + on.vi, title.en + on.en)
+    leading, *others = made.authorities
     rows = tuple(_cells(book, made, row) for row in made.rows)
-    notes = (made.tally.text, *(note for row in made.rows for note in _remarks(row, found)))
-    is_clean = not any(row.rating in (Rating.NOT_MET, Rating.UNKNOWN) for row in made.rows) and len(notes) == 1
-    return Grid(title, _columns(made.authorities), rows, notes, is_clean)
+    names = {row.number: row.indicator.name for row in made.rows}
+    counted = [made.tally.named(names)]
+    if others:
+        counted.append(_LED.fill(authority=leading))
+    for authority in others:
+        if made.tally_by(authority).rated:
+            counted.append(with_figures(_BY_OTHER, authority=authority, tally=made.tally_by(authority).text))
+    warnings = [*_undivided(book, found), *(note for row in made.rows for note in _remarks(row, found))]
+    progress = [_at(row, row.progress.text) for row in made.rows if row.progress is not None]
+    is_bad = any(row.rating in (Rating.NOT_MET, Rating.UNKNOWN) for row in made.rows)
+    return Grid(title, _columns(made, asked), rows, (*counted, *progress, *warnings), not is_bad and not warnings)
 
 
-def _columns(authorities: Sequence[str]) -> tuple[Column, ...]:
+def _columns(made: Annex, asked: Asked) -> tuple[Column, ...]:
+    authorities = made.authorities
+    leading = authorities[0]
+    is_one = len(authorities) == 1
     return (
         Column("number", Text("TT", "No.")),
         Column("indicator", Text("Mã chỉ tiêu", "Indicator code"), is_shown=False),
@@ -153,62 +166,87 @@ def _columns(authorities: Sequence[str]) -> tuple[Column, ...]:
         Column("measure", Text("ĐVT", "Measure")),
         *(Column(f"target {one}", Text(f"{one} giao", f"{one} asked")) for one in authorities),
         Column("result", Text("Kết quả", "Result")),
-        *(Column(f"percent {one}", Text(f"% so với {one} giao", f"% of {one}'s"), places=2) for one in authorities),
-        Column("earlier", Text("Cùng kỳ", "Same period")),
-        Column("change", Text("Tăng, giảm", "Change")),
-        Column("percent", Text("% so với cùng kỳ", "% of same period"), places=2),
-        Column("rating", Text("Đánh giá", "Rating")),
+        *(Column(f"percent {one}", Text(f"% {one}", f"% of {one}"), places=2) for one in authorities),
+        *(column for earlier in asked.against for column in _compared_columns(earlier)),
+        Column("elapsed", Text("% thời gian đã qua", "% of time gone"), is_shown=False, places=2),
+        Column("point_last_year", Text("% KH cùng thời điểm năm trước", "% of plan by then last year"), False, 2),
+        Column(
+            "rating", Text("Đánh giá", "Rating") if is_one else Text(f"Đánh giá ({leading})", f"Rating ({leading})")
+        ),
+        *(
+            Column(f"rating {one}", Text(f"Đánh giá ({one})", f"Rating ({one})"), is_shown=False)
+            for one in authorities[1:]
+        ),
         Column("note", Text("Ghi chú", "Note")),
     )
 
 
+def _compared_columns(earlier: Earlier) -> Iterator[Column]:
+    for name, head in zip(_NAMES[earlier], _HEADS[earlier], strict=True):
+        yield Column(name, head, places=2 if name.endswith("percent") else None)
+
+
 def _cells(book: Book, made: Annex, row: Row) -> tuple[Cell, ...]:
     plans = [row.against(authority) for authority in made.authorities]
-    compared = row.same_period
-    result: Cell = MARKS[row.mark] if row.result is None and row.mark else row.result
     return (
         row.number,
         row.indicator.code,
         row.indicator.name,
-        book.measure_of(row.indicator.code) if not row.indicator.parts else None,
+        book.measure_of(row.indicator.code) if not row.indicator.parts and not row.is_assured else None,
         *(_asked(plan.target) if plan else None for plan in plans),
-        result,
+        compare_words.result(row),
         *(plan.rated.percent if plan else None for plan in plans),
-        *((compared.earlier, compared.change, compared.percent) if compared else (None, None, None)),
+        *(figure for earlier in made.against for figure in _compared(row, earlier)),
+        *_progress(row),
         RATINGS[row.rating] if row.rating else None,
-        _note(row),
+        *(RATINGS[plan.rated.rating] if plan else None for plan in plans[1:]),
+        compare_words.notes(row, made.authorities[0]),
     )
 
 
+def _compared(row: Row, earlier: Earlier) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    found = row.versus(earlier)
+    return (None, None, None) if found is None else (found.earlier, found.change, found.percent)
+
+
+def _progress(row: Row) -> tuple[Decimal | None, Decimal | None]:
+    if row.progress is None:
+        return None, None
+    last = row.progress.earlier[0][1] if row.progress.earlier else None
+    return said.rounded(row.progress.elapsed * 100), None if last is None else said.rounded(last * 100)
+
+
 def _asked(target: Target) -> Cell:
-    if target.kind is TargetKind.EXACTLY:
-        return target.low
-    low, high = (said.figure(bound) if bound is not None else "" for bound in (target.low, target.high))
-    return with_figures(_ASKED[target.kind][target.is_strict], low=low, high=high)
+    return target.low if target.kind is TargetKind.EXACTLY else compare_words.asked(target)
 
 
-def _note(row: Row) -> Text | None:
-    notes = [_ESTIMATE] if row.is_estimate else []
-    if row.failed:
-        notes.append(_FAILED.fill(which=", ".join(row.failed)))
-    others = [plan for plan in row.plans[1:] if plan.rated.rating is not row.plans[0].rated.rating]
-    notes += [with_figures(_OTHERWISE, authority=plan.authority, rating=RATINGS[plan.rated.rating]) for plan in others]
+def _undivided(book: Book, found: Results) -> Iterator[Text]:
+    if found.undivided:
+        yield _listing(_UNDIVIDED, [book.name_of(key) for key in found.undivided])
+
+
+def _remarks(row: Row, found: Results) -> Iterator[Text]:
+    code = row.indicator.code
     if row.completeness is not None:
-        notes.append(_COUNTED.fill(count=row.completeness.reported, expected=row.completeness.expected))
-    return Text("; ".join(one.vi for one in notes), "; ".join(one.en for one in notes)) if notes else None
+        yield _at(row, _missing(row.completeness))
+    if code in found.differing:
+        yield _at(row, with_figures(_DIFFERS, value=said.figure(found.differing[code])))
+    for earlier, _ in row.earlier:
+        if short := found.short.get((code, earlier)):
+            head = _HEADS[earlier][0]
+            facts = {"count": short.reported, "expected": short.expected}
+            yield _at(row, with_figures(_SHORT, earlier=Text(head.vi.lower(), head.en.lower()), **facts))
 
 
-def _remarks(row: Row, found: _Results) -> Iterator[Text]:
-    remarks: list[Text] = []
-    if row.completeness is not None:
-        remarks.append(_missing(row.completeness))
-    if row.indicator.code in found.differing:
-        remarks.append(with_figures(_DIFFERS, value=said.figure(found.differing[row.indicator.code])))
-    for remark in remarks:
-        yield with_figures(_AT, number=row.number, indicator=row.indicator.name, remark=remark)
+def _at(row: Row, remark: Text) -> Text:
+    return with_figures(_AT, number=row.number, indicator=row.indicator.name, remark=remark)
 
 
 def _missing(told: Completeness) -> Text:
-    names: Iterable[str] = told.missing[:_NAMED]
-    more = " …" if len(told.missing) > _NAMED else ""
-    return _MISSING.fill(count=len(told.missing), expected=told.expected, names=", ".join(names) + more)
+    return _listing(_MISSING, told.missing, expected=told.expected)
+
+
+def _listing(words: Text, names: Sequence[str], **facts: object) -> Text:
+    """A remark with the names of units, of which it holds so many."""
+    more = _MORE.fill(count=len(names) - _NAMED) if len(names) > _NAMED else Text("", "")
+    return with_figures(words, count=len(names), names=", ".join(names[:_NAMED]), more=more, **facts)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from baocao.figures import compare_words
 from baocao.figures.compare import Annex, Completeness, Line, Wanted, compare, grouped, lines
+from baocao.figures.compare_earlier import Earlier
 from baocao.figures.compare_progress import elapsed, progress
-from baocao.figures.compare_table import printed
 from baocao.figures.targets import TargetConflict
-from baocao.model.indicator import Aim, Indicator, Over, UnitOfMeasure
+from baocao.model.indicator import Aim, Indicator, Over
 from baocao.model.observation import Address, NoValue, Observation, Origin, OriginKind, Scenario
 from baocao.model.period import CutOff, Period
 from baocao.model.target import Decision, Rating, Target, TargetKind
@@ -88,36 +90,105 @@ def _annex(figures: Sequence[Observation] = FIGURES, period: Period = YEAR, **to
     return compare(Wanted("01", period, (COUNCIL, PROVINCE)), lines(CATALOGUE, CODES), figures, TARGETS, told)
 
 
-def test_the_annex_as_it_is_printed() -> None:
-    measures = {"ty_dong": UnitOfMeasure("ty_dong", Text("tỷ đồng", "billion đồng"), "money")}
-    table = printed(_annex(thu=Completeness(18, 19, ("Xã Đồi Thử",))), measures=measures)
-    assert table.heads == (
-        "TT", "Chỉ tiêu", "ĐVT", "HĐND huyện giao", "UBND tỉnh giao", "Kết quả thực hiện", "% so với HĐND huyện giao",
-        "% so với UBND tỉnh giao", "Cùng kỳ năm trước", "% so với cùng kỳ", "Tăng, giảm so với cùng kỳ", "Đánh giá",
-        "Ghi chú",
-    )  # fmt: skip
-    of_revenue = "so với UBND tỉnh giao: vượt; thiếu 1/19 đơn vị: Xã Đồi Thử"
-    ngheo = ("8,4", "120", "", "12", "70", "-3,6", "Vượt", "")
-    assert table.rows == (
-        ("1", "Thu ngân sách", "tỷ đồng", "58,4", "52", "55,1", "94,35", "105,96", "50", "110,2", "5,1", "Không đạt",
-         of_revenue),
-        ("2", "Gia đình văn hóa", "phan_tram", *[""] * 8, "Không đạt", "hợp phần không đạt: 2b"),
-        ("2a", "Thôn văn hóa", "phan_tram", "70", "", "77", "110", *[""] * 4, "Vượt", ""),
-        ("2b", "Cơ quan văn hóa", "phan_tram", "92", "", "91,8", "99,78", *[""] * 4, "Không đạt", ""),
-        ("3", "Tỷ lệ hộ nghèo", "phan_tram", "giảm 3", "", *ngheo),
-        ("4", "Quốc phòng, an ninh", "khong", "đảm bảo", "", "đảm bảo", *[""] * 5, "Đạt", ""),
-        ("5", "Dân số", "nguoi", "", "", "41.250", *[""] * 7),
-    )  # fmt: skip
-    assert table.tally == (
+def _words(annex: Annex, place: int) -> tuple[str, ...]:
+    """What stands in a row's cells: targets, result, rating, note."""
+    row = annex.rows[place]
+    targets = (compare_words.asked(plan.target).vi for plan in row.plans)
+    note = compare_words.notes(row, annex.authorities[0])
+    result = compare_words.result(row)
+    told = result.vi if isinstance(result, Text) else str(result or "")
+    return (*targets, told, row.rating.value if row.rating else "", note.vi if note else "")
+
+
+def test_the_annex_in_words() -> None:
+    annex = _annex(thu=Completeness(18, 19, ("Xã Đồi Thử",)))
+    assert [row.number for row in annex.rows] == ["1", "2", "2a", "2b", "3", "4", "5"]
+    of_revenue = "so với UBND tỉnh giao: vượt; thiếu 1/19 đơn vị"
+    assert [_words(annex, place) for place in range(7)] == [
+        ("58,4", "52", "55.1", "not_met", of_revenue),
+        ("", "not_met", "hợp phần không đạt: 2b"),
+        ("70", "77", "exceeded", ""),
+        ("92", "91.8", "not_met", ""),
+        ("giảm 3", "8.4", "exceeded", ""),
+        ("đảm bảo", "đảm bảo", "met", ""),
+        ("41250", "", ""),
+    ]
+    assert annex.tally.text.vi == (
         "Trong 4 chỉ tiêu: 2 chỉ tiêu đạt và vượt kế hoạch (vượt: 1), 2 không đạt (chỉ tiêu số 1, 2)."
+    )
+    names = {row.number: row.indicator.name for row in annex.rows}
+    assert annex.tally.named(names).vi.endswith("2 không đạt (chỉ tiêu số 1: Thu ngân sách; 2: Gia đình văn hóa).")
+    assert annex.tally.text.en == (
+        "Of 4 indicators: 2 met or exceeded the plan (exceeded: 1), 2 did not meet it (no. 1, 2)."
     )
 
 
-def test_the_annex_in_english() -> None:
-    table = printed(_annex(), "en")
-    assert table.rows[0][6:8] == ("94.35", "105.96")
-    assert table.rows[1][-1] == "parts not met: 2b"
-    assert table.tally == "Of 4 indicators: 2 met or exceeded the plan (exceeded: 1), 2 did not meet it (no. 1, 2)."
+def test_each_authority_has_its_own_count() -> None:
+    annex = _annex()
+    assert annex.tally_by(COUNCIL) == annex.tally
+    assert annex.tally_by(PROVINCE).rated == (("1", Rating.EXCEEDED),)
+    only_province = Wanted("01", YEAR, (PROVINCE, COUNCIL))
+    rows = compare(only_province, lines(CATALOGUE, CODES), FIGURES, TARGETS).rows
+    note = compare_words.notes(rows[2], PROVINCE)
+    assert note is not None
+    assert note.en == "rated by HĐND huyện's plan"
+
+
+def test_a_result_is_set_against_several_earlier_figures() -> None:
+    figures = (
+        _seen("thu", "26", HALF), _seen("thu", "20", HALF.last_year), _seen("thu", "32.5", HALF.previous),
+        _seen("thu", "50", YEAR.last_year), _seen("ngheo", "8.4", HALF), _seen("ngheo", "10.5", YEAR.last_year),
+    )  # fmt: skip
+    wanted = Wanted("01", HALF, (COUNCIL,), against=tuple(Earlier))
+    rows = compare(wanted, lines(CATALOGUE, CODES), figures, TARGETS).rows
+    assert [(when.value, one.earlier, one.percent, one.change) for when, one in rows[0].earlier] == [
+        ("last_year", 20, 130, 6),
+        ("previous", Decimal("32.5"), 80, Decimal("-6.5")),
+    ]
+    assert rows[4].versus(Earlier.YEAR_START) == (Decimal("10.5"), 80, Decimal("-2.1"))
+    assert rows[4].versus(Earlier.PREVIOUS) is None
+
+
+def test_a_year_begins_as_the_one_before_it_has_ended() -> None:
+    assert Earlier.YEAR_START.of(HALF) == YEAR.last_year
+    decree = Period.part(2024, "S", cut_off=CutOff.DECREE_09)
+    assert Earlier.YEAR_START.of(decree) == Period(date(2022, 12, 15), date(2023, 12, 14))
+
+
+def test_what_is_assured_is_set_against_nothing() -> None:
+    figures = (*FIGURES, _seen("an_ninh", "0", YEAR.last_year))
+    row = _annex(figures).rows[5]
+    assert (row.rating, row.earlier, row.is_assured) == (Rating.MET, (), True)
+    assert _words(_annex((_seen("an_ninh", "0"),)), 5)[1:3] == ("chưa đảm bảo", "not_met")
+
+
+def test_what_is_left_to_the_years_end_is_pending_and_says_so() -> None:
+    origin = Origin(OriginKind.FORM_CELL, "bieu-1#thon")
+    marked = Observation(Address("01", "thon", YEAR), None, origin, AT, "an", NoValue.NOT_RATED)
+    annex = _annex((marked, _seen("co_quan", "95")))
+    assert [annex.rows[place].rating for place in (1, 2, 3)] == [Rating.PENDING, Rating.PENDING, Rating.EXCEEDED]
+    assert "1 cuối năm đánh giá (chỉ tiêu số 2)" in annex.tally.text.vi
+
+
+def test_why_a_result_cannot_be_rated_is_told() -> None:
+    (fallen,) = (_seen("ngheo", "8.4"),)
+    assert _words(_annex((fallen,)), 4)[-1].startswith("chưa có số kỳ gốc")
+
+
+def test_parts_that_nothing_is_known_of_are_left_out_and_the_others_numbered() -> None:
+    assert [line.number for line in lines(CATALOGUE, CODES, {"co_quan"})] == ["1", "2", "2a", "3", "4", "5"]
+
+
+def test_a_plan_of_a_past_day_knows_no_later_decision() -> None:
+    later = _asked("thu", "50", number="20")
+    later = replace(later, decision=replace(later.decision, issued_on=date(2024, 7, 15)))
+    targets = (*TARGETS, later)
+
+    def low(on: date | None) -> Decimal | None:
+        wanted = Wanted("01", YEAR, (COUNCIL,), on)
+        return compare(wanted, lines(CATALOGUE, ["thu"]), FIGURES, targets).rows[0].plans[0].target.low
+
+    assert (low(None), low(date(2024, 6, 30)), low(date(2024, 7, 15))) == (50, Decimal("58.4"), 50)
 
 
 def test_the_first_authority_that_asks_leads() -> None:
@@ -137,9 +208,9 @@ def test_an_estimate_stands_where_nothing_was_achieved_yet() -> None:
     assert _annex((*FIGURES, estimate)).rows[0].result == Decimal("55.1")
     row = _annex((estimate,)).rows[0]
     assert (row.result, row.is_estimate) == (59, True)
-    assert printed(_annex((estimate,))).rows[0][-1].startswith("số ước thực hiện")
+    assert _words(_annex((estimate,)), 0)[-1].startswith("số ước thực hiện")
     uncollected = _annex((_seen("thu", None),))
-    assert (uncollected.rows[0].rating, printed(uncollected).rows[0][5]) == (Rating.UNKNOWN, "không thu thập")
+    assert _words(uncollected, 0)[2:4] == ("không thu thập", "unknown")
 
 
 def test_in_the_middle_of_the_year_the_plan_of_the_year_is_pending_and_progress_is_told() -> None:
@@ -153,7 +224,7 @@ def test_in_the_middle_of_the_year_the_plan_of_the_year_is_pending_and_progress_
     assert (row.rating, row.plans[0].rated.percent) == (Rating.PENDING, Decimal(45))
     assert row.progress is not None
     assert not row.progress.is_behind
-    assert printed(annex).rows[0][-1] == (
+    assert row.progress.text.vi == (
         "đạt 45% kế hoạch khi đã qua 49,7% thời gian; cùng thời điểm các năm trước: 2023 42%"
     )
     assert annex.tally.text.vi == (

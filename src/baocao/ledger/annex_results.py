@@ -1,0 +1,135 @@
+"""The results that an annex needs: a unit's own figures, and where it has none those made of the units below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from baocao.figures import store
+from baocao.figures.compare import EARLIER_YEARS, Completeness
+from baocao.figures.compare_earlier import Earlier
+from baocao.ledger.book import Book
+from baocao.ledger.rolled import Place, Rolled, View
+from baocao.model.indicator import Indicator, Over
+from baocao.model.observation import Address, Observation, Origin, OriginKind, Scenario
+from baocao.model.org_unit import Level, OrgUnit
+from baocao.model.period import Period
+from baocao.model.target import Target, TargetKind
+
+_RESULTS = (Scenario.ACTUAL, Scenario.ESTIMATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """Of which unit and period results are needed, and against which earlier ones they will be set."""
+
+    unit: OrgUnit
+    period: Period
+    against: tuple[Earlier, ...]
+    targets: tuple[Target, ...]
+    base: Level
+
+    def periods(self, indicator: Indicator) -> Iterator[Period]:
+        """The period itself, those it is set against, and what falls and progress are told from."""
+        yield self.period
+        yield from (earlier.of(self.period) for earlier in self.against if earlier.is_for(indicator))
+        for target in self.targets:
+            if target.address.indicator != indicator.code:
+                continue
+            whole = target.address.period
+            if target.kind is TargetKind.REDUCE_BY:
+                yield whole.last_year
+            elif indicator.over_time is Over.SUM and whole.days > self.period.days + 1:
+                yield from _same_points(self.period, whole)
+
+
+def _same_points(part: Period, whole: Period) -> Iterator[Period]:
+    for _ in range(EARLIER_YEARS):
+        part, whole = part.last_year, whole.last_year
+        yield from (part, whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All observations that may be needed, and what must be said of those that were computed.
+
+    ``differing`` holds what the units below make where the unit states something else. ``undivided`` are keys of
+    earlier units whose parts are in none of the computed figures; ``short`` tells, by earlier period, of how many
+    units a figure is made of fewer than it ought to be.
+    """
+
+    observations: tuple[Observation, ...]
+    completeness: Mapping[str, Completeness]
+    differing: Mapping[str, Decimal]
+    undivided: tuple[str, ...]
+    short: Mapping[tuple[str, Earlier], Completeness]
+
+
+@dataclass(slots=True)
+class _Gathering:
+    book: Book
+    needed: Needed
+    rolled: Rolled
+    made: list[Observation]
+    completeness: dict[str, Completeness]
+    differing: dict[str, Decimal]
+    short: dict[tuple[str, Earlier], Completeness]
+    is_made_below: bool = False
+
+    def take(self, indicator: Indicator, told: Mapping[tuple[str, Period], Decimal | None]) -> None:
+        """The figures of one indicator that the unit does not state itself."""
+        code, day = indicator.code, self.needed.period.end
+        place = Place(self.needed.unit.key, code)
+        for period in dict.fromkeys(self.needed.periods(indicator)):
+            # the units of today's period count in all, so that like is set against like
+            value = self.rolled.value(place, period, day)
+            stated = self.rolled.sums(period, day).stated.get(place)
+            is_told = (code, period) in told
+            own = told[code, period] if is_told else stated
+            if not is_told and (own is not None or value is not None):
+                self.made.append(_computed(place, period, own if own is not None else value))
+            if own is None and not is_told and value is not None:
+                self._is_of(place, period)
+            elif period == self.needed.period and value is not None and own is not None and value != own:
+                self.differing[code] = value
+
+    def _is_of(self, place: Place, period: Period) -> None:
+        """What stands behind a figure that is made of the units below."""
+        if period == self.needed.period:
+            self.is_made_below = True
+            figure = self.rolled.figure(place, period)
+            if figure is not None and figure.reporting < figure.expected:
+                names = tuple(self.book.name_of(key) for key in self.rolled.missing(place, period))
+                self.completeness[place.indicator] = Completeness(figure.reporting, figure.expected, names)
+            return
+        figure = self.rolled.sums(period, self.needed.period.end).computed.get(place)
+        if figure is not None and figure.reporting < figure.expected:
+            for earlier in self.needed.against:
+                if earlier.of(self.needed.period) == period:
+                    self.short[place.indicator, earlier] = Completeness(figure.reporting, figure.expected)
+
+
+def gather(book: Book, needed: Needed, indicators: Sequence[Indicator]) -> Results:
+    """The results of a unit for these indicators. Raises as ``Rolled`` does."""
+    codes = tuple(dict.fromkeys(one.code for one in indicators))
+    own = [revision.observation for revision in store.current(book.connection, [needed.unit.key], codes)]
+    told = {(one.address.indicator, one.address.period): one.value for one in own if _is_result(one)}
+    rolled = Rolled(book, View(base=needed.base), indicators=codes)
+    gathering = _Gathering(book, needed, rolled, [], {}, {}, {})
+    for code in codes:
+        gathering.take(book.indicators[code], told)
+    undivided = rolled.partial(needed.period).get(needed.unit.key, ()) if gathering.is_made_below else ()
+    found = gathering
+    return Results((*own, *found.made), found.completeness, found.differing, tuple(undivided), found.short)
+
+
+def _is_result(one: Observation) -> bool:
+    return one.address.scenario in _RESULTS and not one.address.breakdown
+
+
+def _computed(place: Place, period: Period, value: Decimal | None) -> Observation:
+    origin = Origin(OriginKind.COMPUTED, "roll-up")
+    address = Address(place.unit, place.indicator, period)
+    return Observation(address, value, origin, datetime(1970, 1, 1, tzinfo=UTC), "baocao")
