@@ -46,6 +46,7 @@ class Shape(NamedTuple):
     over_time: frozenset[Adds]
     over_place: frozenset[Adds]
     has_grains: bool
+    has_uneven: bool
     has_earlier: bool
     has_ratios: bool
     has_plan: bool
@@ -56,7 +57,9 @@ def query(shape: Shape, dialect: str) -> str:
     """The SQL of one shape of question in one engine's dialect ("duckdb", "pyspark"); compiled once."""
     import ibis
 
-    units = expressions.over_time(shape.over_time, has_grains=shape.has_grains, has_earlier=shape.has_earlier)
+    units = expressions.over_time(
+        shape.over_time, has_grains=shape.has_grains, has_uneven=shape.has_uneven, has_earlier=shape.has_earlier
+    )
     rows = expressions.over_places(units, shape.over_place)
     if shape.has_ratios:
         rows = expressions.with_ratios(rows)
@@ -128,12 +131,13 @@ def prepare(
         frozenset(needed.over_time.values()),
         frozenset(needed.over_place.values()),
         has_grains=len({piece.grain for piece in pieces}) > 1,
+        has_uneven=any(piece.grain < expressions.EVEN for piece in pieces),
         has_earlier=question.against is not None,
         has_ratios=bool(ratios),
         has_plan=question.has_plan,
     )
     tables = {
-        "piece": questions.columns(pieces, 6),
+        "piece": questions.columns(pieces, 7),
         "measure": questions.columns(measure, 3),
         "ratio": questions.columns(ratios, 4),
         "asked": questions.columns(asked, 2),
@@ -143,7 +147,7 @@ def prepare(
 
 TYPES: Final = {
     "tree": ("INTEGER", "INTEGER", "TINYINT"),
-    "piece": ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "TINYINT"),
+    "piece": ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "TINYINT", "TINYINT"),
     "measure": ("INTEGER", "TINYINT", "TINYINT"),
     "ratio": ("INTEGER", "INTEGER", "INTEGER", "BIGINT"),
     "asked": ("INTEGER", "INTEGER"),

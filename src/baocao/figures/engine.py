@@ -6,7 +6,10 @@ after the snapshot (the delta) is laid over it: a figure of the delta replaces t
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
 
 from baocao.figures import asking, expressions, questions
@@ -27,6 +30,7 @@ _QUOTIENT: Final = """
 """
 
 
+_VIEW_OF_TREE: Final = "CREATE OR REPLACE TEMP VIEW tree AS SELECT unit, ancestor, stated FROM {table}"
 _FACT_TYPES: Final = ("INTEGER", "INTEGER", "INTEGER", "TINYINT", "INTEGER", "INTEGER", "DECIMAL(18, 6)")
 _FACT_COLUMNS: Final = ("indicator", "period", "unit", "scenario", "authority", "breakdown", "amount")
 _FACT_KEY: Final = ", ".join(_FACT_COLUMNS[:-1])
@@ -34,6 +38,9 @@ _FACT_KEY: Final = ", ".join(_FACT_COLUMNS[:-1])
 
 class Engine:
     """DuckDB over one snapshot and the delta since. One engine a process; every question has its own cursor.
+
+    Questions may be asked from several threads and of several trees: each tree is a table of its own as long
+    as somebody holds it, and a question sees the figures as they stood when it was asked.
 
     ``memory_limit`` is DuckDB's ("400MB"); what does not fit goes to ``spill``, a folder.
     """
@@ -49,9 +56,12 @@ class Engine:
         self._connection.execute(_QUOTIENT)
         self._files = snapshot.facts if snapshot is not None else ()
         self.codes = Codes({kind: self._keys(snapshot, kind) for kind in KINDS})
-        self._tree: Tree | None = None
+        self._lock = RLock()  # keys are given out, and shared tables made, by one at a time
+        self._numbers = count(1)
+        self._trees: dict[int, str] = {}
+        self._gone: list[int] = []
         self.take_targets(())
-        self._has_delta = False
+        self.lay_over(())
 
     def _keys(self, snapshot: Snapshot | None, kind: str) -> dict[str, int]:
         if snapshot is None:
@@ -65,8 +75,22 @@ class Engine:
 
     def lay_over(self, delta: Iterable[Fact]) -> None:
         """Take the figures recorded since the snapshot, instead of those laid over it before."""
+        with self._lock:
+            rows = self._keyed(delta)
+            _fill(self._connection, "delta", _FACT_COLUMNS, _FACT_TYPES, questions.columns(rows, 7))
+            self._has_delta = bool(rows)
+
+    def lay_beside(self, facts: Iterable[Fact]) -> None:
+        """Take more figures besides those laid over the snapshot, of addresses that have none yet."""
+        with self._lock:
+            rows = self._keyed(facts)
+            chosen = _unnested(_FACT_COLUMNS, _FACT_TYPES)
+            self._connection.execute(f"INSERT INTO delta SELECT {chosen}", questions.columns(rows, 7))
+            self._has_delta = self._has_delta or bool(rows)
+
+    def _keyed(self, facts: Iterable[Fact]) -> list[tuple[object, ...]]:
         number = self.codes.number
-        rows = [
+        return [
             (
                 number("indicator", fact.indicator),
                 self.codes.told_for(fact.period),
@@ -76,49 +100,69 @@ class Engine:
                 number("breakdown", fact.breakdown),
                 fact.amount,
             )
-            for fact in delta
+            for fact in facts
         ]
-        _fill(self._connection, "delta", _FACT_COLUMNS, _FACT_TYPES, questions.columns(rows, 7))
-        self._has_delta = bool(rows)
 
     def take_targets(self, targets: Iterable[Target]) -> None:
         """Take these targets, instead of those taken before; they stand in force for every question that follows."""
-        columns = asking.target_columns(targets, self.codes)
-        _fill(self._connection, "target", _names("target"), TYPES["target"], columns)
+        with self._lock:
+            columns = asking.target_columns(targets, self.codes)
+            _fill(self._connection, "target", _names("target"), TYPES["target"], columns)
 
     def ask(self, question: Question, tree: Tree, indicators: Mapping[str, Indicator]) -> Answer:
         """The answer to a question, computed when this returns. Raises ``KeyError`` with an unknown indicator."""
-        shape, tables, read = prepare(question, indicators, self.codes)
-        self.take_tree(tree)
-        cursor = self._connection.cursor()
-        for name, columns in tables.items():
-            _fill(cursor, name, _names(name), TYPES[name], columns, temporary=True)
-        # one asked period after another: its files alone are read, and what is held at a time stays small
-        for asked in range(len(question.periods)):
-            periods = [period for of, period in zip(*tables["piece"][:2], strict=True) if of == asked]
-            cursor.execute(self._facts(question, periods, read if question.indicators else []))
-            answer = query(shape, "duckdb")
-            found = f"SELECT * FROM ({answer}) WHERE asked = {asked}" if len(question.periods) > 1 else answer
-            cursor.execute(f"INSERT INTO answer {found}" if asked else f"CREATE TEMP TABLE answer AS {found}")
+        with self._lock:
+            shape, tables, read = prepare(question, indicators, self.codes)
+            placed, has_delta = self._table_of(tree), self._has_delta
+            cursor = self._connection.cursor()
+            cursor.begin()  # from here on, what others lay over or take does not reach this question
+            cursor.execute(_VIEW_OF_TREE.format(table=placed))
+        try:
+            for name, columns in tables.items():
+                _fill(cursor, name, _names(name), TYPES[name], columns, temporary=True)
+            # one asked period after another: its files alone are read, and what is held at a time stays small
+            for asked in range(len(question.periods)):
+                periods = [period for of, period in zip(*tables["piece"][:2], strict=True) if of == asked]
+                cursor.execute(self._facts(question, periods, read if question.indicators else [], has_delta))
+                answer = query(shape, "duckdb")
+                found = f"SELECT * FROM ({answer}) WHERE asked = {asked}" if len(question.periods) > 1 else answer
+                cursor.execute(f"INSERT INTO answer {found}" if asked else f"CREATE TEMP TABLE answer AS {found}")
+            cursor.commit()
+        except BaseException:
+            cursor.close()
+            raise
         return Answer(cursor, question, tree, self.codes)
 
     def take_tree(self, tree: Tree) -> None:
-        """Take one view of the units; taking the same again costs nothing."""
-        if tree is not self._tree:
-            columns = asking.tree_columns(tree, self.codes)
-            _fill(self._connection, "tree", _names("tree"), TYPES["tree"], columns)
-            self._tree = tree
+        """Take one view of the units for the statements that ``run`` is given."""
+        with self._lock:
+            self._connection.execute(_VIEW_OF_TREE.format(table=self._table_of(tree)))
 
-    def _facts(self, question: Question, periods: list[Any], indicators: list[int]) -> str:
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables of the trees that are kept."""
+        return tuple(self._trees.values())
+
+    def _table_of(self, tree: Tree) -> str:
+        """The table of a tree, made when it is first asked with; taking the same again costs nothing."""
+        while self._gone:
+            self._connection.execute(f"DROP TABLE {self._trees.pop(self._gone.pop())}")
+        key = id(tree)
+        if key not in self._trees:
+            table = f"tree_{next(self._numbers)}"
+            _fill(self._connection, table, _names("tree"), TYPES["tree"], asking.tree_columns(tree, self.codes))
+            self._trees[key] = table
+            weakref.finalize(tree, self._gone.append, key)
+        return self._trees[key]
+
+    def _facts(self, question: Question, periods: list[Any], indicators: list[int], has_delta: bool) -> str:
         """The view ``fact``: all literals are whole numbers or this process's own file names."""
         sources = []
         if self._files:
             files = ", ".join("'" + path.replace("'", "''") + "'" for path in self._files)
-            laid = f" ANTI JOIN delta USING ({_FACT_KEY})" if self._has_delta else ""
+            laid = f" ANTI JOIN delta USING ({_FACT_KEY})" if has_delta else ""
             sources.append(f"SELECT {_FACT_KEY}, amount FROM read_parquet([{files}]){laid}")
-        if self._has_delta or not sources:
-            if not self._has_delta:
-                _fill(self._connection, "delta", _FACT_COLUMNS, _FACT_TYPES, questions.columns([], 7))
+        if has_delta or not sources:
             sources.append(f"SELECT {_FACT_KEY}, amount FROM delta")
         only = f" AND indicator IN ({', '.join(map(str, indicators))})" if indicators else ""
         return (
@@ -143,10 +187,14 @@ def _fill(
     temporary: bool = False,
 ) -> None:
     """A small table of whole columns, in one statement."""
-    chosen = ", ".join(
+    chosen = _unnested(names, types)
+    connection.execute(f"CREATE OR REPLACE {'TEMP ' if temporary else ''}TABLE {table} AS SELECT {chosen}", columns)
+
+
+def _unnested(names: tuple[str, ...], types: tuple[str, ...]) -> str:
+    return ", ".join(
         f"unnest(${place}::{kind}[]) AS {name}" for place, (name, kind) in enumerate(zip(names, types, strict=True), 1)
     )
-    connection.execute(f"CREATE OR REPLACE {'TEMP ' if temporary else ''}TABLE {table} AS SELECT {chosen}", columns)
 
 
 class Answer:

@@ -7,9 +7,9 @@ fact       indicator, period, unit, breakdown, amount DECIMAL(18,6): the figures
 told       the facts of a snapshot as they stand, with scenario and authority
 tree       unit → ancestor: a unit that reports, to every unit it counts towards, itself included; ``stated`` is 1
            where a unit above states its own figure, which is told beside the sum and never added to it
-piece      asked ← period: the stored periods that make an asked one, by ``grain`` (their length in months,
-           ``EXACT`` for the asked period itself); ``place`` orders them; ``role`` is 0 for the asked period,
-           1 for the earlier one that it is set against
+piece      asked ← period: the stored periods that make an asked one, by ``grain``, one for each way of making
+           it (ways.py); ``place`` orders them; ``role`` is 0 for the asked period, 1 for the earlier one that it
+           is set against; ``sign`` is -1 for what is taken away
 measure    indicator: how it adds over time and over places
 ratio      indicator ← numerator, denominator, per
 asked      the key of each asked period, by which targets are found
@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 AMOUNT = "decimal(18, 6)"
 TOTAL = "decimal(38, 6)"
 QUOTIENT = "decimal(32, 4)"  # four decimals, half away from zero
-EXACT = 1000  # the grain of a figure that stands for the very period asked
+EXACT = 1_000_000_000  # the grain of a figure that stands for the very period asked
+EVEN = 100_000_000  # parts of one length have this grain or a greater one; cumulative figures 1 or a greater one
+STOCK = -1_000_000_000  # a stock told for a longer period has this grain or a lesser one; differences are between
+PART_MISSING = 1_000_000  # days, more than any period has: by so many is a difference off when a part is not told
 
 TABLES = {
     "fact": {
@@ -54,7 +57,15 @@ TABLES = {
         "amount": AMOUNT,
     },
     "tree": {"unit": "int32", "ancestor": "int32", "stated": "int8"},
-    "piece": {"asked": "int32", "period": "int32", "grain": "int32", "place": "int32", "days": "int32", "role": "int8"},
+    "piece": {
+        "asked": "int32",
+        "period": "int32",
+        "grain": "int32",
+        "place": "int32",
+        "days": "int32",
+        "role": "int8",
+        "sign": "int8",
+    },
     "measure": {"indicator": "int32", "over_time": "int8", "over_place": "int8"},
     "ratio": {"indicator": "int32", "numerator": "int32", "denominator": "int32", "per": "int64"},
     "asked": {"asked": "int32", "period": "int32"},
@@ -112,12 +123,15 @@ def quotient(numerator: Any, denominator: Any, per: Any) -> Any:
     return _quotient()(numerator.cast(TOTAL), denominator.cast(TOTAL), per)
 
 
-def over_time(ways: frozenset[Adds], *, has_grains: bool = False, has_earlier: bool = False) -> ir.Table:
+def over_time(
+    ways: frozenset[Adds], *, has_grains: bool = False, has_uneven: bool = False, has_earlier: bool = False
+) -> ir.Table:
     """Each unit's figure of each asked period, from the stored periods that make it.
 
     ``ways`` are the ways of adding over time that occur. With ``has_grains`` figures stand at several lengths of
-    period (months beside quarters): the length that covers the most days wins, the longer one on a tie, and
-    nothing counts twice. What does not add over time is taken for the very period only.
+    period (months beside quarters): the grain that covers the most days wins, the greater one on a tie, and
+    nothing counts twice. With ``has_uneven`` there are cumulative figures, to be added to or to be taken from.
+    What does not add over time is taken for the very period only.
     With ``has_earlier`` the earlier period's figure stands beside, read in the same pass.
     Columns: asked, unit, indicator, breakdown, amount, days (covered); earlier.
     """
@@ -125,17 +139,61 @@ def over_time(ways: frozenset[Adds], *, has_grains: bool = False, has_earlier: b
     parted = fact.join(piece if has_earlier else piece.filter(piece.role == 0), "period")
     if len(ways) > 1:
         parted = parted.join(measure.select("indicator", way="over_time"), "indicator")
-    if Adds.NONE in ways:
+    if has_uneven:
+        parted = _in_own_way(parted, ways)
+    elif Adds.NONE in ways:
         parted = parted.filter(
             (parted.grain == EXACT) if len(ways) == 1 else (parted.way != int(Adds.NONE)) | (parted.grain == EXACT)
         )
     by = ["asked", "unit", "indicator", "breakdown", *_way(ways), *(["grain"] if has_grains else [])]
     columns: dict[str, Any] = {}
     for role, amount in enumerate(("amount", "earlier")[: 1 + has_earlier]):
-        columns[amount] = _over_time(parted, ways, (parted.role == role) if has_earlier else None)
+        only = (parted.role == role) if has_earlier else None
+        columns[amount] = _over_time(parted, ways, only)
+        if role and (has_uneven or has_grains):
+            columns["earlier_days"] = parted.days.sum(where=only)
     columns["days"] = parted.days.sum(where=(parted.role == 0) if has_earlier else None)
     units = parted.group_by(by).aggregate(**columns).drop(*_way(ways))
-    return _most_covering(units) if has_grains else units
+    if has_uneven:
+        units = _whole_differences(units, has_earlier=has_earlier)
+    if has_grains:
+        units = _most_covering(units, has_earlier=has_earlier)
+    return units.drop("earlier_days") if "earlier_days" in units.columns else units
+
+
+def _in_own_way(parted: ir.Table, ways: frozenset[Adds]) -> ir.Table:
+    """Only what adds over time is taken away or added in unequal parts; only a stock outlasts its period."""
+    import ibis
+
+    fitting = {
+        Adds.SUM: parted.grain > STOCK,
+        Adds.LAST: (parted.grain > 0) | (parted.grain <= STOCK),
+        Adds.MEAN: parted.grain >= EVEN,
+        Adds.NONE: parted.grain == EXACT,
+    }
+    parted = parted.filter(
+        fitting[next(iter(ways))]
+        if len(ways) == 1
+        else ibis.or_(*((parted.way == int(way)) & fitting[way] for way in sorted(ways)))
+    )
+    return parted.mutate(amount=ibis.ifelse(parted.sign < 0, -parted.amount, parted.amount).cast(AMOUNT))
+
+
+def _whole_differences(units: ir.Table, *, has_earlier: bool) -> ir.Table:
+    """Differences of which every part is told; that a part is missing shows in their days."""
+    import ibis
+
+    is_whole = units.days.between(1, PART_MISSING - 1)
+    if not has_earlier:
+        return units.filter(is_whole)
+    was_whole = units.earlier_days.between(1, PART_MISSING - 1)
+    nothing = ibis.null()
+    return units.filter(is_whole | was_whole).mutate(
+        amount=ibis.ifelse(is_whole, units.amount, nothing).cast(TOTAL),
+        days=ibis.ifelse(is_whole, units.days, nothing),
+        earlier=ibis.ifelse(was_whole, units.earlier, nothing).cast(TOTAL),
+        earlier_days=ibis.ifelse(was_whole, units.earlier_days, nothing),
+    )
 
 
 def _way(ways: frozenset[Adds]) -> list[str]:
@@ -163,14 +221,25 @@ def _over_time(rows: ir.Table, ways: frozenset[Adds], only: Any) -> Any:
     return _by_way(rows, amounts)
 
 
-def _most_covering(units: ir.Table) -> ir.Table:
+def _most_covering(units: ir.Table, *, has_earlier: bool) -> ir.Table:
+    """Of the grains of a figure the one that covers most; of the earlier figure its own one."""
+    by = ["asked", "unit", "indicator", "breakdown"]
+    if not has_earlier:
+        ranked = units.mutate(best=_rank(units, by, units.days))
+        return ranked.filter(ranked.best == 0).drop("best", "grain")
+    ranked = units.mutate(best=_rank(units, by, units.days), earlier_best=_rank(units, by, units.earlier_days))
+    now, then = ranked.best == 0, ranked.earlier_best == 0
+    return ranked.group_by(by).aggregate(
+        amount=ranked.amount.max(where=now),
+        earlier=ranked.earlier.max(where=then),
+        days=ranked.days.max(where=now),
+    )
+
+
+def _rank(units: ir.Table, by: list[str], days: Any) -> Any:
     import ibis
 
-    best = ibis.row_number().over(
-        group_by=("asked", "unit", "indicator", "breakdown"),
-        order_by=(units.days.fill_null(0).desc(), units.grain.desc()),
-    )
-    return units.mutate(best=best).filter(lambda ranked: ranked.best == 0).drop("best", "grain")
+    return ibis.row_number().over(group_by=by, order_by=(days.fill_null(0).desc(), units.grain.desc()))
 
 
 def over_places(units: ir.Table, ways: frozenset[Adds]) -> ir.Table:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from baocao.figures.expressions import EXACT, Adds
+from baocao.figures.expressions import Adds
+from baocao.figures.ways import Piece, Stored
 from baocao.model.indicator import Indicator
 from baocao.model.observation import Scenario
-from baocao.model.period import Period
-
-_LENGTHS = (6, 3, 1)  # months; how the parts of a year are reported
+from baocao.model.period import CutOff, Period
 
 
 class Against(Enum):
@@ -21,9 +20,22 @@ class Against(Enum):
 
     LAST_YEAR = "last_year"  # cùng kỳ: to the same cut-off day
     PREVIOUS = "previous"  # kỳ trước
+    YEAR_START = "year_start"  # đầu năm: as it stood when the year before had ended
 
     def of(self, period: Period) -> Period:
-        return period.last_year if self is Against.LAST_YEAR else period.previous
+        match self:
+            case Against.LAST_YEAR:
+                return period.last_year
+            case Against.PREVIOUS:
+                return period.previous
+            case Against.YEAR_START:
+                return year_before(period)
+
+
+def year_before(period: Period) -> Period:
+    """The year that ended when that of a period began, closing on the 14th where the period does."""
+    is_decree_09 = (period.start.month, period.start.day) == (12, 15) or (period.start.day, period.end.day) == (15, 14)
+    return Period.part(period.year - 1, cut_off=CutOff.DECREE_09 if is_decree_09 else CutOff.CALENDAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,35 +87,15 @@ class Target(NamedTuple):
     amount: object  # Decimal
 
 
-class Piece(NamedTuple):
-    """One row of the table ``piece`` (expressions.py)."""
-
-    asked: int
-    period: int
-    grain: int
-    place: int
-    days: int
-    role: int
-
-
 def pieces(question: Question, stored: Mapping[Period, int]) -> list[Piece]:
     """The stored periods that make each asked one and the earlier one that it is set against."""
     rows: list[Piece] = []
+    known = Stored(stored)
     for asked, period in enumerate(question.periods):
-        rows += _pieces(asked, period, 0, stored)
+        rows += known.pieces(asked, period, 0)
         if question.against is not None:
-            rows += _pieces(asked, question.against.of(period), 1, stored)
+            rows += known.pieces(asked, question.against.of(period), 1)
     return rows
-
-
-def _pieces(asked: int, period: Period, role: int, stored: Mapping[Period, int]) -> Iterable[Piece]:
-    if period in stored:
-        yield Piece(asked, stored[period], EXACT, 0, period.days, role)
-    for months in _LENGTHS:
-        parts = period.split(months)
-        for place, part in enumerate(parts if len(parts) > 1 else ()):
-            if part in stored:
-                yield Piece(asked, stored[part], months, place, part.days, role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from baocao.figures.asking import Row
 from baocao.figures.engine import Engine
 from baocao.figures.formula_tree import Binary, Expression, Name, When, names, walk
 from baocao.figures.formula_value import evaluate
-from baocao.figures.questions import Branch, Question, Tree
+from baocao.figures.questions import Branch, Question, Tree, year_before
 from baocao.figures.recast_rows import quotient
 from baocao.figures.recast_totals import undivided_table
 from baocao.ledger.book import Book
@@ -328,4 +328,4 @@ def _meant(when: When, period: Period) -> Period:
         case When.PREVIOUS:
             return period.previous
         case When.YEAR_START:
-            return Period.part(period.year - 1)
+            return year_before(period)

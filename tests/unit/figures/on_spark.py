@@ -20,7 +20,7 @@ from tests.unit.figures.test_engine import ACTUAL, KNOWN, TREE, YEAR
 
 
 def figures() -> list[Fact]:
-    """Every indicator in two years, with months and quarters, big and small, below zero, and gaps."""
+    """Every indicator in two years, by months, quarters and cumulatively, big and small, below zero, and gaps."""
     facts = []
     for place, unit in enumerate(("a", "b", "c", "province")):
         for number, code in enumerate(sorted(KNOWN)):
@@ -31,6 +31,10 @@ def figures() -> list[Fact]:
                     )
                     facts.append(Fact(unit, code, Period.part(year, "M", month).code, ACTUAL, "", "", amount))
                 facts.append(Fact(unit, code, Period.part(year, "Q", 4).code, ACTUAL, "", "", Decimal(place - 1)))
+                if place:  # cumulative figures: what they grew by is the third quarter
+                    for months in (6, 9):
+                        amount = Decimal(months * (place + year % 5)) + Decimal("0.000001")
+                        facts.append(Fact(unit, code, Period.months(year, 1, months).code, ACTUAL, "", "", amount))
     return facts
 
 
@@ -44,7 +48,7 @@ def compare(folder: Path) -> None:
     targets = [Target(code, YEAR, "province", "", who, Decimal("31.25")) for code in KNOWN for who in ("HĐND", "UBND")]
     here.take_targets(targets)
     there.take_targets(targets)
-    question = Question((YEAR, Period.part(2024, "S", 2)))
+    question = Question((YEAR, Period.part(2024, "S", 2), Period.part(2024, "Q", 3)))
     for each in (question, replace(question, against=Against.LAST_YEAR), replace(question, has_plan=True)):
         ours, theirs = list(here.ask(each, TREE, KNOWN)), there.ask(each, TREE, KNOWN)
         differ = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]

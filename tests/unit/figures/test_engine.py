@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from baocao.figures.snapshot import Fact
 from baocao.model import Text
 from baocao.model.indicator import Indicator, Over
 from baocao.model.observation import Scenario
-from baocao.model.period import Period
+from baocao.model.period import CutOff, Period
 
 NAMED = Text("Chỉ tiêu giả định", "A fictional indicator")
 ACTUAL = tuple(Scenario).index(Scenario.ACTUAL)
@@ -196,3 +197,105 @@ def test_quotients_are_exact_to_four_decimals(tmp_path: Path, top: str, bottom: 
     facts = [fact("a", "flow", YEAR, top), fact("a", "other", YEAR, bottom)]
     row = ask(tmp_path, facts, Question((YEAR,), indicators=("share",)))["a", "share"]
     assert row.amount == (None if expected is None else Decimal(expected))
+
+
+NINE, HALF = Period.months(2024, 1, 9), Period.part(2024, "S", 1)
+SECOND = Period.part(2024, "Q", 2)
+
+
+def test_the_second_quarter_is_six_months_less_the_first(tmp_path: Path) -> None:
+    facts = [fact("a", "flow", HALF, "50"), fact("a", "flow", QUARTER, "20"), fact("b", "flow", HALF, "7")]
+    found = ask(tmp_path, facts, Question((SECOND,)))
+    assert found["a", "flow"].amount == 30
+    assert (found["province", "flow"].amount, found["province", "flow"].reporting) == (30, 1)
+    assert found["a", "flow"].days == SECOND.days
+
+
+def test_a_month_is_what_the_cumulative_figure_grew_by(tmp_path: Path) -> None:
+    facts = [fact("a", "flow", Period.months(2024, 1, n), str(n * n)) for n in (4, 5, 6)]
+    for asked, amount in ((month(5), 9), (month(6), 11)):
+        assert ask(tmp_path / asked.code, facts, Question((asked,)))["a", "flow"].amount == amount
+
+
+def test_a_year_is_its_nine_months_and_the_last_quarter_or_the_last_months(tmp_path: Path) -> None:
+    facts = [fact(unit, "flow", NINE, "90") for unit in "abc"] + [fact("a", "flow", Period.part(2024, "Q", 4), "10")]
+    facts += [fact("b", "flow", month(n), "1") for n in (10, 11, 12)]
+    found = ask(tmp_path, facts, Question((YEAR,)))
+    assert [found[unit, "flow"].amount for unit in "abc"] == [100, 93, 90]
+    assert [found[unit, "flow"].days for unit in "abc"] == [366, 366, 274]
+
+
+def test_a_quarter_less_its_other_months_is_a_month(tmp_path: Path) -> None:
+    facts = [fact("a", "flow", QUARTER, "60"), fact("a", "flow", month(1), "10"), fact("a", "flow", month(3), "30")]
+    found = {n: ask(tmp_path / str(n), facts, Question((month(n),))) for n in (1, 2, 3)}
+    assert found[1]["a", "flow"].amount == 10
+    assert ("a", "flow") not in found[2]  # two months stand apart there: they are no one stretch of time
+    facts.append(fact("a", "flow", Period.months(2024, 2, 2), "50"))
+    assert ask(tmp_path / "after", facts, Question((month(2),)))["a", "flow"].amount == 20
+
+
+def test_a_stock_of_six_months_is_that_of_the_second_quarter_and_is_never_taken_away(tmp_path: Path) -> None:
+    facts = [fact("a", "stock", HALF, "50"), fact("a", "stock", QUARTER, "20")]
+    assert ask(tmp_path, facts, Question((SECOND,)))["a", "stock"].amount == 50
+    assert ("a", "stock") not in ask(tmp_path / "january", facts, Question((month(1),)))
+
+
+def test_a_mean_is_not_made_of_unequal_parts(tmp_path: Path) -> None:
+    facts = [fact("a", "level", NINE, "3"), fact("a", "level", Period.part(2024, "Q", 4), "5")]
+    assert ask(tmp_path, facts, Question((YEAR,)))["a", "level"].days == Period.part(2024, "Q", 4).days
+
+
+def test_a_difference_is_set_against_the_difference_of_last_year(tmp_path: Path) -> None:
+    facts = [fact("a", "flow", HALF, "50"), fact("a", "flow", QUARTER, "20"), fact("a", "flow", HALF.last_year, "40")]
+    question = Question((SECOND,), against=Against.LAST_YEAR)
+    assert ask(tmp_path, facts, question)["a", "flow"].earlier is None
+    facts.append(fact("a", "flow", QUARTER.last_year, "25"))
+    row = ask(tmp_path / "both", facts, question)["a", "flow"]
+    assert (row.amount, row.earlier, row.change, row.percent) == (30, 15, 15, 200)
+
+
+def test_the_year_starts_as_the_one_before_has_ended(tmp_path: Path) -> None:
+    facts = [fact("a", "stock", month(12, 2023), "40"), fact("a", "stock", QUARTER, "50")]
+    row = ask(tmp_path, facts, Question((QUARTER,), against=Against.YEAR_START))["a", "stock"]
+    assert (row.earlier, row.percent) == (40, 125)
+    six = Period.part(2024, "S", 1, CutOff.DECREE_09)
+    assert Against.YEAR_START.of(six) == Period.part(2023, cut_off=CutOff.DECREE_09)
+
+
+def test_the_earlier_figure_may_be_told_by_other_lengths_than_this_years(tmp_path: Path) -> None:
+    facts = [fact("a", "flow", month(n), "2") for n in (1, 2, 3)] + [fact("a", "flow", QUARTER.last_year, "5")]
+    row = ask(tmp_path, facts, Question((QUARTER,), against=Against.LAST_YEAR))["a", "flow"]
+    assert (row.amount, row.earlier, row.percent) == (6, 5, 120)
+
+
+def test_trees_asked_with_in_turn_and_from_threads_do_not_mix(tmp_path: Path) -> None:
+    engine = Engine(snapshot.build(tmp_path, [fact(unit, "flow", YEAR, "1") for unit in "abc"], 1))
+    known = [Tree(tuple(Branch(unit, f"top{size}") for unit in "abc"[:size])) for size in (1, 2, 3)]
+    first = engine.ask(Question((YEAR,)), known[0], KNOWN)
+
+    def total(turn: int) -> tuple[str, Decimal | None]:
+        (row,) = engine.ask(Question((YEAR,)), known[turn % 3], KNOWN)
+        return row.unit, row.amount
+
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(total, range(60)))
+    assert found == [(f"top{turn % 3 + 1}", Decimal(turn % 3 + 1)) for turn in range(60)]
+    assert [(row.unit, row.amount) for row in first] == [("top1", Decimal(1))]
+
+
+def test_a_tree_that_nobody_holds_is_let_go(tmp_path: Path) -> None:
+    engine = Engine(snapshot.build(tmp_path, [fact("a", "flow", YEAR, "1")], 1))
+    for turn in range(20):
+        tree = Tree((Branch("a", f"top{turn}"),))
+        assert [row.unit for row in engine.ask(Question((YEAR,)), tree, KNOWN)] == [f"top{turn}"]
+        del tree
+    rows = engine.ask(Question((YEAR,)), TREE, KNOWN)
+    assert {row.unit for row in rows} == {"a", "province"}
+    assert len(engine.tables) <= 2
+
+
+def test_what_is_laid_beside_counts_like_what_was_laid_over(tmp_path: Path) -> None:
+    engine = Engine(snapshot.build(tmp_path, [fact("a", "flow", YEAR, "1")], 1))
+    engine.lay_over([fact("b", "flow", YEAR, "2")])
+    engine.lay_beside([fact("c", "flow", YEAR, "4")])
+    assert {row.unit: row.amount for row in engine.ask(Question((YEAR,)), TREE, KNOWN)}["province"] == 7

@@ -1,0 +1,118 @@
+"""The ways in which stored periods make an asked one: itself, its parts, or cumulative periods with their difference.
+
+Units do not report alike: one by months, one by quarters, one by figures cumulative from the start of the year
+(lũy kế). Each way has its own ``grain``, so that a unit's figure is made in one way and nothing counts twice.
+Greater grains win where two ways cover as many days:
+
+===================  =========================================================================================
+``EXACT``            the asked period itself
+from ``EVEN`` on     its halves, quarters or months: the longer ones first
+from 1 on            a cumulative figure and what followed it: nine months and the last quarter
+below 0              a difference, for what adds over time: the second quarter is six months less the first
+``STOCK`` and below  a stock told for a longer period that ends on the same day
+===================  =========================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Final, NamedTuple
+
+from baocao.figures.expressions import EVEN, EXACT, PART_MISSING, STOCK
+from baocao.model.period import Period
+
+LENGTHS: Final = (6, 3, 1)  # months; how the parts of a year are reported
+_DAY: Final = timedelta(days=1)
+_MOST_TAKEN_AWAY: Final = 3  # periods: a quarter less two months is read, a year less eleven is not
+
+
+class Piece(NamedTuple):
+    """One row of the table ``piece`` (expressions.py)."""
+
+    asked: int
+    period: int
+    grain: int
+    place: int
+    days: int
+    role: int
+    sign: int = 1
+
+
+class Stored:
+    """The periods that figures stand for, by their first and by their last day."""
+
+    def __init__(self, numbers: Mapping[Period, int]) -> None:
+        self.numbers = numbers
+        self._starting: dict[object, list[Period]] = {}
+        self._ending: dict[object, list[Period]] = {}
+        for period in sorted(numbers):
+            self._starting.setdefault(period.start, []).append(period)
+            self._ending.setdefault(period.end, []).append(period)
+
+    def pieces(self, asked: int, period: Period, role: int) -> Iterator[Piece]:
+        """All pieces of all ways; no two ways of a period share a grain."""
+        taken: set[int] = set()
+        for way in (self._itself, self._even, self._cumulative, self._differences, self._stocks):
+            for grain, pieces in way(period):
+                if grain not in taken:
+                    taken.add(grain)
+                    for place, (each, days, sign) in enumerate(pieces):
+                        if each in self.numbers:
+                            yield Piece(asked, self.numbers[each], grain, place, days, role, sign)
+
+    def _itself(self, period: Period) -> Iterator[_Way]:
+        yield EXACT, [(period, period.days, 1)]
+
+    def _even(self, period: Period) -> Iterator[_Way]:
+        for months in LENGTHS:
+            parts = period.split(months)
+            if len(parts) > 1:
+                yield EVEN + months, _added(*parts)
+
+    def _cumulative(self, period: Period) -> Iterator[_Way]:
+        for first in self._starting.get(period.start, ()):
+            if first.end >= period.end:
+                continue
+            rest = Period(first.end + _DAY, period.end)
+            for parts in ((rest,), *(rest.split(months) for months in LENGTHS)):
+                is_even = len({_size(each) for each in (first, *parts)}) == 1  # which is a way of its own
+                if not is_even and any(each in self.numbers for each in parts):
+                    yield _grain(first, parts[0]), _added(first, *parts)
+
+    def _differences(self, period: Period) -> Iterator[_Way]:
+        for whole in self._around(period):
+            is_after = whole.start == period.start
+            rest = Period(period.end + _DAY, whole.end) if is_after else Period(whole.start, period.start - _DAY)
+            for parts in ((rest,), *(rest.split(months) for months in LENGTHS)):
+                if 0 < len(parts) <= _MOST_TAKEN_AWAY and all(each in self.numbers for each in parts):
+                    # a part that a unit has not told makes the days of the whole way negative
+                    days = period.days - PART_MISSING * len(parts)
+                    away = [(each, PART_MISSING, -1) for each in parts]
+                    yield -2 * _grain(whole, parts[0]) - is_after, [*away, (whole, days, 1)]
+
+    def _stocks(self, period: Period) -> Iterator[_Way]:
+        for whole in self._ending.get(period.end, ()):
+            if whole.start < period.start:
+                yield STOCK - _size(whole), [(whole, period.days, 1)]
+
+    def _around(self, period: Period) -> Iterator[Period]:
+        """Longer stored periods that begin or end with this one."""
+        yield from (each for each in self._ending.get(period.end, ()) if each.start < period.start)
+        yield from (each for each in self._starting.get(period.start, ()) if each.end > period.end)
+
+
+_Way = tuple[int, list[tuple[Period, int, int]]]  # the grain; each period with its days and its sign
+
+
+def _added(*parts: Period) -> list[tuple[Period, int, int]]:
+    return [(each, each.days, 1) for each in parts]
+
+
+def _size(period: Period) -> int:
+    """The length, the same for the same months of any year."""
+    return 31 * len(period.split(1)) or period.days
+
+
+def _grain(first: Period, then: Period) -> int:
+    return _size(first) * 2000 + _size(then)
