@@ -139,6 +139,12 @@ def day_of(option: str, seen: str | None) -> date | None:
     raise WrongCall(_NOT_A_DAY.fill(option=option, seen=seen))
 
 
+def key_day(seen: str, day: date) -> date:
+    """A key with its day ("00097@2025-07-01") means that unit, whenever the period is. Raises ``WrongCall``."""
+    _, sign, begun = seen.partition("@")
+    return (day_of("--unit", begun) or day) if sign else day
+
+
 def admit(call: Namespace) -> None:
     """Refuse outputs that may not be written, before any work is done. Raises ``WrongCall``."""
     read = [call.store or STORE, call.units, call.changes, *call.catalogue_files, *getattr(call, "files", ())]

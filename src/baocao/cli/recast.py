@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import date
 
-from baocao.cli.figures import admit, book_of, day_of, guarded, put_out, words_of
+from baocao.cli.figures import admit, book_of, day_of, guarded, key_day, put_out, words_of
 from baocao.cli.talk import FOUND
 from baocao.model import Language
 
@@ -33,15 +33,9 @@ def _run(call: Namespace, lang: Language) -> int:
             tuple(views or [None, date.today()]),
             tuple(one.code for one in listed(book, words_of(call.indicator))),
             periods,
-            tuple(book.unit(seen, _its_day(seen, day)).key for seen in call.unit or ()),
+            tuple(book.unit(seen, key_day(seen, day)).key for seen in call.unit or ()),
             Scenario(call.scenario),
         )
         grid = re_cast(book, question)
     put_out(grid, call, lang)
     return 0 if grid.is_clean else FOUND
-
-
-def _its_day(seen: str, day: date) -> date:
-    """A key with its day ("00097@2025-07-01") means that unit, whenever the period is."""
-    _, sign, begun = seen.partition("@")
-    return (day_of("--unit", begun) or day) if sign else day

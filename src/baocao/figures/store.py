@@ -57,6 +57,7 @@ __all__ = [
     "prepare",
     "rebuild_cells",
     "record",
+    "revisions_of",
     "since",
 ]
 
@@ -215,6 +216,19 @@ def history(connection: Any, address: Address) -> tuple[Revision, ...]:
     where = " AND ".join(f"r.{name} = ?" for name in ADDRESS)
     statement = f"SELECT {_SELECTED} FROM revision AS r WHERE {where} ORDER BY r.recorded_at, r.identity"
     return tuple(_selected(connection, statement, _Filter("", _key(address))))
+
+
+def revisions_of(
+    connection: Any,
+    units: Sequence[str] | None = None,
+    indicators: Sequence[str] | None = None,
+    periods: Sequence[Period] | None = None,
+    scenarios: Sequence[Scenario] | None = None,
+) -> Iterator[Revision]:
+    """All revisions of the addresses, ordered by address, of each the latest last."""
+    chosen = _filter(dialect_of(connection), units, indicators, periods, scenarios)
+    order = f"{_ordered('r')}, r.recorded_at, r.identity"
+    return _selected(connection, f"SELECT {_SELECTED} FROM revision AS r WHERE {chosen.sql} ORDER BY {order}", chosen)
 
 
 def as_of(

@@ -56,9 +56,13 @@ def test_the_latest_revision_is_current_and_the_older_ones_stay(figures: Any) ->
     address = observed().address
     assert _values(store.current(figures)) == [Decimal(2)]
     assert _values(store.history(figures, address)) == [1, 3, 2]
-    assert _values(store.as_of(figures, START + timedelta(seconds=16))) == [3]
-    assert _values(store.as_of(figures, START + timedelta(seconds=16), up_to=2)) == [1]
-    assert _values(store.as_of(figures, START)) == []
+    store.record(figures, [observed("9", "00098")])
+    assert _values(store.revisions_of(figures, [address.unit], [address.indicator], [YEAR])) == [1, 3, 2]
+    assert _values(store.revisions_of(figures)) == [1, 3, 2, 9]
+    assert _values(store.revisions_of(figures, scenarios=[Scenario.ESTIMATE])) == []
+    assert _values(store.as_of(figures, START + timedelta(seconds=16), [address.unit])) == [3]
+    assert _values(store.as_of(figures, START + timedelta(seconds=16), [address.unit], up_to=2)) == [1]
+    assert _values(store.as_of(figures, START, [address.unit])) == []
 
 
 def test_a_file_loaded_again_tomorrow_is_known(figures: Any) -> None:
