@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from baocao.figures import snapshot, store
 from baocao.figures.asking import SCENARIOS
+from baocao.figures.recast_rows import apportion, total
 from baocao.figures.snapshot import Fact, Snapshot
 from baocao.figures.store_rows import Revision
+from baocao.figures.trees import Divided, part_key
 from baocao.model.observation import NoValue
 
 _SCENARIO: Final = {scenario.value: place for place, scenario in enumerate(SCENARIOS)}
@@ -31,6 +34,19 @@ def facts(revisions: Iterable[Revision]) -> Iterator[Fact]:
             revision.breakdown,
             amount,
         )
+
+
+def parts(told: Iterable[Fact], divided: Iterable[Divided], on: date) -> Iterator[Fact]:
+    """What lies in each heir of additive figures of units that were divided; the parts of a figure add up to it."""
+    known = {one.source: one for one in divided}
+    for fact in told:
+        one = known[fact.unit]
+        if fact.amount is None:
+            continue
+        amounts = apportion(fact.amount, one.shares)
+        for target, places in sorted(one.within.items()):
+            amount = total([amounts[place] for place in places])
+            yield fact._replace(unit=part_key(fact.unit, target, on), amount=amount)
 
 
 def everything(connection: Any) -> Iterator[Fact]:

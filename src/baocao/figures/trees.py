@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
 
 from baocao.figures.questions import Branch, Tree
 from baocao.figures.recast_totals import LineageRow, lineage_table
@@ -20,6 +22,27 @@ _APPORTIONED = Text(
     "{unit} was divided among several units by shares; re-cast its figures first, so that no rest is left, "
     "and then roll them up as of {on}.",
 )
+
+
+_PART = ">"  # between the unit that was divided and the one that its part went to; no code has it
+
+
+class Divided(NamedTuple):
+    """A unit that decisions divided: the ``shares`` of its parts, and which of them lie in each unit of a day."""
+
+    source: str
+    shares: tuple[Fraction, ...]
+    within: dict[str, tuple[int, ...]]
+
+
+def part_key(source: str, target: str, on: date) -> str:
+    """Under which key the part of a unit that lies in another one, on a day, counts."""
+    return f"{source}{_PART}{target}@{on}"
+
+
+def whole_key(key: str) -> str:
+    """The unit that a part is of; a unit's own key stays as it is."""
+    return key.partition(_PART)[0]
 
 
 class NeedsRecast(Exception):
@@ -45,17 +68,35 @@ def as_of(geography: Geography, on: date, told: Period, base: Level = Level.COMM
     """The tree of one day for the figures of a period: what units of then told counts where their extent lies on it.
 
     Units count that were there at some time of the period, in one that spans a change those before and after.
-    What was divided without a known share counts in the units that hold all of it, and not below. Raises
-    ``NeedsRecast`` where shares are known.
+    What was divided by shares counts in each heir by its part, which ``divided`` tells how to make; what was divided
+    without a known share counts in the units that hold all of it, and not below.
     """
     then = {unit.key for unit in geography.units if _was_there(unit, told)}
     rows = (row for row in lineage_table(geography, base, on) if row.source in then)
-    branches = [Branch(row.source, row.target) for row in _whole(rows, on)]
+    branches = [
+        Branch(row.source if _is_whole(row) else part_key(row.source, row.target, on), row.target) for row in rows
+    ]
     above = (unit for unit in geography.units if unit.key in then and _is_above(unit.level, base))
     branches += (Branch(unit.key, unit.key, is_stated=True) for unit in above)
     for unit in geography.at(on, Level.DEPARTMENT):
         branches += [Branch(unit.key, each.key) for each in geography.path(unit.key, on)]
     return Tree(tuple(sorted(branches)))
+
+
+def divided(geography: Geography, on: date, base: Level = Level.COMMUNE) -> tuple[Divided, ...]:
+    """The units of a level that were divided by known shares, as of a day."""
+    sources = sorted({row.source for row in lineage_table(geography, base, on) if not _is_whole(row)})
+    return tuple(_divided(geography, source, on) for source in sources)
+
+
+def _divided(geography: Geography, source: str, on: date) -> Divided:
+    parts = geography.lineage(source, on).parts
+    within: dict[str, tuple[int, ...]] = {}
+    for place, part in enumerate(parts):
+        for holder in geography.holders(part.keys, on):
+            within[holder.key] = (*within.get(holder.key, ()), place)
+    some = {key: places for key, places in within.items() if len(places) < len(parts)}
+    return Divided(source, tuple(part.share for part in parts), some)
 
 
 def moves(geography: Geography, on: date, base: Level = Level.COMMUNE) -> Tree:
@@ -71,9 +112,13 @@ def moves(geography: Geography, on: date, base: Level = Level.COMMUNE) -> Tree:
 
 def _whole(rows: Iterable[LineageRow], on: date) -> Iterator[LineageRow]:
     for row in rows:
-        if row.numerator != row.denominator:
+        if not _is_whole(row):
             raise NeedsRecast(_APPORTIONED.fill(unit=row.source, on=f"{on:%d/%m/%Y}"))
         yield row
+
+
+def _is_whole(row: LineageRow) -> bool:
+    return row.numerator == row.denominator
 
 
 def _was_there(unit: OrgUnit, told: Period) -> bool:

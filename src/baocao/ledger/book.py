@@ -14,6 +14,7 @@ from baocao.figures import store
 from baocao.figures.catalogue import Catalogue
 from baocao.figures.intake_names import Names
 from baocao.figures.intake_periods import read_period
+from baocao.figures.trees import whole_key
 from baocao.ledger import sources
 from baocao.ledger.sources import BadSources, Sources
 from baocao.model.geography import Geography
@@ -73,7 +74,8 @@ class Book:
         return found
 
     def name_of(self, key: str) -> str:
-        """A unit's name; its key where the map does not know it."""
+        """A unit's name, for a part of it that of the whole; its key where the map does not know it."""
+        key = whole_key(key)
         return self.geography.by_key(key).name if key in self.geography else key
 
     def measure_of(self, code: str) -> Text:

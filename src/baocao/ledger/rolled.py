@@ -21,6 +21,7 @@ from baocao.figures.questions import Branch, Question, Tree, year_before
 from baocao.figures.recast_rows import quotient
 from baocao.figures.recast_totals import undivided_table
 from baocao.ledger.book import Book
+from baocao.model.indicator import Over
 from baocao.model.observation import Scenario
 from baocao.model.org_unit import Level
 from baocao.model.period import Period
@@ -83,6 +84,7 @@ class Rolled:
     _partial: dict[tuple[Period, date], Mapping[str, tuple[str, ...]]] = field(default_factory=dict, init=False)
     _told: dict[Period, frozenset[Place]] = field(default_factory=dict, init=False)
     _trees: dict[tuple[date, Period], Tree] = field(default_factory=dict, init=False)
+    _parts: dict[date, tuple[str, ...]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         last = store.last_revision(self.book.connection)
@@ -109,6 +111,7 @@ class Rolled:
         if period not in self._told:
             reports = (self.view.base, Level.DEPARTMENT)
             keys = sorted(unit.key for unit in self.book.geography.units if unit.level in reports)
+            keys += [key for laid in self._parts.values() for key in laid]
             rows = self._ask(period, Tree(tuple(Branch(key, key) for key in keys)))
             places = (Place(row.unit, row.indicator, row.breakdown) for row in rows if row.amount is not None)
             self._told[period] = frozenset(places)
@@ -188,10 +191,25 @@ class Rolled:
         if (day, told) not in self._trees:
             geography, base = self.book.geography, self.view.base
             is_same = self._is_same(told, day)
+            if not is_same:
+                self._lay_parts(day)
             self._trees[day, told] = (
                 trees.as_it_was(geography, day, base) if is_same else trees.as_of(geography, day, told, base)
             )
         return self._trees[day, told]
+
+    def _lay_parts(self, day: date) -> None:
+        """Give the engine the parts of the figures of units that were divided by known shares, as of a day."""
+        if day in self._parts:
+            return
+        divided = trees.divided(self.book.geography, day, self.view.base)
+        sources = [one.source for one in divided]
+        additive = [code for code in self.codes if self.book.catalogue[code].over_place is Over.SUM]
+        found = store.current(self.book.connection, sources, additive, scenarios=[self.scenario]) if sources else ()
+        self._engine.lay_beside(feeding.parts(feeding.facts(found), divided, day))
+        self._parts[day] = tuple(trees.part_key(one.source, to, day) for one in divided for to in sorted(one.within))
+        if sources:
+            self._told.clear()
 
     def _told_from(self, period: Period) -> Period:
         """From the last day of the first period that figures of this one are told for."""
