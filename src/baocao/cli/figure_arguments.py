@@ -96,11 +96,26 @@ def compare(parser: argparse.ArgumentParser, say: Say) -> None:
     add = parser.add_argument
     add(
         "--unit",
-        required=True,
         metavar=say("ĐƠN VỊ", "UNIT"),
         help=say("mã hoặc tên đơn vị", "the unit's code or name"),
     )
-    add("--period", required=True, metavar=say("KỲ", "PERIOD"), help=_period(say))
+    add("--period", metavar=say("KỲ", "PERIOD"), help=_period(say))
+    add(
+        "--printed",
+        metavar=say("TỆP", "FILE"),
+        help=say(
+            "tính lại tỷ lệ, đánh giá của biểu trong tệp Word, Excel, PDF từ kế hoạch và kết quả của chính biểu",
+            "work the percentages and ratings of an annex in a Word, Excel or PDF file out again from its own figures",
+        ),
+    )
+    add(
+        "--allocated",
+        action="store_true",
+        help=say(
+            "chỉ tiêu đã phân bổ cho các đơn vị: tổng, còn lại, đơn vị nào chưa được giao",
+            "what units were given of the targets: the sum, what is left, who has none",
+        ),
+    )
     add(
         "--authority",
         action="append",
@@ -133,6 +148,10 @@ def recast(parser: argparse.ArgumentParser, say: Say) -> None:
     _on(parser, say("quy đổi về đơn vị ngày này", "re-cast to the units of this day"), say)
     parser.add_argument("--today", action="store_true", help=say("theo đơn vị hôm nay", "in the units of today"))
     parser.add_argument("--as-was", action="store_true", help=say("như đã báo cáo", "as it was told"))
+    parser.add_argument(
+        "--level", choices=LEVELS, help=say("tổng ở các đơn vị cấp này", "totals in the units of this level")
+    )
+    _base(parser, say)
     _sources(parser, say)
     _outputs(parser, say)
 

@@ -321,14 +321,14 @@ def _asked(wanted: Wanted, code: str, authority: str, targets: Sequence[Target])
     """The target for the period itself, else that of the shortest period around it."""
     period, on = wanted.period, wanted.on or wanted.period.end
     spans = {target.address.period for target in targets if target.address.authority == authority}
-    for span in sorted(filter(lambda one: _is_around(one, period), spans), key=lambda one: (one != period, one.days)):
+    for span in sorted(filter(lambda one: is_around(one, period), spans), key=lambda one: (one != period, one.days)):
         held = ledger.in_force(targets, Address(wanted.unit, code, span), authority, on, known_on=wanted.on)
         if held is not None:
             return held
     return None
 
 
-def _is_around(span: Period, period: Period) -> bool:
+def is_around(span: Period, period: Period) -> bool:
     """Whether one period holds another; a plan of the year also one that begins on the 15th of December before."""
     return span.contains(period) or (span.year == period.year and span.days >= _YEAR)
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 
 from baocao.model.observation import Address, Scenario
 from baocao.model.target import Target, TargetKind
@@ -25,20 +24,9 @@ _CONFLICT = Text(
     "{address}: two different targets hold from {day}, set by {one} and {two} on the same day; "
     "correct the day that one holds from, or record the later decision that says which one applies.",
 )
-_AGREES = Text(
-    "{address}: giao {whole}, phân bổ cho {count} đơn vị cộng lại đúng bằng {whole}.",
-    "{address}: {whole} is asked for, and what {count} units were given adds up to it.",
-)
-_DIFFERS = Text(
-    "{address}: giao {whole}, phân bổ cho {count} đơn vị cộng lại {total}, chênh lệch {difference}; "
-    "chưa được giao: {missing}. Hãy kiểm tra quyết định phân bổ.",
-    "{address}: {whole} is asked for, what {count} units were given makes {total}, a difference of {difference}; "
-    "without a target: {missing}. Check the decision that allocates it.",
-)
-_OTHER_TERMS = Text(
-    "{address}: chỉ tiêu chung là loại {kind}, còn của {units} là loại khác; các số này không cộng được với nhau.",
-    "{address}: the whole is asked for as {kind}, but {units} otherwise; such figures do not add up.",
-)
+# of what kinds the parts may be that make a whole of some kind; of other kinds only its own
+_FLOORS = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.MAINTAIN})
+_PARTS = dict.fromkeys(_FLOORS, _FLOORS) | {TargetKind.AT_MOST: frozenset({TargetKind.AT_MOST, TargetKind.EXACTLY})}
 
 
 class TargetConflict(ValueError):
@@ -127,7 +115,7 @@ def _order(address: Address) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """Whether what an authority gave to units adds up to the whole that it asks for.
+    """Whether what units were given adds up to the whole that is asked for.
 
     ``total`` is the sum of the parts' figures and ``difference`` is total less whole; for a range, of the
     lower bounds, and of the upper ones in ``upper_difference``. ``missing`` are units without a target.
@@ -144,49 +132,22 @@ class Allocation:
 
     @property
     def adds_up(self) -> bool:
-        """Whether it can be added up and the sum is the whole; units may be left without a share."""
-        return not self.otherwise and not self.difference and not self.upper_difference
-
-    @property
-    def text(self) -> Text:
-        address = self.whole.address
+        """Whether the parts make the whole; of "at least" they may make more, of "at most" less."""
         if self.otherwise:
-            kind, units = self.whole.kind.value, ", ".join(self.otherwise)
-            return _OTHER_TERMS.fill(address=address, kind=kind, units=units)
-        facts = {"address": address, "count": len(self.parts), "whole": _bounds(self.whole.low, self.whole.high)}
-        if self.adds_up:
-            return _AGREES.fill(**facts)
-        upper = sum((part.high or Decimal(0) for part in self.parts), Decimal(0)) if self.whole.high else None
-        difference = f"{self.difference:+f}" + (f" / {self.upper_difference:+f}" if upper is not None else "")
-        missing = ", ".join(self.missing) or "-"
-        return _DIFFERS.fill(**facts, total=_bounds(self.total, upper), difference=difference, missing=missing)
+            return False
+        if self.whole.kind is TargetKind.AT_LEAST:
+            return self.difference >= 0
+        if self.whole.kind is TargetKind.AT_MOST:
+            return self.difference <= 0
+        return not self.difference and not self.upper_difference
 
 
-def allocations(held: Iterable[Target], whole: str, units: Sequence[str]) -> tuple[Allocation, ...]:
-    """For each target of the unit ``whole`` that has a figure: what ``units`` were given of it, per authority.
-
-    ``held`` are targets that hold at one time (as ``plan`` gives); targets that no unit was given a part of
-    are left out, since not everything is allocated. Only indicators that add up over places belong here.
-    """
-    by_line = sorted(held, key=lambda target: _order(target.address))
-    found = []
-    for _, line in groupby(by_line, key=lambda target: _order(target.address)[:-1]):
-        by_unit = {target.address.unit: target for target in line}
-        given = tuple(by_unit[unit] for unit in units if unit in by_unit and unit != whole)
-        asked = by_unit.get(whole)
-        if asked is not None and asked.kind is not TargetKind.ASSURED and given:
-            missing = tuple(unit for unit in units if unit not in by_unit)
-            found.append(_allocation(asked, given, missing))
-    return tuple(found)
-
-
-def _allocation(whole: Target, given: tuple[Target, ...], missing: tuple[str, ...]) -> Allocation:
-    otherwise = tuple(part.address.unit for part in given if part.kind is not whole.kind)
+def allocated(whole: Target, given: tuple[Target, ...], missing: tuple[str, ...] = ()) -> Allocation:
+    """What was given of a target that has a figure, added up. Only indicators that add up over places belong here."""
+    fitting = _PARTS.get(whole.kind, frozenset({whole.kind}))
+    otherwise = tuple(part.address.unit for part in given if part.kind not in fitting)
     total = sum((part.low or Decimal(0) for part in given), Decimal(0))
-    upper = sum((part.high or Decimal(0) for part in given), Decimal(0)) - (whole.high or Decimal(0))
+    upper = Decimal(0)
+    if whole.high is not None:
+        upper = sum((part.high or Decimal(0) for part in given), Decimal(0)) - whole.high
     return Allocation(whole, given, missing, otherwise, total, total - (whole.low or Decimal(0)), upper)
-
-
-def _bounds(low: Decimal | None, high: Decimal | None) -> str:
-    shown = f"{low or Decimal(0):f}"
-    return shown if high is None else f"{shown}-{high:f}"

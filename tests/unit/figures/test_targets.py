@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from baocao.figures import store, store_targets
-from baocao.figures.targets import TargetConflict, allocations, in_force, plan, plan_as_it_stood
+from baocao.figures.targets import TargetConflict, allocated, in_force, plan, plan_as_it_stood
 from baocao.model.observation import Address, Scenario
 from baocao.model.target import Decision, Target, TargetKind
 from tests.unit.figures.databases import KINDS, START, YEAR, opened
@@ -82,37 +82,39 @@ def test_the_plan_as_it_stood_knows_no_later_decision() -> None:
     assert in_force(ledger, ADDRESS, PROVINCE, JUNE, known_on=JUNE) == FIRST
 
 
-def test_an_allocation_is_added_up_for_each_authority() -> None:
-    units = ["00097", "00098", "00099"]
-    parts = [asked("30", unit="00097"), asked("31.5", unit="00098"), asked("67.76", unit="00097", authority=COUNCIL)]
-    councils, provinces = allocations([*parts, FIRST, COUNCILS], "01", units)
-    assert (councils.whole, councils.difference, councils.adds_up) == (COUNCILS, 0, True)
-    assert (provinces.total, provinces.difference, provinces.missing) == (Decimal("61.5"), Decimal("-0.26"), ("00099",))
-    assert not provinces.adds_up
-    assert "-0.26" in provinces.text.vi
-    assert "00099" in provinces.text.en
+def test_what_units_were_given_is_added_up() -> None:
+    parts = (asked("30", unit="00097"), asked("31.5", unit="00098"))
+    found = allocated(FIRST, parts, ("00099",))
+    assert (found.total, found.difference, found.adds_up) == (Decimal("61.5"), Decimal("-0.26"), False)
+    assert allocated(FIRST, (*parts, asked("0.26", unit="00099"))).adds_up
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "adds_up"),
+    [
+        (TargetKind.AT_LEAST, "62", True),
+        (TargetKind.AT_LEAST, "61.76", True),
+        (TargetKind.AT_LEAST, "61.7", False),
+        (TargetKind.AT_MOST, "61.7", True),
+        (TargetKind.AT_MOST, "62", False),
+        (TargetKind.MAINTAIN, "62", False),
+        (TargetKind.REDUCE_BY, "61.76", False),
+    ],
+)
+def test_of_a_bound_parts_may_make_more_or_less(kind: TargetKind, given: str, adds_up: bool) -> None:
+    assert allocated(asked(kind=kind), (asked(given, unit="a"),)).adds_up is adds_up
 
 
 def test_both_ends_of_a_range_must_add_up() -> None:
     whole = asked("16", kind=TargetKind.RANGE, high="32")
-    parts = [asked("8", unit=unit, kind=TargetKind.RANGE, high="15") for unit in "ab"]
-    (found,) = allocations([whole, *parts], "01", ["a", "b"])
+    parts = tuple(asked("8", unit=unit, kind=TargetKind.RANGE, high="15") for unit in "ab")
+    found = allocated(whole, parts)
     assert (found.difference, found.upper_difference, found.adds_up) == (0, -2, False)
-    assert "16-30" in found.text.en
 
 
 def test_targets_of_other_kinds_do_not_add_up() -> None:
-    part = asked("61.76", unit="a", kind=TargetKind.AT_LEAST)
-    (found,) = allocations([FIRST, part], "01", ["a"])
+    found = allocated(FIRST, (asked("61.76", unit="a", kind=TargetKind.REDUCE_BY), asked("0", unit="b")))
     assert (found.otherwise, found.adds_up) == (("a",), False)
-    assert "at_least" not in found.text.en
-    assert "exactly" in found.text.en
-
-
-def test_what_nobody_was_given_a_part_of_is_no_allocation() -> None:
-    assured = asked(None, kind=TargetKind.ASSURED, authority="Bộ")
-    parts = [asked(None, kind=TargetKind.ASSURED, authority="Bộ", unit="a")]
-    assert allocations([FIRST, assured, *parts], "01", ["a"]) == ()
 
 
 @pytest.fixture(params=KINDS)
