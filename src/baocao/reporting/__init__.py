@@ -1,0 +1,1 @@
+"""Reporting: a report written from the ledger, and a printed report held against it again."""
