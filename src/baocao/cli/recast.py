@@ -21,6 +21,7 @@ def _run(call: Namespace, lang: Language) -> int:
     from baocao.ledger.book import listed, period_of
     from baocao.ledger.recasting import Asked, re_cast
     from baocao.model.observation import Scenario
+    from baocao.model.org_unit import Level
     from baocao.model.period import CutOff
 
     periods = tuple(period_of(seen, CutOff(call.cut_off)) for seen in call.period)
@@ -35,6 +36,8 @@ def _run(call: Namespace, lang: Language) -> int:
             periods,
             tuple(book.unit(seen, key_day(seen, day)).key for seen in call.unit or ()),
             Scenario(call.scenario),
+            Level(call.level) if call.level else None,
+            Level(call.base),
         )
         grid = re_cast(book, question)
     put_out(grid, call, lang)

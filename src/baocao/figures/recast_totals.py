@@ -17,10 +17,10 @@ from baocao.model.org_unit import Level, OrgUnit
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum in a unit above, with the sources that it lacks."""
+    """A sum in a unit above, with the sources that it lacks; without a value where a ratio cannot be made of two."""
 
     address: Address
-    value: Decimal
+    value: Decimal | None
     missing: tuple[Missing, ...] = ()
 
 

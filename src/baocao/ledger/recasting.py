@@ -8,11 +8,15 @@ from datetime import date
 from fractions import Fraction
 
 from baocao.figures import recast, said, store
+from baocao.figures.recast_ratios import untold
 from baocao.figures.recast_rows import How, Missing, Row
+from baocao.figures.recast_totals import Total
 from baocao.figures.said import with_figures
 from baocao.ledger.book import Book, CannotAsk
 from baocao.ledger.grid import Cell, Column, Grid
+from baocao.ledger.recast_levels import totals_of
 from baocao.model.observation import NoValue, Observation, Scenario, written
+from baocao.model.org_unit import Level
 from baocao.model.period import Period
 from baocao.model.text import Text
 
@@ -20,6 +24,15 @@ _TITLE = Text("Quy đổi số liệu theo đơn vị", "Re-cast figures")
 _NOTHING = Text(
     "kho số liệu không có số liệu nào của chỉ tiêu và kỳ này; hãy kiểm tra mã chỉ tiêu và kỳ.",
     "the store has no figure of these indicators and periods; check the codes and the period.",
+)
+_BY_FORMULA = Text(
+    "{indicator} được tính bằng công thức từ các chỉ tiêu khác; hãy dùng “baocao rollup --on NGÀY” để tính theo đơn vị "
+    "của ngày đó.",
+    "{indicator} is computed by a formula from other indicators; use “baocao rollup --on DAY” for the units of a day.",
+)
+_NO_TOTALS = Text(
+    "không có tổng nào ở cấp này; hãy kiểm tra cấp, đơn vị, và cấp báo cáo số liệu gốc (--base).",
+    "there is no total at this level; check the level, the units, and the level that reports (--base).",
 )
 _WAS = Text("như đã báo cáo", "as it was")
 _ON = Text("đơn vị ngày {day}", "units of {day}")
@@ -63,31 +76,92 @@ _LEFT = Text(
     "{unit}: {value} chưa chia được cho {among} vì không có quyết định nêu tỷ lệ; tính ở {held_by}.",
     "{unit}: {value} cannot be divided among {among}, no decision states the shares; it counts in {held_by}.",
 )
+_NOT_OF_SAME = Text("tử số, mẫu số không cùng đơn vị", "parts of different units")
+_MORE = Text("và {count} đơn vị khác", "and {count} others")
+_NAMED = 12  # units that a total lacks, by their names
 _NOWHERE = Text("không đơn vị nào", "no unit")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be re-cast: as it was (None) and to which days; ``units`` are the keys that are shown, empty: all."""
+    """What is to be re-cast: as it was (None) and to which days; ``units`` are the keys that are shown, empty: all.
+
+    With a ``level``: what the re-cast figures of the units of ``base`` come to in each unit of that level above.
+    """
 
     views: tuple[date | None, ...]
     indicators: tuple[str, ...]
     periods: tuple[Period, ...]
     units: tuple[str, ...] = ()
     scenario: Scenario = Scenario.ACTUAL
+    level: Level | None = None
+    base: Level = Level.COMMUNE
 
 
 def re_cast(book: Book, asked: Asked) -> Grid:
     """The table. Raises ``CannotAsk``, and ``recast.CannotRecast`` as it does."""
     observed = _observed(book, asked)
     if not observed:
-        raise CannotAsk(_NOTHING)
+        formulas = [code for code in asked.indicators if book.catalogue[code].formula]
+        raise CannotAsk(_BY_FORMULA.fill(indicator=formulas[0]) if formulas else _NOTHING)
+    recast_rows = [(day, _with_ratios(book, _rows(book, observed, day), asked)) for day in asked.views]
+    if asked.level is not None:
+        return _levels(book, asked, recast_rows)
     rows: list[tuple[Text, Row]] = []
-    for day in asked.views:
-        rows += ((_view(day), row) for row in _rows(book, observed, day) if _is_shown(book, row, asked))
+    for day, its in recast_rows:
+        rows += ((_view(day), row) for row in its if _is_shown(book, row, asked))
     cells = tuple(_cells(book, view, row) for view, row in rows)
     remarks = tuple(dict.fromkeys(_left(book, row) for _, row in rows if row.how is How.LEFT))
     return Grid(_TITLE, _COLUMNS, cells, remarks, all(row.is_complete for _, row in rows))
+
+
+def _levels(book: Book, asked: Asked, views: Iterable[tuple[date | None, Sequence[Row]]]) -> Grid:
+    """What the re-cast rows come to in the units above. Raises ``CannotAsk`` where that is nothing."""
+    assert asked.level is not None  # the caller has asked
+    found = []
+    for day, rows in views:
+        for each in totals_of(book, rows, day, asked.level, asked.base, asked.indicators):
+            if _is_above(book, each, day, asked.units):
+                found.append((_view(day), each))
+    if not found:
+        raise CannotAsk(_NO_TOTALS)
+    cells = tuple(_total_cells(book, view, each) for view, each in found)
+    return Grid(_TITLE, _COLUMNS, cells, is_clean=all(each.value is not None and not each.missing for _, each in found))
+
+
+def _is_above(book: Book, each: Total, day: date | None, units: Sequence[str]) -> bool:
+    path = book.geography.path(each.address.unit, day or each.address.period.end)
+    return not units or any(unit.key in units for unit in path)
+
+
+def _total_cells(book: Book, view: Text, each: Total) -> tuple[Cell, ...]:
+    address = each.address
+    is_ratio = bool(book.catalogue[address.indicator].numerator)
+    how = How.NOT_RECAST if each.value is None else How.RECOMPUTED if is_ratio else How.SUMMED
+    return (
+        view,
+        address.period.code,
+        address.indicator,
+        book.catalogue[address.indicator].name,
+        written(address.breakdown),
+        book.measure_of(address.indicator),
+        address.unit,
+        book.name_of(address.unit),
+        each.value,
+        _NOT_OF_SAME if each.value is None else None,
+        _HOW[how],
+        None,
+        _joined(_first(book, each.missing)),
+        (),
+        None,
+    )
+
+
+def _first(book: Book, missing: Sequence[Missing]) -> Iterator[Text]:
+    """Some of what a total lacks, and how many more."""
+    yield from _lacking(book, missing[:_NAMED])
+    if len(missing) > _NAMED:
+        yield _MORE.fill(count=len(missing) - _NAMED)
 
 
 def _observed(book: Book, asked: Asked) -> list[Observation]:
@@ -106,6 +180,11 @@ def _rows(book: Book, observed: Iterable[Observation], day: date | None) -> Sequ
     if day is None:
         return recast.as_it_was(observed, book.geography, book.indicators)
     return recast.recast(observed, book.geography, day, book.indicators)
+
+
+def _with_ratios(book: Book, rows: Sequence[Row], asked: Asked) -> Sequence[Row]:
+    """With the ratios that can be computed though nobody told them."""
+    return (*rows, *untold(rows, book.indicators, asked.indicators))
 
 
 def _is_shown(book: Book, row: Row, asked: Asked) -> bool:
