@@ -29,6 +29,7 @@ _KINDS = {
     TargetKind.ASSURED: (Text("đảm bảo", "assured"),) * 2,
 }
 _DONE = {Decimal(1): Text("đảm bảo", "assured"), Decimal(0): Text("chưa đảm bảo", "not assured")}
+_NOT_RATED = Text("Chưa đánh giá được", "Cannot be rated")
 _ESTIMATE = Text("số ước thực hiện", "an estimate")
 _FAILED = Text("hợp phần không đạt: {which}", "parts not met: {which}")
 _RATED_BY = Text("đánh giá theo {authority} giao", "rated by {authority}'s plan")
@@ -48,6 +49,14 @@ def result(row: Row) -> Decimal | Text | None:
     if row.result is None:
         return _MARKS[row.mark] if row.mark is not None else None
     return _DONE.get(row.result, row.result) if row.is_assured else row.result
+
+
+def rating(row: Row) -> Text | None:
+    """How a row is rated; None where nothing is asked for."""
+    if row.rating is None:
+        return None
+    is_told = row.rating is Rating.UNKNOWN and row.result is not None
+    return _NOT_RATED if is_told else RATINGS[row.rating]
 
 
 def notes(row: Row, leading: str) -> Text | None:

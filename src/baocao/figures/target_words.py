@@ -32,7 +32,7 @@ _TWO_MEASURES = Text(
 _DIGITS = r"[0-9](?:[0-9., \u00a0]*[0-9])?"
 _PRINTED = re.compile(
     rf"(?P<before>[^0-9]*?)(?P<low>[-\u2212]?{_DIGITS})(?P<middle>(?:[^0-9]|(?<=m)[23])*?)"
-    rf"(?:(?P<to>-|–|\bđến\b|\btới\b)\s*(?P<high>{_DIGITS})(?P<after>(?:[^0-9]|(?<=m)[23])*))?"
+    rf"(?:(?P<to>-|–|÷|\bđến\b|\btới\b)\s*(?P<high>{_DIGITS})(?P<after>(?:[^0-9]|(?<=m)[23])*))?"
 )
 _Trait = tuple[TargetKind, bool]  # what is asked for, and whether the bound does not count itself
 _COMPARED: dict[str, _Trait] = {

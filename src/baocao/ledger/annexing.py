@@ -71,6 +71,12 @@ _NAMES = {  # of the columns, for machines
     Earlier.PREVIOUS: ("previous", "previous_change", "previous_percent"),
     Earlier.YEAR_START: ("year_start", "year_start_change", "year_start_percent"),
 }
+_PROGRESS = (
+    Column("elapsed", Text("% thời gian đã qua", "% of time gone"), is_shown=False, places=2),
+    Column(
+        "point_last_year", Text("% năm trước đạt cùng thời điểm", "% of last year by then"), is_shown=False, places=2
+    ),
+)
 _NAMED = 12  # units that a remark names
 
 
@@ -168,8 +174,7 @@ def _columns(made: Annex, asked: Asked) -> tuple[Column, ...]:
         Column("result", Text("Kết quả", "Result")),
         *(Column(f"percent {one}", Text(f"% {one}", f"% of {one}"), places=2) for one in authorities),
         *(column for earlier in asked.against for column in _compared_columns(earlier)),
-        Column("elapsed", Text("% thời gian đã qua", "% of time gone"), is_shown=False, places=2),
-        Column("point_last_year", Text("% KH cùng thời điểm năm trước", "% of plan by then last year"), False, 2),
+        *(_PROGRESS if _has_progress(made) else ()),
         Column(
             "rating", Text("Đánh giá", "Rating") if is_one else Text(f"Đánh giá ({leading})", f"Rating ({leading})")
         ),
@@ -197,8 +202,8 @@ def _cells(book: Book, made: Annex, row: Row) -> tuple[Cell, ...]:
         compare_words.result(row),
         *(plan.rated.percent if plan else None for plan in plans),
         *(figure for earlier in made.against for figure in _compared(row, earlier)),
-        *_progress(row),
-        RATINGS[row.rating] if row.rating else None,
+        *(_progress(row) if _has_progress(made) else ()),
+        compare_words.rating(row),
         *(RATINGS[plan.rated.rating] if plan else None for plan in plans[1:]),
         compare_words.notes(row, made.authorities[0]),
     )
@@ -207,6 +212,11 @@ def _cells(book: Book, made: Annex, row: Row) -> tuple[Cell, ...]:
 def _compared(row: Row, earlier: Earlier) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     found = row.versus(earlier)
     return (None, None, None) if found is None else (found.earlier, found.change, found.percent)
+
+
+def _has_progress(made: Annex) -> bool:
+    """Whether the year goes on for some of the targets, so that progress is told."""
+    return any(row.progress is not None for row in made.rows)
 
 
 def _progress(row: Row) -> tuple[Decimal | None, Decimal | None]:

@@ -172,7 +172,12 @@ def test_what_is_left_to_the_years_end_is_pending_and_says_so() -> None:
 
 def test_why_a_result_cannot_be_rated_is_told() -> None:
     (fallen,) = (_seen("ngheo", "8.4"),)
-    assert _words(_annex((fallen,)), 4)[-1].startswith("chưa có số kỳ gốc")
+    annex = _annex((fallen,))
+    assert _words(annex, 4)[-1].startswith("chưa có số kỳ gốc")
+    assert [said.vi for row in annex.rows[3:5] if (said := compare_words.rating(row))] == [
+        "Chưa có số liệu",
+        "Chưa đánh giá được",
+    ]
 
 
 def test_parts_that_nothing_is_known_of_are_left_out_and_the_others_numbered() -> None:
@@ -229,7 +234,7 @@ def test_in_the_middle_of_the_year_the_plan_of_the_year_is_pending_and_progress_
     )
     assert annex.tally.text.vi == (
         "Trong 4 chỉ tiêu: 0 chỉ tiêu đạt và vượt kế hoạch, 0 không đạt, 1 cuối năm đánh giá (chỉ tiêu số 1), "
-        "3 chưa có số liệu (chỉ tiêu số 2, 3, 4)."
+        "3 chưa có số liệu để đánh giá (chỉ tiêu số 2, 3, 4)."
     )
 
 

@@ -44,6 +44,11 @@ def _read(text: str) -> TargetWords | Text:
         ("giữ vững 3 xã", Kind.MAINTAIN, "3", None, False, "xã"),
         ("giảm 4%", Kind.REDUCE_BY, "4", None, False, "%"),
         ("Giảm từ 1,5% trở lên", Kind.REDUCE_BY, "1.5", None, False, "%"),
+        ("giảm còn 5%", Kind.EXACTLY, "5", None, False, "%"),
+        ("giảm xuống còn dưới 5%", Kind.AT_MOST, "5", None, True, "%"),
+        ("3 ÷ 5 vụ", Kind.RANGE, "3", "5", False, "vụ"),
+        ("lớn hơn hoặc bằng 5", Kind.AT_LEAST, "5", None, False, ""),
+        ("nhỏ hơn 5", Kind.AT_MOST, "5", None, True, ""),
         ("giảm trên 4%", Kind.REDUCE_BY, "4", None, True, "%"),
     ],
 )
@@ -54,7 +59,7 @@ def test_a_printed_target_is_read(
     assert _read(printed) == TargetWords(kind, Decimal(low), upper, is_strict, measure)
 
 
-@pytest.mark.parametrize("printed", ["đảm bảo", "Bảo đảm", "hoàn thành"])
+@pytest.mark.parametrize("printed", ["đảm bảo", "Bảo đảm", "hoàn thành", "Đạt", "Giữ vững"])
 def test_an_assured_target_has_no_figure(printed: str) -> None:
     assert _read(printed) == TargetWords(Kind.ASSURED)
 
