@@ -83,8 +83,12 @@ def rollup(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     parser.add_argument(
         "--against",
-        choices=("last_year", "previous"),
-        help=say("so với: last_year cùng kỳ, previous kỳ trước", "set against the same period or the previous one"),
+        action="append",
+        choices=("last_year", "previous", "year_start"),
+        help=say(
+            "so với: last_year cùng kỳ, previous kỳ trước, year_start đầu năm (dùng được nhiều lần)",
+            "set against the same period, the previous one, the start of the year (may be repeated)",
+        ),
     )
     _base(parser, say)
     _sources(parser, say)

@@ -39,7 +39,7 @@ def _run(call: Namespace, lang: Language) -> int:
             tuple(book.unit(seen, day).key for seen in call.unit or ()),
             Level(call.level) if call.level else None,
             View(on, call.as_was, Level(call.base)),
-            Against(call.against) if call.against else None,
+            tuple(dict.fromkeys(map(Against, call.against or ()))),
             Scenario(call.scenario),
         )
         grid = roll_up(book, question)

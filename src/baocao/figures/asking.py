@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final, NamedTuple
 
-from baocao.figures import expressions, questions
+from baocao.figures import breakdowns, expressions, questions
 from baocao.figures.expressions import Adds
 from baocao.figures.questions import Question, Target, Tree
 from baocao.model.indicator import Indicator
-from baocao.model.observation import Scenario
+from baocao.model.observation import Scenario, breakdown_of
 from baocao.model.period import Period
 
 SCENARIOS: Final = tuple(Scenario)  # a scenario's place is what facts carry
@@ -38,6 +38,7 @@ class Row(NamedTuple):
     earlier_reporting: int | None = None
     change: Decimal | None = None
     percent: Decimal | None = None
+    added: int = 0  # of how many units it was added up from the members of a breakdown
 
 
 class Shape(NamedTuple):
@@ -50,6 +51,7 @@ class Shape(NamedTuple):
     has_earlier: bool
     has_ratios: bool
     has_plan: bool
+    dimensions: int  # the most that a figure is broken down by, 0 where no members are added up
 
 
 @cache
@@ -60,6 +62,8 @@ def query(shape: Shape, dialect: str) -> str:
     units = expressions.over_time(
         shape.over_time, has_grains=shape.has_grains, has_uneven=shape.has_uneven, has_earlier=shape.has_earlier
     )
+    for _ in range(shape.dimensions):
+        units = expressions.with_wholes(units)
     rows = expressions.over_places(units, shape.over_place)
     if shape.has_ratios:
         rows = expressions.with_ratios(rows)
@@ -76,6 +80,14 @@ def moved(dialect: str) -> str:
     import ibis
 
     return str(ibis.to_sql(expressions.moved(), dialect=dialect))
+
+
+@cache
+def told_periods(dialect: str) -> str:
+    """The SQL of the periods that figures were told for."""
+    import ibis
+
+    return str(ibis.to_sql(expressions.told_periods(), dialect=dialect))
 
 
 class Codes:
@@ -126,6 +138,16 @@ def prepare(
         (codes.number("indicator", each.code), numbers[each.numerator], numbers[each.denominator], int(each.per))
         for each in needed.ratios
     ]
+    members = list(breakdowns.parts(needed.codes, indicators, codes.numbers("breakdown")))
+    parts = [
+        (
+            numbers[each.indicator],
+            codes.number("breakdown", each.breakdown),
+            codes.number("breakdown", each.whole),
+            each.dimension,
+        )
+        for each in members
+    ]
     asked = [(place, codes.number("period", period.code)) for place, period in enumerate(question.periods)]
     shape = Shape(
         frozenset(needed.over_time.values()),
@@ -135,11 +157,13 @@ def prepare(
         has_earlier=question.against is not None,
         has_ratios=bool(ratios),
         has_plan=question.has_plan,
+        dimensions=max((len(breakdown_of(each.breakdown)) for each in members), default=0),
     )
     tables = {
         "piece": questions.columns(pieces, 7),
         "measure": questions.columns(measure, 3),
         "ratio": questions.columns(ratios, 4),
+        "part": questions.columns(parts, 4),
         "asked": questions.columns(asked, 2),
     }
     return shape, tables, sorted(numbers.values())
@@ -150,6 +174,7 @@ TYPES: Final = {
     "piece": ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "TINYINT", "TINYINT"),
     "measure": ("INTEGER", "TINYINT", "TINYINT"),
     "ratio": ("INTEGER", "INTEGER", "INTEGER", "BIGINT"),
+    "part": ("INTEGER", "INTEGER", "INTEGER", "INTEGER"),
     "asked": ("INTEGER", "INTEGER"),
     "target": ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "DECIMAL(18, 6)"),
 }
@@ -198,4 +223,5 @@ def row(found: Mapping[str, Any], question: Question, tree: Tree, codes: Codes) 
         found.get("earlier_reporting"),
         found.get("change"),
         found.get("percent"),
+        found.get("added", 0),
     )

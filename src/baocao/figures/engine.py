@@ -17,6 +17,7 @@ from baocao.figures.asking import SCENARIOS, TYPES, Codes, Row, prepare, query, 
 from baocao.figures.questions import Question, Target, Tree
 from baocao.figures.snapshot import KINDS, Fact, Snapshot
 from baocao.model.indicator import Indicator
+from baocao.model.period import Period
 
 if TYPE_CHECKING:
     import duckdb
@@ -132,6 +133,23 @@ class Engine:
             cursor.close()
             raise
         return Answer(cursor, question, tree, self.codes)
+
+    def told_periods(
+        self, question: Question, indicators: Mapping[str, Indicator]
+    ) -> dict[tuple[str, str, str], frozenset[Period]]:
+        """For each unit, indicator and breakdown the stored periods that it told of the one that is asked for."""
+        with self._lock:
+            _, tables, read = prepare(question, indicators, self.codes)
+            has_delta = self._has_delta
+            cursor = self._connection.cursor()
+        _fill(cursor, "piece", _names("piece"), TYPES["piece"], tables["piece"], temporary=True)
+        cursor.execute(self._facts(question, tables["piece"][1], read, has_delta))
+        found: dict[tuple[str, str, str], set[Period]] = {}
+        text = self.codes.text
+        for unit, indicator, breakdown, period in cursor.execute(asking.told_periods("duckdb")).fetchall():
+            key = (text("unit", unit), text("indicator", indicator), text("breakdown", breakdown))
+            found.setdefault(key, set()).add(Period.parse(text("period", period)))
+        return {key: frozenset(periods) for key, periods in found.items()}
 
     def take_tree(self, tree: Tree) -> None:
         """Take one view of the units for the statements that ``run`` is given."""

@@ -12,6 +12,8 @@ piece      asked ← period: the stored periods that make an asked one, by ``gra
            is set against; ``sign`` is -1 for what is taken away
 measure    indicator: how it adds over time and over places
 ratio      indicator ← numerator, denominator, per
+part       indicator, breakdown → whole: the breakdown without one of its dimensions, whose members make a whole;
+           ``dimension`` is its place among those of the indicator
 asked      the key of each asked period, by which targets are found
 target     what each authority asks for, as a plain figure
 =========  ======================================================================================
@@ -68,6 +70,7 @@ TABLES = {
     },
     "measure": {"indicator": "int32", "over_time": "int8", "over_place": "int8"},
     "ratio": {"indicator": "int32", "numerator": "int32", "denominator": "int32", "per": "int64"},
+    "part": {"indicator": "int32", "breakdown": "int32", "whole": "int32", "dimension": "int32"},
     "asked": {"asked": "int32", "period": "int32"},
     "target": {
         "indicator": "int32",
@@ -242,11 +245,33 @@ def _rank(units: ir.Table, by: list[str], days: Any) -> Any:
     return ibis.row_number().over(group_by=by, order_by=(days.fill_null(0).desc(), units.grain.desc()))
 
 
+def with_wholes(units: ir.Table) -> ir.Table:
+    """The figures of every unit, and the sums of the members of a breakdown where it does not tell their whole.
+
+    Of several breakdowns the first one of the indicator is added up. ``added`` is 1 for such sums.
+    """
+    import ibis
+
+    keys = ["asked", "unit", "indicator", "breakdown"]
+    figures = [name for name in ("amount", "earlier") if name in units.columns]
+    if "added" not in units.columns:
+        units = units.mutate(added=ibis.literal(0, type="int8"))
+    members = units.join(table("part"), ["indicator", "breakdown"]).drop("breakdown").rename(breakdown="whole")
+    added = members.group_by([*keys, "dimension"]).aggregate(
+        **{name: members[name].sum().cast(TOTAL) for name in figures}, days=members.days.min()
+    )
+    added = added.mutate(first=ibis.row_number().over(group_by=keys, order_by=added.dimension))
+    untold = added.filter(added.first == 0).anti_join(units, keys)
+    told = units.mutate(**{name: units[name].cast(TOTAL) for name in figures})
+    chosen = [*keys, *figures, "days", "added"]
+    return ibis.union(told.select(*chosen), untold.mutate(added=ibis.literal(1, type="int8")).select(*chosen))
+
+
 def over_places(units: ir.Table, ways: frozenset[Adds]) -> ir.Table:
     """The figures of every unit and its ancestors. ``units`` is what ``over_time`` gives.
 
     Columns: asked, unit, indicator, breakdown, stated, amount, reporting (how many units stand behind it), days
-    (the fewest that one of them covers); earlier, earlier_reporting.
+    (the fewest that one of them covers); earlier, earlier_reporting; added (of how many units it was added up).
     """
     tree, measure = table("tree"), table("measure")
     if len(ways) > 1:
@@ -265,6 +290,8 @@ def over_places(units: ir.Table, ways: frozenset[Adds]) -> ir.Table:
             "earlier": _over_places(placed, ways, placed.earlier),
             "earlier_reporting": placed.earlier.count(),
         }
+    if "added" in units.columns:
+        columns["added"] = placed.added.sum().cast("int64")
     by = ["asked", "ancestor", "indicator", "breakdown", "stated", *_way(ways)]
     return placed.group_by(by).aggregate(**columns).drop(*_way(ways)).rename(unit="ancestor")
 
@@ -275,6 +302,12 @@ def _over_places(rows: ir.Table, ways: frozenset[Adds], figures: Any) -> Any:
     if Adds.MEAN in ways:
         amounts[Adds.MEAN] = quotient(total, figures.count(), 1).cast(TOTAL)
     return _by_way(rows, amounts)
+
+
+def told_periods() -> ir.Table:
+    """Which stored periods each figure of an asked period was told for."""
+    fact, piece = table("fact"), table("piece")
+    return fact.join(piece, "period").select("unit", "indicator", "breakdown", "period").distinct()
 
 
 def moved() -> ir.Table:
@@ -291,16 +324,18 @@ def with_ratios(rows: ir.Table) -> ir.Table:
 
     ratio = table("ratio")
     lesser = [name for name in ("reporting", "days", "earlier_reporting") if name in rows.columns]
+    greater = [name for name in ("added",) if name in rows.columns]
     figures = [name for name in ("amount", "earlier") if name in rows.columns]
-    above = rows.rename(numerator="indicator", **{f"top_{name}": name for name in (*figures, *lesser)})
-    below = rows.rename(denominator="indicator", **{f"bottom_{name}": name for name in (*figures, *lesser)})
+    above = rows.rename(numerator="indicator", **{f"top_{name}": name for name in (*figures, *lesser, *greater)})
+    below = rows.rename(denominator="indicator", **{f"bottom_{name}": name for name in (*figures, *lesser, *greater)})
     both = above.join(ratio, "numerator").join(below, ["denominator", "asked", "unit", "breakdown", "stated"])
     computed = both.select(
         *_KEYS,
         **{name: quotient(both[f"top_{name}"], both[f"bottom_{name}"], both.per).cast(TOTAL) for name in figures},
         **{name: ibis.least(both[f"top_{name}"], both[f"bottom_{name}"]) for name in lesser},
+        **{name: ibis.greatest(both[f"top_{name}"], both[f"bottom_{name}"]) for name in greater},
     )
-    return ibis.union(rows.select(*_KEYS, *figures, *lesser), computed)
+    return ibis.union(rows.select(*_KEYS, *figures, *lesser, *greater), computed)
 
 
 _KEYS = ("asked", "unit", "indicator", "breakdown", "stated")

@@ -20,6 +20,7 @@ from baocao.figures.formula_value import evaluate
 from baocao.figures.questions import Branch, Question, Tree, year_before
 from baocao.figures.recast_rows import quotient
 from baocao.figures.recast_totals import undivided_table
+from baocao.figures.ways import Stored
 from baocao.ledger.book import Book
 from baocao.model.indicator import Over
 from baocao.model.observation import Scenario
@@ -40,11 +41,23 @@ class Place(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A computed figure: ``reporting`` of ``expected`` units stand behind it."""
+    """A computed figure: ``reporting`` of ``expected`` units stand behind it, the least covering ``days``.
+
+    For so many of the units as ``added`` says the members of a breakdown were added up.
+    """
 
     value: Decimal
     reporting: int
     expected: int
+    days: int
+    added: int = 0
+
+
+class Told(NamedTuple):
+    """What is known of a figure that one unit told: how many days it covers, and whether members were added up."""
+
+    days: int
+    is_added: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,7 @@ class Rolled:
     _sums: dict[tuple[Period, date], Sums] = field(default_factory=dict, init=False)
     _below: dict[tuple[Period, date], Mapping[str, tuple[str, ...]]] = field(default_factory=dict, init=False)
     _partial: dict[tuple[Period, date], Mapping[str, tuple[str, ...]]] = field(default_factory=dict, init=False)
-    _told: dict[Period, frozenset[Place]] = field(default_factory=dict, init=False)
+    _told: dict[Period, Mapping[Place, Told]] = field(default_factory=dict, init=False)
     _trees: dict[tuple[date, Period], Tree] = field(default_factory=dict, init=False)
     _parts: dict[date, tuple[str, ...]] = field(default_factory=dict, init=False)
 
@@ -106,16 +119,29 @@ class Rolled:
             found = self._sums[period, day] = _parted(rows, self.book)
         return found
 
-    def reporting(self, period: Period) -> frozenset[Place]:
+    def reporting(self, period: Period) -> Mapping[Place, Told]:
         """Of which units below there are figures, whatever the view."""
         if period not in self._told:
             reports = (self.view.base, Level.DEPARTMENT)
             keys = sorted(unit.key for unit in self.book.geography.units if unit.level in reports)
             keys += [key for laid in self._parts.values() for key in laid]
             rows = self._ask(period, Tree(tuple(Branch(key, key) for key in keys)))
-            places = (Place(row.unit, row.indicator, row.breakdown) for row in rows if row.amount is not None)
-            self._told[period] = frozenset(places)
+            self._told[period] = {
+                Place(row.unit, row.indicator, row.breakdown): Told(row.days, bool(row.added))
+                for row in rows
+                if row.amount is not None
+            }
         return self._told[period]
+
+    @property
+    def stored(self) -> Stored:
+        """The periods that figures are stored for."""
+        return Stored(self._engine.codes.periods)
+
+    def told_periods(self, period: Period) -> Mapping[tuple[str, str, str], frozenset[Period]]:
+        """The stored periods that each unit, indicator and breakdown told of a period."""
+        question = Question((period,), self.scenario, indicators=self.codes)
+        return self._engine.told_periods(question, self.book.indicators)
 
     def below(self, period: Period, on: date | None = None) -> Mapping[str, tuple[str, ...]]:
         """The reporting units that count towards each unit, itself included where it reports."""
@@ -252,8 +278,12 @@ class Rolled:
             self.sums(_meant(name.when, period), day).computed.get(place._replace(indicator=name.code))
             for name in names(formula)
         ]
-        least = min((part for part in parts if part), key=lambda part: (part.reporting - part.expected, part))
-        return Figure(value, least.reporting, least.expected)
+        known = [part for part in parts if part]
+        least = min(known, key=lambda part: (part.reporting - part.expected, part))
+        wanted = [_meant(name.when, period).days for name in names(formula)]
+        short = min(part.days - days for part, days in zip(parts, wanted, strict=True) if part)
+        days = period.days + min(short, 0)
+        return Figure(value, least.reporting, least.expected, days, max(part.added for part in known))
 
     def _formula(self, code: str) -> Expression | None:
         return self.book.catalogue.definition(code) if self.book.catalogue[code].formula else None
@@ -277,7 +307,7 @@ def _parted(rows: Sequence[Row], book: Book) -> Sums:
         elif book.catalogue[row.indicator].numerator:
             told.setdefault(place, []).append(row)
         else:
-            computed[place] = Figure(row.amount, row.reporting, row.expected)
+            computed[place] = Figure(row.amount, row.reporting, row.expected, row.days, row.added)
     for place, its in told.items():
         ratio = _ratio(book, place, computed)
         if ratio is not None:
@@ -295,7 +325,8 @@ def _ratio(book: Book, place: Place, computed: Mapping[Place, Figure]) -> Figure
     if above is None or below is None or not below.value:
         return None
     value = quotient(above.value, below.value, indicator.per, _PLACES)
-    return Figure(value, min(above.reporting, below.reporting), above.expected)
+    reporting, days = min(above.reporting, below.reporting), min(above.days, below.days)
+    return Figure(value, reporting, above.expected, days, max(above.added, below.added))
 
 
 def _all_of(book: Book, stored: set[str]) -> tuple[str, ...]:

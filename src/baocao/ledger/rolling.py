@@ -10,8 +10,11 @@ from baocao.figures import said
 from baocao.figures.questions import Against
 from baocao.figures.said import quotient, with_figures
 from baocao.ledger.book import Book, CannotAsk
+from baocao.ledger.gaps import Gaps
 from baocao.ledger.grid import Cell, Column, Grid
-from baocao.ledger.rolled import Figure, Place, Rolled, View
+from baocao.ledger.remarking import added, joined, named, shared
+from baocao.ledger.remarking import gaps as gaps_told
+from baocao.ledger.rolled import Figure, Place, Rolled, Told, View
 from baocao.model.indicator import Over
 from baocao.model.observation import Scenario
 from baocao.model.org_unit import Level
@@ -29,6 +32,7 @@ _STRANGERS = Text(
     "the store has figures of codes that are in no list, which are not counted: {codes}{more}; "
     "name the units (--units) or the catalogue (--catalogue) that they were loaded with.",
 )
+_NAMED = 12
 _MORE_CODES = Text(" và {count} mã khác", " and {count} others")
 _ALL = Text("chỉ tiêu nào", "any indicator")
 _COLUMNS = (
@@ -43,13 +47,19 @@ _COLUMNS = (
     Column("reporting", Text("Đã có", "Reporting")),
     Column("expected", Text("Phải có", "Expected")),
     Column("missing", Text("Còn thiếu", "Missing"), is_shown=False),
+    Column("missing_periods", Text("Kỳ còn thiếu", "Missing periods"), is_shown=False),
     Column("stated", Text("Đơn vị tự nêu", "Stated")),
     Column("difference", Text("Chênh lệch", "Difference")),
 )
 _EARLIER = {
     Against.LAST_YEAR: Text("Cùng kỳ", "Same period"),
     Against.PREVIOUS: Text("Kỳ trước", "Previous"),
+    Against.YEAR_START: Text("Đầu năm", "Start of year"),
 }
+_NO_START = Text(
+    "không so với đầu năm được vì là số cộng dồn trong kỳ: {names}{more}; chỉ số tại một thời điểm mới có số đầu năm.",
+    "not set against the start of the year, being sums over a period: {names}{more}; only stocks stand at a day.",
+)
 _NOTE = Column("note", Text("Ghi chú", "Note"), is_shown=False)
 _AT = Text("{unit}, {indicator}, {period}: {remark}", "{unit}, {indicator}, {period}: {remark}")
 _NO_AVERAGE = Text(
@@ -76,8 +86,6 @@ _ONLY_STATED = Text("chỉ có số đơn vị tự nêu.", "there is only what 
 _MISSING = Text(
     "thiếu {count}/{expected} đơn vị: {names}{more}.", "{count} of {expected} units are missing: {names}{more}."
 )
-_MORE = Text(" và {count} đơn vị khác", " and {count} others")
-_NAMED = 12  # missing units that a remark names; the table's file names all
 _NO_PERIOD = Text(
     "số liệu của kỳ này không tính được từ các kỳ đã có.", "the figure cannot be made from the periods that there are."
 )
@@ -85,7 +93,7 @@ _DIFFERS = Text(
     "đơn vị tự nêu {stated}, tính từ đơn vị dưới là {value}.",
     "the unit itself states {stated}, the units below make {value}.",
 )
-_EARLIER_AT = Text("kỳ so sánh {remark}", "the earlier period is {remark}")
+_EARLIER_AT = Text("kỳ so sánh: {remark}", "the earlier period: {remark}")
 _EARLIER_LESS = Text(
     "kỳ so sánh chỉ có số liệu của {count}/{expected} đơn vị.",
     "the earlier period has figures of {count} of {expected} units only.",
@@ -107,7 +115,7 @@ class Asked:
     units: tuple[str, ...] = ()
     level: Level | None = None
     view: View = _AS_TOLD
-    against: Against | None = None
+    against: tuple[Against, ...] = ()
     scenario: Scenario = Scenario.ACTUAL
 
 
@@ -121,9 +129,29 @@ def roll_up(book: Book, asked: Asked) -> Grid:
     if not lines:
         what = Text(*[", ".join(asked.indicators)] * 2) if asked.indicators else _ALL
         raise CannotAsk(with_figures(_NOTHING, asked=what, periods=", ".join(one.code for one in asked.periods)))
-    columns = (*_COLUMNS, *(_against_columns(asked.against) if asked.against else ()), _NOTE)
-    remarks = (*strange, *(remark for line in lines for remark in line.told(book)))
-    return Grid(_TITLE, columns, tuple(line.cells(book, asked.against) for line in lines), remarks, not remarks)
+    is_one = len(asked.against) == 1
+    columns = (*_COLUMNS, *(column for each in asked.against for column in _against_columns(each, is_one)), _NOTE)
+    remarks = (*strange, *(remark for line in lines for remark in line.told(book)), *_no_start(rolled, lines, asked))
+    is_clean = not strange and not any(line.remarks for line in lines)
+    return Grid(_TITLE, columns, tuple(line.cells(book) for line in lines), remarks, is_clean)
+
+
+def _no_start(rolled: Rolled, lines: Iterable[_Line], asked: Asked) -> Iterator[Text]:
+    """The indicators that cannot be set against the start of the year, told once."""
+    if Against.YEAR_START in asked.against:
+        codes = dict.fromkeys(line.place.indicator for line in lines)
+        names = [rolled.book.catalogue[code].name for code in codes if not _is_stock(rolled, code)]
+        if names:
+            more = _MORE_CODES.fill(count=len(names) - _NAMED) if len(names) > _NAMED else Text("", "")
+            yield with_figures(_NO_START, names=joined(names[:_NAMED], ", "), more=more)
+
+
+def _is_stock(rolled: Rolled, code: str) -> bool:
+    """Whether a figure stands at a day, as do those that it is computed from."""
+    leaves = rolled.leaves(code)
+    if leaves == (code,):
+        return rolled.book.catalogue[code].over_time in (Over.LAST, Over.NONE)
+    return all(_is_stock(rolled, leaf) for leaf in leaves)
 
 
 def _strangers(codes: Sequence[str]) -> Text:
@@ -131,12 +159,15 @@ def _strangers(codes: Sequence[str]) -> Text:
     return with_figures(_STRANGERS, codes=", ".join(codes[:_NAMED]), more=more)
 
 
-def _against_columns(against: Against) -> tuple[Column, ...]:
-    head = _EARLIER[against]
+def _against_columns(against: Against, is_one: bool) -> tuple[Column, ...]:
+    head, suffix = _EARLIER[against], "" if is_one else f"_{against.value}"
+    change = Text("Tăng, giảm", "Change")
+    if not is_one:
+        change = Text(f"{change.vi} so với {head.vi.lower()}", f"{change.en} on {head.en.lower()}")
     return (
-        Column("earlier", head),
-        Column("change", Text("Tăng, giảm", "Change")),
-        Column("percent", Text(f"% so với {head.vi.lower()}", f"% of {head.en.lower()}"), places=2),
+        Column(f"earlier{suffix}", head),
+        Column(f"change{suffix}", change),
+        Column(f"percent{suffix}", Text(f"% so với {head.vi.lower()}", f"% of {head.en.lower()}"), places=2),
     )
 
 
@@ -149,18 +180,22 @@ class _Line:
     value: Decimal | None
     reporting: int
     expected: int
-    missing: tuple[str, ...]
     stated: Decimal | None
-    earlier: Decimal | None
-    remarks: tuple[Text, ...]
+    earlier: tuple[Decimal | None, ...]
+    remarks: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()  # how the figure came about, with nothing amiss
+    missing: tuple[str, ...] = ()
+    gaps: tuple[Period, ...] = ()
 
     def told(self, book: Book) -> Iterator[Text]:
-        for remark in self.remarks:
+        for remark in (*self.remarks, *self.notes):
             name = book.catalogue[self.place.indicator].name
+            if self.place.breakdown:
+                name = Text(f"{name.vi} ({self.place.breakdown})", f"{name.en} ({self.place.breakdown})")
             unit = book.name_of(self.place.unit)
             yield with_figures(_AT, unit=unit, indicator=name, period=self.period.code, remark=remark)
 
-    def cells(self, book: Book, against: Against | None) -> tuple[Cell, ...]:
+    def cells(self, book: Book) -> tuple[Cell, ...]:
         place, value, stated = self.place, self.value, self.stated
         has_both = value is not None and stated is not None
         difference = stated - value if has_both and stated is not None and value is not None else None
@@ -176,14 +211,14 @@ class _Line:
             self.reporting,
             self.expected,
             tuple(book.name_of(key) for key in self.missing),
+            tuple(each.code for each in self.gaps),
             stated,
             difference,
         )
-        if against is not None:
-            is_set = value is not None and self.earlier is not None
-            cells += (self.earlier, *(_compared(value, self.earlier) if is_set else (None, None)))
-        note = Text(" ".join(one.vi for one in self.remarks), " ".join(one.en for one in self.remarks))
-        return (*cells, note if self.remarks else None)
+        for earlier in self.earlier:
+            cells += (earlier, *_compared(value, earlier))
+        said_of_it = (*self.remarks, *self.notes)
+        return (*cells, joined(said_of_it) if said_of_it else None)
 
 
 def _compared(value: Decimal | None, earlier: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
@@ -194,7 +229,8 @@ def _compared(value: Decimal | None, earlier: Decimal | None) -> tuple[Decimal |
 
 def _lines(rolled: Rolled, period: Period, asked: Asked) -> Iterator[_Line]:
     """The rows of one period: indicator by indicator, the unit above before those below."""
-    page = _Page(rolled, period, asked, rolled.below(period), rolled.reporting(period), rolled.partial(period))
+    below, partial = rolled.below(period), rolled.partial(period)
+    page = _Page(rolled, period, asked, below, rolled.reporting(period), partial, Gaps(rolled, period))
     sums = rolled.sums(period)
     units = _shown(rolled.book, period, asked, {place.unit for place in (*sums.computed, *sums.stated)})
     known = {*page.reporting, *sums.computed, *sums.stated}
@@ -233,25 +269,29 @@ class _Page:
     period: Period
     asked: Asked
     below: Mapping[str, tuple[str, ...]]
-    reporting: frozenset[Place]
+    reporting: Mapping[Place, Told]
     partial: Mapping[str, tuple[str, ...]]
+    gaps: Gaps
 
     def line(self, place: Place) -> _Line | None:
         """The row of one place; None where there is nothing to say."""
         figure, stated = self.rolled.figure(place, self.period), self.rolled.sums(self.period).stated.get(place)
-        earlier, remark = _earlier(self.rolled, place, self.period, self.asked.against)
         below = self.below.get(place.unit, ())
         if figure is not None:
-            return self._computed(place, figure, stated, earlier, remark)
+            return self._computed(place, figure, stated)
+        earlier = tuple(value for value, _ in self._earlier(place))
         if stated is not None and below in ((), (place.unit,)):
             # what a unit without others below it tells of itself is its figure
-            return _Line(place, self.period, stated, 1, 1, (), None, earlier, ())
+            return _Line(place, self.period, stated, 1, 1, None, earlier)
         leaves = (place.indicator, *self.rolled.leaves(place.indicator))
         some = {unit for unit in below if any(self._has(place, unit, code) for code in leaves)}
-        if stated is None and not self._is_worth_a_row(place, some):
+        undivided = [unit for unit in self.partial.get(place.unit, ()) if self._has(place, unit, place.indicator)]
+        remarks = [named(_PARTIAL, self.rolled.book, undivided)] if undivided else []
+        if stated is None and not undivided and not self._is_worth_a_row(place, some):
             return None
-        remarks = (_why_none(self.rolled, place, self.period, some, stated),)
-        return _Line(place, self.period, None, len(some), len(below), (), stated, earlier, remarks)
+        if some or stated is not None or not undivided:
+            remarks.append(_why_none(self.rolled, place, self.period, some, stated))
+        return _Line(place, self.period, None, len(some), len(below), stated, earlier, tuple(remarks))
 
     def _has(self, place: Place, unit: str, code: str) -> bool:
         return place._replace(unit=unit, indicator=code) in self.reporting
@@ -262,29 +302,44 @@ class _Page:
             return bool(some) or place.unit in self.asked.units
         return any(self._has(place, unit, place.indicator) for unit in some)
 
-    def _computed(
-        self, place: Place, figure: Figure, stated: Decimal | None, earlier: Decimal | None, remark: Text | None
-    ) -> _Line:
-        book = self.rolled.book
+    def _computed(self, place: Place, figure: Figure, stated: Decimal | None) -> _Line:
+        book, earlier = self.rolled.book, self._earlier(place)
         is_whole = figure.reporting >= figure.expected
         missing = () if is_whole else self.rolled.missing(place, self.period)
-        remarks = [_named(_MISSING, book, missing, expected=figure.expected)] if missing else []
+        remarks = [named(_MISSING, book, missing, expected=figure.expected)] if missing else []
+        if gaps := self.gaps.of(place, figure):
+            remarks.append(gaps_told(book, gaps, figure.reporting))
         if partial := self.partial.get(place.unit):
-            remarks.append(_named(_PARTIAL, book, partial))
+            remarks.append(named(_PARTIAL, book, partial))
         if stated == figure.value:
             stated = None
         if stated is not None:
             remarks.append(with_figures(_DIFFERS, stated=said.figure(stated), value=said.figure(figure.value)))
-        remarks += [remark] if remark else []
-        counted = (figure.reporting, figure.expected)
-        return _Line(place, self.period, figure.value, *counted, missing, stated, earlier, tuple(remarks))
+        remarks += [remark for _, remark in earlier if remark]
+        notes = list(shared(self.rolled, place, self.period))
+        for text, is_grave in added(self.rolled, place, self.period) if figure.added else ():
+            (remarks if is_grave else notes).append(text)
+        return _Line(
+            place,
+            self.period,
+            figure.value,
+            figure.reporting,
+            figure.expected,
+            stated,
+            tuple(value for value, _ in earlier),
+            tuple(remarks),
+            tuple(notes),
+            missing,
+            tuple(sorted({period for periods in gaps for period in periods})),
+        )
+
+    def _earlier(self, place: Place) -> list[tuple[Decimal | None, Text | None]]:
+        return [_earlier(self.rolled, place, self.period, against) for against in self.asked.against]
 
 
-def _earlier(
-    rolled: Rolled, place: Place, period: Period, against: Against | None
-) -> tuple[Decimal | None, Text | None]:
+def _earlier(rolled: Rolled, place: Place, period: Period, against: Against) -> tuple[Decimal | None, Text | None]:
     """The earlier figure, in the units of the same day, and a remark where fewer units stand behind it."""
-    if against is None:
+    if against is Against.YEAR_START and not _is_stock(rolled, place.indicator):
         return None, None
     before = against.of(period)
     day = before.end if rolled.view.as_was else rolled.view.day(period)
@@ -296,17 +351,11 @@ def _earlier(
     remarks = []
     if figure is not None and figure.reporting < figure.expected:
         remarks.append(_EARLIER_LESS.fill(count=figure.reporting, expected=figure.expected))
+    if figure is not None and (gaps := Gaps(rolled, before, day).of(place, figure)):
+        remarks.append(with_figures(_EARLIER_AT, remark=gaps_told(rolled.book, gaps, figure.reporting)))
     if partial := rolled.partial(before, day).get(place.unit):
-        remarks.append(with_figures(_EARLIER_AT, remark=_named(_PARTIAL, rolled.book, partial)))
-    both = Text(" ".join(one.vi for one in remarks), " ".join(one.en for one in remarks))
-    return value, both if remarks else None
-
-
-def _named(words: Text, book: Book, keys: Sequence[str], **facts: object) -> Text:
-    """A remark with the names of units, of which it holds so many."""
-    names = ", ".join(book.name_of(key) for key in keys[:_NAMED])
-    more = _MORE.fill(count=len(keys) - _NAMED) if len(keys) > _NAMED else Text("", "")
-    return with_figures(words, count=len(keys), names=names, more=more, **facts)
+        remarks.append(with_figures(_EARLIER_AT, remark=named(_PARTIAL, rolled.book, partial)))
+    return value, joined(remarks) if remarks else None
 
 
 def _why_none(rolled: Rolled, place: Place, period: Period, some: set[str], stated: Decimal | None) -> Text:
