@@ -121,3 +121,35 @@ def test_a_plan_of_the_same_day_that_says_otherwise_is_refused(capsys: pytest.Ca
     assert _rows(capsys)["lua_dien_tich"]["target HĐND"] == 580
     _call("compare", "--unit", "SM", "--period", "2024", "--on", "30/6/2024", "--json")
     assert _rows(capsys)["lua_dien_tich"]["target HĐND"] == 590
+
+
+def test_earlier_units_that_no_decision_divides_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    units = "SM03,Xã Mới Một,cấp xã,SM,01/07/2024,\nSM04,Xã Mới Hai,cấp xã,SM,01/07/2024,\n"
+    old = (DEMO / "don-vi.csv").read_text(encoding="utf-8").replace("SM,,\nSM02", "SM,,30/06/2024\nSM02", 1)
+    Path("units.csv").write_text(old + units, encoding="utf-8")
+    split = "on,kind,source,target,share,decision\n1/7/2024,split,SM01,SM03,,9/NQ\n1/7/2024,split,SM01,SM04,,9/NQ\n"
+    Path("changes.csv").write_text(split, encoding="utf-8")
+    own = ("--units", "units.csv", "--changes", "changes.csv")
+    Path("a.csv").write_text(
+        "Đơn vị;Chỉ tiêu;Kỳ;Giá trị\nSM01;lua_dien_tich;2023;100\nSM02;lua_dien_tich;2023;50\n"
+        "SM03;lua_dien_tich;2024;60\nSM04;lua_dien_tich;2024;45\nSM02;lua_dien_tich;2024;51\n",
+        encoding="utf-8",
+    )
+    Path("b.csv").write_text("Đơn vị;HĐND giao\nSM;150\nSM03;60\n", encoding="utf-8")
+    assert main(["load", "a.csv", *own]) == 0
+    whole = ("--indicator", "lua_dien_tich", "--period", "2024", "--decision", COUNCIL)
+    assert main(["load", "b.csv", *whole, *own]) == 0
+    capsys.readouterr()
+    assert main(["compare", "--unit", "SM", "--period", "2024", *own]) == 0
+    assert "đơn vị cũ" not in capsys.readouterr().out
+    assert main(["compare", "--unit", "SM03", "--period", "2024", *own]) == 1
+    assert "phần của 1 đơn vị cũ chưa có quyết định nêu tỷ lệ chia" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.usefixtures("plan")
+def test_a_units_own_months_make_its_half_year(capsys: pytest.CaptureFixture[str]) -> None:
+    for month in range(1, 7):
+        _results(f"2024-M0{month}", thu_noi_dia="5000")
+    capsys.readouterr()
+    _call("compare", "--unit", "SM", "--period", "2024-S1", "--indicator", "thu_noi_dia", "--json")
+    assert _rows(capsys)["thu_noi_dia"]["result"] == 30000

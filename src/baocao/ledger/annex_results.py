@@ -56,14 +56,14 @@ class Results:
     """All observations that may be needed, and what must be said of those that were computed.
 
     ``differing`` holds what the units below make where the unit states something else. ``undivided`` are keys of
-    earlier units whose parts are in none of the computed figures; ``short`` tells, by earlier period, of how many
-    units a figure is made of fewer than it ought to be.
+    earlier units whose parts are in none of the computed figures, by the figures that lack them (None: the period's
+    own); ``short`` tells of how many units an earlier figure is made, where these are fewer than they ought to be.
     """
 
     observations: tuple[Observation, ...]
     completeness: Mapping[str, Completeness]
     differing: Mapping[str, Decimal]
-    undivided: tuple[str, ...]
+    undivided: Mapping[Earlier | None, tuple[str, ...]]
     short: Mapping[tuple[str, Earlier], Completeness]
 
 
@@ -120,9 +120,25 @@ def gather(book: Book, needed: Needed, indicators: Sequence[Indicator]) -> Resul
     gathering = _Gathering(book, needed, rolled, [], {}, {}, {})
     for code in codes:
         gathering.take(book.indicators[code], told)
-    undivided = rolled.partial(needed.period).get(needed.unit.key, ()) if gathering.is_made_below else ()
+    undivided = _undivided(rolled, needed, frozenset(period for _, period in told), gathering.is_made_below)
     found = gathering
-    return Results((*own, *found.made), found.completeness, found.differing, tuple(undivided), found.short)
+    return Results((*own, *found.made), found.completeness, found.differing, undivided, found.short)
+
+
+def _undivided(
+    rolled: Rolled, needed: Needed, told: frozenset[Period], is_made_below: bool
+) -> dict[Earlier | None, tuple[str, ...]]:
+    """The earlier units that lie in the unit to an unknown part; of earlier periods those that told a figure then."""
+    unit, day = needed.unit.key, needed.period.end
+    found: dict[Earlier | None, tuple[str, ...]] = {}
+    if is_made_below:
+        found[None] = tuple(rolled.partial(needed.period).get(unit, ()))
+    for earlier in needed.against:
+        period = earlier.of(needed.period)
+        if period not in told:
+            tellers = {place.unit for place in rolled.reporting(period)}
+            found[earlier] = tuple(key for key in rolled.partial(period, day).get(unit, ()) if key in tellers)
+    return {when: keys for when, keys in found.items() if keys}
 
 
 def _is_result(one: Observation) -> bool:

@@ -48,6 +48,12 @@ _UNDIVIDED = Text(
     "What is made of the units below lacks the parts of {count} earlier units, as no decision states their shares: "
     "{names}{more}.",
 )
+_UNDIVIDED_THEN = Text(
+    "Số {earlier} chưa gồm phần của {count} đơn vị cũ chưa có quyết định nêu tỷ lệ chia nên có thể thấp hơn thực tế "
+    "hoặc để trống: {names}{more}.",
+    "The figures of the {earlier} lack the parts of {count} earlier units, as no decision states their shares, "
+    "and may be too low or blank: {names}{more}.",
+)
 _AT = Text("{number} {indicator}: {remark}.", "{number} {indicator}: {remark}.")
 _HEADS = {
     Earlier.LAST_YEAR: (
@@ -231,8 +237,12 @@ def _asked(target: Target) -> Cell:
 
 
 def _undivided(book: Book, found: Results) -> Iterator[Text]:
-    if found.undivided:
-        yield _listing(_UNDIVIDED, [book.name_of(key) for key in found.undivided])
+    for when, keys in found.undivided.items():
+        names = [book.name_of(key) for key in keys]
+        if when is None:
+            yield _listing(_UNDIVIDED, names)
+        else:
+            yield _listing(_UNDIVIDED_THEN, names, earlier=_lower(_HEADS[when][0]))
 
 
 def _remarks(row: Row, found: Results) -> Iterator[Text]:
@@ -243,9 +253,12 @@ def _remarks(row: Row, found: Results) -> Iterator[Text]:
         yield _at(row, with_figures(_DIFFERS, value=said.figure(found.differing[code])))
     for earlier, _ in row.earlier:
         if short := found.short.get((code, earlier)):
-            head = _HEADS[earlier][0]
             facts = {"count": short.reported, "expected": short.expected}
-            yield _at(row, with_figures(_SHORT, earlier=Text(head.vi.lower(), head.en.lower()), **facts))
+            yield _at(row, with_figures(_SHORT, earlier=_lower(_HEADS[earlier][0]), **facts))
+
+
+def _lower(head: Text) -> Text:
+    return Text(head.vi.lower(), head.en.lower())
 
 
 def _at(row: Row, remark: Text) -> Text:
