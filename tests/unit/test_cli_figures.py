@@ -295,6 +295,62 @@ def test_the_catalogue_is_searched_shown_and_proved(capsys: pytest.CaptureFixtur
     assert "lỗi" in said.err
 
 
+BROKEN = """sector = "kinh_te"
+department = "tai_chinh"
+source = "thử nghiệm"
+
+[mot_thu]
+vi = "Một thử"
+en = "One"
+unit = "ho"
+formula = "hai_thu"
+
+[hai_thu]
+vi = "Hai thử"
+en = "Two"
+unit = "ho"
+formula = "mot_thu"
+
+[ho_ngheo]
+vi = "Số hộ nghèo khác"
+en = "Other poor households"
+unit = "ho"
+
+[ba_thu]
+vi = "Ba thử"
+en = "Three"
+unit = "trieu_dong"
+formula = "tong_so_ho + khong_co"
+
+[bon_thu]
+vi = "Bốn thử"
+en = "Four"
+unit = "trieu_dong"
+formula = "tong_so_ho"
+"""
+
+
+def test_a_broken_catalogue_is_told_by_its_lines_and_nothing_stands_on_it(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("own.toml").write_text(BROKEN, encoding="utf-8")
+    told = [
+        "own.toml, dòng 17: ho_ngheo: mã “ho_ngheo” đã dùng cho ho_ngheo (29_giam_ngheo.toml)",
+        "own.toml, dòng 22: ba_thu: Công thức “tong_so_ho + khong_co”, ký tự thứ 14: không có chỉ tiêu “khong_co”",
+        "own.toml, dòng 28: bon_thu: ",
+        "own.toml, dòng 11: hai_thu: tính vòng hai_thu → mot_thu → hai_thu; hãy bỏ một cách tính",
+    ]
+    assert main(["catalogue", "check", "own.toml"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(told)
+    for line, expected in zip(lines, told, strict=True):
+        assert line.startswith(expected)
+    assert _load("unit,indicator,period,value\nSM01,ho_ngheo,2024,5\n", "--catalogue", "own.toml") == 3
+    assert told[0] in capsys.readouterr().err
+    assert not Path("so-lieu.sqlite").exists()
+    Path("own.toml").write_text("[mot\n", encoding="utf-8")
+    assert main(["catalogue", "check", "own.toml"]) == 1
+    assert "sai cú pháp ở dòng 1" in capsys.readouterr().out
+
+
 def test_a_missing_library_is_one_line_and_the_way_to_it(tmp_path: Path) -> None:
     text = "unit,indicator,period,value\nSM01,ho_ngheo,2024,5\n"
     assert _load(text) == 0

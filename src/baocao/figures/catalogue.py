@@ -16,6 +16,7 @@ from baocao.model import Text
 from baocao.model.indicator import Indicator, UnitOfMeasure
 from baocao.model.observation import Breakdown
 from baocao.reference import indicators as reference
+from baocao.reference.indicators import Place
 
 
 def folded(name: str) -> str:
@@ -43,11 +44,17 @@ class Catalogue:
     """
 
     def __init__(
-        self, indicators: Iterable[Indicator], measures: Iterable[UnitOfMeasure], problems: Iterable[Text] = ()
+        self,
+        indicators: Iterable[Indicator],
+        measures: Iterable[UnitOfMeasure],
+        problems: Iterable[Text] = (),
+        places: Iterable[Place] = (),
     ) -> None:
+        """``places`` tell for each indicator where it stands, in the same order; none where that is not known."""
         self.indicators = tuple(indicators)
         self.measures = tuple(measures)
         self.problems = tuple(problems)
+        self.places = tuple(places)
         self._by_code: dict[str, Indicator] = {}
         self._by_name: dict[str, Indicator] = {}
         for indicator in self.indicators:
@@ -60,7 +67,12 @@ class Catalogue:
     def national(cls, own: Iterable[Path] = ()) -> Catalogue:
         """The catalogue of the product, with a user's ``own`` files of indicators behind it."""
         given, added = reference.national(), reference.read(own)
-        return cls(given.indicators + added.indicators, reference.measures().values(), given.problems + added.problems)
+        return cls(
+            given.indicators + added.indicators,
+            reference.measures().values(),
+            given.problems + added.problems,
+            given.places + added.places,
+        )
 
     def __len__(self) -> int:
         return len(self.indicators)

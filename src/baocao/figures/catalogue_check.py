@@ -22,20 +22,21 @@ _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _ODD_CODE = Text(
     "{code}: mã gồm chữ thường không dấu và số, nối bằng “_”.", "{code}: a code has small letters and digits, with “_”."
 )
-_NO_NAME = Text("{code}: thiếu tên tiếng {lang}.", "{code}: the {lang} name is missing.")
+_NO_NAME = Text("{code}: thiếu tên tiếng {lang}; hãy ghi thêm.", "{code}: the {lang} name is missing; add it.")
 _VI = Text("Việt (vi)", "Vietnamese (vi)")
 _EN = Text("Anh (en)", "English (en)")
-_TWICE = Text("{code}: {what} “{seen}” đã dùng cho {other}.", "{code}: the {what} “{seen}” is also that of {other}.")
+_PLACE = Text("{file}, dòng {line}: ", "{file}, line {line}: ")
+_TWICE = Text(
+    "{code}: {what} “{seen}” đã dùng cho {other}; hãy đặt {what} khác.",
+    "{code}: the {what} “{seen}” is also that of {other}; choose another.",
+)
 _CODE_WORD = Text("mã", "code")
 _NAME_WORD = Text("tên", "name")
 _UNKNOWN = Text(
     "{code}: {field} “{seen}” không có trong danh mục{near}.", "{code}: {field} “{seen}” is in no list{near}."
 )
 _NEAR = Text("; có thể là {near}", "; perhaps {near}")
-_NO_SOURCE = Text(
-    "{code}: thiếu {field}.",
-    "{code}: {field} is missing.",
-)
+_NO_SOURCE = Text("{code}: thiếu {field}; hãy khai thêm.", "{code}: {field} is missing; give it.")
 _HALF = Text(
     "{code}: tỷ lệ phải có cả tử số (numerator) và mẫu số (denominator).",
     "{code}: a ratio has both a numerator and a denominator.",
@@ -83,7 +84,10 @@ _NOT_BROKEN_DOWN = Text(
     "{code}: is broken down by {seen} while {other} is not, so it cannot be computed.",
 )
 _STRANGER = Text("không nhắc đến chính chỉ tiêu này.", "it does not name the indicator itself.")
-_CIRCLE = Text("{code}: tính vòng {path}.", "{code}: is computed in a circle {path}.")
+_CIRCLE = Text(
+    "{code}: tính vòng {path}; hãy bỏ một cách tính trong vòng này.",
+    "{code}: is computed in a circle {path}; take one of these ways to compute away.",
+)
 _AXES = ("over_place", "over_time")
 
 
@@ -91,27 +95,45 @@ def findings(catalogue: Catalogue) -> Iterator[Text]:
     """All findings: of the files, then of each indicator in the order of the catalogue, then the circles."""
     yield from catalogue.problems
     yield from _doubles(catalogue)
-    for indicator in catalogue.indicators:
+    for at, indicator in enumerate(catalogue.indicators):
         for ask in _ASKED:
-            yield from ask(catalogue, indicator)
+            yield from (_placed(catalogue, at, finding) for finding in ask(catalogue, indicator))
+    codes = [one.code for one in catalogue.indicators]
     for path in catalogue.circles():
-        yield told(_CIRCLE, code=path[0], path=" → ".join(path))
+        circle = told(_CIRCLE, code=path[0], path=" → ".join(path))
+        yield _placed(catalogue, codes.index(path[0]), circle)
+
+
+def _placed(catalogue: Catalogue, at: int, finding: Text) -> Text:
+    """A finding with the place of its indicator before it, where that is known."""
+    if at >= len(catalogue.places):
+        return finding
+    place = catalogue.places[at]
+    before = told(_PLACE, file=place.file, line=place.line)
+    return Text(before.vi + finding.vi, before.en + finding.en)
 
 
 def _doubles(catalogue: Catalogue) -> Iterator[Text]:
     from baocao.figures.catalogue import folded
 
-    owners: dict[tuple[str, str], str] = {}
-    known: set[str] = set()
-    for one in catalogue.indicators:
-        if one.code in known:
-            yield told(_TWICE, code=one.code, what=_CODE_WORD, seen=one.code, other=one.code)
+    owners: dict[tuple[str, str], int] = {}
+    first: dict[str, int] = {}
+    for at, one in enumerate(catalogue.indicators):
+        if one.code in first:
+            other = _where(catalogue, first[one.code])
+            yield _placed(catalogue, at, told(_TWICE, code=one.code, what=_CODE_WORD, seen=one.code, other=other))
             continue
-        known.add(one.code)
+        first[one.code] = at
         for lang, name in (("vi", one.name.vi), ("en", one.name.en)):
-            owner = owners.setdefault((lang, folded(name)), one.code)
-            if owner != one.code and name.strip():
-                yield told(_TWICE, code=one.code, what=_NAME_WORD, seen=name, other=owner)
+            owner = owners.setdefault((lang, folded(name)), at)
+            if owner != at and name.strip():
+                other = _where(catalogue, owner)
+                yield _placed(catalogue, at, told(_TWICE, code=one.code, what=_NAME_WORD, seen=name, other=other))
+
+
+def _where(catalogue: Catalogue, at: int) -> str:
+    code = catalogue.indicators[at].code
+    return f"{code} ({catalogue.places[at].file})" if at < len(catalogue.places) else code
 
 
 def _names(catalogue: Catalogue, one: Indicator) -> Iterator[Text]:

@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from baocao.figures.formula import NotAFormula, told
 from baocao.figures.formula_tree import Binary, Expression, Name, Negative, Number, Relation, Several, fold
 from baocao.figures.formula_value import decimal_of
-from baocao.model import Text
+from baocao.model import Language, Text
 from baocao.model.indicator import UnitOfMeasure
+from baocao.reference import indicators as reference
 
 PURE = ("", "ratio", "none")  # dimensions of what is measured in nothing: ratios, percentages, points
 
@@ -36,6 +38,14 @@ _BARE = Text(
 )
 _NO_UNIT = Text("Chỉ tiêu {code} có đơn vị tính chưa khai báo.", "Indicator {code} has an unknown unit of measure.")
 _NUMBER = Text("không thứ nguyên", "a pure number")
+_DIMENSIONS = {
+    "money": Text("tiền", "money"),
+    "area": Text("diện tích", "area"),
+    "mass": Text("khối lượng", "mass"),
+    "volume": Text("thể tích", "volume"),
+    "length": Text("chiều dài", "length"),
+    "energy": Text("điện năng", "energy"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +63,26 @@ class Measured:
         """The dimension for people: "mass / area"."""
         if not self.dimension:
             return _NUMBER
-        over = [_power(base, power) for base, power in self.dimension if power > 0]
-        under = [_power(base, -power) for base, power in self.dimension if power < 0]
-        line = " × ".join(over) or "1"
-        line += "".join(f" / {base}" for base in under)
-        return Text(line, line)
+        return Text(self._line("vi"), self._line("en"))
+
+    def _line(self, lang: Language) -> str:
+        over = [_power(base, power, lang) for base, power in self.dimension if power > 0]
+        under = [_power(base, -power, lang) for base, power in self.dimension if power < 0]
+        return (" × ".join(over) or "1") + "".join(f" / {base}" for base in under)
 
 
-def _power(base: str, power: int) -> str:
-    return base if power == 1 else f"{base}^{power}"
+def _power(base: str, power: int, lang: Language) -> str:
+    name = _called(base).say(lang)
+    return name if power == 1 else f"{name}^{power}"
+
+
+@cache
+def _called(base: str) -> Text:
+    """What a dimension is called: by its own word, else by the thing that is counted."""
+    if base in _DIMENSIONS:
+        return _DIMENSIONS[base]
+    counted = (measure.name for measure in reference.measures().values() if measure.dimension == base)
+    return next(counted, Text(base, base))
 
 
 def dimension_of(written: str) -> tuple[tuple[str, int], ...]:

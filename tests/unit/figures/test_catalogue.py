@@ -105,10 +105,12 @@ def test_a_circle_is_told_as_its_path() -> None:
     first = replace(GROWTH, code="mot", name=Text("Một", "One"), formula="hai + thoc", unit="tan")
     second = replace(GROWTH, code="hai", name=Text("Hai", "Two"), formula="kỳ trước(mot) * 2", unit="tan")
     behind = replace(GROWTH, code="sau", name=Text("Sau", "Behind"), formula="mot", unit="tan")
-    assert faults(*SOUND, first, second, behind) == ["hai: tính vòng hai → mot → hai."]
+    assert faults(*SOUND, first, second, behind) == [
+        "hai: tính vòng hai → mot → hai; hãy bỏ một cách tính trong vòng này."
+    ]
     assert catalogue(*SOUND, first, second, behind).order() == ("nang", "tang")
     itself = replace(GROWTH, code="mot", name=Text("Một", "One"), formula="đầu năm(mot)", unit="tan")
-    assert faults(*SOUND, itself) == ["mot: tính vòng mot → mot."]
+    assert faults(*SOUND, itself) == ["mot: tính vòng mot → mot; hãy bỏ một cách tính trong vòng này."]
 
 
 def test_circles_take_the_shortest_way_and_each_knot_once() -> None:
@@ -126,12 +128,12 @@ def _with(one: Indicator, **fields: Any) -> tuple[Indicator, ...]:
 @pytest.mark.parametrize(
     ("indicators", "said"),
     [
-        ((*SOUND, replace(OUTPUT, name=Text("Khác", "Other"))), ["thoc: mã “thoc” đã dùng cho thoc."]),
+        ((*SOUND, replace(OUTPUT, name=Text("Khác", "Other"))), ["thoc: mã “thoc” đã dùng cho thoc; hãy đặt"]),
         (
             (*SOUND, replace(OUTPUT, code="lap", name=Text("sản lượng THOC", "Other"))),
-            ["lap: tên “sản lượng THOC” đã dùng cho thoc."],
+            ["lap: tên “sản lượng THOC” đã dùng cho thoc; hãy đặt"],
         ),
-        ((*SOUND, replace(OUTPUT, code="lap", name=Text("Khác", "paddy"))), ["lap: tên “paddy” đã dùng cho thoc."]),
+        ((*SOUND, replace(OUTPUT, code="lap", name=Text("Khác", "paddy"))), ["tên “paddy” đã dùng cho thoc; hãy"]),
         ((*SOUND, replace(OUTPUT, code="Lúa", name=Text("Khác", "Other"))), ["Lúa: mã gồm chữ thường"]),
         (_with(OUTPUT, name=Text("Sản lượng thóc", " ")), ["thoc: thiếu tên tiếng Anh"]),
         (_with(AREA, name=Text("", "Fields")), ["ruong: thiếu tên tiếng Việt"]),
@@ -187,7 +189,9 @@ def test_compound_indicators_hold_their_parts_and_no_circle() -> None:
     assert known.parts("ca_hai") == (AREA, OUTPUT)
     turned = replace(OTHER, parts=("ca_hai", "ruong"))
     both = replace(both, parts=("ruong", "lap"))
-    assert faults(*SOUND, turned, both) == ["ca_hai: tính vòng ca_hai → lap → ca_hai."]
+    assert faults(*SOUND, turned, both) == [
+        "ca_hai: tính vòng ca_hai → lap → ca_hai; hãy bỏ một cách tính trong vòng này."
+    ]
 
 
 def test_a_formula_that_cannot_be_read_is_refused_when_it_is_asked_for() -> None:
@@ -235,7 +239,10 @@ def test_a_code_that_is_taken_is_refused(tmp_path: Path) -> None:
     own = tmp_path / "cua_tinh.toml"
     own.write_text(OWN.replace("[sam]", "[lua_dien_tich]").replace('"sam"', '"lua_dien_tich"'), encoding="utf-8")
     said = [text.say("en") for text in Catalogue.national([own]).check()]
-    assert said == ["lua_dien_tich: the code “lua_dien_tich” is also that of lua_dien_tich."]
+    assert said == [
+        "cua_tinh.toml, line 6: lua_dien_tich: the code “lua_dien_tich” is also that of "
+        "lua_dien_tich (03_trong_trot.toml); choose another."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -272,7 +279,7 @@ def test_files_that_are_no_text_are_told(tmp_path: Path) -> None:
     binary.write_bytes(b"\xff\xfe\x00")
     problems = read([binary, tmp_path / "vang.toml"]).problems
     assert [problem.say("vi") for problem in problems] == [
-        "anh.toml: không phải tệp văn bản UTF-8.",
-        "vang.toml: không mở được tệp.",
+        "anh.toml: không phải tệp văn bản UTF-8; hãy lưu lại theo UTF-8.",
+        "vang.toml: không mở được tệp; hãy kiểm tra đường dẫn và quyền đọc.",
     ]
     assert Catalogue.national([binary]).check() == problems[:1]

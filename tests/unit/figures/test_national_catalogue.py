@@ -10,7 +10,7 @@ from baocao.figures.catalogue import Catalogue
 from baocao.figures.formula_tree import Name
 from baocao.figures.formula_value import evaluate, judge
 from baocao.model import Agreement
-from baocao.model.indicator import Over
+from baocao.model.indicator import Aim, Over
 from baocao.reference import indicators as reference
 
 
@@ -100,3 +100,54 @@ def test_both_sets_of_rural_criteria_are_there(national: Catalogue) -> None:
     codes = {one.code for one in national.of_sector("nong_thon_moi")}
     assert {f"ntm_tc{number:02d}" for number in range(1, 20)} <= codes
     assert {f"ntm26_tc{number:02d}" for number in range(1, 11)} <= codes
+
+
+def test_every_indicator_has_every_field_that_a_reader_asks_for(national: Catalogue) -> None:
+    assert len(national.places) == len(national)
+    for one in national.indicators:
+        assert one.name.en.strip(), one.code
+        assert len(one.name.vi) >= 4, one.code
+        assert one.code in national.units, one.code
+        assert one.sector in reference.sectors(), one.code
+        assert one.department in reference.departments(), one.code
+        assert len(one.source) >= 10, one.code
+        assert one.plausible != (None, None) or one.is_derived or one.parts, one.code
+
+
+def test_a_percentage_has_a_range_and_a_way_to_be_computed_or_is_not_rolled_up(national: Catalogue) -> None:
+    for one in national.indicators:
+        if national.unit(one.code).dimension != "ratio":
+            continue
+        assert one.plausible != (None, None), one.code
+        assert one.is_derived or one.over_place is one.over_time is Over.NONE, one.code
+
+
+def test_stocks_and_flows_are_told_apart_and_every_aim_is_used(national: Catalogue) -> None:
+    assert {one.over_time for one in national.indicators} >= {Over.SUM, Over.LAST, Over.RECOMPUTE, Over.NONE}
+    assert {one.aim for one in national.indicators} == set(Aim)
+    for code in ("ho_ngheo", "tong_so_ho"):
+        assert national[code].over_time is Over.LAST
+
+
+@pytest.mark.parametrize(
+    ("sector", "dimensions"),
+    [
+        ("trong_trot", {"cay_hang_nam", "mua_vu"}),
+        ("dau_tu_cong", {"nguon_von", "chuong_trinh"}),
+        ("ngan_sach", {"khoan_thu", "linh_vuc_chi"}),
+        ("chan_nuoi", {"vat_nuoi"}),
+        ("giao_duc", {"cap_hoc"}),
+        ("y_te", {"tuyen_y_te"}),
+        ("don_thu", {"loai_don"}),
+        ("mot_cua", {"linh_vuc_thu_tuc"}),
+        ("lao_dong", {"gioi_tinh"}),
+        ("giam_ngheo", {"dan_toc"}),
+    ],
+)
+def test_sectors_are_broken_down_as_their_reports_are(national: Catalogue, sector: str, dimensions: set[str]) -> None:
+    assert dimensions <= {code for one in national.of_sector(sector) for code in one.breakdowns}
+
+
+@pytest.mark.parametrize("sector", ["mot_cua", "don_thu", "trong_trot", "ngan_sach", "giam_ngheo", "dau_tu_cong"])
+def test_sectors_with_balances_have_identities(national: Catalogue, sector: str) -> None:
+    assert any(one.identities for one in national.of_sector(sector))

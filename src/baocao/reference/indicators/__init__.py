@@ -6,6 +6,7 @@ in words and the rest is read: whether that is enough is for ``Catalogue.check``
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,10 +26,20 @@ _FIELDS = {"vi", "en", "aim", "over_place", "over_time", "per", "plausible", *_W
 _FIXED = {"vi", "en", "numerator", "denominator", "formula"}  # what no two indicators share
 
 _NOT_TOML = Text(
-    "{file}: không đọc được ({problem}); hãy sửa tệp TOML.", "{file}: cannot be read ({problem}); mend the TOML."
+    "{file}: không đọc được ({expected}); hãy sửa tệp TOML.", "{file}: cannot be read ({expected}); mend the TOML."
 )
-_NOT_TEXT = Text("{file}: không phải tệp văn bản UTF-8.", "{file}: is no text file in UTF-8.")
-_NO_FILE = Text("{file}: không mở được tệp.", "{file}: the file cannot be opened.")
+_SYNTAX = Text("sai cú pháp ở dòng {line}, cột {column}", "wrong syntax at line {line}, column {column}")
+_ODD_FILE = Text("sai cú pháp", "wrong syntax")
+_AT = re.compile(r"at line (\d+), column (\d+)")
+_HEADING = re.compile(r"^[ \t]*\[[ \t]*[\"']?([^\]\"'.]+?)[\"']?[ \t]*\]", re.MULTILINE)
+_NOT_TEXT = Text(
+    "{file}: không phải tệp văn bản UTF-8; hãy lưu lại theo UTF-8.",
+    "{file}: is no text file in UTF-8; save it as UTF-8.",
+)
+_NO_FILE = Text(
+    "{file}: không mở được tệp; hãy kiểm tra đường dẫn và quyền đọc.",
+    "{file}: the file cannot be opened; check the path and the right to read.",
+)
 _ODD_FIELD = Text(
     "{file}, chỉ tiêu {code}: không có trường “{field}”; các trường là {fields}.",
     "{file}, indicator {code}: there is no field “{field}”; the fields are {fields}.",
@@ -71,11 +82,20 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an indicator stands: the name of its file, and the line of its heading, counted from 1."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entries:
     """What files say: indicators in the order of reading, and what could not be taken."""
 
     indicators: tuple[Indicator, ...]
     problems: tuple[Text, ...] = ()
+    places: tuple[Place, ...] = ()  # where each indicator stands
 
 
 class _Odd(Exception):
@@ -111,6 +131,7 @@ def _joined(several: Iterable[Entries]) -> Entries:
     return Entries(
         tuple(indicator for entries in kept for indicator in entries.indicators),
         tuple(problem for entries in kept for problem in entries.problems),
+        tuple(place for entries in kept for place in entries.places),
     )
 
 
@@ -119,8 +140,12 @@ def entries_in(text: str, file: str) -> Entries:
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as problem:  # no TOML; a number of 5000 digits; brackets without end
-        return Entries((), (_filled(_NOT_TOML, file=file, problem=problem),))
+        at = _AT.search(str(problem))
+        return Entries(
+            (), (_filled(_NOT_TOML, _SYNTAX.fill(line=at[1], column=at[2]) if at else _ODD_FILE, file=file),)
+        )
     shared = {name: value for name, value in tables.items() if not isinstance(value, dict)}
+    lines = {found[1]: text.count("\n", 0, found.start(1)) + 1 for found in _HEADING.finditer(text)}
     indicators: list[Indicator] = []
     problems = [_odd_field(file, "*", name) for name in sorted(set(shared) - (_FIELDS - _FIXED))]
     for code, table in tables.items():
@@ -134,7 +159,8 @@ def entries_in(text: str, file: str) -> Entries:
         except _Odd as flaw:
             facts = {"file": file, "code": code, "field": flaw.field, "seen": flaw.seen}
             problems.append(_filled(_ODD_VALUE, flaw.expected, **facts))
-    return Entries(tuple(indicators), tuple(problems))
+    places = tuple(Place(file, lines.get(one.code, 1)) for one in indicators)
+    return Entries(tuple(indicators), tuple(problems), places)
 
 
 def _odd_field(file: str, code: str, field: str) -> Text:
