@@ -123,6 +123,19 @@ def test_a_plan_of_the_same_day_that_says_otherwise_is_refused(capsys: pytest.Ca
     assert _rows(capsys)["lua_dien_tich"]["target HĐND"] == 590
 
 
+@pytest.mark.usefixtures("plan")
+def test_an_authority_is_known_by_its_name_in_any_letters(capsys: pytest.CaptureFixture[str]) -> None:
+    _results("2024", lua_dien_tich="595")
+    capsys.readouterr()
+    asked = ("compare", "--unit", "SM", "--period", "2024", "--indicator", "lua_dien_tich")
+    assert _call(*asked, "--authority", "ban chi dao") == 1
+    assert "Không đạt" in capsys.readouterr().out
+    assert _call(*asked, "--authority", "Bộ Thử") == 2
+    assert "các cấp đã giao: HĐND, Ban chỉ đạo" in capsys.readouterr().err
+    assert _call(*asked, "--on", "1/1/2020") == 2
+    assert "ngày 01/01/2020 Tỉnh Sông Mẫu chưa được giao chỉ tiêu nào" in capsys.readouterr().err
+
+
 def test_earlier_units_that_no_decision_divides_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     units = "SM03,Xã Mới Một,cấp xã,SM,01/07/2024,\nSM04,Xã Mới Hai,cấp xã,SM,01/07/2024,\n"
     old = (DEMO / "don-vi.csv").read_text(encoding="utf-8").replace("SM,,\nSM02", "SM,,30/06/2024\nSM02", 1)

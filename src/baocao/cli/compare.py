@@ -30,7 +30,7 @@ def run(call: Namespace, asked: Language | None) -> int:
 
 def _run(call: Namespace, lang: Language) -> int:
     admit(call)
-    grid = _printed(call) if call.printed else _asked(call)
+    grid = _printed(call) if call.printed is not None else _asked(call)
     put_out(grid, call, lang)
     return 0 if grid.is_clean else FOUND
 

@@ -46,7 +46,7 @@ class Tally:
             clauses = [_joined("", clauses[0], _EXCEEDED.fill(count=exceeded))]
         named = ((_BAD, Rating.NOT_MET), (_PENDING, Rating.PENDING), (_UNKNOWN, Rating.UNKNOWN))
         clauses += [
-            _clause(words, [_one(number, names) for number in found])
+            _clause(words, [_one(number, names if words is _BAD else {}) for number in found])
             for words, rating in named
             if (found := self.of(rating)) or words is _BAD
         ]

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from baocao.figures import compare_words, store_targets, targets
 from baocao.figures.compare import is_around
+from baocao.figures.intake_words import fold
 from baocao.figures.said import figure, with_figures
 from baocao.figures.targets import Allocation
 from baocao.ledger.book import Book, CannotAsk
@@ -108,8 +109,9 @@ def _held(book: Book, asked: Asked) -> tuple[Target, ...]:
 def _given(asked: Asked, held: Iterable[Target], below: Mapping[str, OrgUnit]) -> list[tuple[Target, ...]]:
     """What units below were given, by indicator, period, breakdown and authority."""
     by_line: dict[Address, list[Target]] = {}
+    theirs = {fold(seen) for seen in asked.authorities}
     for target in held:
-        is_theirs = not asked.authorities or target.address.authority in asked.authorities
+        is_theirs = not theirs or fold(target.address.authority) in theirs
         if target.address.unit in below and is_theirs:
             by_line.setdefault(replace(target.address, unit=""), []).append(target)
     return [tuple(parts) for _, parts in sorted(by_line.items(), key=lambda pair: str(pair[0]))]

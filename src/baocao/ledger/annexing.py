@@ -11,7 +11,7 @@ from decimal import Decimal
 from baocao.figures import compare, compare_words, said, store_targets
 from baocao.figures.compare import Annex, Completeness, Row
 from baocao.figures.compare_earlier import Earlier
-from baocao.figures.intake_words import is_council
+from baocao.figures.intake_words import fold, is_council
 from baocao.figures.rating import RATINGS
 from baocao.figures.said import with_figures
 from baocao.ledger.annex_results import Needed, Results, gather
@@ -25,10 +25,17 @@ from baocao.model.text import Text
 _TITLE = Text("{unit}, kỳ {period}: kết quả so với chỉ tiêu được giao", "{unit}, {period}: results against targets")
 _ON = Text(" (theo kế hoạch đã biết ngày {day})", " (by the plan as it stood on {day})")
 _NO_TARGETS = Text(
-    "{unit} chưa được giao chỉ tiêu nào cho kỳ {period}{who}; hãy nạp biểu giao chỉ tiêu hoặc kiểm tra mã đơn vị.",
-    "{unit} has no targets for {period}{who}; load the plan, or check the unit's code.",
+    "{unit} chưa được giao chỉ tiêu nào cho kỳ {period}; hãy nạp biểu giao chỉ tiêu hoặc kiểm tra mã đơn vị.",
+    "{unit} has no targets for {period}; load the plan, or check the unit's code.",
 )
-_WHO = Text(" từ {authorities}", " from {authorities}")
+_NOT_THEN = Text(
+    "ngày {day} {unit} chưa được giao chỉ tiêu nào cho kỳ {period}; chỉ tiêu sớm nhất theo văn bản ngày {first}.",
+    "on {day} {unit} had no targets for {period} yet; the earliest decision is of {first}.",
+)
+_NO_AUTHORITY = Text(
+    "{unit}, kỳ {period}: không có chỉ tiêu nào do “{seen}” giao; các cấp đã giao: {known}.",
+    "{unit}, {period}: no target is asked for by “{seen}”; these ask for some: {known}.",
+)
 _LED = Text(
     "Đánh giá theo chỉ tiêu {authority} giao; nơi {authority} không giao thì theo cấp có giao, ghi ở cột Ghi chú. "
     "Muốn đánh giá theo cấp khác: --authority.",
@@ -105,8 +112,9 @@ class Asked:
 
 def annex(book: Book, asked: Asked) -> Grid:
     """The table with its count sentence first among the remarks. Raises ``CannotAsk``, ``TargetConflict``."""
-    targets = concerned(book, asked)
-    authorities = asked.authorities or leading_first(targets)
+    targets = _concerned(book, asked)
+    authorities = _authorities(asked, targets)
+    targets = tuple(one for one in targets if one.address.authority in authorities)
     codes = asked.indicators or tuple(_headings(book, {one.address.indicator for one in targets}))
     needed = Needed(asked.unit, asked.period, asked.against, targets, asked.base)
     found = gather(book, needed, [line.indicator for line in compare.lines(book.indicators, codes)])
@@ -115,23 +123,36 @@ def annex(book: Book, asked: Asked) -> Grid:
     wanted = compare.Wanted(asked.unit.key, asked.period, authorities, asked.on, asked.against)
     lines = compare.lines(book.indicators, codes, told)
     made = compare.compare(wanted, lines, found.observations, targets, found.completeness)
+    if asked.on is not None and not made.tally.rated:
+        first = min(max(one.holds_from, one.decision.issued_on) for one in targets)
+        facts = {"day": f"{asked.on:%d/%m/%Y}", "first": f"{first:%d/%m/%Y}"}
+        raise CannotAsk(_NOT_THEN.fill(unit=asked.unit.name, period=asked.period.code, **facts))
     return _grid(book, asked, made, found)
 
 
-def concerned(book: Book, asked: Asked) -> tuple[Target, ...]:
+def _concerned(book: Book, asked: Asked) -> tuple[Target, ...]:
     """The targets of a unit for a period and the longer ones around it. Raises ``CannotAsk`` when there are none."""
     every = store_targets.kept_of_unit(book.connection, asked.unit.key)
     targets = tuple(one for one in every if _concerns(one, asked))
     if not targets:
-        who = _WHO.fill(authorities=", ".join(asked.authorities)) if asked.authorities else ""
-        raise CannotAsk(with_figures(_NO_TARGETS, unit=asked.unit.name, period=asked.period.code, who=who))
+        raise CannotAsk(_NO_TARGETS.fill(unit=asked.unit.name, period=asked.period.code))
     return targets
 
 
 def _concerns(target: Target, asked: Asked) -> bool:
-    address = target.address
-    is_theirs = not asked.authorities or address.authority in asked.authorities
-    return is_theirs and (address.period.year == asked.period.year or address.period.contains(asked.period))
+    period = target.address.period
+    return period.year == asked.period.year or period.contains(asked.period)
+
+
+def _authorities(asked: Asked, targets: Sequence[Target]) -> tuple[str, ...]:
+    """Whose plans are set beside the results, the leading one first. Raises ``CannotAsk`` with an unknown name."""
+    known = leading_first(targets)
+    by_name = {fold(name): name for name in known}
+    for seen in asked.authorities:
+        if fold(seen) not in by_name:
+            facts = {"unit": asked.unit.name, "period": asked.period.code, "known": ", ".join(known)}
+            raise CannotAsk(_NO_AUTHORITY.fill(seen=seen, **facts))
+    return tuple(dict.fromkeys(by_name[fold(seen)] for seen in asked.authorities)) or known
 
 
 def leading_first(targets: Iterable[Target]) -> tuple[str, ...]:
@@ -156,7 +177,7 @@ def _grid(book: Book, asked: Asked, made: Annex, found: Results) -> Grid:
     rows = tuple(_cells(book, made, row) for row in made.rows)
     names = {row.number: row.indicator.name for row in made.rows}
     counted = [made.tally.named(names)]
-    if others:
+    if others and made.tally.rated:
         counted.append(_LED.fill(authority=leading))
     for authority in others:
         if made.tally_by(authority).rated:
