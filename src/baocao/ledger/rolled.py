@@ -16,6 +16,7 @@ from baocao.figures import feeding, snapshot, store, trees
 from baocao.figures.asking import Row
 from baocao.figures.engine import Engine
 from baocao.figures.formula_tree import Binary, Expression, Name, When, names, walk
+from baocao.figures.formula_tree import codes as named_in
 from baocao.figures.formula_value import evaluate
 from baocao.figures.questions import Branch, Question, Tree, year_before
 from baocao.figures.recast_rows import quotient
@@ -101,7 +102,7 @@ class Rolled:
 
     def __post_init__(self) -> None:
         last = store.last_revision(self.book.connection)
-        self.codes = _with_parts(self.book, self.indicators)
+        self.codes = _with_parts(self.book, _judged_by(self.book, self.indicators))
         self._engine = _engine_over(self.book, last, self.codes, self.scenario)
         kinds = (("unit", self.book.geography), ("indicator", self.book.indicators))
         stored = ((kind, known, self._engine.codes.numbers(kind)) for kind, known in kinds)
@@ -159,13 +160,17 @@ class Rolled:
         formula = self.book.catalogue.definition(place.indicator)
         if formula is None or not any(isinstance(node, Binary) and node.sign == "/" for node in walk(formula)):
             return False
-        units, told = self.below(period, on).get(place.unit, ()), self.reporting(period)
         tellers = {
-            tuple(unit for unit in units if place._replace(unit=unit, indicator=name.code) in told)
+            self.tellers(place._replace(indicator=name.code), period, on)
             for name in names(formula)
             if name.when is When.NOW and not self.book.catalogue[name.code].is_derived
         }
         return len(tellers) > 1
+
+    def tellers(self, place: Place, period: Period, on: date | None = None) -> tuple[str, ...]:
+        """The units below that told a figure."""
+        told = self.reporting(period)
+        return tuple(unit for unit in self.below(period, on).get(place.unit, ()) if place._replace(unit=unit) in told)
 
     def partial(self, period: Period, on: date | None = None) -> Mapping[str, tuple[str, ...]]:
         """For each unit: the earlier units whose figures lie in it to a part that no decision states."""
@@ -191,7 +196,7 @@ class Rolled:
     def lacking(self, place: Place, period: Period) -> tuple[tuple[str, Period], ...]:
         """The figures that a derived one needs and does not have; none when it divides by zero."""
         formula, day = self.book.catalogue.definition(place.indicator), self.view.day(period)
-        parts = [(name.code, _meant(name.when, period)) for name in names(formula)] if formula else []
+        parts = [(name.code, meant(name.when, period)) for name in names(formula)] if formula else []
         return tuple(
             dict.fromkeys(
                 (code, when) for code, when in parts if self.value(place._replace(indicator=code), when, day) is None
@@ -258,7 +263,7 @@ class Rolled:
         day = on or self.view.day(period)
 
         def look_up(name: Name) -> Decimal | None:
-            return self.value(place._replace(indicator=name.code), _meant(name.when, period), day)
+            return self.value(place._replace(indicator=name.code), meant(name.when, period), day)
 
         outcome = evaluate(formula, look_up)
         return None if outcome.value is None else outcome.value.quantize(_STEP, ROUND_HALF_UP)
@@ -275,12 +280,12 @@ class Rolled:
             return None
         day = self.view.day(period)
         parts = [
-            self.sums(_meant(name.when, period), day).computed.get(place._replace(indicator=name.code))
+            self.sums(meant(name.when, period), day).computed.get(place._replace(indicator=name.code))
             for name in names(formula)
         ]
         known = [part for part in parts if part]
         least = min(known, key=lambda part: (part.reporting - part.expected, part))
-        wanted = [_meant(name.when, period).days for name in names(formula)]
+        wanted = [meant(name.when, period).days for name in names(formula)]
         short = min(part.days - days for part, days in zip(parts, wanted, strict=True) if part)
         days = period.days + min(short, 0)
         return Figure(value, least.reporting, least.expected, days, max(part.added for part in known))
@@ -337,6 +342,12 @@ def _all_of(book: Book, stored: set[str]) -> tuple[str, ...]:
     )
 
 
+def _judged_by(book: Book, asked: Sequence[str]) -> tuple[str, ...]:
+    """The indicators, and those that they are held against by an identity."""
+    others = (code for one in asked for relation in book.catalogue.identities(one) for code in named_in(relation))
+    return tuple(dict.fromkeys((*asked, *others)))
+
+
 def _with_parts(book: Book, asked: Sequence[str]) -> tuple[str, ...]:
     """The indicators and all that they are computed from."""
     found: dict[str, None] = {}
@@ -367,7 +378,7 @@ def _engine_over(book: Book, last: int, codes: tuple[str, ...], scenario: Scenar
     return engine
 
 
-def _meant(when: When, period: Period) -> Period:
+def meant(when: When, period: Period) -> Period:
     """The period that a name in a formula is meant for; a year begins as the one before it has ended."""
     match when:
         case When.NOW:

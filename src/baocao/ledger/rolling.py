@@ -12,6 +12,7 @@ from baocao.figures.said import quotient, with_figures
 from baocao.ledger.book import Book, CannotAsk
 from baocao.ledger.gaps import Gaps
 from baocao.ledger.grid import Cell, Column, Grid
+from baocao.ledger.judging import Judging
 from baocao.ledger.remarking import added, joined, named, shared
 from baocao.ledger.remarking import gaps as gaps_told
 from baocao.ledger.rolled import Figure, Place, Rolled, Told, View
@@ -230,7 +231,8 @@ def _compared(value: Decimal | None, earlier: Decimal | None) -> tuple[Decimal |
 def _lines(rolled: Rolled, period: Period, asked: Asked) -> Iterator[_Line]:
     """The rows of one period: indicator by indicator, the unit above before those below."""
     below, partial = rolled.below(period), rolled.partial(period)
-    page = _Page(rolled, period, asked, below, rolled.reporting(period), partial, Gaps(rolled, period))
+    judging = Judging(rolled, period)
+    page = _Page(rolled, period, asked, below, rolled.reporting(period), partial, Gaps(rolled, period), judging)
     sums = rolled.sums(period)
     units = _shown(rolled.book, period, asked, {place.unit for place in (*sums.computed, *sums.stated)})
     known = {*page.reporting, *sums.computed, *sums.stated}
@@ -272,6 +274,7 @@ class _Page:
     reporting: Mapping[Place, Told]
     partial: Mapping[str, tuple[str, ...]]
     gaps: Gaps
+    judging: Judging
 
     def line(self, place: Place) -> _Line | None:
         """The row of one place; None where there is nothing to say."""
@@ -315,6 +318,7 @@ class _Page:
             stated = None
         if stated is not None:
             remarks.append(with_figures(_DIFFERS, stated=said.figure(stated), value=said.figure(figure.value)))
+        remarks += self.judging.remarks(place)
         remarks += [remark for _, remark in earlier if remark]
         notes = list(shared(self.rolled, place, self.period))
         for text, is_grave in added(self.rolled, place, self.period) if figure.added else ():
