@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from baocao.figures.intake_names import Names
 from baocao.figures.intake_numbers import Habit, read_number
 from baocao.figures.intake_words import is_formula_error, mark_meant, outcome_meant
 from baocao.figures.store_rows import Refused, exact
-from baocao.figures.target_words import TargetWords, read_target
+from baocao.figures.target_words import TargetWords, kind_meant, read_target
 from baocao.model.observation import NoValue
 from baocao.model.sheet import Percentage, SheetCell
 from baocao.model.target import Target, TargetKind
@@ -39,6 +40,15 @@ _NOT_ASSURED = Text(
     "hãy ghi số, hoặc nạp biểu giao chỉ tiêu trước.",
     "“{seen}” is a result of what was to be assured; {indicator} is not so asked for of this unit and year: "
     "write a number, or load the plan first.",
+)
+_NO_KIND = Text(
+    "“{seen}” không phải là loại chỉ tiêu; cần: bằng, tối thiểu, trên, tối đa, dưới, khoảng, duy trì, giảm, đảm bảo.",
+    "“{seen}” is no kind of target; expected is exactly, at least, more than, at most, less than, range, maintain, "
+    "reduce by, assured.",
+)
+_TWO_KINDS = Text(
+    "loại chỉ tiêu ghi “{seen}” không hợp với ô chỉ tiêu ghi “{cell}”; hãy sửa một trong hai.",
+    "the kind “{seen}” does not go with the target “{cell}”; correct one of the two.",
 )
 
 
@@ -132,7 +142,7 @@ def target_in(cell: SheetCell, column: int, key: Key, names: Names, habit: Habit
     """The target that a cell states. Raises ``Refusal``."""
     assert key.decision is not None  # a key of a target carries both
     assert key.holds_from is not None
-    words = _target_words(cell, column, habit)
+    words = _of_kind(_target_words(cell, column, habit), cell, key)
     measure = words.measure or key.measure
     if words.measure and key.measure and words.measure != key.measure.casefold():
         raise Refusal(column, str(cell), _TWO_MEASURES.fill(seen=words.measure, measure=key.measure))
@@ -142,6 +152,23 @@ def target_in(cell: SheetCell, column: int, key: Key, names: Names, habit: Habit
     )
     terms = (low, high, words.is_strict, words.is_rated_at_year_end)
     return Target(key.address, words.kind, key.decision, key.holds_from, *terms)
+
+
+def _of_kind(words: TargetWords, cell: SheetCell, key: Key) -> TargetWords:
+    """A target as a column of kinds says; the words beside the figure may say it too, but nothing else."""
+    column, seen = key.kind
+    if not seen:
+        return words
+    meant = kind_meant(seen)
+    if meant is None:
+        raise Refusal(column, seen, _NO_KIND.fill(seen=seen))
+    kind, is_strict = meant
+    if words.kind is kind:
+        return replace(words, is_strict=is_strict or words.is_strict)
+    is_plain = words.kind is TargetKind.EXACTLY and kind not in (TargetKind.RANGE, TargetKind.ASSURED)
+    if not is_plain:
+        raise Refusal(column, seen, _TWO_KINDS.fill(seen=seen, cell=cell))
+    return replace(words, kind=kind, is_strict=is_strict)
 
 
 def _target_words(cell: SheetCell, column: int, habit: Habit) -> TargetWords:

@@ -97,6 +97,7 @@ class Key:
     measure: str
     decision: Decision | None = None
     holds_from: date | None = None
+    kind: tuple[int | None, str] = (None, "")  # of a target, as its column says
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def key_of(layout: Layout, cells: SheetRow, value: ValueColumn, names: Names, de
     decision = _decision(row, defaults.decisions.get(authority, defaults.decision))
     column, seen = row.first("holds_from")
     holds_from = _day(column, seen) if seen else defaults.holds_from or decision.issued_on
-    return Key(address, indicator, measure, decision, holds_from)
+    return Key(address, indicator, measure, decision, holds_from, row.first("target_kind"))
 
 
 def _period(row: _Row, value: ValueColumn, defaults: Defaults) -> Period:

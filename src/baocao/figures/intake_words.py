@@ -94,6 +94,11 @@ def mark_meant(text: str) -> NoValue | str | None:
     return NoValue(code)
 
 
+def entry_meant(table: str, words: str) -> str | None:
+    """The entry of a table of reference/intake.toml that has these words, None when none has."""
+    return _by_fold(table).get(fold(words))
+
+
 def outcome_meant(text: str) -> bool | None:
     """Whether words say that something is assured ("đã hoàn thành") or is not ("chưa đảm bảo"); else None."""
     entry = _by_fold("results").get(fold(text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from baocao.figures.intake_words import vocabulary
+from baocao.figures.intake_words import entry_meant, vocabulary
 from baocao.model.target import TargetKind
 from baocao.model.text import Text
 
@@ -63,6 +63,14 @@ def _before() -> tuple[tuple[str, str], ...]:
     meanings = ("above", "at_least", "below", "at_most", "maintain", "reduce", "from", "neutral")
     words = ((" ".join(word.casefold().split()), entry) for entry in meanings for word in vocabulary("targets", entry))
     return tuple(sorted(words, key=lambda pair: -len(pair[0])))
+
+
+def kind_meant(words: str) -> _Trait | None:
+    """The kind of target that a word in a column of kinds means, and whether its bound does not count itself."""
+    entry = entry_meant("target_kinds", words)
+    if entry is None:
+        return None
+    return _COMPARED[entry] if entry in _COMPARED else (TargetKind(entry), False)
 
 
 def read_target(text: str, read_number: ReadNumber) -> TargetWords | Text:

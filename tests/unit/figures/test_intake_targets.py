@@ -82,3 +82,32 @@ def test_a_file_may_hold_a_plan_and_its_adjustment_from_the_same_day() -> None:
 def test_a_target_says_that_it_is_rated_at_years_end(printed: str) -> None:
     read = read_target(printed, lambda text: Decimal(text))
     assert read == TargetWords(TargetKind.EXACTLY, Decimal(66), measure="%", is_rated_at_year_end=True)
+
+
+KINDS = "Đơn vị;Chỉ tiêu;Kỳ;Loại chỉ tiêu;HĐND giao\n00097;thu;2024;{kind};{asked}\n00102;ty_le;1999;;1,5\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "found", "is_strict"),
+    [
+        ("", "5", TargetKind.EXACTLY, False),
+        ("tối thiểu", "5", TargetKind.AT_LEAST, False),
+        ("trên", "5", TargetKind.AT_LEAST, True),
+        ("Tối đa", "5", TargetKind.AT_MOST, False),
+        ("dưới", "dưới 5", TargetKind.AT_MOST, True),
+        ("khoảng", "5-6", TargetKind.RANGE, False),
+        ("duy trì", "5", TargetKind.MAINTAIN, False),
+        ("giảm", "5", TargetKind.REDUCE_BY, False),
+        ("đảm bảo", "đảm bảo", TargetKind.ASSURED, False),
+    ],
+)
+def test_a_column_may_say_of_what_kind_a_target_is(kind: str, asked: str, found: TargetKind, is_strict: bool) -> None:
+    (target, _) = taken(KINDS.format(kind=kind, asked=asked), decision=DECISION).targets
+    assert (target.kind, target.is_strict) == (found, is_strict)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"), [("tối thiểu", "dưới 5"), ("đảm bảo", "5"), ("khoảng", "5"), ("to lớn", "5")]
+)
+def test_a_kind_that_its_target_contradicts_is_refused(kind: str, asked: str) -> None:
+    assert refusals_of(taken(KINDS.format(kind=kind, asked=asked), decision=DECISION)) == [("D2", kind)]
