@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from baocao.cli import main
 from baocao.formats import rows
@@ -293,6 +294,79 @@ def test_the_catalogue_is_searched_shown_and_proved(capsys: pytest.CaptureFixtur
     said = capsys.readouterr()
     assert "mét khối gió" in said.out
     assert "lỗi" in said.err
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_was_computed_is_not_loaded_as_if_it_had_been_told(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--period", "2024", "--indicator", "lua_dien_tich"]
+    assert _call("rollup", *asked, "--csv", "r.csv", "--xlsx", "r.xlsx") == 0
+    assert _call("recast", *asked, "--csv", "c.csv", "--xlsx", "c.xlsx", "--lang", "en") == 0
+    for name in ("r.csv", "r.xlsx", "c.csv", "c.xlsx"):
+        capsys.readouterr()
+        assert _call("load", name, "--json") == 1
+        (row,) = _rows(capsys)
+        assert "do baocao tính ra" in str(row["reason"])
+
+
+def test_own_units_and_changes_may_be_workbooks_or_of_an_older_encoding(capsys: pytest.CaptureFixture[str]) -> None:
+    own = _merged()
+    Path("a.csv").write_text("unit,indicator,period,value\nSM03,ho_ngheo,2025,5\n", encoding="utf-8")
+    text = Path("units.csv").read_text(encoding="utf-8")
+    for encoding in ("utf-16", "utf-8-sig"):
+        Path("units.csv").write_text(text, encoding=encoding)
+        assert main(["load", "a.csv", *own]) == 0
+    book = xlsxwriter.Workbook("units.xlsx")
+    sheet = book.add_worksheet()
+    for at, line in enumerate(text.splitlines()):
+        sheet.write_row(at, 0, line.split(","))
+    book.close()
+    assert main(["load", "a.csv", "--units", "units.xlsx", *own[2:]]) == 0
+    capsys.readouterr()
+    for name in ("vang.csv", "."):
+        assert main(["load", "a.csv", "--units", name]) == 3
+        assert capsys.readouterr().err.startswith(f"{name}: ")
+
+
+NAMED_BY_THE_ISSUE = [
+    ("SM99,ho_ngheo,2024,5,", "A3", "SM99"),
+    ("SM01,khong_co,2024,5,", "B3", "khong_co"),
+    ("SM01,ho_ngheo,2024,5,tấn", "D3", "không đổi được ra hộ"),
+    ("SM01,thu_ngan_sach,2024,5,tỉ tỉ", "D3", "tỉ tỉ"),
+    ("SM01,thu_ngan_sach,2024,0.0000000001,tỷ đồng", "D3", "sáu chữ số thập phân"),
+    ("SM01,ho_ngheo,2024,năm,", "D3", "không phải là số"),
+    ("SM01,ho_ngheo,2024,1000000000000000000000000000000,", "D3", "vượt giới hạn"),
+    ("SM01,ho_ngheo,2024,1e30,", "D3", "lũy thừa"),
+    ("SM01,ho_ngheo,2024,#REF!,", "D3", "#REF!"),
+    ("SM01,ho_ngheo,2024,,", "D3", "ô giá trị trống"),
+    ("SM01,ho_ngheo,2024-13,5,", "C3", "2024-13"),
+    ("SM01,ho_ngheo,,5,", "C3", "không có kỳ số liệu"),
+    (",ho_ngheo,2024,5,", "A3", "không có đơn vị"),
+    ("SM02,ho_ngheo,2024,6,", "D3", "đã có ở ô D2"),
+    ("00097@2025-07-01,ho_ngheo,2024,5,", "A3", "không tồn tại vào ngày 31/12/2024"),
+    ("Xã Tân An,ho_ngheo,2024,5,", "A3", "nhiều đơn vị"),
+]
+
+
+@pytest.mark.parametrize(("row", "place", "told"), NAMED_BY_THE_ISSUE)
+def test_a_bad_row_is_refused_with_its_place_and_remedy_and_nothing_is_lost(
+    row: str, place: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f"unit,indicator,period,value,measure\nSM02,ho_ngheo,2024,5,\n{row}\n"
+    assert _load(text, "--numbers", "machine") == 1
+    said = capsys.readouterr()
+    line = next(line for line in said.out.splitlines() if line.startswith(f"a.csv: {place}"))
+    assert told in line
+    assert "chưa nạp số liệu nào" in said.err
+    assert _call("rollup", "--period", "2024") == 2  # nothing is half loaded
+    assert Path("a.csv").read_text(encoding="utf-8") == text
+
+
+def test_amounts_in_two_units_of_money_are_told_in_one(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "SM01,thu_ngan_sach,2024,5200,triệu đồng\nSM02,thu_ngan_sach,2024,4,tỷ đồng\n"
+    assert _load("unit,indicator,period,value,measure\n" + rows) == 0
+    capsys.readouterr()
+    assert _call("rollup", "--period", "2024", "--unit", "SM", "--json") == 0
+    assert [(row["value"], row["measure"]) for row in _rows(capsys)] == [(9200, "triệu đồng")]
 
 
 BROKEN = """sector = "kinh_te"

@@ -6,7 +6,7 @@ which joins nothing, a caption holds for the columns to its right that have head
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -53,6 +53,11 @@ def is_caption(text: str) -> bool:
     """Whether what stands over a group of columns says nothing of their figures."""
     folded = fold(text) + " "
     return any(folded.startswith(f"{word} ") for word in _folded("captions"))
+
+
+def is_own(texts: Iterable[str]) -> bool:
+    """Whether headings are those of a table that was computed here; two at least, since one may be anybody's."""
+    return len({fold(text) for text in texts} & _folded("own")) > 1
 
 
 def _folded(table: str) -> frozenset[str]:

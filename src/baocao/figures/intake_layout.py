@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from baocao.figures.intake_columns import Headings, ValueColumn, sorted_out
-from baocao.figures.intake_heads import Heads, heads_at, text_of
+from baocao.figures.intake_heads import Heads, heads_at, is_own, text_of
 from baocao.figures.intake_names import Names
 from baocao.model.period import CutOff
 from baocao.model.sheet import Sheet, SheetRow, column_letters
@@ -34,6 +34,12 @@ _UNKNOWN_HEADING = Text(
 _TWICE = Text(
     "hai cột cùng là “{seen}”; hãy giữ lại một cột.",
     "two columns are both “{seen}”; keep one of them.",
+)
+_OWN = Text(
+    "bảng này do baocao tính ra (rollup, recast), không phải số liệu gốc; số tính ra không nạp lại được, "
+    "hãy nạp tệp gốc. Nếu đây đúng là số liệu báo cáo, hãy xóa các cột khác ngoài đơn vị, chỉ tiêu, kỳ, giá trị.",
+    "this table was computed by baocao (rollup, recast) and is no original; what is computed is not loaded, "
+    "load the original file. If these are figures as reported, delete all columns but unit, indicator, period, value.",
 )
 _UNKNOWN_ABOVE = Text(
     "tiêu đề nhóm “{seen}” đứng trên cột này nhưng không hiểu nghĩa; hãy ghi đủ tên chỉ tiêu, đơn vị hoặc kỳ "
@@ -121,6 +127,10 @@ def numbers_columns(row: SheetRow) -> bool:
 
 
 def _problems(sheet: Sheet, heads: Heads, headings: Headings) -> Iterator[Rejection]:
+    if is_own(text for _, text in headings.unknown):
+        column, text = headings.unknown[0]
+        yield Rejection(sheet.name, heads.last, column_letters(column), text, _OWN)
+        return
     for column, text, words in _misunderstood(heads, headings):
         yield Rejection(sheet.name, heads.last, column_letters(column), text, words.fill(seen=text))
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from baocao.figures.catalogue import Catalogue
+from baocao.figures.intake_heads import text_of
 from baocao.figures.said import with_figures
+from baocao.formats import rows
+from baocao.formats.errors import Unreadable
 from baocao.model.geography import Geography
 from baocao.model.text import Text
 from baocao.reference.geography import national
 from baocao.reference.geography.own_units import BadRows, extended
 
 _NOT_READ = Text(
-    "{file}: không đọc được ({problem}); hãy kiểm tra đường dẫn và quyền đọc.",
-    "{file}: cannot be read ({problem}); check the path and the right to read.",
+    "{file}: {problem}",
+    "{file}: {problem}",
 )
 _BAD_ROW = Text("{file}, dòng {row}: {problem}", "{file}, row {row}: {problem}")
 
@@ -59,13 +64,18 @@ def catalogue(sources: Sources) -> Catalogue:
 
 
 def _text(file: Path | None) -> str:
+    """The first sheet of a file, a line of CSV for each of its rows: text in any encoding of offices, or a workbook."""
     if file is None:
         return ""
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        seen = problem.strerror if isinstance(problem, OSError) else "UTF-8"
-        raise BadSources([_NOT_READ.fill(file=file, problem=seen)]) from problem
+        sheet = rows.read(file).sheets[0]
+    except Unreadable as problem:
+        raise BadSources([with_figures(_NOT_READ, file=file, problem=problem.text)]) from problem
+    cells = {row.number: [" ".join(text_of(cell).split()) for cell in row.cells] for row in sheet.rows}
+    out = io.StringIO(newline="")
+    # blank rows too, so that faults are told by the numbers that the file itself shows
+    csv.writer(out).writerows(cells.get(number, [""]) for number in range(1, max(cells, default=0) + 1))
+    return out.getvalue()
 
 
 def _told(table: str, row: int, problem: Text, files: Mapping[str, Path | None]) -> Text:
