@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from baocao.figures import said
 from baocao.figures.questions import Against
@@ -89,6 +90,12 @@ _MISSING = Text(
 )
 _NO_PERIOD = Text(
     "số liệu của kỳ này không tính được từ các kỳ đã có.", "the figure cannot be made from the periods that there are."
+)
+_NO_OVER_TIME = Text(
+    "có số liệu của các kỳ ngắn hơn nhưng không tính được cho kỳ này: chỉ tiêu tính bằng {measure} không cộng, "
+    "không lấy trung bình qua các kỳ.",
+    "shorter periods have figures, but none can be made for this one: a figure told in {measure} is neither added "
+    "up nor averaged over periods.",
 )
 _DIFFERS = Text(
     "đơn vị tự nêu {stated}, tính từ đơn vị dưới là {value}.",
@@ -238,7 +245,10 @@ def _lines(rolled: Rolled, period: Period, asked: Asked) -> Iterator[_Line]:
     known = {*page.reporting, *sums.computed, *sums.stated}
     for code in rolled.indicators:
         leaves = (code, *rolled.leaves(code))
-        for breakdown in sorted({place.breakdown for place in known if place.indicator in leaves}):
+        breakdowns = {place.breakdown for place in known if place.indicator in leaves}
+        if not breakdowns and code in asked.indicators:
+            breakdowns = {breakdown for _, told, breakdown in page.shorter if told == code}
+        for breakdown in sorted(breakdowns):
             for unit in units:
                 line = page.line(Place(unit, code, breakdown))
                 if line is not None:
@@ -263,7 +273,7 @@ def _shown(book: Book, period: Period, asked: Asked, filled: Iterable[str]) -> S
     return (top, *(unit.key for unit in geography.children(top, day) if unit.key in set(there)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what was told of shorter periods is looked up when it is first asked for
 class _Page:
     """One period's answer: which units count towards each, which have told something, which lie in it to a part."""
 
@@ -275,6 +285,11 @@ class _Page:
     partial: Mapping[str, tuple[str, ...]]
     gaps: Gaps
     judging: Judging
+
+    @cached_property
+    def shorter(self) -> frozenset[tuple[str, str, str]]:
+        """What was told of some part of the period: unit, indicator and breakdown."""
+        return frozenset(self.rolled.told_periods(self.period))
 
     def line(self, place: Place) -> _Line | None:
         """The row of one place; None where there is nothing to say."""
@@ -292,7 +307,9 @@ class _Page:
         remarks = [named(_PARTIAL, self.rolled.book, undivided)] if undivided else []
         if stated is None and not undivided and not self._is_worth_a_row(place, some):
             return None
-        if some or stated is not None or not undivided:
+        if not some and any((unit, place.indicator, place.breakdown) in self.shorter for unit in below):
+            remarks.append(with_figures(_NO_OVER_TIME, measure=self.rolled.book.measure_of(place.indicator)))
+        elif some or stated is not None or not undivided:
             remarks.append(_why_none(self.rolled, place, self.period, some, stated))
         return _Line(place, self.period, None, len(some), len(below), stated, earlier, tuple(remarks))
 

@@ -242,7 +242,8 @@ def test_told_percentages_are_never_averaged(opened: Open) -> None:
 def test_a_percentage_told_by_quarters_is_no_percentage_of_the_year(opened: Open) -> None:
     made = opened(*(f"A;ty_le_ho_ngheo;2024-Q{quarter};10" for quarter in (1, 2, 3, 4)))
     grid = roll_up(made, Asked((YEAR, Period.part(2024, "Q", 1)), ("ty_le_ho_ngheo",), ("A",)))
-    assert [row["value"] for row in told(grid)] == [10]  # of the quarter; the year has none
+    assert [row["value"] for row in told(grid)] == [None, 10]
+    assert "không lấy trung bình qua các kỳ" in remarks(grid)[0]
 
 
 def test_the_same_figures_give_the_same_bytes_in_any_order(opened: Open) -> None:
