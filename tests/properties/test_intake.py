@@ -100,3 +100,44 @@ def test_a_name_is_meant_by_itself_and_by_its_plain_letters(name: str) -> None:
     assert may_mean(name, name)
     assert may_mean(fold(name), name)
     assert fold(fold(name)) == fold(name)
+
+
+_COMMUNES = ["00101", "00102", "00103"]
+_CALLED = ["Xã Hòa Bình", "Tân Lập", "xã Tân Lạp"]
+_GRID = st.lists(st.lists(st.none() | _FIGURES, min_size=3, max_size=3), min_size=2, max_size=2)
+_NAMED_IN_FORMS = ("thu", "dien_tich")
+
+
+@given(_GRID)
+def test_however_a_form_is_drawn_it_says_the_same(grid: list[list[Decimal | None]]) -> None:
+    year = Period.part(2024)
+    cells = [[("" if one is None else one) for one in row] for row in grid]
+    long = [(unit, code, one) for code, row in zip(_NAMED_IN_FORMS, cells, strict=True)
+            for unit, one in zip(_COMMUNES, row, strict=True) if one != ""]  # fmt: skip
+    sums = [sum((one for one in row if one is not None), Decimal(0)) for row in grid]
+    by_place = list(zip(*cells, strict=True))
+    forms = [
+        [("unit", "indicator", "value"), *long],
+        [("unit", *_NAMED_IN_FORMS), *((unit, *row) for unit, row in zip(_COMMUNES, by_place, strict=True))],
+        [("unit", *_NAMED_IN_FORMS), ("Cộng", *sums),
+         *((unit, *row) for unit, row in zip(_COMMUNES, by_place, strict=True))],
+        [("indicator", *_COMMUNES), *((code, *row) for code, row in zip(_NAMED_IN_FORMS, cells, strict=True))],
+        [("indicator", "Tổng số", "Chia theo xã", "", ""), ("", "", *_CALLED),
+         *((code, whole, *row) for code, whole, row in zip(_NAMED_IN_FORMS, sums, cells, strict=True))],
+    ]  # fmt: skip
+    said = []
+    for rows in forms:
+        sheet = Sheet("", tuple(SheetRow(at, tuple(row)) for at, row in enumerate(rows, 1)))
+        intake = intake_of(sheet, period=year)
+        assert not intake.rejections
+        said.append({one.address: one.value for one in intake.observations})
+    assert all(one == said[0] for one in said)
+    assert len(said[0]) == len(long)
+
+
+@given(_GRID.filter(lambda grid: None not in grid[0]), st.decimals(min_value=1, max_value=10**9, places=0))
+def test_a_sum_that_is_off_is_never_passed_over(grid: list[list[Decimal | None]], off: Decimal) -> None:
+    whole = sum((one for one in grid[0] if one is not None), Decimal(0)) + off
+    rows = [("indicator", "Tổng số", *_COMMUNES), ("thu", whole, *grid[0])]
+    sheet = Sheet("", tuple(SheetRow(at, tuple(row)) for at, row in enumerate(rows, 1)))  # type: ignore[arg-type]
+    assert [one.place for one in intake_of(sheet, period=Period.part(2024)).rejections] == ["B2"]

@@ -128,7 +128,7 @@ def key_of(layout: Layout, cells: SheetRow, value: ValueColumn, names: Names, de
     indicator = _indicator(row, value, names, defaults)
     scenario = _scenario(row, value, defaults)
     breakdown = _breakdown(row, names, indicator)
-    measure = row.first("measure")[1] or value.measure
+    measure = row.first("measure")[1] or value.measure or _measure_in(row, names)
     if scenario is not Scenario.TARGET:
         column, seen = row.first("authority")
         if seen:
@@ -185,7 +185,8 @@ def _indicator(row: _Row, value: ValueColumn, names: Names, defaults: Defaults) 
         texts = [(None, defaults.indicator)]
     if not texts:
         raise Refusal(row.first("indicator")[0], "", _MISSING["indicator"])
-    found = [names.indicator(seen) for _, seen in texts]
+    has_measure = bool(row.first("measure")[1] or value.measure)
+    found = [names.indicator(_bare(seen, names, has_measure=has_measure)) for _, seen in texts]
     indicator = next((one for one in found if isinstance(one, Indicator)), found[0])
     if isinstance(indicator, Text):
         raise Refusal(*texts[0], indicator)
@@ -193,6 +194,36 @@ def _indicator(row: _Row, value: ValueColumn, names: Names, defaults: Defaults) 
         if one != indicator:
             raise Refusal(column, seen, _NOT_ITS_NAME.fill(seen=seen, code=indicator.code, name=indicator.name.vi))
     return indicator
+
+
+# What forms put before a name ("1. ", "1.2 ", "a) ", "II. ", "- ") and, with its measure, behind it ("(ha)")
+_COUNTED = re.compile(
+    r"(?:[0-9]{1,2}(?:\.[0-9]{1,2})+\s+|(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[IVX]{1,5}|[a-zđ])[.)](?![0-9])|[-+•*])\s*(?=\S)"
+)
+_IN_BRACKETS = re.compile(r"(?P<name>.+?)\s*\((?P<measure>[^()]+)\)")
+
+
+def _bare(seen: str, names: Names, *, has_measure: bool) -> str:
+    """A name of an indicator without the number that a form puts before it and the measure behind it.
+
+    Where the measure stands in its own column too, the name is taken as it is written: the two might differ.
+    """
+    if names.is_indicator(seen):
+        return seen
+    counted = _COUNTED.match(seen)
+    bare = seen[counted.end() :] if counted else seen
+    found = None if has_measure or names.is_indicator(bare) else _IN_BRACKETS.fullmatch(bare)
+    name = found["name"] if found and names.is_measure(found["measure"]) else bare
+    return name if names.is_indicator(name) else seen
+
+
+def _measure_in(row: _Row, names: Names) -> str:
+    """The unit of measure that stands behind the name of the indicator, in brackets."""
+    for _, seen in row.texts("indicator"):
+        found = None if names.is_indicator(seen) else _IN_BRACKETS.fullmatch(seen)
+        if found and names.is_measure(found["measure"]):
+            return found["measure"]
+    return ""
 
 
 def _scenario(row: _Row, value: ValueColumn, defaults: Defaults) -> Scenario:

@@ -148,3 +148,27 @@ def test_the_last_row_with_a_word_for_a_number_is_no_foot() -> None:
     assert refusals_of(taken(text, period=YEAR)) == [("B4", "năm")]
     unknown = text.replace("\n\nTân Lạp", "\nXã Lạ")
     assert refusals_of(taken(unknown, period=YEAR)) == [("A3", "Xã Lạ")]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "1. Thu ngân sách",
+        "1.2 Thu ngân sách",
+        "a) Thu ngân sách",
+        "II. Thu ngân sách",
+        "- Thu ngân sách",
+        "+Thu ngân sách",
+    ],
+)
+def test_what_forms_count_their_rows_with_is_no_part_of_a_name(named: str) -> None:
+    assert figures_of(taken(f"Chỉ tiêu;2024\n{named};5\n", unit="01")) == ["01:thu:2024-A1:actual = 5"]
+
+
+def test_a_measure_behind_a_name_holds_for_its_row() -> None:
+    text = "Chỉ tiêu;2024\n1. Thu ngân sách (tỷ đồng);5\nDiện tích lúa (m2);15000\n"
+    assert figures_of(taken(text, unit="01")) == ["01:thu:2024-A1:actual = 5000", "01:dien_tich:2024-A1:actual = 1.5"]
+    other = "Chỉ tiêu;ĐVT;2024\nThu ngân sách (tỷ đồng);triệu đồng;5\n"
+    assert refusals_of(taken(other, unit="01")) == [("A2", "Thu ngân sách (tỷ đồng)")]
+    unknown = "Chỉ tiêu;2024\nThu ngân sách (ước);5\n"
+    assert refusals_of(taken(unknown, unit="01")) == [("A2", "Thu ngân sách (ước)")]
