@@ -57,6 +57,7 @@ def test_what_is_assured_is_loaded_and_printed_in_words(capsys: pytest.CaptureFi
     capsys.readouterr()
     assert _call("compare", "--unit", "SM", "--period", "2024", "--json") == 1
     rows = _rows(capsys)
+    assert rows["lua_dien_tich"]["rating Ban chỉ đạo"] == "Không đạt"
     assert (rows["ty_le_giao_quan"]["result"], rows["ty_le_giao_quan"]["rating"]) == ("đảm bảo", "Đạt")
     assert _load("Đơn vị;Chỉ tiêu;Kết quả\nSM;lua_dien_tich;Đảm bảo\n", "--period", "2024") == 1
     assert "C2 “Đảm bảo”" in capsys.readouterr().out

@@ -321,7 +321,9 @@ def _asked(wanted: Wanted, code: str, authority: str, targets: Sequence[Target])
     """The target for the period itself, else that of the shortest period around it."""
     period, on = wanted.period, wanted.on or wanted.period.end
     spans = {target.address.period for target in targets if target.address.authority == authority}
-    for span in sorted(filter(lambda one: is_around(one, period), spans), key=lambda one: (one != period, one.days)):
+    around = [span for span in spans if is_around(span, period)]
+    # of a plan of the calendar year and one of a year that closes on the 14th that counts which begins as the period
+    for span in sorted(around, key=lambda one: (one != period, one.start != period.start, one.days, one.start)):
         held = ledger.in_force(targets, Address(wanted.unit, code, span), authority, on, known_on=wanted.on)
         if held is not None:
             return held

@@ -252,6 +252,19 @@ def test_the_year_of_decree_09_is_rated_against_the_plan_of_the_year() -> None:
     assert _annex((_seen("thu", "55.1", half),), half).rows[0].rating is Rating.PENDING
 
 
+def test_of_two_plans_of_a_year_that_counts_which_begins_as_the_period() -> None:
+    year = Period.part(2024, cut_off=CutOff.DECREE_09)
+    half = Period.part(2024, "S", cut_off=CutOff.DECREE_09)
+    targets = (_asked("thu", "58"), _asked("thu", "60", period=year))
+
+    def low(period: Period) -> Decimal | None:
+        wanted = Wanted("01", period, (COUNCIL,))
+        rows = compare(wanted, lines(CATALOGUE, ["thu"]), (_seen("thu", "26", period),), targets).rows
+        return rows[0].plans[0].target.low
+
+    assert (low(half), low(HALF), low(YEAR)) == (60, 58, 58)
+
+
 def test_targets_that_contradict_each_other_are_refused() -> None:
     with pytest.raises(TargetConflict, match="two different targets"):
         compare(Wanted("01", YEAR, (COUNCIL,)), lines(CATALOGUE, CODES), FIGURES, (*TARGETS, _asked("thu", "60")))
