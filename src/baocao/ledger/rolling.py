@@ -25,8 +25,10 @@ from baocao.model.text import Text
 
 _TITLE = Text("Tổng hợp số liệu", "Roll-up")
 _NOTHING = Text(
-    "kho số liệu không có số liệu nào của {asked} trong kỳ {periods}; hãy kiểm tra kỳ, chỉ tiêu và loại số liệu.",
-    "the store has no figure of {asked} for {periods}; check the period, the indicator and the scenario.",
+    "kho số liệu không có số liệu nào của {asked} trong kỳ {periods}; hãy kiểm tra kỳ, chỉ tiêu, loại "
+    "số liệu, và cấp báo cáo số liệu gốc (--base, ví dụ village cho thôn).",
+    "the store has no figure of {asked} for {periods}; check the period, the indicator, the scenario, and the level "
+    "that reports (--base, such as village).",
 )
 _STRANGERS = Text(
     "kho có số liệu của các mã không có trong danh mục nên không được tính: {codes}{more}; "
