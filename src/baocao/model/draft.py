@@ -42,7 +42,7 @@ class Form:
     """How a number is printed: ``decimals`` after the comma, at least ``digits`` before it, in 10^``scale``.
 
     With ``scale`` 6 a figure in đồng is printed in triệu đồng. ``is_trimmed`` drops noughts at the decimals' end.
-    Counts below ten take a leading zero in official reports: ``digits`` 2.
+    Counts below ten take a leading zero in official reports: ``digits`` 2. Nought itself takes none.
     """
 
     decimals: int = 0
@@ -66,7 +66,8 @@ class Form:
         whole, _, decimals = f"{abs(rounded):,f}".partition(".")
         if self.is_trimmed:
             decimals = decimals.rstrip("0")
-        shown = whole.replace(",", ".").rjust(self.digits, "0") + ("," + decimals if decimals else "")
+        digits = self.digits if rounded else 1
+        shown = whole.replace(",", ".").rjust(digits, "0") + ("," + decimals if decimals else "")
         return "-" + shown if rounded < 0 else shown
 
 
