@@ -49,17 +49,17 @@ _AT = Text("{number} {indicator}: {remark}.", "{number} {indicator}: {remark}.")
 _HEADS = {
     Earlier.LAST_YEAR: (
         Text("Cùng kỳ", "Same period"),
-        Text("Tăng, giảm", "Change"),
+        Text("+/- cùng kỳ", "+/- same period"),
         Text("% cùng kỳ", "% of same period"),
     ),
     Earlier.PREVIOUS: (
         Text("Kỳ trước", "Previous"),
-        Text("Tăng, giảm so kỳ trước", "Change on previous"),
+        Text("+/- kỳ trước", "+/- previous"),
         Text("% kỳ trước", "% of previous"),
     ),
     Earlier.YEAR_START: (
         Text("Đầu năm", "Year's start"),
-        Text("Tăng, giảm so đầu năm", "Change on year's start"),
+        Text("+/- đầu năm", "+/- year's start"),
         Text("% đầu năm", "% of year's start"),
     ),
 }
@@ -74,6 +74,7 @@ _PROGRESS = (
         "point_last_year", Text("% năm trước đạt cùng thời điểm", "% of last year by then"), is_shown=False, places=2
     ),
 )
+_MOST = 2  # authorities and earlier periods that leave room on a screen for changes
 _NAMED = 12  # units that a remark names
 
 
@@ -102,6 +103,7 @@ def _columns(made: Annex) -> tuple[Column, ...]:
     authorities = made.authorities
     leading = authorities[0]
     is_one = len(authorities) == 1
+    is_crowded = len(authorities) + len(made.against) > _MOST
     return (
         Column("number", Text("TT", "No.")),
         Column("indicator", Text("Mã chỉ tiêu", "Indicator code"), is_shown=False),
@@ -110,7 +112,7 @@ def _columns(made: Annex) -> tuple[Column, ...]:
         *(Column(f"target {one}", Text(f"{one} giao", f"{one} asked")) for one in authorities),
         Column("result", Text("Kết quả", "Result")),
         *(Column(f"percent {one}", Text(f"% {one}", f"% of {one}"), places=2) for one in authorities),
-        *(column for earlier in made.against for column in _compared_columns(earlier)),
+        *(column for earlier in made.against for column in _compared_columns(earlier, is_crowded)),
         *(_PROGRESS if _has_progress(made) else ()),
         Column(
             "rating", Text("Đánh giá", "Rating") if is_one else Text(f"Đánh giá ({leading})", f"Rating ({leading})")
@@ -123,9 +125,11 @@ def _columns(made: Annex) -> tuple[Column, ...]:
     )
 
 
-def _compared_columns(earlier: Earlier) -> Iterator[Column]:
+def _compared_columns(earlier: Earlier, is_crowded: bool) -> Iterator[Column]:
+    """The earlier figure, the change, and the percentage; the change only in files where a screen has no room."""
     for name, head in zip(_NAMES[earlier], _HEADS[earlier], strict=True):
-        yield Column(name, head, places=2 if name.endswith("percent") else None)
+        is_change = name.endswith("change")
+        yield Column(name, head, not (is_change and is_crowded), 2 if name.endswith("percent") else None)
 
 
 def _cells(book: Book, made: Annex, row: Row) -> tuple[Cell, ...]:
