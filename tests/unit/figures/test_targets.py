@@ -138,6 +138,15 @@ def test_the_ledger_keeps_each_target_once_and_gives_it_back_equal(figures: Any)
         figures.rollback()
 
 
+def test_the_ledger_tells_the_targets_of_a_unit_and_what_is_to_be_assured(figures: Any) -> None:
+    assured = asked(None, unit="a", kind=TargetKind.ASSURED)
+    store_targets.record_targets(figures, [*LEDGER, assured], START, "an")
+    assert store_targets.kept_of_unit(figures, "a") == store_targets.kept_of(figures, "a", "thu") == (assured,)
+    assert len(store_targets.kept_of(figures, "01", "thu")) == len(LEDGER)
+    assert store_targets.kept_of(figures, "01", "khac") == ()
+    assert store_targets.assured(figures) == {"thu"}
+
+
 def test_targets_that_cannot_be_kept_are_refused_and_nothing_with_them(figures: Any) -> None:
     actual = Target(Address("1", "x", YEAR, Scenario.ACTUAL, "A"), TargetKind.ASSURED, FIRST.decision, JUNE)
     for bad in (actual, asked("1e12"), asked("NaN"), asked(number="9\n")):
