@@ -14,6 +14,7 @@ from typing import Protocol
 from baocao.model.indicator import Indicator
 from baocao.model.observation import Address, NoValue
 from baocao.model.org_unit import OrgUnit
+from baocao.model.projection import NotProjected, Projection
 from baocao.model.target import Rating, Target
 from baocao.model.text import Text
 
@@ -71,6 +72,10 @@ class Facts(Protocol):
 
     def judged(self, unit: str, year: int, on: date) -> Sequence[Judged]:
         """The ratings of all indicators with targets, in the order of the annex."""
+        ...
+
+    def projection(self, address: Address) -> Projection | NotProjected:
+        """What the year may come to, seen from the end of the address's period, or why that cannot be told."""
         ...
 
     def unit(self, key: str) -> OrgUnit:
