@@ -75,6 +75,16 @@ def test_an_allocation_that_makes_the_whole_ends_well(capsys: pytest.CaptureFixt
     assert "chưa phân bổ chỉ tiêu nào" in capsys.readouterr().err
 
 
+def test_what_is_allocated_without_a_whole_is_still_added_up(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _load(PARTS, "--decision", "UBND tỉnh: 1/QĐ-UBND, 05/01/2024") == 0
+    capsys.readouterr()
+    assert _call("compare", "--unit", "SM", "--period", "2024", "--allocated", "--json") == 1
+    rows = {row["indicator"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert (rows["lua_dien_tich"]["allocated"], rows["lua_dien_tich"]["left"]) == (595, None)
+    assert rows["lua_dien_tich"]["note"] == "chưa có chỉ tiêu chung để đối chiếu"
+    assert rows["ty_le_ho_ngheo"]["allocated"] is None
+
+
 def _word(path: Path) -> None:
     document = docx.Document()
     table = document.add_table(len(ANNEX), len(ANNEX[0]))

@@ -25,8 +25,8 @@ _CONFLICT = Text(
     "correct the day that one holds from, or record the later decision that says which one applies.",
 )
 # of what kinds the parts may be that make a whole of some kind; of other kinds only its own
-_FLOORS = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.MAINTAIN})
-_PARTS = dict.fromkeys(_FLOORS, _FLOORS) | {TargetKind.AT_MOST: frozenset({TargetKind.AT_MOST, TargetKind.EXACTLY})}
+FLOORS = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.MAINTAIN})
+_PARTS = dict.fromkeys(FLOORS, FLOORS) | {TargetKind.AT_MOST: frozenset({TargetKind.AT_MOST, TargetKind.EXACTLY})}
 
 
 class TargetConflict(ValueError):

@@ -161,13 +161,21 @@ class _Line:
             book.measure_of(address.indicator),
             address.authority,
             _figure(self.whole),
-            self.sums.total if self.sums is not None and can_sum else None,
+            self._total(book),
             -self.sums.difference if self.sums is not None and can_sum else None,
             len(self.parts),
             len(self.parts) + len(self.missing),
             tuple(self.names[key] for key in self.missing),
             self._note(book),
         )
+
+    def _total(self, book: Book) -> Decimal | None:
+        """What the parts come to; nothing where they do not add up."""
+        if self.sums is not None:
+            return None if self.sums.otherwise else self.sums.total
+        figures = [part.low for part in self.parts if part.low is not None and part.kind in targets.FLOORS]
+        can_sum = self.whole is None and _adds_up(book, self.parts[0].address.indicator)
+        return sum(figures, Decimal(0)) if can_sum and len(figures) == len(self.parts) else None
 
     def _note(self, book: Book) -> Text | None:
         notes = list(self._notes(book))
