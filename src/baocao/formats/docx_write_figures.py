@@ -1,0 +1,71 @@
+"""The figures of a report, in a part of the file beside its text: each with its address, its value and its form.
+
+A hand edit in Word changes the text of the bound element; the attribute ``printed`` stays as it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from baocao.formats.docx_write_pages import DECLARATION
+from baocao.formats.docx_write_text import attribute, escaped
+from baocao.model.draft import Draft, Form, Number
+
+NAMESPACE = "urn:baocao:figures:1"
+STORE = "{6B4F0C1E-5E3A-4C55-9D0B-BA0CA0F16001}"  # one a file is enough, so that it can be the same in all
+PROPERTIES = (
+    f'{DECLARATION}<ds:datastoreItem ds:itemID="{STORE}" '
+    'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs>'
+    f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+)
+
+
+def part(draft: Draft, drafted: datetime, numbers: Sequence[Number]) -> str:
+    """The custom XML part: one element a number, ``n1`` the first on the page."""
+    figures = "".join(_figure(place, number) for place, number in enumerate(numbers, 1))
+    return (
+        f'{DECLARATION}<figures xmlns="{NAMESPACE}" outline="{attribute(draft.outline)}" '
+        f'unit="{attribute(draft.unit)}" period="{attribute(draft.period)}" '
+        f'revision="{draft.revision}" drafted="{drafted.isoformat()}">'
+        f"{figures}</figures>"
+    )
+
+
+def _figure(place: int, number: Number) -> str:
+    source = number.source
+    addresses = " ".join(str(address) for address in source.addresses)
+    return (
+        f'<figure id="n{place}" reckoning="{source.reckoning.value}" addresses="{attribute(addresses)}" '
+        f'argument="{attribute(source.argument)}" value="{plain(number.value)}" form="{form_line(number.form)}" '
+        f'revision="{number.revision}" printed="{attribute(number.text)}">{escaped(number.text)}</figure>'
+    )
+
+
+def plain(value: Decimal) -> str:
+    """All digits of a value, never as a power of ten.
+
+    >>> plain(Decimal("1.50E+3"))
+    '1500'
+    """
+    return f"{value:f}"
+
+
+def form_line(form: Form) -> str:
+    """A form on one line.
+
+    >>> form_line(Form(2, scale=6))
+    '2/1/6/0'
+    """
+    return f"{form.decimals}/{form.digits}/{form.scale}/{int(form.is_trimmed)}"
+
+
+def form_of(line: str) -> Form:
+    """The form written on a line. Raises ``ValueError`` when it is none.
+
+    >>> form_of("2/1/6/0") == Form(2, scale=6)
+    True
+    """
+    decimals, digits, scale, trimmed = (int(part) for part in line.split("/"))
+    return Form(decimals, digits, scale, bool(trimmed))
