@@ -1,0 +1,166 @@
+"""An outline: a report's skeleton as a reviewed data file, read into its sections and what each of them says.
+
+An outline names sections in the order of the page. Each section has a list of things to say; a thing to say is
+one kind of statement ("figures", "crop", "flow" ...) with the indicators that it is of, where its sentence stands
+(a paragraph of its own, a dash, the sentence before), what stands in a footnote to it, and when it is said at all.
+Sections that several outlines share stand in files of their own and are included by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Final
+
+from baocao.model.draft import Manner
+from baocao.model.observation import Breakdown, breakdown_of
+from baocao.model.org_unit import Level
+from baocao.model.text import Text
+
+
+class Purpose(Enum):
+    """What kind of report an outline is of, which decides the periods that its words speak of."""
+
+    SIX_MONTHS = "six_months"
+    YEAR = "year"
+    NEXT_YEAR = "next_year"
+
+
+class Kind(Enum):
+    """What a section may say. The value is the key that an outline writes it under."""
+
+    TEXT = "text"  # words that stand in every report of this kind, with slots
+    NARRATIVE = "narrative"  # what people write; kept under its key from report to report
+    FIGURES = "figures"  # indicators against plan and the same period
+    LEVELS = "levels"  # indicators without comparison
+    MOVED = "moved"  # how much indicators rose or fell
+    CROP = "crop"  # area, yield, output of one crop
+    PARTS = "parts"  # a total and the indicators that it is made of
+    BREAKDOWN = "breakdown"  # a total and its members in one dimension (``by``)
+    STRUCTURE = "structure"  # shares of a hundred
+    SHARE = "share"  # one indicator as a share of another
+    DISBURSEMENT = "disbursement"  # spent against plan, by source (``by``)
+    FLOW = "flow"  # received, resolved, pending (and early, on time, late) of ``noun``
+    UNITS = "units"  # the units where an indicator is more than nought, with their count
+    LEADING = "leading"  # the units with the most and the least
+    HEADLINES = "headlines"  # a numbered list of the headline indicators
+    RATINGS = "ratings"  # the count sentence of the annex
+    TASKS = "tasks"  # the count sentence of the key tasks
+    MISSING = "missing"  # the units that have not reported
+    PROJECTION = "projection"  # what the year may come to
+    RESULTS = "results"  # suggested: what went well
+    LIMITS = "limits"  # suggested: what did not
+    OBJECTIVES = "objectives"  # next year's targets beside this year's results
+    REST = "rest"  # all other indicators of a sector, grouped, most of them in footnotes
+    TABLE = "table"  # a table of the annexes, by name
+    CHART = "chart"  # indicators by month or by unit
+
+
+WITH_WORDS: Final = frozenset({Kind.TEXT, Kind.NARRATIVE, Kind.TABLE, Kind.REST})
+ALONE: Final = frozenset({Kind.RATINGS, Kind.TASKS, Kind.MISSING, Kind.RESULTS, Kind.LIMITS, Kind.HEADLINES})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Series:
+    """An indicator, or one member of its breakdown: "lua_dien_tich" or "lua_dien_tich[mua_vu=mua]"."""
+
+    indicator: str
+    breakdown: Breakdown = ()
+
+    @classmethod
+    def parse(cls, written: str) -> Series:
+        """Raises ``ValueError`` with what cannot be read."""
+        code, bracket, rest = written.partition("[")
+        if bracket and not rest.endswith("]"):
+            raise ValueError(written)
+        return cls(code.strip(), breakdown_of(rest[:-1]) if bracket else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One thing to say. ``of`` are its series in the order that the kind asks for; ``words`` its text or key.
+
+    ``manner`` None goes on in the paragraph before. ``notes`` are told in a footnote each.
+    """
+
+    kind: Kind
+    of: tuple[Series, ...] = ()
+    words: str = ""
+    lead: str = ""
+    manner: Manner | None = Manner.BODY
+    notes: tuple[Say, ...] = ()
+    levels: frozenset[Level] = frozenset()
+    by: str = ""
+    noun: str = ""
+    doing: str = ""
+    whole: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what is said under it. ``levels`` empty: for units of every level."""
+
+    key: str
+    title: str
+    depth: int
+    says: tuple[Say, ...] = ()
+    levels: frozenset[Level] = frozenset()
+    is_kept: bool = True  # with nothing to say the heading stands all the same, for what people write
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexOf:
+    """An annex of an outline: its title and the names of its tables."""
+
+    title: str
+    tables: tuple[str, ...]
+    is_landscape: bool = True
+    levels: frozenset[Level] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A whole outline, its inclusions put in their places. ``summary`` and all words may have slots."""
+
+    code: str
+    name: Text
+    purpose: Purpose
+    kind: str
+    symbol: str
+    summary: str
+    sections: tuple[Section, ...]
+    annexes: tuple[AnnexOf, ...] = ()
+    recipients: tuple[str, ...] = ()
+    levels: frozenset[Level] = frozenset()
+    opening: tuple[Say, ...] = ()
+    file: str = field(default="", compare=False)
+
+    def for_level(self, level: Level) -> Outline:
+        """The outline of a unit of one level: what is meant for others is left out."""
+        kept = (one for one in self.sections if not one.levels or level in one.levels)
+        return replace(
+            self,
+            sections=tuple(replace(one, says=tuple(_for(one.says, level))) for one in kept),
+            annexes=tuple(one for one in self.annexes if not one.levels or level in one.levels),
+            opening=tuple(_for(self.opening, level)),
+        )
+
+    @property
+    def says(self) -> Iterator[Say]:
+        """Everything that is said anywhere, notes included, in the order of the page."""
+        for say in (*self.opening, *(say for section in self.sections for say in section.says)):
+            yield from _with_notes(say)
+
+
+def _for(says: tuple[Say, ...], level: Level) -> Iterator[Say]:
+    for say in says:
+        if not say.levels or level in say.levels:
+            yield replace(say, notes=tuple(_for(say.notes, level)))
+
+
+def _with_notes(say: Say) -> Iterator[Say]:
+    yield say
+    for note in say.notes:
+        yield from _with_notes(note)
