@@ -327,6 +327,23 @@ def test_own_units_and_changes_may_be_workbooks_or_of_an_older_encoding(capsys: 
         assert capsys.readouterr().err.startswith(f"{name}: ")
 
 
+def test_marks_are_shown_as_such_in_a_roll_up(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "unit,indicator,period,value\nSM01,ho_ngheo,2024,không phát sinh\nSM02,ho_ngheo,2024,chưa đánh giá\n"
+    assert _load(text) == 0
+    capsys.readouterr()
+    assert _call("rollup", "--period", "2024", "--json") == 0
+    said = capsys.readouterr()
+    assert [(row["unit"], row["value"], row["mark"]) for row in map(json.loads, said.out.splitlines())] == [
+        ("SM01", 0, "không phát sinh"),
+        ("SM02", None, "chưa đánh giá"),
+    ]
+    assert "1 đơn vị ghi “chưa đánh giá”: Xã Đồi Thử" in said.err
+    assert _call("rollup", "--period", "2024", "--unit", "SM", "--json") == 1
+    said = capsys.readouterr()
+    assert "Xã Đồi Thử" in said.out
+    assert "chưa đánh giá" in said.err
+
+
 NAMED_BY_THE_ISSUE = [
     ("SM99,ho_ngheo,2024,5,", "A3", "SM99"),
     ("SM01,khong_co,2024,5,", "B3", "khong_co"),

@@ -52,6 +52,7 @@ __all__ = [
     "history",
     "last_revision",
     "loads",
+    "marked",
     "note_load",
     "open_file",
     "prepare",
@@ -201,6 +202,16 @@ def current(
     joined = "cell AS c JOIN revision AS r ON r.id = c.revision"
     # the cell has the index by address, so the conditions are put to it
     where = chosen.sql.replace("r.", "c.")
+    return _selected(connection, f"SELECT {_SELECTED} FROM {joined} WHERE {where} ORDER BY {_ordered('c')}", chosen)
+
+
+def marked(
+    connection: Any, indicators: Sequence[str], periods: Sequence[Period], scenarios: Sequence[Scenario]
+) -> Iterator[Revision]:
+    """The cells that hold a coded mark in place of a figure, ordered by address."""
+    chosen = _filter(dialect_of(connection), None, indicators, periods, scenarios)
+    joined = "cell AS c JOIN revision AS r ON r.id = c.revision"
+    where = chosen.sql.replace("r.", "c.") + " AND r.mark IS NOT NULL"
     return _selected(connection, f"SELECT {_SELECTED} FROM {joined} WHERE {where} ORDER BY {_ordered('c')}", chosen)
 
 

@@ -16,6 +16,10 @@ from baocao.reference import indicators as reference
 
 _NAMED = 12  # missing units that a remark names; the table's file names all
 _MORE = Text(" và {count} đơn vị khác", " and {count} others")
+PARTIAL = Text(
+    "chưa gồm phần của {count} đơn vị cũ chưa có quyết định nêu tỷ lệ chia: {names}{more}.",
+    "without the parts of {count} earlier units, as no decision states their shares: {names}{more}.",
+)
 _GAP = Text("chưa có số liệu kỳ {periods}", "there are no figures for {periods}")
 _OF = Text(" của {names}{more}", " of {names}{more}")
 _SHARED = Text("gồm phần chia theo tỷ lệ của {names}{more}.", "with shares of {names}{more}.")
@@ -37,7 +41,7 @@ def joined(parts: Sequence[Text], between: str = " ") -> Text:
     return Text(between.join(one.vi for one in parts), between.join(one.en for one in parts))
 
 
-def gaps(book: Book, found: Mapping[tuple[Period, ...], Sequence[str]], reporting: int) -> Text:
+def gaps_told(book: Book, found: Mapping[tuple[Period, ...], Sequence[str]], reporting: int) -> Text:
     """Which periods are missing, and of which units where it is not all of those that report."""
     parts = []
     for periods, units in found.items():

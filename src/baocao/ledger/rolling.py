@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from baocao.figures import said
 from baocao.figures.questions import Against
-from baocao.figures.said import quotient, with_figures
+from baocao.figures.said import with_figures
+from baocao.ledger import earlier
 from baocao.ledger.book import Book, CannotAsk
+from baocao.ledger.earlier import Earlier
 from baocao.ledger.gaps import Gaps
 from baocao.ledger.grid import Cell, Column, Grid
 from baocao.ledger.judging import Judging
-from baocao.ledger.remarking import added, joined, named, shared
-from baocao.ledger.remarking import gaps as gaps_told
+from baocao.ledger.recasting import MARKS
+from baocao.ledger.remarking import PARTIAL, added, gaps_told, joined, named, shared
 from baocao.ledger.rolled import Figure, Place, Rolled, Told, View
+from baocao.ledger.rolled_marks import Marks, marks_of, told_marks
+from baocao.ledger.rolled_shown import units_shown
 from baocao.model.indicator import Over
-from baocao.model.observation import Scenario
+from baocao.model.observation import NoValue, Scenario
 from baocao.model.org_unit import Level
 from baocao.model.period import Period
 from baocao.model.text import Text
@@ -48,21 +52,13 @@ _COLUMNS = (
     Column("unit", Text("Mã đơn vị", "Unit code"), is_shown=False),
     Column("unit_name", Text("Đơn vị", "Unit")),
     Column("value", Text("Giá trị", "Value")),
+    Column("mark", Text("Ký hiệu", "Mark")),
     Column("reporting", Text("Đã có", "Reporting")),
     Column("expected", Text("Phải có", "Expected")),
     Column("missing", Text("Còn thiếu", "Missing"), is_shown=False),
     Column("missing_periods", Text("Kỳ còn thiếu", "Missing periods"), is_shown=False),
     Column("stated", Text("Đơn vị tự nêu", "Stated")),
     Column("difference", Text("Chênh lệch", "Difference")),
-)
-_EARLIER = {
-    Against.LAST_YEAR: Text("Cùng kỳ", "Same period"),
-    Against.PREVIOUS: Text("Kỳ trước", "Previous"),
-    Against.YEAR_START: Text("Đầu năm", "Start of year"),
-}
-_NO_START = Text(
-    "không so với đầu năm được vì là số cộng dồn trong kỳ: {names}{more}; chỉ số tại một thời điểm mới có số đầu năm.",
-    "not set against the start of the year, being sums over a period: {names}{more}; only stocks stand at a day.",
 )
 _NOTE = Column("note", Text("Ghi chú", "Note"), is_shown=False)
 _AT = Text("{unit}, {indicator}, {period}: {remark}", "{unit}, {indicator}, {period}: {remark}")
@@ -80,10 +76,6 @@ _BY_ZERO = Text("không tính được: mẫu số bằng 0.", "cannot be comput
 _MIXED = Text(
     "không tính được: tử số và mẫu số không phải của cùng các đơn vị; hãy bổ sung số liệu còn thiếu.",
     "cannot be computed: what is divided and what it is divided by are not of the same units; load what is missing.",
-)
-_PARTIAL = Text(
-    "chưa gồm phần của {count} đơn vị cũ chưa có quyết định nêu tỷ lệ chia: {names}{more}.",
-    "without the parts of {count} earlier units, as no decision states their shares: {names}{more}.",
 )
 _NO_FIGURE = Text("chưa có đơn vị nào có số liệu.", "no unit has a figure.")
 _ONLY_STATED = Text("chỉ có số đơn vị tự nêu.", "there is only what the unit states itself.")
@@ -103,13 +95,6 @@ _DIFFERS = Text(
     "đơn vị tự nêu {stated}, tính từ đơn vị dưới là {value}.",
     "the unit itself states {stated}, the units below make {value}.",
 )
-_EARLIER_AT = Text("kỳ so sánh: {remark}", "the earlier period: {remark}")
-_EARLIER_LESS = Text(
-    "kỳ so sánh chỉ có số liệu của {count}/{expected} đơn vị.",
-    "the earlier period has figures of {count} of {expected} units only.",
-)
-
-
 _AS_TOLD = View()
 
 
@@ -132,53 +117,38 @@ class Asked:
 def roll_up(book: Book, asked: Asked) -> Grid:
     """The table. Raises ``CannotAsk`` when there is nothing at all, ``NeedsRecast`` as ``trees.as_of`` does."""
     rolled = Rolled(book, asked.view, asked.scenario, asked.indicators)
-    lines = [line for period in asked.periods for line in _lines(rolled, period, asked)]
+    marks = {period: marks_of(rolled, period) for period in asked.periods}
+    lines = [line for period in asked.periods for line in _with_marks(rolled, period, asked, marks[period])]
     strange = [_strangers(rolled.strangers)] if rolled.strangers else []
     if not lines and strange:
         raise CannotAsk(strange[0])
     if not lines:
         what = Text(*[", ".join(asked.indicators)] * 2) if asked.indicators else _ALL
         raise CannotAsk(with_figures(_NOTHING, asked=what, periods=", ".join(one.code for one in asked.periods)))
-    is_one = len(asked.against) == 1
-    columns = (*_COLUMNS, *(column for each in asked.against for column in _against_columns(each, is_one)), _NOTE)
-    remarks = (*strange, *(remark for line in lines for remark in line.told(book)), *_no_start(rolled, lines, asked))
+    columns = (*_COLUMNS, *earlier.columns(asked.against), _NOTE)
+    codes = (line.place.indicator for line in lines)
+    told = (remark for line in lines for remark in line.told(book))
+    remarks = (*strange, *told, *earlier.no_start(rolled, codes, asked.against))
+    remarks += tuple(one for period, its in marks.items() for one in told_marks(rolled, period, its, rolled.indicators))
     is_clean = not strange and not any(line.remarks for line in lines)
     return Grid(_TITLE, columns, tuple(line.cells(book) for line in lines), remarks, is_clean)
 
 
-def _no_start(rolled: Rolled, lines: Iterable[_Line], asked: Asked) -> Iterator[Text]:
-    """The indicators that cannot be set against the start of the year, told once."""
-    if Against.YEAR_START in asked.against:
-        codes = dict.fromkeys(line.place.indicator for line in lines)
-        names = [rolled.book.catalogue[code].name for code in codes if not _is_stock(rolled, code)]
-        if names:
-            more = _MORE_CODES.fill(count=len(names) - _NAMED) if len(names) > _NAMED else Text("", "")
-            yield with_figures(_NO_START, names=joined(names[:_NAMED], ", "), more=more)
-
-
-def _is_stock(rolled: Rolled, code: str) -> bool:
-    """Whether a figure stands at a day, as do those that it is computed from."""
-    leaves = rolled.leaves(code)
-    if leaves == (code,):
-        return rolled.book.catalogue[code].over_time in (Over.LAST, Over.NONE)
-    return all(_is_stock(rolled, leaf) for leaf in leaves)
+def _with_marks(rolled: Rolled, period: Period, asked: Asked, marks: Marks) -> Iterator[_Line]:
+    """The rows of a period with the marks that units told, and rows for those that told nothing else."""
+    left = dict(marks)
+    for line in _lines(rolled, period, asked):
+        yield replace(line, mark=left.pop(line.place, None))
+    for place, mark in left.items():
+        unit = rolled.book.geography.by_key(place.unit)
+        is_meant = place.unit in asked.units if asked.units else asked.level in (None, unit.level)
+        if is_meant and unit.holds_on(asked.view.day(period)):
+            yield _Line(place, period, None, 0, 1, None, (None,) * len(asked.against), mark=mark)
 
 
 def _strangers(codes: Sequence[str]) -> Text:
     more = _MORE_CODES.fill(count=len(codes) - _NAMED) if len(codes) > _NAMED else Text("", "")
     return with_figures(_STRANGERS, codes=", ".join(codes[:_NAMED]), more=more)
-
-
-def _against_columns(against: Against, is_one: bool) -> tuple[Column, ...]:
-    head, suffix = _EARLIER[against], "" if is_one else f"_{against.value}"
-    change = Text("Tăng, giảm", "Change")
-    if not is_one:
-        change = Text(f"{change.vi} so với {head.vi.lower()}", f"{change.en} on {head.en.lower()}")
-    return (
-        Column(f"earlier{suffix}", head),
-        Column(f"change{suffix}", change),
-        Column(f"percent{suffix}", Text(f"% so với {head.vi.lower()}", f"% of {head.en.lower()}"), places=2),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +166,7 @@ class _Line:
     notes: tuple[Text, ...] = ()  # how the figure came about, with nothing amiss
     missing: tuple[str, ...] = ()
     gaps: tuple[Period, ...] = ()
+    mark: NoValue | None = None  # what the unit told of itself in place of a figure
 
     def told(self, book: Book) -> Iterator[Text]:
         for remark in (*self.remarks, *self.notes):
@@ -218,6 +189,7 @@ class _Line:
             place.unit,
             book.name_of(place.unit),
             value,
+            MARKS[self.mark] if self.mark else None,
             self.reporting,
             self.expected,
             tuple(book.name_of(key) for key in self.missing),
@@ -225,25 +197,19 @@ class _Line:
             stated,
             difference,
         )
-        for earlier in self.earlier:
-            cells += (earlier, *_compared(value, earlier))
+        for before in self.earlier:
+            cells += (before, *earlier.compared(value, before))
         said_of_it = (*self.remarks, *self.notes)
         return (*cells, joined(said_of_it) if said_of_it else None)
-
-
-def _compared(value: Decimal | None, earlier: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-    if value is None or earlier is None:
-        return None, None
-    return value - earlier, quotient(value, earlier)
 
 
 def _lines(rolled: Rolled, period: Period, asked: Asked) -> Iterator[_Line]:
     """The rows of one period: indicator by indicator, the unit above before those below."""
     below, partial = rolled.below(period), rolled.partial(period)
-    judging = Judging(rolled, period)
-    page = _Page(rolled, period, asked, below, rolled.reporting(period), partial, Gaps(rolled, period), judging)
+    judging, before = Judging(rolled, period), Earlier(rolled, period, asked.against)
+    page = _Page(rolled, period, asked, below, rolled.reporting(period), partial, Gaps(rolled, period), judging, before)
     sums = rolled.sums(period)
-    units = _shown(rolled.book, period, asked, {place.unit for place in (*sums.computed, *sums.stated)})
+    units = units_shown(rolled.book, period, asked, {place.unit for place in (*sums.computed, *sums.stated)})
     known = {*page.reporting, *sums.computed, *sums.stated}
     for code in rolled.indicators:
         leaves = (code, *rolled.leaves(code))
@@ -255,24 +221,6 @@ def _lines(rolled: Rolled, period: Period, asked: Asked) -> Iterator[_Line]:
                 line = page.line(Place(unit, code, breakdown))
                 if line is not None:
                     yield line
-
-
-def _shown(book: Book, period: Period, asked: Asked, filled: Iterable[str]) -> Sequence[str]:
-    """The keys of the units that are shown, each before those below it."""
-    day, geography = asked.view.day(period), book.geography
-    if asked.units and asked.level is None:
-        return asked.units
-    there = [key for key in filled if key in geography and geography.by_key(key).holds_on(day)]
-    if asked.level is not None:
-        tops = asked.units or (geography.at(day, Level.COUNTRY)[0].key,)
-        of_level = {unit.key for top in tops for unit in geography.descendants(top, asked.level, day)}
-        return sorted(of_level if asked.units else of_level.intersection(there))
-    reporting = [key for key in there if geography.by_key(key).level is asked.view.base] or there
-    holders = geography.holders(reporting, day)
-    if not holders:
-        return ()
-    top = holders[0].key
-    return (top, *(unit.key for unit in geography.children(top, day) if unit.key in set(there)))
 
 
 @dataclass(frozen=True)  # no slots: what was told of shorter periods is looked up when it is first asked for
@@ -287,6 +235,7 @@ class _Page:
     partial: Mapping[str, tuple[str, ...]]
     gaps: Gaps
     judging: Judging
+    before: Earlier
 
     @cached_property
     def shorter(self) -> frozenset[tuple[str, str, str]]:
@@ -299,21 +248,21 @@ class _Page:
         below = self.below.get(place.unit, ())
         if figure is not None:
             return self._computed(place, figure, stated)
-        earlier = tuple(value for value, _ in self._earlier(place))
+        before = tuple(value for value, _ in self.before.of(place))
         if stated is not None and below in ((), (place.unit,)):
             # what a unit without others below it tells of itself is its figure
-            return _Line(place, self.period, stated, 1, 1, None, earlier)
+            return _Line(place, self.period, stated, 1, 1, None, before)
         leaves = (place.indicator, *self.rolled.leaves(place.indicator))
         some = {unit for unit in below if any(self._has(place, unit, code) for code in leaves)}
         undivided = [unit for unit in self.partial.get(place.unit, ()) if self._has(place, unit, place.indicator)]
-        remarks = [named(_PARTIAL, self.rolled.book, undivided)] if undivided else []
+        remarks = [named(PARTIAL, self.rolled.book, undivided)] if undivided else []
         if stated is None and not undivided and not self._is_worth_a_row(place, some):
             return None
         if not some and any((unit, place.indicator, place.breakdown) in self.shorter for unit in below):
             remarks.append(with_figures(_NO_OVER_TIME, measure=self.rolled.book.measure_of(place.indicator)))
         elif some or stated is not None or not undivided:
             remarks.append(_why_none(self.rolled, place, self.period, some, stated))
-        return _Line(place, self.period, None, len(some), len(below), stated, earlier, tuple(remarks))
+        return _Line(place, self.period, None, len(some), len(below), stated, before, tuple(remarks))
 
     def _has(self, place: Place, unit: str, code: str) -> bool:
         return place._replace(unit=unit, indicator=code) in self.reporting
@@ -325,20 +274,20 @@ class _Page:
         return any(self._has(place, unit, place.indicator) for unit in some)
 
     def _computed(self, place: Place, figure: Figure, stated: Decimal | None) -> _Line:
-        book, earlier = self.rolled.book, self._earlier(place)
+        book, before = self.rolled.book, self.before.of(place)
         is_whole = figure.reporting >= figure.expected
         missing = () if is_whole else self.rolled.missing(place, self.period)
         remarks = [named(_MISSING, book, missing, expected=figure.expected)] if missing else []
         if gaps := self.gaps.of(place, figure):
             remarks.append(gaps_told(book, gaps, figure.reporting))
         if partial := self.partial.get(place.unit):
-            remarks.append(named(_PARTIAL, book, partial))
+            remarks.append(named(PARTIAL, book, partial))
         if stated == figure.value:
             stated = None
         if stated is not None:
             remarks.append(with_figures(_DIFFERS, stated=said.figure(stated), value=said.figure(figure.value)))
         remarks += self.judging.remarks(place)
-        remarks += [remark for _, remark in earlier if remark]
+        remarks += [remark for _, remark in before if remark]
         notes = list(shared(self.rolled, place, self.period))
         for text, is_grave in added(self.rolled, place, self.period) if figure.added else ():
             (remarks if is_grave else notes).append(text)
@@ -349,36 +298,12 @@ class _Page:
             figure.reporting,
             figure.expected,
             stated,
-            tuple(value for value, _ in earlier),
+            tuple(value for value, _ in before),
             tuple(remarks),
             tuple(notes),
             missing,
             tuple(sorted({period for periods in gaps for period in periods})),
         )
-
-    def _earlier(self, place: Place) -> list[tuple[Decimal | None, Text | None]]:
-        return [_earlier(self.rolled, place, self.period, against) for against in self.asked.against]
-
-
-def _earlier(rolled: Rolled, place: Place, period: Period, against: Against) -> tuple[Decimal | None, Text | None]:
-    """The earlier figure, in the units of the same day, and a remark where fewer units stand behind it."""
-    if against is Against.YEAR_START and not _is_stock(rolled, place.indicator):
-        return None, None
-    before = against.of(period)
-    day = before.end if rolled.view.as_was else rolled.view.day(period)
-    value = rolled.value(place, before, day)
-    sums = rolled.sums(before, day)
-    if value is None:
-        return sums.stated.get(place), None
-    figure = sums.computed.get(place)
-    remarks = []
-    if figure is not None and figure.reporting < figure.expected:
-        remarks.append(_EARLIER_LESS.fill(count=figure.reporting, expected=figure.expected))
-    if figure is not None and (gaps := Gaps(rolled, before, day).of(place, figure)):
-        remarks.append(with_figures(_EARLIER_AT, remark=gaps_told(rolled.book, gaps, figure.reporting)))
-    if partial := rolled.partial(before, day).get(place.unit):
-        remarks.append(with_figures(_EARLIER_AT, remark=named(_PARTIAL, rolled.book, partial)))
-    return value, joined(remarks) if remarks else None
 
 
 def _why_none(rolled: Rolled, place: Place, period: Period, some: set[str], stated: Decimal | None) -> Text:

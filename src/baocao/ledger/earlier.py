@@ -1,0 +1,108 @@
+"""Figures set against those of earlier periods: the same of last year, the one before, the start of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from baocao.figures.questions import Against
+from baocao.figures.said import quotient, with_figures
+from baocao.ledger.gaps import Gaps
+from baocao.ledger.grid import Column
+from baocao.ledger.remarking import PARTIAL, gaps_told, joined, named
+from baocao.ledger.rolled import Place, Rolled
+from baocao.model.indicator import Over
+from baocao.model.period import Period
+from baocao.model.text import Text
+
+_HEADS = {
+    Against.LAST_YEAR: Text("Cùng kỳ", "Same period"),
+    Against.PREVIOUS: Text("Kỳ trước", "Previous"),
+    Against.YEAR_START: Text("Đầu năm", "Start of year"),
+}
+_NO_START = Text(
+    "không so với đầu năm được vì là số cộng dồn trong kỳ: {names}{more}; chỉ số tại một thời điểm mới có số đầu năm.",
+    "not set against the start of the year, being sums over a period: {names}{more}; only stocks stand at a day.",
+)
+_EARLIER_AT = Text("kỳ so sánh: {remark}", "the earlier period: {remark}")
+_EARLIER_LESS = Text(
+    "kỳ so sánh chỉ có số liệu của {count}/{expected} đơn vị.",
+    "the earlier period has figures of {count} of {expected} units only.",
+)
+_MORE = Text(" và {count} chỉ tiêu khác", " and {count} others")
+_NAMED = 12
+
+
+def columns(asked: Sequence[Against]) -> Iterator[Column]:
+    """The earlier figure, the change and the percentage of each; their names say which where there are several."""
+    for against in asked:
+        head, suffix = _HEADS[against], "" if len(asked) == 1 else f"_{against.value}"
+        change = Text("Tăng, giảm", "Change")
+        if suffix:
+            change = Text(f"{change.vi} so với {head.vi.lower()}", f"{change.en} on {head.en.lower()}")
+        yield Column(f"earlier{suffix}", head)
+        yield Column(f"change{suffix}", change)
+        yield Column(f"percent{suffix}", Text(f"% so với {head.vi.lower()}", f"% of {head.en.lower()}"), places=2)
+
+
+def compared(value: Decimal | None, earlier: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    """The change and the percentage."""
+    if value is None or earlier is None:
+        return None, None
+    return value - earlier, quotient(value, earlier)
+
+
+def no_start(rolled: Rolled, codes: Iterable[str], asked: Sequence[Against]) -> Iterator[Text]:
+    """The indicators that cannot be set against the start of the year, told once."""
+    if Against.YEAR_START in asked:
+        names = [rolled.book.catalogue[code].name for code in dict.fromkeys(codes) if not is_stock(rolled, code)]
+        if names:
+            more = _MORE.fill(count=len(names) - _NAMED) if len(names) > _NAMED else Text("", "")
+            yield with_figures(_NO_START, names=joined(names[:_NAMED], ", "), more=more)
+
+
+def is_stock(rolled: Rolled, code: str) -> bool:
+    """Whether a figure stands at a day, as do those that it is computed from."""
+    leaves = rolled.leaves(code)
+    if leaves == (code,):
+        return rolled.book.catalogue[code].over_time in (Over.LAST, Over.NONE)
+    return all(is_stock(rolled, leaf) for leaf in leaves)
+
+
+@dataclass(slots=True)
+class Earlier:
+    """What figures of one period are set against."""
+
+    rolled: Rolled
+    period: Period
+    asked: Sequence[Against]
+    _gaps: dict[tuple[Period, date], Gaps] = field(default_factory=dict, init=False)
+
+    def of(self, place: Place) -> list[tuple[Decimal | None, Text | None]]:
+        """Each earlier figure, in the units of the same day, and a remark where less stands behind it."""
+        return [self._against(place, against) for against in self.asked]
+
+    def _against(self, place: Place, against: Against) -> tuple[Decimal | None, Text | None]:
+        rolled, period = self.rolled, self.period
+        if against is Against.YEAR_START and not is_stock(rolled, place.indicator):
+            return None, None
+        before = against.of(period)
+        day = before.end if rolled.view.as_was else rolled.view.day(period)
+        value = rolled.value(place, before, day)
+        sums = rolled.sums(before, day)
+        if value is None:
+            return sums.stated.get(place), None
+        figure = sums.computed.get(place)
+        remarks = []
+        if figure is not None and figure.reporting < figure.expected:
+            remarks.append(_EARLIER_LESS.fill(count=figure.reporting, expected=figure.expected))
+        if figure is not None and (gaps := self._lacking(before, day).of(place, figure)):
+            remarks.append(with_figures(_EARLIER_AT, remark=gaps_told(rolled.book, gaps, figure.reporting)))
+        if partial := rolled.partial(before, day).get(place.unit):
+            remarks.append(with_figures(_EARLIER_AT, remark=named(PARTIAL, rolled.book, partial)))
+        return value, joined(remarks) if remarks else None
+
+    def _lacking(self, before: Period, day: date) -> Gaps:
+        return self._gaps.setdefault((before, day), Gaps(self.rolled, before, day))
