@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from baocao.figures.compare import Wanted, compare, lines
 from baocao.figures.compare_printed import check
 from baocao.figures.intake_numbers import Habit, read_number
-from baocao.figures.rating import bound_of, compound, rate
+from baocao.figures.rating import compound, rate
 from baocao.figures.said import figure, quotient
 from baocao.model import Agreement, Cell, Table
+from baocao.model.bound import bound_of
 from baocao.model.indicator import Aim, Indicator
 from baocao.model.observation import Address, Observation, Origin, OriginKind, Scenario
 from baocao.model.period import Period

@@ -17,7 +17,8 @@ from baocao.figures import targets as ledger
 from baocao.figures.compare_count import Tally
 from baocao.figures.compare_earlier import Compared, Earlier, versus
 from baocao.figures.compare_progress import Progress, progress
-from baocao.figures.rating import Rated, bound_of, compound, rate
+from baocao.figures.rating import Rated, compound, rate
+from baocao.model.bound import bound_of
 from baocao.model.indicator import Aim, Indicator, Over
 from baocao.model.observation import Address, NoValue, Observation, Scenario
 from baocao.model.period import Period

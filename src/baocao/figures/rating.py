@@ -13,11 +13,11 @@ A result is rated by its exact value: 99,99996% is not met, though it is printed
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from baocao.figures.said import figure, quotient, with_figures
+from baocao.model.bound import Asked, bound_of
 from baocao.model.indicator import Aim
 from baocao.model.target import Rating, Target, TargetKind
 from baocao.model.text import Text
@@ -54,61 +54,6 @@ class Rated(NamedTuple):
     rating: Rating
     percent: Decimal | None
     why: Text
-
-
-class Asked(Protocol):
-    """What is asked for, be it a target of the ledger or the words of a printed plan."""
-
-    @property
-    def kind(self) -> TargetKind: ...
-    @property
-    def low(self) -> Decimal | None: ...
-    @property
-    def high(self) -> Decimal | None: ...
-    @property
-    def is_strict(self) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """The figure that decides: which way is good (None: only the figure itself), and whether it counts itself.
-
-    ``far`` is the other end of a range without a direction: all between meets it.
-    """
-
-    at: Decimal
-    is_upwards: bool | None
-    is_strict: bool = False
-    far: Decimal | None = None
-
-    def rate(self, result: Decimal) -> Rating:
-        if self.is_upwards is None:
-            is_within = self.at <= result <= (self.at if self.far is None else self.far)
-            return Rating.MET if is_within else Rating.NOT_MET
-        beyond = result - self.at if self.is_upwards else self.at - result
-        if beyond > 0:
-            return Rating.EXCEEDED
-        return Rating.MET if beyond == 0 and not self.is_strict else Rating.NOT_MET
-
-
-def bound_of(target: Asked, aim: Aim) -> Bound | None:
-    """The figure of a target that counts, for an indicator of this direction; None for an assured one.
-
-    "At least" and "at most" say themselves which way is good; an exact figure, a range and what is to be
-    maintained go by the indicator's direction. Of a range the end that is reached first counts: the lower
-    one, or the upper one where less is better.
-    """
-    if target.low is None:
-        return None
-    if target.kind in (TargetKind.AT_LEAST, TargetKind.REDUCE_BY):
-        return Bound(target.low, True, target.is_strict)
-    if target.kind is TargetKind.AT_MOST:
-        return Bound(target.low, False, target.is_strict)
-    if aim is Aim.NONE:
-        return Bound(target.low, None, target.is_strict, target.high)
-    is_upwards = aim is Aim.HIGHER
-    at = target.low if is_upwards or target.high is None else target.high
-    return Bound(at, is_upwards, target.is_strict)
 
 
 def rate(
