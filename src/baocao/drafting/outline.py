@@ -33,7 +33,7 @@ class Kind(Enum):
     TEXT = "text"  # words that stand in every report of this kind, with slots
     NARRATIVE = "narrative"  # what people write; kept under its key from report to report
     FIGURES = "figures"  # indicators against plan and the same period
-    LEVELS = "levels"  # indicators without comparison
+    LEVELS = "plain"  # indicators without comparison
     MOVED = "moved"  # how much indicators rose or fell
     CROP = "crop"  # area, yield, output of one crop
     PARTS = "parts"  # a total and the indicators that it is made of
@@ -56,6 +56,25 @@ class Kind(Enum):
     TABLE = "table"  # a table of the annexes, by name
     CHART = "chart"  # indicators by month or by unit
 
+
+# What words may be filled with. A paragraph with a slot that nothing is known for is left out.
+SLOTS: Final = {
+    "unit": Text("tên đơn vị: tỉnh A, phường B", "the unit's name: tỉnh A, phường B"),
+    "level": Text("cấp của đơn vị: tỉnh, huyện, xã, phường", "what kind of unit it is: tỉnh, huyện, xã, phường"),
+    "below": Text("đơn vị cấp dưới: xã, phường; thôn, tổ dân phố", "the units below: xã, phường; thôn, tổ dân phố"),
+    "party": Text("cấp ủy: Tỉnh ủy, Huyện ủy, Đảng ủy", "the party committee: Tỉnh ủy, Huyện ủy, Đảng ủy"),
+    "issuer": Text("cơ quan ban hành: Ủy ban nhân dân tỉnh A", "who issues: Ủy ban nhân dân tỉnh A"),
+    "council": Text("Hội đồng nhân dân tỉnh A", "the council: Hội đồng nhân dân tỉnh A"),
+    "period": Text("kỳ báo cáo: 6 tháng đầu năm 2026, năm 2026", "the period: 6 tháng đầu năm 2026, năm 2026"),
+    "same_period": Text("cùng kỳ năm 2025", "the same period of last year: cùng kỳ năm 2025"),
+    "rest_of_year": Text("phần còn lại của năm: 6 tháng cuối năm 2026", "the rest: 6 tháng cuối năm 2026"),
+    "cutoff": Text("ngày chốt số liệu: 14/12/2026", "the day up to which figures count: 14/12/2026"),
+    "year": Text("năm báo cáo", "the year"),
+    "last_year": Text("năm trước", "the year before"),
+    "next_year": Text("năm sau", "the year after"),
+    "term": Text("giai đoạn 5 năm: 2026 - 2030", "the five years of planning: 2026 - 2030"),
+    "decisions": Text("các văn bản giao chỉ tiêu của năm", "the instruments that set the year's targets"),
+}
 
 WITH_WORDS: Final = frozenset({Kind.TEXT, Kind.NARRATIVE, Kind.TABLE, Kind.REST})
 ALONE: Final = frozenset({Kind.RATINGS, Kind.TASKS, Kind.MISSING, Kind.RESULTS, Kind.LIMITS, Kind.HEADLINES})
@@ -96,6 +115,9 @@ class Say:
     doing: str = ""
     whole: str = ""
     name: str = ""
+    default: tuple[str, ...] = ()  # what a narrative says until people have written it, a paragraph each
+    when: Series | None = None  # said only where this is more than nought
+    unless: Series | None = None  # said only where this is nought, or nothing occurred
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +130,11 @@ class Section:
     says: tuple[Say, ...] = ()
     levels: frozenset[Level] = frozenset()
     is_kept: bool = True  # with nothing to say the heading stands all the same, for what people write
+    titles: tuple[tuple[Level, str], ...] = ()  # where units of a level call it otherwise
+
+    def title_at(self, level: Level) -> str:
+        """What units of a level call it."""
+        return dict(self.titles).get(level, self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +169,7 @@ class Outline:
         kept = (one for one in self.sections if not one.levels or level in one.levels)
         return replace(
             self,
-            sections=tuple(replace(one, says=tuple(_for(one.says, level))) for one in kept),
+            sections=tuple(replace(one, title=one.title_at(level), says=tuple(_for(one.says, level))) for one in kept),
             annexes=tuple(one for one in self.annexes if not one.levels or level in one.levels),
             opening=tuple(_for(self.opening, level)),
         )

@@ -40,7 +40,16 @@ class BadOutline(Exception):
         self.text = text
 
 
-_OPTIONS: Final = {"lead", "manner", "notes", "levels", "by", "noun", "doing", "of", "name", "together", "closes"}
+_OPTIONS: Final = frozenset(
+    {"lead", "manner", "notes", "levels", "by", "noun", "doing", "of", "name", "together", "default", "when", "unless"}
+)
+_SECTION: Final = frozenset({"key", "title", "depth", "say", "levels", "kept", "titles"})
+_INCLUDE: Final = frozenset({"include", "deeper", "levels"})
+_ANNEX: Final = frozenset({"title", "tables", "landscape", "levels"})
+_HEAD: Final = frozenset(
+    {"code", "vi", "en", "purpose", "kind", "symbol", "summary", "levels", "recipients", "opening"}
+)
+_FILE: Final = frozenset({"outline", "section", "annex"})
 
 
 def _folder() -> Traversable:
@@ -76,6 +85,8 @@ def outline_in(text: str, file: str) -> Outline:
     head = table.get("outline")
     if not isinstance(head, dict):
         raise reader.odd("[outline]", head, "một bảng [outline]", "a table [outline]")
+    reader.only(table, _FILE, file)
+    reader.only(head, _HEAD, "[outline]")
     sections = tuple(reader.sections(table.get("section", []), ()))
     reader.prove_once(sections)
     return Outline(
@@ -121,6 +132,12 @@ class _Reader:
             raise self.odd(f"{where} {name}", found, "một dòng chữ", "a line of words")
         return found
 
+    def only(self, table: Mapping[str, Any], known: frozenset[str], where: str) -> None:
+        """Refuse what a table does not know, so that a slip of the pen is not passed over in silence."""
+        for name in sorted(set(table) - known):
+            wanted = ", ".join(sorted(known))
+            raise self.odd(where, name, f"một trong: {wanted}", f"one of: {wanted}")
+
     def one_of(self, kind: Any, seen: object, where: str) -> Any:
         try:
             return kind(seen)
@@ -137,6 +154,7 @@ class _Reader:
             raise self.odd("[[section]]", tables, "một danh sách [[section]]", "a list of [[section]]")
         for table in tables:
             if "include" in table:
+                self.only(table, _INCLUDE, f"include {table['include']}")
                 yield from self._included(str(table["include"]), table, way)
             else:
                 yield self._section(table)
@@ -154,10 +172,12 @@ class _Reader:
 
     def _section(self, table: Mapping[str, Any]) -> Section:
         key = self.word(table, "key", "[[section]]")
+        self.only(table, _SECTION, key)
         depth = table.get("depth")
         if not isinstance(depth, int) or not 1 <= depth <= 5:
             raise self.odd(f"{key} depth", depth, "một số từ 1 đến 5", "a number from 1 to 5")
         said = enumerate(table.get("say", ()), 1)
+        titles = table.get("titles", {})
         return Section(
             key=key,
             title=self.word(table, "title", key),
@@ -165,6 +185,7 @@ class _Reader:
             says=tuple(self.say(one, f"{key} say {place}") for place, one in said),
             levels=self.levels(table, key),
             is_kept=bool(table.get("kept", True)),
+            titles=tuple((self.one_of(Level, at, f"{key} titles"), name) for at, name in titles.items()),
         )
 
     def say(self, table: Mapping[str, Any], where: str) -> Say:
@@ -174,10 +195,7 @@ class _Reader:
             wanted = ", ".join(kind.value for kind in Kind)
             raise self.odd(where, ", ".join(table), f"đúng một trong: {wanted}", f"exactly one of: {wanted}")
         kind = kinds[0]
-        for name in set(table) - _OPTIONS - {kind.value}:
-            raise self.odd(
-                where, name, f"một trong: {', '.join(sorted(_OPTIONS))}", f"one of: {', '.join(sorted(_OPTIONS))}"
-            )
+        self.only(table, _OPTIONS | {kind.value}, where)
         content = table[kind.value]
         words = ""
         of: tuple[Series, ...] = ()
@@ -198,7 +216,19 @@ class _Reader:
             doing=str(table.get("doing", "")),
             whole=str(table.get("of", "")),
             name=str(table.get("name", "")),
+            default=self.paragraphs(table.get("default", ()), where),
+            when=self._series(table["when"], where) if "when" in table else None,
+            unless=self._series(table["unless"], where) if "unless" in table else None,
         )
+
+    def paragraphs(self, seen: object, where: str) -> tuple[str, ...]:
+        """One paragraph written as a line, or several written as a list."""
+        lines = [seen] if isinstance(seen, str) else seen
+        if not isinstance(lines, list | tuple) or not all(isinstance(line, str) for line in lines):
+            raise self.odd(
+                f"{where} default", seen, "một đoạn hoặc danh sách các đoạn", "a paragraph or a list of them"
+            )
+        return tuple(lines)
 
     def _manner(self, table: Mapping[str, Any], where: str) -> Manner | None:
         if table.get("together"):
@@ -216,6 +246,7 @@ class _Reader:
 
     def annex(self, table: Mapping[str, Any], place: int) -> AnnexOf:
         where = f"[[annex]] {place}"
+        self.only(table, _ANNEX, where)
         tables = table.get("tables")
         if not isinstance(tables, list) or not tables:
             raise self.odd(f"{where} tables", tables, "danh sách tên bảng", "a list of names of tables")
