@@ -6,7 +6,7 @@ import io
 import zipfile
 from datetime import UTC, datetime
 
-from baocao.formats import docx_write_body, docx_write_charts, docx_write_figures, docx_write_styles
+from baocao.formats import docx_write_body, docx_write_charts, docx_write_figures, docx_write_styles, docx_write_theme
 from baocao.formats.docx_write_headings import Headings, numbering
 from baocao.formats.docx_write_lines import FIRST_NOTE, Writing
 from baocao.formats.docx_write_pages import DECLARATION, DRAWN, FONT, NAMES, STANDING, Page, paragraph
@@ -19,12 +19,14 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)  # of the clock of zip files: the same bytes on any day
 _SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _PARTS = (  # id, kind, file
     ("rIdStyles", "styles", "styles.xml"),
     ("rIdNumbering", "numbering", "numbering.xml"),
     ("rIdSettings", "settings", "settings.xml"),
+    ("rIdTheme", "theme", "theme/theme1.xml"),
     ("rIdFonts", "fontTable", "fontTable.xml"),
     ("rIdNotes", "footnotes", "footnotes.xml"),
     ("rIdHeader", "header", "header1.xml"),
@@ -48,6 +50,7 @@ def written(draft: Draft, drafted: datetime) -> bytes:
         "word/styles.xml": docx_write_styles.styles(),
         "word/numbering.xml": numbering(lists),
         "word/settings.xml": _settings(),
+        "word/theme/theme1.xml": docx_write_theme.theme(),
         "word/fontTable.xml": _fonts(),
         "word/footnotes.xml": _notes(writing.notes),
         "word/header1.xml": _header(_PAGE),
@@ -183,7 +186,7 @@ def _document_relations(charts: int) -> str:
 
 def _types(charts: int) -> str:
     overrides = [("word/document.xml", f"{_WORD}.document.main+xml")]
-    overrides += [(f"word/{file}", f"{_WORD}.{kind}+xml") for _, kind, file in _PARTS]
+    overrides += [(f"word/{file}", _THEME if kind == "theme" else f"{_WORD}.{kind}+xml") for _, kind, file in _PARTS]
     overrides += [
         ("customXml/itemProps1.xml", _PROPERTIES),
         ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),

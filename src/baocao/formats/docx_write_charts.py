@@ -24,6 +24,7 @@ _NAMES = (
 _COLOURS = ("1F4E79", "C55A11", "7F7F7F", "548235", "7030A0", "BF9000")  # apart in grey, too
 _SHEET = "Bieu"
 _AXES = '<c:axId val="111"/><c:axId val="112"/>'
+_VIETNAMESE = "[$-42A]"  # dots between thousands, a comma before decimals
 _FEW = 12  # points that can each carry its figure
 
 
@@ -179,7 +180,7 @@ def _format(chart: Chart) -> str:
     found = [value for series in chart.series for value in series.values if value is not None]
     decimals = max((-exponent for value in found if isinstance(exponent := value.as_tuple().exponent, int)), default=0)
     decimals = min(max(decimals, 0), 2)
-    return "#,##0" + ("." + "0" * decimals if decimals else "")
+    return _VIETNAMESE + "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 def _letter(column: int) -> str:

@@ -19,21 +19,22 @@ _SIDES = (_LEFT, STANDING.width - _LEFT)
 _ENDS = (4300, STANDING.width - 4300)
 _PART = 0.4  # a rule of a third to a half of its line
 _ISSUER_SIZE, _MOTTO_SIZE, _SUMMARY_SIZE = 12, 13, 14
+_FIRST = '<w:spacing w:before="120"/>'  # as far from the text as who gets the report
 _OPEN = "      "  # room to write a number or a day by hand
 
 
 def head(given: Head) -> str:
     """The head block, from the name of the issuer to those it is addressed to."""
     issuer = given.issuer.upper()
-    left = paragraph(runs(given.governing.upper()), "Governing") if given.governing.strip() else ""
-    left += paragraph(runs(issuer), "Issuer") + _rule(issuer, _ISSUER_SIZE, _SIDES[0], _PART)
+    left = _balanced(given.governing.upper(), "Governing", _ISSUER_SIZE, _SIDES[0]) if given.governing.strip() else ""
+    left += _balanced(issuer, "Issuer", _ISSUER_SIZE, _SIDES[0]) + _rule(issuer, _ISSUER_SIZE, _SIDES[0], _PART)
     right = paragraph(runs(NATION), "Nation") + paragraph(runs(MOTTO), "Motto")
     right += _rule(MOTTO, _MOTTO_SIZE, _SIDES[1], 1)
     number = paragraph(runs(numbered(given)), "Number")
     day = paragraph(runs(f"{given.place}, {dated(given.on)}"), "PlaceAndDate")
     shown = bare_table(_SIDES, ((left, right), (number, day)))
     shown += paragraph(runs(given.kind.upper()), "Kind")
-    shown += "".join(paragraph(runs(line), "Summary") for line in given.summary.split("\n"))
+    shown += _balanced(given.summary, "Summary", _SUMMARY_SIZE, STANDING.width)
     shown += _rule(given.summary, _SUMMARY_SIZE, STANDING.width, _PART, "SummaryRule")
     return shown + _addressed(given.addressed_to)
 
@@ -55,9 +56,18 @@ def dated(on: date | None) -> str:
 
 def _rule(line: str, size: int, room: int, part: float, style: str = "Rule") -> str:
     """A rule below the longest line of a text, in the middle: ``part`` of its length."""
-    longest = max(docx_write_measure.lines(line, size, room))
-    aside = max((room - round(longest * part)) // 2, 0)
-    return paragraph("", style, f'<w:ind w:left="{aside}" w:right="{aside}" w:firstLine="0"/>')
+    longest = max(docx_write_measure.lines(line, size, docx_write_measure.balanced(line, size, room)))
+    return paragraph("", style, _between(room, round(longest * part)))
+
+
+def _balanced(text: str, style: str, size: int, room: int) -> str:
+    """A text in the middle, its lines about as long as each other."""
+    return paragraph(runs(text), style, _between(room, docx_write_measure.balanced(text, size, room)))
+
+
+def _between(room: int, width: int) -> str:
+    aside = max((room - width) // 2, 0)
+    return f'<w:ind w:left="{aside}" w:right="{aside}" w:firstLine="0"/>'
 
 
 def _addressed(superiors: tuple[str, ...]) -> str:
@@ -73,7 +83,10 @@ def end(signature: Signature, recipients: tuple[str, ...]) -> str:
     """Who gets the report, on the left; who signs it, on the right."""
     left = paragraph(runs("Nơi nhận:"), "RecipientsHead") if recipients else paragraph("", "Recipient")
     left += "".join(paragraph(runs(f"- {line}"), "Recipient") for line in _stopped(recipients))
-    right = "".join(paragraph(runs(line.upper()), "Signature") for line in signature.lines)
+    right = "".join(
+        paragraph(runs(line.upper()), "Signature", "" if index else _FIRST)
+        for index, line in enumerate(signature.lines)
+    )
     right += paragraph("", "SignatureRoom") * 4 + paragraph(runs(signature.name), "SignerName")
     return bare_table(_ENDS, ((left, right),))
 

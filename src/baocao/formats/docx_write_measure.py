@@ -14,6 +14,7 @@ _LETTERS = {
 _WIDTHS = {letter: width for width, letters in _LETTERS.items() for letter in letters}
 _USUAL = 556
 _TWIPS_A_POINT = 20
+_STEP = 20  # twips; nothing finer can be seen
 
 
 def length(text: str, size: int) -> int:
@@ -37,6 +38,19 @@ def lines(text: str, size: int, room: int) -> list[int]:
         found.append(min(length(line, size), room))
         line = ""
     return found
+
+
+def balanced(text: str, size: int, room: int) -> int:
+    """The narrowest room that breaks the text into no more lines: so no single word is left for the last one."""
+    wanted = len(lines(text, size, room))
+    if wanted == 1:
+        return room
+    low, high = 0, room
+    while high - low > _STEP:
+        middle = (low + high) // 2
+        fits = len(found := lines(text, size, middle)) <= wanted and max(found) < middle
+        low, high = (low, middle) if fits else (middle, high)
+    return min(high + _STEP, room)
 
 
 def _width(letter: str) -> int:

@@ -1,0 +1,79 @@
+"""The PDF of a report is its Word file as LibreOffice prints it: PDF/A-2b for the archive, fonts inside.
+
+A Word file holds each figure in a content control. LibreOffice would print those as fields of a form, so they are
+taken off first: their text stays where it is.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import tempfile
+import zipfile
+from pathlib import Path
+
+from baocao.formats import libreoffice
+from baocao.formats.errors import NeedsProgram, Unreadable
+from baocao.formats.pdf_dates import dated
+from baocao.model import Text
+
+_NEEDED = Text(
+    "muốn in ra PDF cần LibreOffice mà máy chưa có; hãy cài gói {package}, "
+    "hoặc mở tệp .docx bằng Word và lưu thành PDF.",
+    "printing to PDF needs LibreOffice, which is not installed; install the package {package}, "
+    "or open the .docx in Word and save it as PDF.",
+)
+_FAILED = Text(
+    "LibreOffice không in được tệp Word này ra PDF; hãy mở bằng Word và lưu thành PDF.",
+    "LibreOffice cannot print this Word file to PDF; open it in Word and save it as PDF.",
+)
+_CONTROL = re.compile(rb"<w:sdt><w:sdtPr>.*?</w:sdtPr><w:sdtContent>|</w:sdtContent></w:sdt>", re.DOTALL)
+_WRAPPED = frozenset({"word/document.xml", "word/footnotes.xml"})
+_CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]*)<")
+_ARCHIVE = 2  # LibreOffice's number of PDF/A-2b
+
+
+def converted(docx: bytes, *, for_archive: bool = True) -> bytes:
+    """The PDF of a Word file, the same bytes whenever it is made.
+
+    Raises ``NeedsProgram`` where LibreOffice is not installed, and ``Unreadable`` when it makes nothing of the file.
+    """
+    program = libreoffice.program()
+    if program is None:
+        raise NeedsProgram(_NEEDED.fill(package=libreoffice.PACKAGE), libreoffice.PACKAGE)
+    plain, created = _without_controls(docx)
+    with tempfile.TemporaryDirectory(prefix="baocao-") as folder:
+        original = Path(folder) / "report.docx"
+        original.write_bytes(plain)
+        made = libreoffice.converted(program, original, _filter(for_archive=for_archive), ".pdf")
+        if made is None:
+            raise Unreadable(_FAILED)
+        return dated(made.read_bytes(), created, docx)
+
+
+def _filter(*, for_archive: bool) -> str:
+    options = {
+        "SelectPdfVersion": {"type": "long", "value": str(_ARCHIVE if for_archive else 0)},
+        "ExportFormFields": {"type": "boolean", "value": "false"},
+        "ExportBookmarks": {"type": "boolean", "value": "true"},
+    }
+    return f"pdf:writer_pdf_Export:{json.dumps(options)}"
+
+
+def _without_controls(docx: bytes) -> tuple[bytes, str]:
+    """The Word file with the text of its content controls and not the controls; and when it says it was made."""
+    stream = io.BytesIO()
+    created = ""
+    try:
+        with zipfile.ZipFile(io.BytesIO(docx)) as package, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as plain:
+            for name in package.namelist():
+                content = package.read(name)
+                if name in _WRAPPED:
+                    content = _CONTROL.sub(b"", content)
+                elif name == "docProps/core.xml" and (found := _CREATED.search(content)):
+                    created = found[1].decode("ascii", "replace")
+                plain.writestr(name, content, compresslevel=1)
+    except zipfile.BadZipFile as error:
+        raise Unreadable(_FAILED) from error
+    return stream.getvalue(), created
