@@ -62,6 +62,10 @@ class Facts(Protocol):
         """The indicator of a code."""
         ...
 
+    def sector(self, code: str) -> Sequence[str]:
+        """The codes of a sector's indicators, in the order of the catalogue."""
+        ...
+
     def measure(self, code: str) -> Text:
         """The unit of measure's name as it is printed ("ha", "triệu đồng")."""
         ...

@@ -1,0 +1,148 @@
+"""Figures looked up for one report: as they are told, with what was asked for and with those of the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from baocao.drafting.facts import Fact, Facts
+from baocao.drafting.outline import Outline, Series
+from baocao.drafting.phrases import Asked, Told
+from baocao.drafting.setting import Setting, since_words, slots
+from baocao.model.draft import Form, Reckoning, Source
+from baocao.model.indicator import Aim, Indicator
+from baocao.model.observation import Address, Scenario
+from baocao.model.org_unit import Level
+from baocao.model.period import Period
+from baocao.model.target import Target, TargetKind
+from baocao.reference import load
+from baocao.reference.indicators import measures
+
+_RATED = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.RANGE, TargetKind.MAINTAIN})
+_UNCOUNTED = frozenset({"area", "mass", "money", "length", "ratio", "volume", "energy", "time"})
+_DECIMALS = 2
+
+
+@dataclass(slots=True)
+class Looking:
+    """All look-ups of one draft. ``used`` are the series that were told, ``silent`` those without a figure."""
+
+    facts: Facts
+    outline: Outline
+    setting: Setting
+    used: set[Series] = field(default_factory=set)
+    silent: dict[Series, None] = field(default_factory=dict)
+    missing: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def period(self) -> Period:
+        """The period whose results are told."""
+        return self.setting.results(self.outline)
+
+    @property
+    def since(self) -> str:
+        return since_words(self.period)
+
+    @property
+    def slots(self) -> dict[str, str]:
+        return slots(self.outline, self.setting)
+
+    def indicator(self, series: Series) -> Indicator | None:
+        return self.facts.indicator(series.indicator)
+
+    def address(self, series: Series, period: Period | None = None, unit: str = "") -> Address:
+        """Where a result of this report stands."""
+        key = unit or self.setting.unit.key
+        return Address(key, series.indicator, period or self.period, Scenario.ACTUAL, "", series.breakdown)
+
+    def told(self, series: Series, *, name: str = "", unit: str = "") -> Told:
+        """A result of the period; that nothing is known of it is remembered."""
+        self.used.add(series)
+        fact = self.facts.fact(self.address(series, unit=unit))
+        if fact.value is None and fact.mark is None and not unit:
+            self.silent[series] = None
+        if not unit:
+            self.missing.update(dict.fromkeys(fact.missing))
+        return self.as_told(series, fact, name)
+
+    def as_told(self, series: Series, fact: Fact, name: str = "") -> Told:
+        """A fact in the form that a sentence tells it in."""
+        source = Source(Reckoning.VALUE, (fact.address,))
+        form = self.form(series, fact.value)
+        measure = self.measure(series)
+        named = name or self.name(series)
+        return Told(named, fact.value, measure, form, source, fact.revision, fact.mark)
+
+    def before(self, series: Series, name: str = "") -> Told | None:
+        """The figure of the same period a year earlier, in the units of today; None where there is none."""
+        fact = self.facts.fact(self.address(series, self.period.last_year))
+        return None if fact.value is None else self.as_told(series, fact, name)
+
+    def plans(self, series: Series, period: Period | None = None) -> tuple[Asked, ...]:
+        """What each authority asks for in figures that a result can be a percentage of."""
+        return tuple(
+            Asked(self.of_target(series, target), target.address.authority)
+            for target in self.targets(series, period)
+            if target.kind in _RATED and target.low is not None
+        )
+
+    def targets(self, series: Series, period: Period | None = None) -> Iterator[Target]:
+        """The targets of a year as the plan stands at the end of the period, those of this very breakdown."""
+        asked = period or self.period
+        found = self.facts.targets(self.setting.unit.key, series.indicator, asked.year, asked.end)
+        return (target for target in found if target.address.breakdown == series.breakdown)
+
+    def of_target(self, series: Series, target: Target, name: str = "") -> Told:
+        """A target's figure as a sentence tells it."""
+        source = Source(Reckoning.VALUE, (target.address,))
+        form, named = self.form(series, target.low), name or self.name(series)
+        return Told(named, target.low, self.measure(series), form, source, self.facts.revision)
+
+    def measure(self, series: Series) -> str:
+        """The unit of measure's name; empty for an indicator that nothing is known of."""
+        found = self.indicator(series)
+        return self.facts.measure(found.code).vi if found else ""
+
+    def form(self, series: Series, value: Decimal | None) -> Form:
+        """As many decimals as the figure has, two at most; counts with a nought before them."""
+        found = self.indicator(series)
+        known = measures().get(found.unit) if found else None
+        own = 0 if value is None else max(0, -int(value.normalize().as_tuple().exponent))
+        decimals = min(own, _DECIMALS)
+        is_counted = known is not None and known.dimension.split("/")[0] not in _UNCOUNTED
+        return Form(decimals, digits=2 if is_counted and not decimals else 1)
+
+    def name(self, series: Series) -> str:
+        """The indicator's name, with the member of its breakdown behind it."""
+        found = self.indicator(series)
+        name = found.name.vi if found else series.indicator
+        for dimension, member in series.breakdown:
+            name = str(load("composing")["member_name"]).format(name=name, member=self.member(dimension, member))
+        return name
+
+    def member(self, dimension: str, member: str) -> str:
+        """The name of a member of a breakdown."""
+        return {code: text.vi for code, text in self.facts.members(dimension)}.get(member, member)
+
+    def members(self, series: Series, dimension: str) -> Iterator[tuple[Series, str]]:
+        """The series of each member of a dimension, with the member's name."""
+        for code, text in self.facts.members(dimension):
+            breakdown = tuple(sorted((*series.breakdown, (dimension, code))))
+            yield replace(series, breakdown=breakdown), text.vi
+
+    def is_reached(self, series: Series) -> bool:
+        """Whether more of it is better, so that one says that it was reached."""
+        found = self.indicator(series)
+        return found is not None and found.aim is Aim.HIGHER
+
+    def units(self) -> Iterator[tuple[str, str]]:
+        """The reporting units directly below, by key and name."""
+        for unit in self.facts.below(self.setting.unit.key, self.period.end):
+            if unit.level is not Level.DEPARTMENT:
+                yield unit.key, unit.name
+
+    def count(self, number: int, argument: str, measure: str, name: str = "") -> Told:
+        """How many things a question finds."""
+        source = Source(Reckoning.COUNT, (), argument)
+        return Told(name or measure, Decimal(number), measure, Form(digits=2), source, self.facts.revision)

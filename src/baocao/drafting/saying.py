@@ -1,0 +1,324 @@
+"""What an outline wants said becomes statements over looked-up figures, and these become lines.
+
+Each kind of statement has one function here: thing to say → lines, none where there is nothing to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from baocao.drafting.looking import Looking
+from baocao.drafting.outline import Kind, Say, Series
+from baocao.drafting.phrases import (
+    CropLine,
+    Disbursement,
+    Flow,
+    Funds,
+    Level,
+    MissingUnits,
+    Moved,
+    Names,
+    PlanAndLastYear,
+    Ratings,
+    Share,
+    Structure,
+    Tasks,
+    Told,
+    TotalWithParts,
+    YearEnd,
+    figure,
+    say,
+)
+from baocao.drafting.phrases.wording import Slot, filled, joined
+from baocao.model.draft import Line, Number, Reckoning, Source, Words
+from baocao.model.projection import Projection
+from baocao.model.target import Rating
+from baocao.model.task import TaskState
+from baocao.reference import load
+
+Sayer = Callable[[Looking, Say], Iterator[Line]]
+_LED = 3  # units that are named at each end of a ranking
+_LEAST_TO_RANK = 4
+
+
+def lines_of(looking: Looking, wanted: Say) -> tuple[Line, ...]:
+    """The lines of one thing to say, in order; none where no figure is known."""
+    return tuple(SAYERS[wanted.kind](looking, wanted))
+
+
+def compared(looking: Looking, series: Series) -> PlanAndLastYear | YearEnd | Level | None:
+    """One indicator beside its plans and the year before; None where nothing is known of it."""
+    told = looking.told(series)
+    plans = looking.plans(series)
+    if told.value is None:
+        if told.mark is None and not plans:
+            return None
+        return YearEnd(told.name, plans) if plans else Level(told)
+    before = looking.before(series)
+    if not plans and before is None:
+        return Level(told, looking.is_reached(series))
+    return PlanAndLastYear(told, plans, before, looking.since, is_reached=looking.is_reached(series))
+
+
+def _figures(looking: Looking, wanted: Say) -> Iterator[Line]:
+    for series in wanted.of:
+        statement = compared(looking, series)
+        if statement is not None:
+            yield say(statement)
+
+
+def _levels(looking: Looking, wanted: Say) -> Iterator[Line]:
+    for series in wanted.of:
+        told = looking.told(series)
+        if told.value is not None or told.mark is not None:
+            yield say(Level(told, looking.is_reached(series)))
+
+
+def _moved(looking: Looking, wanted: Say) -> Iterator[Line]:
+    for series in wanted.of:
+        told, before = looking.told(series), looking.before(series)
+        if told.value is None:
+            continue
+        reached = looking.is_reached(series)
+        yield say(Level(told, reached) if before is None else Moved(told, before, looking.since, reached))
+
+
+def _crop(looking: Looking, wanted: Say) -> Iterator[Line]:
+    area, crop_yield, output = (looking.told(series) for series in wanted.of[:3])
+    if any(told.value is not None for told in (area, crop_yield, output)):
+        yield say(CropLine(wanted.name or area.name, area, crop_yield, output))
+
+
+def _parts(looking: Looking, wanted: Say) -> Iterator[Line]:
+    total, *parts = (looking.told(series) for series in wanted.of)
+    yield from _total(total, parts)
+
+
+def _total(total: Told, parts: Sequence[Told]) -> Iterator[Line]:
+    known = [part for part in parts if part.value]
+    if total.value is None:
+        return
+    if not known:
+        yield say(Level(total, is_reached=False))
+        return
+    is_whole = sum(part.sure for part in known) == total.sure
+    yield say(TotalWithParts(total, tuple(known), is_whole))
+
+
+def _breakdown(looking: Looking, wanted: Say) -> Iterator[Line]:
+    for series in wanted.of:
+        parts = [looking.told(one, name=name) for one, name in looking.members(series, wanted.by)]
+        yield from _total(looking.told(series), parts)
+
+
+def _structure(looking: Looking, wanted: Say) -> Iterator[Line]:
+    parts = [looking.told(series) for series in wanted.of]
+    if all(part.value is not None for part in parts):
+        yield say(Structure(wanted.name, tuple(parts)))
+
+
+def _share(looking: Looking, wanted: Say) -> Iterator[Line]:
+    part, whole = (looking.told(series) for series in wanted.of[:2])
+    if part.value is None:
+        return
+    if not whole.value or part.value > whole.value:
+        yield say(Level(part, is_reached=False))
+        return
+    yield say(Share(part, replace(whole, name=whole.name[0].lower() + whole.name[1:])))
+
+
+def _disbursement(looking: Looking, wanted: Say) -> Iterator[Line]:
+    spent, plan = wanted.of[:2]
+    whole, asked = looking.told(spent), looking.told(plan)
+    if whole.value is None or not asked.value:
+        yield from _figures(looking, replace(wanted, of=(spent,)))
+        return
+    sources = tuple(_funds(looking, spent, plan, wanted.by)) if wanted.by else ()
+    yield say(Disbursement(whole, asked, sources))
+
+
+def _funds(looking: Looking, spent: Series, plan: Series, by: str) -> Iterator[Funds]:
+    for one, (its_plan, name) in zip(
+        (series for series, _ in looking.members(spent, by)), looking.members(plan, by), strict=True
+    ):
+        done, asked = looking.told(one, name=name), looking.told(its_plan, name=name)
+        if done.value is not None and asked.value:
+            yield Funds(done, asked)
+
+
+def _flow(looking: Looking, wanted: Say) -> Iterator[Line]:
+    """``of`` is received, resolved, pending, and as far as they are there early, on time, late, carried over, new."""
+    told = [looking.told(series) for series in wanted.of]
+    received, resolved, pending = told[:3]
+    if received.value is None and resolved.value is None:
+        return
+    further = dict(zip(("early", "on_time", "late", "carried", "fresh"), told[3:], strict=False))
+    yield say(Flow(wanted.noun, received, resolved, pending, **further))
+
+
+def _units(looking: Looking, wanted: Say) -> Iterator[Line]:
+    series = wanted.of[0]
+    values = [(name, looking.told(series, unit=key).value) for key, name in looking.units()]
+    names = tuple(name for name, value in values if value)
+    if all(value is None for _, value in values):
+        return
+    noun = wanted.noun or str(load("composing")["names"]["noun"])
+    count = looking.count(len(names), f"units:{series.indicator}", noun)
+    whole = looking.count(len(values), "units", noun)
+    yield say(Names(count, noun, wanted.doing, names, whole))
+
+
+def _leading(looking: Looking, wanted: Say) -> Iterator[Line]:
+    """The units with the most and with the least of an indicator; of few units nothing is said."""
+    words = load("composing")["leading"]
+    for series in wanted.of:
+        told = [(name, looking.told(series, unit=key)) for key, name in looking.units()]
+        known = sorted(((name, one) for name, one in told if one.value is not None), key=_by_value)
+        values = [one.value for _, one in known]
+        if len(known) < _LEAST_TO_RANK or values[0] == values[-1]:
+            continue
+        most, least = list(reversed(known[-_LED:])), known[:1]
+        if any(first == second for first, second in pairwise([one.value for _, one in known[-_LED - 1 :]])):
+            most = most[:1] if values[-1] != values[-2] else []
+        if not most or values[0] == values[1]:
+            continue
+        first = filled(str(words["most"]), {"name": looking.name(series), "units": _ranked(most)})
+        yield joined((first, filled(str(words["least"]), {"units": _ranked(least)})), "; ")
+
+
+def _by_value(named: tuple[str, Told]) -> tuple[Decimal, str]:
+    return named[1].sure, named[0]
+
+
+def _ranked(units: Sequence[tuple[str, Told]]) -> Line:
+    wording = str(load("composing")["leading"]["unit"])
+    return joined([filled(wording, {"unit": name, "value": figure(told)}) for name, told in units], ", ")
+
+
+def _headlines(looking: Looking, wanted: Say) -> Iterator[Line]:
+    """The headline indicators, numbered as in the annex; those of a compound one stand in one line."""
+    words = load("composing")["headlines"]
+    judged = looking.facts.judged(looking.setting.unit.key, looking.period.year, looking.period.end)
+    number = 0
+    for code in dict.fromkeys(one.indicator for one in judged):
+        found = looking.facts.indicator(code)
+        if found is None:
+            continue
+        parts = [compared(looking, Series(part)) for part in found.parts or (code,)]
+        lines = [say(part) for part in parts if part is not None]
+        if not lines:
+            continue
+        number += 1
+        kind = "compound" if found.parts else "numbered"
+        yield filled(str(words[kind]), {"number": str(number), "name": found.name.vi, "line": joined(lines, "; ")})
+
+
+def _ratings(looking: Looking, wanted: Say) -> Iterator[Line]:
+    judged = looking.facts.judged(looking.setting.unit.key, looking.period.year, looking.period.end)
+    first = next((one.authority for one in judged), "")
+    rated = [one for one in judged if one.authority == first]
+    if not rated:
+        return
+
+    def count(*ratings: Rating) -> Told:
+        number = sum(one.rating in ratings for one in rated)
+        argument = "ratings:" + ",".join((first, *(rating.value for rating in ratings)))
+        return looking.count(number, argument, "chỉ tiêu")
+
+    missed = tuple(
+        found.name.vi
+        for one in rated
+        if one.rating is Rating.NOT_MET and (found := looking.facts.indicator(one.indicator))
+    )
+    pending = count(Rating.PENDING, Rating.UNKNOWN)
+    total = looking.count(len(rated), f"ratings:{first}", "chỉ tiêu")
+    yield say(Ratings(total, count(Rating.EXCEEDED), count(Rating.MET), count(Rating.NOT_MET), pending, missed))
+
+
+def _tasks(looking: Looking, wanted: Say) -> Iterator[Line]:
+    tasks = looking.setting.tasks
+    if not tasks:
+        return
+
+    def count(state: TaskState) -> Told:
+        return looking.count(sum(one.state is state for one in tasks), f"tasks:{state.value}", "nhiệm vụ")
+
+    states = (TaskState.DONE, TaskState.ONGOING, TaskState.LATE, TaskState.WAITING)
+    yield say(Tasks(looking.count(len(tasks), "tasks", "nhiệm vụ"), *(count(state) for state in states)))
+
+
+def _missing(looking: Looking, wanted: Say) -> Iterator[Line]:
+    """The units that lack any figure told in the report so far."""
+    names = tuple(sorted(looking.missing))
+    if not names:
+        return
+    noun = str(load("composing")["names"]["noun"])
+    whole = looking.count(len(list(looking.units())), "units", noun)
+    yield say(MissingUnits(looking.count(len(names), "missing", noun), noun, names, whole))
+
+
+def _projection(looking: Looking, wanted: Say) -> Iterator[Line]:
+    words = load("composing")["projection"]
+    for series in wanted.of:
+        address = looking.address(series)
+        found = looking.facts.projection(address)
+        if not isinstance(found, Projection):
+            continue
+        told = looking.told(series)
+
+        def number(which: str, value: Decimal | None, told: Told = told, series: Series = series) -> Line:
+            source = Source(Reckoning.PROJECTION, (looking.address(series),), which)
+            form = replace(looking.form(series, value), decimals=told.form.decimals)
+            printed = Number.of(value or Decimal(0), form, source, told.revision, told.name)
+            unit = told.measure if told.measure == "%" else f" {told.measure}"
+            return (printed, Words(unit)) if told.measure else (printed,)
+
+        slots: dict[str, Slot] = {
+            "name": told.name,
+            "year": str(looking.period.year),
+            "value": number("estimate", found.estimate),
+        }
+        if found.low is None or found.high is None:
+            yield filled(str(words["estimate"]), slots)
+            continue
+        ends: dict[str, Slot] = {"low": number("low", found.low), "high": number("high", found.high)}
+        yield filled(str(words["interval"]), {**slots, **ends})
+
+
+def _objectives(looking: Looking, wanted: Say) -> Iterator[Line]:
+    """What is asked for in the year planned, beside this year's results."""
+    since = str(load("composing")["result_of"]).format(year=looking.period.year)
+    for series in wanted.of:
+        result = looking.told(series)
+        for target in list(looking.targets(series, looking.setting.period))[:1]:
+            if target.low is None:
+                continue
+            told = looking.of_target(series, target)
+            before = result if result.value else None
+            yield say(PlanAndLastYear(told, (), before, since, is_reached=True))
+
+
+SAYERS: Final[dict[Kind, Sayer]] = {
+    Kind.FIGURES: _figures,
+    Kind.LEVELS: _levels,
+    Kind.MOVED: _moved,
+    Kind.CROP: _crop,
+    Kind.PARTS: _parts,
+    Kind.BREAKDOWN: _breakdown,
+    Kind.STRUCTURE: _structure,
+    Kind.SHARE: _share,
+    Kind.DISBURSEMENT: _disbursement,
+    Kind.FLOW: _flow,
+    Kind.UNITS: _units,
+    Kind.LEADING: _leading,
+    Kind.HEADLINES: _headlines,
+    Kind.RATINGS: _ratings,
+    Kind.TASKS: _tasks,
+    Kind.MISSING: _missing,
+    Kind.PROJECTION: _projection,
+    Kind.OBJECTIVES: _objectives,
+}

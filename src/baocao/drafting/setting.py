@@ -1,0 +1,87 @@
+"""For whom, for when and in whose name a report is written, and the words that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from baocao.drafting.outline import Outline, Purpose
+from baocao.model.draft import Block, Paragraph, Signature
+from baocao.model.org_unit import OrgUnit
+from baocao.model.period import Period
+from baocao.model.task import KeyTask
+from baocao.reference import load
+
+_NOBODY = Signature(())
+Tables = Callable[[str], Sequence[Block]]
+
+
+def no_tables(name: str) -> Sequence[Block]:
+    """A report without tables."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``period`` is the one reported on; of a plan, the year planned for. ``on`` is the day it is written.
+
+    ``narratives`` are the parts that people wrote, by key; ``decisions`` the instruments that set the plan, as cited.
+    """
+
+    unit: OrgUnit
+    period: Period
+    on: date
+    issuer: str
+    place: str
+    governing: str = ""
+    number: str = ""
+    addressed_to: tuple[str, ...] = ()
+    signature: Signature = _NOBODY
+    recipients: tuple[str, ...] = ()
+    narratives: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+    decisions: tuple[str, ...] = ()
+    tasks: tuple[KeyTask, ...] = ()
+    tables: Tables = no_tables
+
+    def results(self, outline: Outline) -> Period:
+        """The period whose results are told: of a plan for next year that of the year before it."""
+        return self.period.last_year if outline.purpose is Purpose.NEXT_YEAR else self.period
+
+
+def period_words(period: Period) -> str:
+    """What a period is called in a sentence: "năm 2026", "6 tháng đầu năm 2026"."""
+    words = load("composing")
+    if period == Period.part(period.year):
+        return str(words["year_words"]).format(year=period.year)
+    if period.start.month == 1 and period.whole_months == 6:
+        return str(words["six_months_words"]).format(year=period.year)
+    return str(words["part_words"]).format(start=day_words(period.start), end=day_words(period.end))
+
+
+def since_words(period: Period) -> str:
+    """What the same period of the year before is called: "năm 2025", "cùng kỳ năm 2025"."""
+    is_year = period == Period.part(period.year)
+    return str(load("composing")["since_year" if is_year else "since_part"]).format(year=period.year - 1)
+
+
+def day_words(day: date) -> str:
+    """A day as officials write it: a nought before days below ten and before January and February."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year}" if day.month < 3 else f"{day.day:02d}/{day.month}/{day.year}"
+
+
+def slots(outline: Outline, setting: Setting) -> dict[str, str]:
+    """What the slots of an outline's words are filled with."""
+    period = setting.period
+    return {
+        "unit": setting.unit.name,
+        "issuer": setting.issuer,
+        "year": str(period.year),
+        "last_year": str(period.year - 1),
+        "next_year": str(period.year + 1),
+        "period": period_words(period),
+        "same_period": since_words(period),
+        "cutoff": day_words(period.end),
+        "decisions": "; ".join(setting.decisions),
+        "place": setting.place,
+    }
