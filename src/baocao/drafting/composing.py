@@ -12,7 +12,7 @@ from baocao.drafting.outline import Kind, Outline, Say, Section
 from baocao.drafting.phrases.wording import joined, sentence, smooth
 from baocao.drafting.rest import rest
 from baocao.drafting.saying import lines_of
-from baocao.drafting.setting import Setting
+from baocao.drafting.setting import Setting, filled
 from baocao.drafting.suggesting import suggested
 from baocao.model.draft import (
     Annex,
@@ -133,9 +133,11 @@ class _Writer:
             yield last
 
     def _said(self, wanted: Say) -> Iterator[Block]:
+        if not self.looking.is_said(wanted):
+            return
         match wanted.kind:
             case Kind.TEXT:
-                yield Paragraph((Words(wanted.words.format(**self.looking.slots)),), wanted.manner or Manner.BODY)
+                yield from self._texts((wanted.words,), wanted.manner or Manner.BODY)
             case Kind.NARRATIVE:
                 yield self._narrative(wanted)
             case Kind.TABLE:
@@ -155,9 +157,15 @@ class _Writer:
         """What people wrote last; where nobody did, the neutral words of the outline."""
         kept = self.looking.setting.narratives.get(wanted.words)
         if kept is None:
-            words = wanted.lead.format(**self.looking.slots)
-            kept = (Paragraph((Words(words),)),) if words else ()
+            kept = tuple(self._texts(wanted.default, wanted.manner or Manner.BODY))
         return Narrative(wanted.words, kept)
+
+    def _texts(self, texts: Sequence[str], manner: Manner) -> Iterator[Paragraph]:
+        """Paragraphs of words; one with a slot that nothing is known for is left out."""
+        for words in texts:
+            text = filled(words, self.looking.slots)
+            if text is not None:
+                yield Paragraph((Words(text),), manner)
 
     def _paragraph(self, wanted: Say) -> Iterator[Paragraph]:
         """One paragraph: a lead, the lines of its figures, and the footnotes that belong to it."""
@@ -168,15 +176,19 @@ class _Writer:
             lines, notes = tuple(line for note in notes for line in note.lines), []
             if not lines:
                 return
-        lead = (Words(wanted.lead.format(**self.looking.slots)),) if wanted.lead else ()
+        lead = self._lead(wanted)
         said = joined(lines, _SEMICOLON)
         yield Paragraph(_closed(smooth(lead, said), tuple(notes)), wanted.manner or Manner.BODY)
+
+    def _lead(self, wanted: Say) -> Line:
+        words = filled(wanted.lead, self.looking.slots)
+        return (Words(words.rstrip() + " "),) if words else ()
 
     def _note(self, wanted: Say) -> Note | None:
         lines = lines_of(self.looking, wanted)
         if not lines:
             return None
-        lead = (Words(wanted.lead.format(**self.looking.slots)),) if wanted.lead else ()
+        lead = self._lead(wanted)
         return Note((sentence(smooth(lead, joined(lines, _SEMICOLON))),))
 
 

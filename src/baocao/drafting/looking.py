@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from baocao.drafting.facts import Fact, Facts
-from baocao.drafting.outline import Outline, Series
+from baocao.drafting.outline import Outline, Say, Series
 from baocao.drafting.phrases import Asked, Told
 from baocao.drafting.setting import Setting, since_words, slots
 from baocao.model.draft import Form, Reckoning, Source
@@ -98,6 +98,15 @@ class Looking:
         source = Source(Reckoning.VALUE, (target.address,))
         form, named = self.form(series, target.low), name or self.name(series)
         return Told(named, target.low, self.measure(series), form, source, self.facts.revision)
+
+    def is_said(self, wanted: Say) -> bool:
+        """Whether the condition of a thing to say holds, by the figures of the period."""
+        return (wanted.when is None or bool(self._value(wanted.when))) and (
+            wanted.unless is None or not self._value(wanted.unless)
+        )
+
+    def _value(self, series: Series) -> Decimal | None:
+        return self.facts.fact(self.address(series)).value
 
     def measure(self, series: Series) -> str:
         """The unit of measure's name; empty for an indicator that nothing is known of."""

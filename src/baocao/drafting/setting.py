@@ -35,6 +35,7 @@ class Setting:
     issuer: str
     place: str
     governing: str = ""
+    council: str = ""
     number: str = ""
     addressed_to: tuple[str, ...] = ()
     signature: Signature = _NOBODY
@@ -71,17 +72,41 @@ def day_words(day: date) -> str:
 
 
 def slots(outline: Outline, setting: Setting) -> dict[str, str]:
-    """What the slots of an outline's words are filled with."""
+    """What the slots of an outline's words are filled with; what nothing is known for is left out."""
     period = setting.period
-    return {
-        "unit": setting.unit.name,
+    words = load("composing")
+    first = period.year - (period.year - 1) % 5
+    found = {
+        "unit": setting.unit.name[:1].lower() + setting.unit.name[1:],
+        **_of_level(setting.unit),
         "issuer": setting.issuer,
+        "council": setting.council,
+        "period": period_words(period),
+        "same_period": since_words(period),
+        "rest_of_year": str(words["rest_words"]).format(year=period.year) if _is_first_half(period) else "",
+        "cutoff": day_words(period.end),
         "year": str(period.year),
         "last_year": str(period.year - 1),
         "next_year": str(period.year + 1),
-        "period": period_words(period),
-        "same_period": since_words(period),
-        "cutoff": day_words(period.end),
+        "term": str(words["term_words"]).format(first=first, last=first + 4),
         "decisions": "; ".join(setting.decisions),
-        "place": setting.place,
     }
+    return {name: value for name, value in found.items() if value}
+
+
+def _of_level(unit: OrgUnit) -> dict[str, str]:
+    words = load("composing")["levels"]
+    named = (own for word, own in words["words"].items() if unit.name.lower().startswith(word))
+    return {**words[unit.level.value], **next(named, {})}
+
+
+def _is_first_half(period: Period) -> bool:
+    return period.start.month == 1 and period.whole_months == 6
+
+
+def filled(words: str, known: Mapping[str, str]) -> str | None:
+    """Words with their slots filled; None where nothing is known for one of them."""
+    try:
+        return words.format_map(known)
+    except KeyError:
+        return None
