@@ -169,7 +169,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell with the columns and rows that it spans. ``formula`` is for workbooks ("=E5/D5*100"), or empty."""
+    """A cell with the columns and rows that it spans. ``formula`` is for workbooks ("=E5/D5*100"), or empty.
+
+    A formula counts cells from the grid's own corner: A1 is the first cell of its head.
+    """
 
     line: Line = ()
     columns: int = 1
