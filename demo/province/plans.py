@@ -1,0 +1,163 @@
+"""What was asked for: by the province's committee in a decision, by its council in a resolution, and of communes.
+
+Plans are made from what the model gives: ``plans.csv`` says which part of the council's plan the result comes to in
+each year, so it is known beforehand what will be exceeded and what will fail.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from baocao.figures.formula_tree import Name, When
+from baocao.figures.formula_value import evaluate
+from baocao.model.indicator import Over
+from baocao.reference import indicators as reference
+from demo.province.draws import divided
+from demo.province.places import NEW_COMMUNES, OLD_COMMUNES, PATCHES, PROVINCE
+from demo.province.reporting import Province
+from demo.province.series import FIRST_YEAR, YEARS, Span
+
+COUNCIL, COMMITTEE = "HĐND", "UBND tỉnh"
+HEADS = (
+    "Đơn vị", "Chỉ tiêu", "Kỳ", "Loại số liệu", "Cấp giao", "Giá trị", "Số quyết định", "Ngày quyết định",
+    "Hiệu lực từ",
+)  # fmt: skip
+_RAISED = {"thu_noi_dia": Decimal("1.03"), "khach_du_lich": Decimal("1.05")}  # in July 2026, by both authorities
+
+
+class Instrument(NamedTuple):
+    """A decision or a resolution: its number, its day, and from when it holds."""
+
+    number: str
+    issued: str
+    holds_from: str
+
+
+def decided(authority: str, year: int) -> Instrument:
+    """The instrument that sets the plan of a year, in the December before."""
+    number = f"{year - 2000 + 30}/NQ-HĐND" if authority == COUNCIL else f"{year - 2000 + 1500}/QĐ-UBND"
+    return Instrument(number, f"{12 if authority == COUNCIL else 9}/12/{year - 1}", f"01/01/{year}")
+
+
+def adjusted(authority: str) -> Instrument:
+    """The instrument that raises plans in the middle of 2026."""
+    number = "71/NQ-HĐND" if authority == COUNCIL else "982/QĐ-UBND"
+    return Instrument(number, "15/07/2026" if authority == COUNCIL else "20/07/2026", "01/08/2026")
+
+
+ALLOCATED = {
+    2024: Instrument("1525/QĐ-UBND", "20/12/2023", "01/01/2024"),
+    2025: Instrument("877/QĐ-UBND", "15/07/2025", "15/07/2025"),  # again, to the communes that the reform made
+    2026: Instrument("1527/QĐ-UBND", "20/12/2025", "01/01/2026"),
+}
+
+
+def departments() -> dict[str, str]:
+    """The departments of the province, by code."""
+    return {code: one.province.vi for code, one in reference.departments().items()}
+
+
+def rows(province: Province) -> Iterator[tuple[str, ...]]:
+    """All targets as a table that ``baocao load`` takes."""
+    yield HEADS
+    with Path(__file__).with_name("plans.csv").open(encoding="utf-8", newline="") as file:
+        asked = list(csv.DictReader(file, delimiter=";"))
+    results = Results(province)
+    for row in asked:
+        for year in YEARS:
+            yield from _of_year(results, row, year)
+
+
+def _of_year(results: Results, row: dict[str, str], year: int) -> Iterator[tuple[str, ...]]:
+    code = row["code"]
+    if not row["step"]:
+        for authority in (COUNCIL, COMMITTEE):
+            yield _line(PROVINCE, code, year, authority, row["words"], decided(authority, year))
+        return
+    result = results.of(code, year)
+    if result is None or not row[str(year)]:
+        return
+    step = Decimal(row["step"].replace(",", "."))
+    by_council = _stepped(result * 1000 / Decimal(row[str(year)]), step)
+    plans = {COUNCIL: by_council, COMMITTEE: _stepped(by_council * 1000 / Decimal(row["council"]), step)}
+    for authority, plan in plans.items():
+        first = plan
+        if year == YEARS[-1] and code in _RAISED:
+            first = _stepped(plan / _RAISED[code], step)
+            yield _line(PROVINCE, code, year, authority, _worded(row["words"], plan, step), adjusted(authority))
+        yield _line(PROVINCE, code, year, authority, _worded(row["words"], first, step), decided(authority, year))
+    if row["allocated"]:
+        yield from _allocated(results, code, year, plans[COMMITTEE], step)
+
+
+def _allocated(results: Results, code: str, year: int, plan: Decimal, step: Decimal) -> Iterator[tuple[str, ...]]:
+    """The committee's plan among the communes, by what each has and a little otherwise; the parts make the whole."""
+    places = results.province.model.places(code)
+    units = OLD_COMMUNES if year == FIRST_YEAR else NEW_COMMUNES
+    series = results.province.model.series(code)
+    about = results.province.model.chance.about
+    weights = [
+        (1 + series.at(unit.patches, _year(year))) * (1000 + about(70, "plan", code, unit.code, year)) for unit in units
+    ]
+    scale = Decimal(10) ** places
+    for unit, part in zip(units, divided(int(plan * scale), weights), strict=True):
+        words = _written(Decimal(part) / scale, Decimal(1) / scale)
+        yield _line(unit.code, code, year, COMMITTEE, words, ALLOCATED[year])
+
+
+def _line(unit: str, code: str, year: int, authority: str, words: str, by: Instrument) -> tuple[str, ...]:
+    return (unit, code, str(year), "giao", authority, words, *by)
+
+
+def _worded(words: str, plan: Decimal, step: Decimal) -> str:
+    if words == "range":
+        return f"{_written(plan - 2 * step, step)}-{_written(plan + 2 * step, step)}"
+    return words.format(_written(plan, step))
+
+
+def _stepped(value: Decimal, step: Decimal) -> Decimal:
+    return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+
+
+def _written(value: Decimal, step: Decimal) -> str:
+    exponent = step.as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return f"{value.quantize(Decimal(1).scaleb(-places)):f}".replace(".", ",")
+
+
+class Results:
+    """What the whole province comes to in a year, computed as the catalogue says."""
+
+    def __init__(self, province: Province) -> None:
+        self.province = province
+
+    def of(self, code: str, year: int) -> Decimal | None:
+        """The figure of a year; None before the first one, save for what stands at its end."""
+        indicator = self.province.catalogue[code]
+        if indicator.numerator:
+            above, below = self.of(indicator.numerator, year), self.of(indicator.denominator, year)
+            return None if above is None or not below else above * indicator.per / below
+        formula = self.province.catalogue.definition(code)
+        if formula is not None:
+            return evaluate(formula, lambda name: self._named(name, year)).value
+        series = self.province.model.series(code)
+        if year < FIRST_YEAR and not series.is_stock:
+            return None
+        scale = Decimal(10) ** self.province.model.places(code)
+        every = (0,) if series.at_province else range(len(PATCHES))
+        if indicator.over_time is Over.MEAN:
+            quarters = [Span("", at, at) for at in range(_year(year).first + 2, _year(year).last + 1, 3)]
+            return sum((Decimal(series.at(every, one)) for one in quarters), Decimal(0)) / len(quarters) / scale
+        return Decimal(series.at(every, _year(year))) / scale
+
+    def _named(self, name: Name, year: int) -> Decimal | None:
+        return self.of(name.code, year if name.when is When.NOW else year - 1)
+
+
+def _year(year: int) -> Span:
+    last = 12 * (year - FIRST_YEAR + 1)
+    return Span(f"{year}-A1", last - 11, last) if last > 0 else Span(f"{year}-A1", 0, 0)
