@@ -65,8 +65,12 @@ class Body:
             case Chart():
                 return docx_write_charts.drawing(block, self.writing, self.page.width)
 
-    def _paragraph(self, block: Paragraph) -> str:
-        shown = paragraph(self.writing.line(_unsigned(block)), _STYLES[block.manner], _suggestion(block))
+    def last(self, block: Paragraph) -> str:
+        """The last words, which stay on the page of who signs."""
+        return self._paragraph(block, "<w:keepNext/>")
+
+    def _paragraph(self, block: Paragraph, keeps: str = "") -> str:
+        shown = paragraph(self.writing.line(unsigned(block)), _STYLES[block.manner], keeps + _suggestion(block))
         if not block.is_suggested:
             return shown
         place = self._suggested[self.section] = self._suggested.get(self.section, 0) + 1
@@ -95,7 +99,7 @@ def _suggestion(block: Paragraph) -> str:
     return '<w:shd w:val="clear" w:color="auto" w:fill="FFF6DD"/>' if block.is_suggested else ""
 
 
-def _unsigned(block: Paragraph) -> Line:
+def unsigned(block: Paragraph) -> Line:
     """Word prints the sign of a list by itself, so one that the words begin with is left out."""
     signs = _SIGNS.get(block.manner, "")
     first = block.line[0] if block.line else None
@@ -111,7 +115,8 @@ def main_part(draft: Draft, writing: Writing) -> tuple[str, Headings]:
     """The report from its head to who signs."""
     headings = Headings.of(_headings(draft.blocks), FIRST_LIST)
     body = Body(writing, headings)
-    shown = docx_write_head.head(draft.head) + body.blocks(_ended(draft.blocks))
+    blocks, last = ended(draft.blocks)
+    shown = docx_write_head.head(draft.head) + body.blocks(blocks) + body.last(last)
     return shown + docx_write_head.end(draft.signature, draft.recipients), headings
 
 
@@ -142,15 +147,12 @@ def _headings(blocks: Iterable[Block]) -> list[Heading]:
     return [block for block in blocks if isinstance(block, Heading)]
 
 
-def _ended(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with "./." behind the last words, as the decree ends a text."""
-    shown = list(blocks)
-    last = shown[-1] if shown else None
+def ended(blocks: Sequence[Block]) -> tuple[Sequence[Block], Paragraph]:
+    """The blocks, and the last words with "./." behind them, as the decree ends a text."""
+    last = blocks[-1] if blocks else None
     if isinstance(last, Paragraph) and last.line and not last.is_suggested:
-        shown[-1] = replace(last, line=_line_ended(last.line))
-    else:
-        shown.append(Paragraph((Words(END),)))
-    return shown
+        return blocks[:-1], replace(last, line=_line_ended(last.line))
+    return blocks, Paragraph((Words(END),))
 
 
 def _line_ended(line: Line) -> Line:

@@ -5,6 +5,7 @@ Decree 30/2020, annex I, part II. Rules are borders of narrow paragraphs, as lon
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from baocao.formats import docx_write_measure
@@ -34,8 +35,8 @@ def head(given: Head) -> str:
     day = paragraph(runs(f"{given.place}, {dated(given.on)}"), "PlaceAndDate")
     shown = bare_table(_SIDES, ((left, right), (number, day)))
     shown += paragraph(runs(given.kind.upper()), "Kind")
-    shown += _balanced(given.summary, "Summary", _SUMMARY_SIZE, STANDING.width)
-    shown += _rule(given.summary, _SUMMARY_SIZE, STANDING.width, _PART, "SummaryRule")
+    shown += _balanced(_glued(given.summary), "Summary", _SUMMARY_SIZE, STANDING.width)
+    shown += _rule(_glued(given.summary), _SUMMARY_SIZE, STANDING.width, _PART, "SummaryRule")
     return shown + _addressed(given.addressed_to)
 
 
@@ -52,6 +53,11 @@ def dated(on: date | None) -> str:
         return f"ngày {_OPEN} tháng {_OPEN} năm {_OPEN}"
     month = f"{on.month:02d}" if on.month < 3 else str(on.month)
     return f"ngày {on.day:02d} tháng {month} năm {on.year}"
+
+
+def _glued(text: str) -> str:
+    """No line begins with the dash of "kinh tế - xã hội"."""
+    return text.strip().replace(" - ", "\N{NO-BREAK SPACE}- ")
 
 
 def _rule(line: str, size: int, room: int, part: float, style: str = "Rule") -> str:
@@ -75,14 +81,14 @@ def _addressed(superiors: tuple[str, ...]) -> str:
         return ""
     if len(superiors) == 1:
         return paragraph(runs(f"Kính gửi: {_bare(superiors[0])}"), "AddressedTo")
-    listed = "".join(paragraph(runs(f"- {line}"), "AddressedList") for line in _stopped(superiors))
+    listed = "".join(paragraph(runs(f"- {line}"), "AddressedList") for line in stopped(superiors))
     return paragraph(runs("Kính gửi:"), "AddressedTo") + listed
 
 
 def end(signature: Signature, recipients: tuple[str, ...]) -> str:
     """Who gets the report, on the left; who signs it, on the right."""
     left = paragraph(runs("Nơi nhận:"), "RecipientsHead") if recipients else paragraph("", "Recipient")
-    left += "".join(paragraph(runs(f"- {line}"), "Recipient") for line in _stopped(recipients))
+    left += "".join(paragraph(runs(f"- {line}"), "Recipient") for line in stopped(recipients))
     right = "".join(
         paragraph(runs(line.upper()), "Signature", "" if index else _FIRST)
         for index, line in enumerate(signature.lines)
@@ -95,7 +101,7 @@ def _bare(line: str) -> str:
     return line.strip().removeprefix("-").strip().rstrip(".;,").strip()
 
 
-def _stopped(lines: tuple[str, ...]) -> list[str]:
+def stopped(lines: Sequence[str]) -> list[str]:
     """The lines of a list of names: a semicolon after each, a full stop at the end."""
     shown = [_bare(line) for line in lines]
     return [f"{line}{'.' if index == len(shown) - 1 else ';'}" for index, line in enumerate(shown)]

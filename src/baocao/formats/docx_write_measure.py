@@ -28,7 +28,7 @@ def lines(text: str, size: int, room: int) -> list[int]:
     found: list[int] = []
     line = ""
     for paragraph in text.split("\n"):
-        for word in paragraph.split():
+        for word in paragraph.split(" "):
             longer = f"{line} {word}".strip()
             if line and length(longer, size) > room:
                 found.append(length(line, size))

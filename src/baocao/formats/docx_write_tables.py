@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from baocao.formats.docx_write_lines import Writing
@@ -10,11 +11,13 @@ from baocao.formats.docx_write_pages import paragraph
 from baocao.formats.docx_write_text import attribute
 from baocao.model.draft import Align, Column, Grid, GridCell
 
-Rows = Sequence[Sequence[GridCell]]
+Row = Sequence[GridCell]
+Spans = dict[int, tuple[int, int]]  # first column of a span → rows still to cover, columns covered
 _NARROWEST = 200  # twips; Word widens nothing by itself in a table of fixed columns
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
 _SIZES = ((6, "Table12"), (10, "Table11"))  # the more columns, the smaller the letters
 _SMALLEST = "Table10"
+_WHOLE = 10  # rows of a table that is not parted between pages
 _ROOMY = 12000  # a page on its side takes more columns at the same size
 
 
@@ -23,10 +26,8 @@ def table(grid: Grid, writing: Writing, room: int) -> str:
     if not grid.columns or not (grid.head or grid.rows):
         return ""
     across = widths(grid.columns, room)
-    style = _style(len(across), room)
     name = f'<w:tblCaption w:val="{attribute(grid.name)}"/>' if grid.name else ""
-    rows = _rows(grid.head, grid, across, style, writing, is_head=True)
-    rows += _rows(grid.rows, grid, across, style, writing, is_head=False)
+    rows = _Table(grid, across, _style(len(across), room), writing).rows()
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in across)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(across)}" w:type="dxa"/>'
@@ -59,63 +60,67 @@ def _style(columns: int, room: int) -> str:
     return next((style for most, style in _SIZES if columns <= most + allowed), _SMALLEST)
 
 
-def _rows(rows: Rows, grid: Grid, across: list[int], style: str, writing: Writing, *, is_head: bool) -> str:
-    """Rows with the cells that a span from above covers put back, empty, as Word wants them."""
-    shown = []
-    below: dict[int, tuple[int, int]] = {}  # first column of a span → rows still to cover, columns
-    for index, row in enumerate(rows):
-        cells, below = _row(row, grid, across, style, writing, below, rows_left=len(rows) - index, is_head=is_head)
+@dataclass
+class _Table:
+    """Writes rows, with the cells that a span from above covers put back, empty, as Word wants them."""
+
+    grid: Grid
+    across: list[int]
+    style: str
+    writing: Writing
+
+    def rows(self) -> str:
+        head = self._group(self.grid.head, is_head=True, keeps=len(self.grid.head))
+        is_short = len(self.grid.rows) <= _WHOLE
+        return head + self._group(self.grid.rows, is_head=False, keeps=len(self.grid.rows) - 1 if is_short else 0)
+
+    def _group(self, rows: Sequence[Row], *, is_head: bool, keeps: int) -> str:
+        """The rows of the head or below it; the first ``keeps`` stay on the page of the row that follows."""
+        shown = []
+        above: Spans = {}
         head = "<w:tblHeader/>" if is_head else ""
-        shown.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>")
-    return "".join(shown)
+        for index, row in enumerate(rows):
+            look = "<w:keepNext/>" if index < keeps else ""
+            cells, above = self._row(row, above, len(rows) - index, look, is_head=is_head)
+            shown.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>")
+        return "".join(shown)
+
+    def _row(self, row: Row, above: Spans, left: int, look: str, *, is_head: bool) -> tuple[str, Spans]:
+        """A row's cells, and what they cover in the rows below; ``left`` rows are left with this one."""
+        waiting = list(row)
+        shown: list[str] = []
+        below: Spans = {}
+        at = 0
+        while at < len(self.across):
+            if at in above:
+                rows, columns = above[at]
+                shown.append(_cell(paragraph("", self.style, look), self.across[at : at + columns], "<w:vMerge/>"))
+                rows -= 1
+            else:
+                cell = waiting.pop(0) if waiting else GridCell()
+                columns = self._free(cell.columns, at, above)
+                rows = min(cell.rows, left) - 1
+                merged = '<w:vMerge w:val="restart"/>' if rows > 0 else ""
+                inside = self._inside(cell, self.grid.columns[at].align, look, is_head=is_head)
+                shown.append(_cell(inside, self.across[at : at + columns], merged))
+            if rows > 0:
+                below[at] = (rows, columns)
+            at += columns
+        return "".join(shown), below
+
+    def _free(self, wanted: int, at: int, above: Spans) -> int:
+        """How many columns a cell can have: not more than there are before the next one that is covered from above."""
+        end = min([at + max(wanted, 1), len(self.across), *(start for start in above if start > at)])
+        return end - at
+
+    def _inside(self, cell: GridCell, align: Align, look: str, *, is_head: bool) -> str:
+        place = _ALIGNS[Align.CENTRE if is_head else align]
+        shown = self.writing.line(cell.line, bold=is_head or cell.is_bold)
+        return paragraph(shown, self.style, f'{look}<w:jc w:val="{place}"/>')
 
 
-def _row(
-    row: Sequence[GridCell],
-    grid: Grid,
-    across: list[int],
-    style: str,
-    writing: Writing,
-    above: dict[int, tuple[int, int]],
-    *,
-    rows_left: int,
-    is_head: bool,
-) -> tuple[str, dict[int, tuple[int, int]]]:
-    waiting = list(row)
-    shown: list[str] = []
-    below: dict[int, tuple[int, int]] = {}
-    at = 0
-    while at < len(across):
-        if at in above:
-            left, spanned = above[at]
-            shown.append(_cell("<w:p/>", across[at : at + spanned], "<w:vMerge/>", style))
-            if left > 1:
-                below[at] = (left - 1, spanned)
-            at += spanned
-            continue
-        cell = waiting.pop(0) if waiting else GridCell()
-        spanned = _free(cell.columns, at, len(across), above)
-        spans = min(cell.rows, rows_left)
-        merged = '<w:vMerge w:val="restart"/>' if spans > 1 else ""
-        if spans > 1:
-            below[at] = (spans - 1, spanned)
-        align = Align.CENTRE if is_head else grid.columns[at].align
-        bold = is_head or cell.is_bold
-        inside = paragraph(writing.line(cell.line, bold=bold), style, f'<w:jc w:val="{_ALIGNS[align]}"/>')
-        shown.append(_cell(inside, across[at : at + spanned], merged, style))
-        at += spanned
-    return "".join(shown), below
-
-
-def _free(wanted: int, at: int, columns: int, above: dict[int, tuple[int, int]]) -> int:
-    """How many columns a cell can have: not more than there are before the next one that is covered from above."""
-    end = min([at + max(wanted, 1), columns, *(start for start in above if start > at)])
-    return end - at
-
-
-def _cell(inside: str, covered: list[int], merged: str, style: str) -> str:
+def _cell(inside: str, covered: list[int], merged: str) -> str:
     span = f'<w:gridSpan w:val="{len(covered)}"/>' if len(covered) > 1 else ""
-    inside = inside if inside != "<w:p/>" else paragraph("", style)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{sum(covered)}" w:type="dxa"/>{span}{merged}<w:vAlign w:val="center"/></w:tcPr>'
         f"{inside}</w:tc>"
