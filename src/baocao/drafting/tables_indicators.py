@@ -1,0 +1,118 @@
+"""The annex of indicators: what each authority asks for, the result, how it stands, and what must be noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from baocao.drafting.assessment import Standing, Wanted, authorities, standings
+from baocao.drafting.facts import Facts
+from baocao.drafting.tables_numbers import EMPTY, Entry, asked, of_plan, percent, place, told
+from baocao.model.draft import Align, Column, Grid, GridCell, Line, Words
+from baocao.model.observation import Address
+from baocao.model.target import Rating, TargetKind
+from baocao.reference.sector_tables import Shown, words
+
+_RATE = "phan_tram"
+_WIDTHS = (Decimal(4), Decimal(24), Decimal(8), Decimal(9), Decimal(10), Decimal(14))  # a figure, rating, note
+_LEFT = 3  # columns before the first plan
+
+
+def indicator_grid(facts: Facts, wanted: Wanted) -> Grid:
+    """The table: TT, chỉ tiêu, ĐVT, each plan, result, % of each plan, same period and %, rating, note."""
+    found = standings(facts, wanted)
+    asking = authorities(found)
+    rows = tuple(_row(facts, wanted, one, asking, at) for at, one in enumerate(found, 1))
+    return Grid(_columns(len(asking)), (_head(asking),), rows, words()["indicators"]["title"])
+
+
+def _columns(plans: int) -> tuple[Column, ...]:
+    number, name, measure, figure, rating, note = _WIDTHS
+    figures = (Column(figure),) * (2 * plans + 3)
+    ends = (Column(rating, Align.CENTRE), Column(note, Align.LEFT))
+    return (Column(number, Align.CENTRE), Column(name, Align.LEFT), Column(measure, Align.CENTRE), *figures, *ends)
+
+
+def _head(asking: Sequence[str]) -> tuple[GridCell, ...]:
+    said, heads = words(), words()["heads"]
+    labels = [said["number"], said["indicator"], said["measure"]]
+    labels += [heads["plan_by"].format(by=one) for one in asking]
+    labels.append(heads["result"])
+    labels += [heads["percent_plan_by"].format(by=one) for one in asking]
+    labels += [heads[Shown.EARLIER.value], heads[Shown.PERCENT_EARLIER.value], said["rating"], said["note"]]
+    return tuple(GridCell((Words(label),), is_bold=True) for label in labels)
+
+
+def _row(facts: Facts, wanted: Wanted, standing: Standing, asking: Sequence[str], at: int) -> tuple[GridCell, ...]:
+    indicator = standing.indicator
+    name = indicator.name.vi
+    is_bold = not standing.is_part
+    is_bare = bool(indicator.parts) or _is_assured(standing)
+    measure = "" if is_bare else facts.measure(indicator.code).vi
+    plans = [standing.plan_of(authority) for authority in asking]
+    asked_for = [asked(plan.target, facts.revision, f"{name}: {plan.authority}") if plan else EMPTY for plan in plans]
+    result = _LEFT + len(asking)
+    now, before = _results(facts, wanted, standing)
+    shares = []
+    for index, (plan, entry) in enumerate(zip(plans, asked_for, strict=True)):
+        places = (place(result, at), place(_LEFT + index, at))
+        of = of_plan(now.number, plan.target, entry, indicator.aim, places) if plan and not is_bare else EMPTY
+        shares.append(of)
+    earlier = result + len(asking) + 1
+    against = EMPTY
+    if not is_bare and indicator.unit != _RATE:
+        against = percent(now.number, before.number, (place(result, at), place(earlier, at)))
+    entries = (*asked_for, now, *shares, before, against)
+    ends = (_rating(standing, asking), "; ".join(_notes(standing, asking)))
+    return (
+        *(GridCell(_said(word), is_bold=is_bold) for word in (standing.number, name, measure)),
+        *(GridCell(entry.line, formula=entry.formula) for entry in entries),
+        *(GridCell(_said(word), is_bold=is_bold) for word in ends[:1]),
+        GridCell(_said(ends[1])),
+    )
+
+
+def _said(word: str) -> Line:
+    return (Words(word),) if word else ()
+
+
+def _is_assured(standing: Standing) -> bool:
+    return bool(standing.plans) and all(plan.target.kind is TargetKind.ASSURED for plan in standing.plans)
+
+
+def _results(facts: Facts, wanted: Wanted, standing: Standing) -> tuple[Entry, Entry]:
+    """The result and that of the same period; words for what is assured, nothing for what has parts."""
+    indicator = standing.indicator
+    if indicator.parts:
+        return EMPTY, EMPTY
+    if _is_assured(standing):
+        said = words()["asked"]
+        value = standing.result.value
+        is_known = value is not None and value in (0, 1)
+        return Entry(_said(said["done" if value else "not_done"]) if is_known else ()), EMPTY
+    before = facts.fact(Address(wanted.unit, indicator.code, wanted.period.last_year))
+    return told(standing.result, indicator.name.vi), told(before, indicator.name.vi)
+
+
+def _leading(standing: Standing, asking: Sequence[str]) -> tuple[str, Rating] | None:
+    """Who rates the row: the first authority that asks for something of it."""
+    rated = ((authority, standing.rating_by(authority)) for authority in asking)
+    return next(((authority, rating) for authority, rating in rated if rating is not None), None)
+
+
+def _rating(standing: Standing, asking: Sequence[str]) -> str:
+    leading = _leading(standing, asking)
+    return str(words()["ratings"][leading[1].value]) if leading else ""
+
+
+def _notes(standing: Standing, asking: Sequence[str]) -> Iterator[str]:
+    said = words()["notes"]
+    if standing.result.is_estimate:
+        yield said["estimate"]
+    if standing.result.missing:
+        yield said["missing"].format(count=len(standing.result.missing), expected=standing.result.expected)
+    leading = _leading(standing, asking)
+    for authority in asking:
+        rating = standing.rating_by(authority)
+        if leading and rating is not None and rating is not leading[1]:
+            yield said["differs"].format(by=authority, rating=words()["ratings"][rating.value].lower())
