@@ -12,7 +12,7 @@ from baocao.drafting.outline import Kind, Outline, Say, Section
 from baocao.drafting.phrases.wording import joined, sentence, smooth
 from baocao.drafting.rest import rest
 from baocao.drafting.saying import lines_of
-from baocao.drafting.setting import Setting, filled
+from baocao.drafting.setting import Setting, filled, titled
 from baocao.drafting.suggesting import suggested
 from baocao.model.draft import (
     Annex,
@@ -41,7 +41,7 @@ def compose(outline: Outline, setting: Setting, facts: Facts) -> Draft:
     looking = Looking(facts, own, setting)
     writer = _Writer(looking)
     blocks = [*writer.says(own.opening), *writer.sections(own.sections)]
-    annexes = tuple(_annexes(own, setting))
+    annexes = tuple(_annexes(own, setting, looking))
     return Draft(
         head=_head(own, setting, looking),
         blocks=tuple(blocks),
@@ -70,14 +70,15 @@ def _head(outline: Outline, setting: Setting, looking: Looking) -> Head:
     )
 
 
-def _annexes(outline: Outline, setting: Setting) -> Iterator[Annex]:
+def _annexes(outline: Outline, setting: Setting, looking: Looking) -> Iterator[Annex]:
     """The annexes that have anything to show, numbered in Roman figures."""
     number = 0
     for annex in outline.annexes:
         blocks = tuple(block for name in annex.tables for block in setting.tables(name))
         if blocks:
             number += 1
-            yield Annex(f"Phụ lục {roman(number)}", annex.title, blocks, annex.is_landscape)
+            title = titled(annex.title, looking.slots)
+            yield Annex(f"Phụ lục {roman(number)}", title, blocks, annex.is_landscape)
 
 
 def _remarks(looking: Looking) -> Iterator[str]:
@@ -111,7 +112,7 @@ class _Writer:
         for deeper in range(depth + 1, len(self.counters)):
             self.counters[deeper] = 0
         label = label_of(depth, self.counters[depth])
-        return Heading(depth, label, section.title.format(**self.looking.slots), section.key)
+        return Heading(depth, label, titled(section.title, self.looking.slots), section.key)
 
     def says(self, says: Sequence[Say]) -> Iterator[Block]:
         """What is to be said, paragraph by paragraph; what goes on in the paragraph before is joined to it."""

@@ -12,7 +12,7 @@ from baocao.drafting.phrases import Asked, Told
 from baocao.drafting.setting import Setting, since_words, slots
 from baocao.model.draft import Form, Reckoning, Source
 from baocao.model.indicator import Aim, Indicator
-from baocao.model.observation import Address, Scenario
+from baocao.model.observation import Address, NoValue, Scenario
 from baocao.model.org_unit import Level
 from baocao.model.period import Period
 from baocao.model.target import Target, TargetKind
@@ -102,8 +102,13 @@ class Looking:
     def is_said(self, wanted: Say) -> bool:
         """Whether the condition of a thing to say holds, by the figures of the period."""
         return (wanted.when is None or bool(self._value(wanted.when))) and (
-            wanted.unless is None or not self._value(wanted.unless)
+            wanted.unless is None or self._is_nought(wanted.unless)
         )
+
+    def _is_nought(self, series: Series) -> bool:
+        """Whether all units told that nothing occurred; what nobody reported is not nought."""
+        fact = self.facts.fact(self.address(series))
+        return not fact.missing and (fact.value == 0 or fact.mark is NoValue.NONE_OCCURRED)
 
     def _value(self, series: Series) -> Decimal | None:
         return self.facts.fact(self.address(series)).value

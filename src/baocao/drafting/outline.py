@@ -79,6 +79,22 @@ SLOTS: Final = {
 WITH_WORDS: Final = frozenset({Kind.TEXT, Kind.NARRATIVE, Kind.TABLE, Kind.REST})
 ALONE: Final = frozenset({Kind.RATINGS, Kind.TASKS, Kind.MISSING, Kind.RESULTS, Kind.LIMITS, Kind.HEADLINES})
 
+# What tells figures in words; the others rank, draw or weigh what is told elsewhere.
+TELLING: Final = frozenset(
+    {
+        Kind.FIGURES,
+        Kind.LEVELS,
+        Kind.MOVED,
+        Kind.CROP,
+        Kind.PARTS,
+        Kind.BREAKDOWN,
+        Kind.STRUCTURE,
+        Kind.SHARE,
+        Kind.DISBURSEMENT,
+        Kind.FLOW,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Series:

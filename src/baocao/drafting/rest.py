@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from baocao.drafting.looking import Looking
-from baocao.drafting.outline import Kind, Say, Series
+from baocao.drafting.outline import TELLING, Kind, Say, Series
 from baocao.drafting.phrases import YearEnd, say
 from baocao.drafting.phrases.wording import joined, sentence, smooth
 from baocao.drafting.saying import compared, lines_of
@@ -16,7 +16,7 @@ _GROUP = 5  # figures that stand behind one in the text: one footnote
 
 def rest(looking: Looking, wanted: Say) -> Iterator[Paragraph]:
     """The indicators of a sector that nothing else in the outline tells, with their breakdowns in footnotes."""
-    told = {series.indicator for say in looking.outline.says for series in say.of}
+    told = {series.indicator for say in looking.outline.says if say.kind in TELLING for series in say.of}
     waiting: list[tuple[Line, tuple[Line, ...]]] = []
     for code in looking.facts.sector(wanted.words):
         if code in told:

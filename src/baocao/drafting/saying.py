@@ -133,7 +133,7 @@ def _share(looking: Looking, wanted: Say) -> Iterator[Line]:
 
 def _disbursement(looking: Looking, wanted: Say) -> Iterator[Line]:
     spent, plan = wanted.of[:2]
-    whole, asked = looking.told(spent), looking.told(plan)
+    whole, asked = looking.told(spent, name=wanted.name), looking.told(plan)
     if whole.value is None or not asked.value:
         yield from _figures(looking, replace(wanted, of=(spent,)))
         return
@@ -166,7 +166,7 @@ def _units(looking: Looking, wanted: Say) -> Iterator[Line]:
     names = tuple(name for name, value in values if value)
     if all(value is None for _, value in values):
         return
-    noun = wanted.noun or str(load("composing")["names"]["noun"])
+    noun = (wanted.noun or "{below}").format_map(looking.slots)
     count = looking.count(len(names), f"units:{series.indicator}", noun)
     whole = looking.count(len(values), "units", noun)
     yield say(Names(count, noun, wanted.doing, names, whole))
@@ -256,7 +256,7 @@ def _missing(looking: Looking, wanted: Say) -> Iterator[Line]:
     names = tuple(sorted(looking.missing))
     if not names:
         return
-    noun = str(load("composing")["names"]["noun"])
+    noun = looking.slots["below"]
     whole = looking.count(len(list(looking.units())), "units", noun)
     yield say(MissingUnits(looking.count(len(names), "missing", noun), noun, names, whole))
 

@@ -72,8 +72,11 @@ def day_words(day: date) -> str:
 
 
 def slots(outline: Outline, setting: Setting) -> dict[str, str]:
-    """What the slots of an outline's words are filled with; what nothing is known for is left out."""
-    period = setting.period
+    """What the slots of an outline's words are filled with; what nothing is known for is left out.
+
+    They speak of the period whose results are told: in a plan the year planned for is ``next_year``.
+    """
+    period = setting.results(outline)
     words = load("composing")
     first = period.year - (period.year - 1) % 5
     found = {
@@ -98,6 +101,13 @@ def _of_level(unit: OrgUnit) -> dict[str, str]:
     words = load("composing")["levels"]
     named = (own for word, own in words["words"].items() if unit.name.lower().startswith(word))
     return {**words[unit.level.value], **next(named, {})}
+
+
+def titled(title: str, known: Mapping[str, str]) -> str:
+    """A heading with its slots filled; one written in capitals is capitals all over. Raises ``KeyError``."""
+    text = title.format_map(known)
+    letters = title.format_map(dict.fromkeys(known, ""))
+    return text.upper() if letters.isupper() else text
 
 
 def _is_first_half(period: Period) -> bool:
