@@ -61,7 +61,22 @@ class Figures:
     under: str = ""
 
 
-_NO_FIGURES = Figures()
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """In whose name a folder's reports are written: the head block, who signs, who receives, the key tasks."""
+
+    issuer: str = ""
+    governing: str = ""
+    council: str = ""
+    place: str = ""
+    signature: tuple[str, ...] = ()
+    signer: str = ""
+    recipients: tuple[str, ...] = ()
+    addressed_to: tuple[str, ...] = ()
+    tasks: Path | None = None
+
+
+_NO_FIGURES, _NO_REPORTS = Figures(), Reports()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +90,7 @@ class Project:
     context: tuple[Path, ...] = ()
     file: Path | None = None
     figures: Figures = _NO_FIGURES
+    reports: Reports = _NO_REPORTS
 
     def admit(self, known: Sequence[str]) -> None:
         """Raises ``BadProject`` when the file names a rule that is not among the known ones."""
@@ -83,8 +99,12 @@ class Project:
                 raise BadProject(_UNKNOWN_RULE.fill(file=self.file, seen=rule, expected=", ".join(known)))
 
 
-_ENTRIES = ("rules", "without", "severity", "language", "with", "figures")
+_ENTRIES = ("rules", "without", "severity", "language", "with", "figures", "report")
 _OF_FIGURES = ("store", "units", "changes", "catalogue", "under")
+_OF_REPORTS = {
+    "words": ("issuer", "governing", "council", "place", "signer", "tasks"),
+    "lists": ("signature", "recipients", "addressed_to"),
+}
 
 
 def find(report: Path) -> Path | None:
@@ -125,6 +145,7 @@ def read(file: Path) -> Project:
         context=tuple(found for pattern in _names(file, entries, "with") for found in _matches(file.parent, pattern)),
         file=file,
         figures=_figures(file, entries),
+        reports=_reports(file, entries),
     )
 
 
@@ -141,6 +162,22 @@ def _figures(file: Path, entries: dict[str, Any]) -> Figures:
     paths = {key: file.parent / table[key] for key in ("store", "units", "changes") if key in table}
     catalogue = tuple(found for pattern in _names(file, table, "catalogue") for found in _matches(file.parent, pattern))
     return Figures(**paths, catalogue=catalogue, under=table.get("under", ""))
+
+
+def _reports(file: Path, entries: dict[str, Any]) -> Reports:
+    """The table [report]; the file of tasks is named from the project file's own folder."""
+    table = entries.get("report", {})
+    if not isinstance(table, dict):
+        raise _wrong(file, "report", table, Text("bảng [report]", "a table [report]"))
+    words, lists = _OF_REPORTS["words"], _OF_REPORTS["lists"]
+    for key, value in table.items():
+        if key not in words + lists:
+            raise BadProject(_UNKNOWN_KEY.fill(file=file, seen=f"report.{key}", expected=", ".join(words + lists)))
+        if key in words and not isinstance(value, str):
+            raise _wrong(file, f"report.{key}", value, Text("chữ trong ngoặc kép", "a text in quotes"))
+    told: dict[str, Any] = {key: value for key, value in table.items() if key in words and key != "tasks"}
+    told |= {key: _names(file, table, key) for key in lists}
+    return Reports(**told, tasks=file.parent / table["tasks"] if "tasks" in table else None)
 
 
 def _names(file: Path, entries: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -1,0 +1,198 @@
+"""What drafting asks, answered by the ledger: figures as they stand now, in the units of the day reported on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from baocao.drafting.facts import Fact, Judged
+from baocao.figures import compare, store, store_targets
+from baocao.figures.compare_earlier import Earlier
+from baocao.figures.projection import Projecting
+from baocao.figures.targets import plan
+from baocao.ledger.annex_results import Needed, gather
+from baocao.ledger.annexing import leading_first
+from baocao.ledger.book import Book
+from baocao.ledger.rolled import Place, Rolled, View
+from baocao.model.indicator import Indicator
+from baocao.model.observation import Address, Observation, Scenario, written
+from baocao.model.org_unit import Level, OrgUnit
+from baocao.model.period import Period
+from baocao.model.projection import NotProjected, Projection
+from baocao.model.target import Target
+from baocao.model.text import Text
+from baocao.reference import indicators as reference
+
+HEADLINES = "chu_yeu"  # the sector whose indicators are rated and counted in a report
+
+
+@dataclass  # no slots: the sectors are gathered when first asked for
+class Answers:
+    """The figures of one book, told in the units of the day ``on``. Everything looked up once is kept.
+
+    Answers are of one moment: a store that moves on is asked with new ``Answers``.
+    """
+
+    book: Book
+    on: date
+    base: Level = Level.COMMUNE
+    revision: int = field(init=False)
+    _rolled: Rolled = field(init=False)
+    _facts: dict[Address, Fact] = field(default_factory=dict, init=False)
+    _own: dict[str, dict[tuple[str, str, Period], Observation]] = field(default_factory=dict, init=False)
+    _targets: dict[str, tuple[Target, ...]] = field(default_factory=dict, init=False)
+    _judged: dict[tuple[str, int, date], tuple[Judged, ...]] = field(default_factory=dict, init=False)
+    _projecting: dict[tuple[str, Period], Projecting] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self.revision = store.last_revision(self.book.connection)
+        self._rolled = Rolled(self.book, View(self.on, base=self.base))
+
+    def fact(self, address: Address) -> Fact:
+        """One figure: what the unit states itself, else what the units below make, else an estimate or a mark."""
+        found = self._facts.get(address)
+        if found is None:
+            found = self._facts[address] = self._asked(address) if address.authority else self._result(address)
+        return found
+
+    def _asked(self, address: Address) -> Fact:
+        """A target as a figure."""
+        held = (one for one in self._plan(address.unit, self.on) if one.address == address)
+        return Fact(address, next((one.low for one in held), None), revision=self.revision)
+
+    def _result(self, address: Address) -> Fact:
+        if address.indicator not in self.book.indicators:
+            return Fact(address)
+        breakdown = written(address.breakdown)
+        own = self._stated(address.unit).get((address.indicator, breakdown, address.period))
+        if own is not None and own.value is not None and own.address.scenario is not Scenario.ESTIMATE:
+            return Fact(address, own.value, revision=self.revision)
+        place = Place(address.unit, address.indicator, breakdown)
+        value = self._rolled.value(place, address.period, self.on)
+        if value is None:
+            value = self._rolled.sums(address.period, self.on).stated.get(place)
+        if value is not None:
+            return self._made(address, place, value)
+        if own is not None:
+            is_estimate = own.value is not None
+            return Fact(address, own.value, own.mark, is_estimate=is_estimate, revision=self.revision)
+        return Fact(address, revision=self.revision)
+
+    def _made(self, address: Address, place: Place, value: Decimal) -> Fact:
+        """A figure made of those of the units below, with the units that lack it."""
+        figure = self._rolled.figure(place, address.period)
+        if figure is None or figure.reporting >= figure.expected:
+            return Fact(address, value, revision=self.revision)
+        missing = tuple(self.book.name_of(key) for key in self._rolled.missing(place, address.period))
+        return Fact(address, value, None, figure.reporting, figure.expected, missing, revision=self.revision)
+
+    def _stated(self, unit: str) -> dict[tuple[str, str, Period], Observation]:
+        """What a unit states of itself, results before estimates."""
+        if unit not in self._own:
+            found: dict[tuple[str, str, Period], Observation] = {}
+            for revision in store.current(self.book.connection, [unit]):
+                one = revision.observation
+                key = (one.address.indicator, written(one.address.breakdown), one.address.period)
+                if one.address.scenario is Scenario.ACTUAL or (
+                    one.address.scenario is Scenario.ESTIMATE and key not in found
+                ):
+                    found[key] = one
+            self._own[unit] = found
+        return self._own[unit]
+
+    def indicator(self, code: str) -> Indicator | None:
+        return self.book.indicators.get(code)
+
+    def sector(self, code: str) -> Sequence[str]:
+        return self._sectors.get(code, ())
+
+    @cached_property
+    def _sectors(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in self.book.indicators.values():
+            found[one.sector].append(one.code)
+        return found
+
+    def measure(self, code: str) -> Text:
+        return self.book.measure_of(code)
+
+    def targets(self, unit: str, indicator: str, year: int, on: date) -> Sequence[Target]:
+        held = [one for one in self._plan(unit, on) if one.address.period.year == year]
+        order = {name: place for place, name in enumerate(leading_first(held))}
+        its = (one for one in held if one.address.indicator == indicator)
+        return tuple(sorted(its, key=lambda one: (order[one.address.authority], one.address)))
+
+    def _plan(self, unit: str, on: date) -> tuple[Target, ...]:
+        if unit not in self._targets:
+            self._targets[unit] = store_targets.kept_of_unit(self.book.connection, unit)
+        return plan(self._targets[unit], on)
+
+    def judged(self, unit: str, year: int, on: date) -> Sequence[Judged]:
+        """The ratings of the headline indicators; of all with targets where none of these is a headline."""
+        key = (unit, year, on)
+        if key not in self._judged:
+            self._judged[key] = tuple(self._rate(unit, year, on))
+        return self._judged[key]
+
+    def _rate(self, unit: str, year: int, on: date) -> Iterator[Judged]:
+        period = Period(date(year, 1, 1), on) if on < date(year, 12, 31) else Period.part(year)
+        targets = tuple(one for one in self._plan(unit, on) if one.address.period.year == year)
+        if not targets:
+            return
+        given = {one.address.indicator for one in targets}
+        codes = self._headings(given)
+        needed = Needed(self.book.geography.by_key(unit), period, (Earlier.LAST_YEAR,), targets, self.base)
+        found = gather(self.book, needed, [line.indicator for line in compare.lines(self.book.indicators, codes)])
+        told = given | {one.address.indicator for one in found.observations if one.address.period == period}
+        authorities = leading_first(targets)
+        wanted = compare.Wanted(unit, period, authorities, on)
+        lines = compare.lines(self.book.indicators, codes, told)
+        made = compare.compare(wanted, lines, found.observations, targets, found.completeness)
+        by_number = {row.number: row.indicator.code for row in made.rows}
+        for authority in authorities:
+            for number, rating in made.tally_by(authority).rated:
+                yield Judged(by_number[number], authority, rating)
+
+    def _headings(self, given: set[str]) -> list[str]:
+        every = [one for one in self.book.indicators.values() if given.intersection((one.code, *one.parts))]
+        inside = {part for one in every for part in one.parts}
+        heads = [one for one in every if one.code not in inside]
+        headlines = [one.code for one in heads if one.sector == HEADLINES]
+        return headlines or [one.code for one in heads]
+
+    def projection(self, address: Address) -> Projection | NotProjected:
+        key = (address.unit, address.period)
+        if key not in self._projecting:
+            whole = Period.part(address.period.year)
+            self._projecting[key] = Projecting(
+                self.book.catalogue, self._known(address.unit), whole, address.period.end
+            )
+        return self._projecting[key].of(address.indicator)
+
+    def _known(self, unit: str) -> _Known:
+        return _Known(self, unit)
+
+    def unit(self, key: str) -> OrgUnit:
+        return self.book.geography.by_key(key)
+
+    def below(self, unit: str, on: date) -> Sequence[OrgUnit]:
+        return self.book.geography.children(unit, on)
+
+    def members(self, dimension: str) -> Sequence[tuple[str, Text]]:
+        found = reference.dimensions().get(dimension)
+        return tuple((member.code, member.name) for member in found.members) if found else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A unit's figures for any period, as projecting asks for them."""
+
+    answers: Answers
+    unit: str
+
+    def __call__(self, code: str, period: Period) -> Decimal | None:
+        return self.answers.fact(Address(self.unit, code, period)).value

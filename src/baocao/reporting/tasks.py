@@ -1,0 +1,94 @@
+"""A file of key tasks (CSV or workbook) read into the tasks that a report counts and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from baocao.formats import rows
+from baocao.model.sheet import SheetCell, SheetRow
+from baocao.model.task import KeyTask, TaskState
+from baocao.model.text import Text
+from baocao.reference import load
+
+_LACKING = Text(
+    "{file}: không thấy cột “{column}” trong dòng tiêu đề; hãy đặt tiêu đề là một trong: {names}.",
+    "{file}: no heading names the column “{column}”; use one of: {names}.",
+)
+_STATE = Text(
+    "{file}, dòng {row}: trạng thái “{seen}” không hiểu được; hãy ghi một trong: {names}.",
+    "{file}, row {row}: the state “{seen}” is not known; write one of: {names}.",
+)
+_DUE = Text(
+    "{file}, dòng {row}: hạn “{seen}” không phải là ngày; hãy ghi như 30/6/2026.",
+    "{file}, row {row}: “{seen}” is no day; write it as 30/6/2026.",
+)
+
+
+class BadTasks(ValueError):
+    """A file of tasks that cannot be taken; ``text`` says where and why."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+def read(path: Path) -> tuple[KeyTask, ...]:
+    """All tasks of a file. Raises ``BadTasks``, ``formats.errors.Unreadable``."""
+    found: list[KeyTask] = []
+    for sheet in rows.read(path).sheets:
+        lines = iter(sheet.rows)
+        heads = next((places for row in lines if (places := _heads(row))), None)
+        if heads is not None:
+            found += _tasks(path, heads, lines)
+    if not found:
+        columns = load("composing")["task"]["columns"]
+        raise BadTasks(_LACKING.fill(file=path.name, column=columns["title"][0], names=", ".join(columns["title"])))
+    return tuple(found)
+
+
+def _heads(row: SheetRow) -> Mapping[str, int] | None:
+    """Which column holds what, where a row names at least the title and the state."""
+    named = {_words(cell).lower(): place for place, cell in enumerate(row.cells)}
+    columns: Mapping[str, Sequence[str]] = load("composing")["task"]["columns"]
+    found = {key: next((named[name] for name in names if name in named), -1) for key, names in columns.items()}
+    return found if min(found["title"], found["state"]) >= 0 else None
+
+
+def _tasks(path: Path, heads: Mapping[str, int], lines: Iterator[SheetRow]) -> Iterator[KeyTask]:
+    for row in lines:
+        told = {key: _words(row.cells[place]) for key, place in heads.items() if 0 <= place < len(row.cells)}
+        title = told.get("title", "")
+        if title:
+            yield KeyTask(
+                title=title,
+                owner=told.get("owner", ""),
+                due=_day(path, row, told.get("due", "")),
+                state=_state(path, row, told.get("state", "")),
+                progress=told.get("progress", ""),
+            )
+
+
+def _words(cell: SheetCell) -> str:
+    return " ".join(str(cell).split())
+
+
+def _state(path: Path, row: SheetRow, seen: str) -> TaskState:
+    states: Mapping[str, Sequence[str]] = load("composing")["task"]["states"]
+    for state, words in states.items():
+        if seen.lower() in words:
+            return TaskState(state)
+    names = ", ".join(words[0] for words in states.values())
+    raise BadTasks(_STATE.fill(file=path.name, row=row.number, seen=seen, names=names))
+
+
+def _day(path: Path, row: SheetRow, seen: str) -> date | None:
+    if not seen:
+        return None
+    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(seen, pattern).date()
+        except ValueError:
+            continue
+    raise BadTasks(_DUE.fill(file=path.name, row=row.number, seen=seen))

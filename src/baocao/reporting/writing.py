@@ -1,0 +1,145 @@
+"""A report written from the ledger: which outline, of whom and when, in whose name; and what it is drafted from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from baocao.drafting import outline_reading
+from baocao.drafting.composing import compose
+from baocao.drafting.outline import Outline
+from baocao.drafting.setting import Setting, Tables, day_words, no_tables
+from baocao.figures import store_targets
+from baocao.figures.targets import plan
+from baocao.ledger.book import Book, CannotAsk
+from baocao.model.draft import Draft, Paragraph, Signature
+from baocao.model.org_unit import Level, OrgUnit
+from baocao.model.period import Period
+from baocao.model.target import Decision
+from baocao.model.task import KeyTask
+from baocao.model.text import Text
+from baocao.reference import load
+from baocao.reporting.answering import Answers
+
+_NO_OUTLINE = Text(
+    "không có đề cương “{seen}”; các đề cương có sẵn: {names}.", "there is no outline “{seen}”; there are {names}."
+)
+_LEVEL = Text(
+    "đề cương “{outline}” không dành cho {unit}; hãy chọn đề cương khác hoặc đơn vị khác.",
+    "the outline “{outline}” is not for {unit}; choose another outline or another unit.",
+)
+_NO_FIGURES = Text(
+    "{unit} chưa có số liệu nào cho kỳ {period}; hãy nạp số liệu, hoặc kiểm tra mã đơn vị và kỳ báo cáo.",
+    "{unit} has no figures for {period}; load some, or check the unit's code and the period.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """In whose name reports are written; what is empty follows from the unit's own name."""
+
+    issuer: str = ""
+    governing: str = ""
+    council: str = ""
+    place: str = ""
+    signature: tuple[str, ...] = ()
+    signer: str = ""
+    recipients: tuple[str, ...] = ()
+    addressed_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which report: by which outline, of which unit and period, written on which day, with what number."""
+
+    outline: Outline
+    unit: OrgUnit
+    period: Period
+    on: date
+    number: str = ""
+    tasks: tuple[KeyTask, ...] = ()
+    narratives: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+
+
+def outline_named(seen: str) -> Outline:
+    """A built-in outline. Raises ``CannotAsk`` with the names that there are."""
+    try:
+        return outline_reading.built_in(seen)
+    except KeyError as problem:
+        raise CannotAsk(_NO_OUTLINE.fill(seen=seen, names=", ".join(outline_reading.names()))) from problem
+
+
+def drafted(book: Book, asked: Asked, office: Office, tables: Tables | None = None) -> Draft:
+    """The report. Raises ``CannotAsk`` where the outline is not for such a unit, or nothing is known of it."""
+    levels = asked.outline.levels
+    if levels and asked.unit.level not in levels:
+        raise CannotAsk(_LEVEL.fill(outline=asked.outline.code, unit=asked.unit.name))
+    setting = _setting(book, asked, office, tables or no_tables)
+    results = setting.results(asked.outline)
+    answers = Answers(book, results.end, _base(asked.unit))
+    draft = compose(asked.outline, setting, answers)
+    if not any(number.source.addresses for number in draft.numbers):
+        raise CannotAsk(_NO_FIGURES.fill(unit=asked.unit.name, period=results.code))
+    return draft
+
+
+def _base(unit: OrgUnit) -> Level:
+    """The level whose figures make those of the unit: communes, for a commune its villages where they report."""
+    return Level.COMMUNE
+
+
+def _setting(book: Book, asked: Asked, office: Office, tables: Tables) -> Setting:
+    words = load("composing")["office"]
+    unit = asked.unit.name[:1].lower() + asked.unit.name[1:]
+    lines = office.signature or tuple(words["signature"])
+    return Setting(
+        unit=asked.unit,
+        period=asked.period,
+        on=asked.on,
+        issuer=office.issuer or str(words["issuer"]).format(unit=unit),
+        place=office.place or _place(asked.unit),
+        governing=office.governing,
+        council=office.council or str(words["council"]).format(unit=unit),
+        number=asked.number,
+        addressed_to=office.addressed_to,
+        signature=Signature(lines, office.signer),
+        recipients=office.recipients,
+        narratives=asked.narratives,
+        decisions=_cited(book, asked),
+        tasks=asked.tasks,
+        tables=tables,
+    )
+
+
+def _place(unit: OrgUnit) -> str:
+    """A unit's name without the word for its kind: "Tỉnh Minh Họa" is at "Minh Họa"."""
+    kinds = (*load("composing")["levels"]["words"], "tỉnh", "huyện", "xã")
+    lowered = unit.name.lower()
+    return next((unit.name[len(kind) + 1 :] for kind in kinds if lowered.startswith(kind + " ")), unit.name)
+
+
+def _cited(book: Book, asked: Asked) -> tuple[str, ...]:
+    """The instruments that set the targets of the year, as they are cited in full, the earliest first."""
+    kept = store_targets.kept_of_unit(book.connection, asked.unit.key)
+    held = [one for one in plan(kept, asked.period.end) if one.address.period.year == asked.period.year]
+    decisions = {(one.decision, one.address.authority) for one in held}
+    ordered = sorted(decisions, key=lambda one: (one[0].issued_on, one[0].number, one[1]))
+    return tuple(dict.fromkeys(_citation(decision, authority) for decision, authority in ordered))
+
+
+def _citation(decision: Decision, authority: str) -> str:
+    words = load("composing")["decision"]
+    kinds: Mapping[str, str] = words["kinds"]
+    letters = decision.kind or _letters(decision.number, tuple(kinds))
+    kind = kinds.get(letters, letters)
+    issuer = decision.issuer or authority
+    wording = str(words["cited" if issuer else "bare"])
+    cited = wording.format(kind=kind, number=decision.number, day=day_words(decision.issued_on), issuer=issuer)
+    return cited.strip()
+
+
+def _letters(number: str, kinds: Sequence[str]) -> str:
+    """The letters of the kind in a number: "NQ" in "12/NQ-HĐND"."""
+    parts: Iterable[str] = number.replace("-", "/").split("/")
+    return next((part for part in parts if part in kinds), "")
