@@ -1,0 +1,94 @@
+"""A whole report read back into figures: its paragraphs under their headings, its notes, its tables.
+
+A heading says which sector its section is of, and may name what its paragraphs speak of. A note belongs to the figure
+at its mark. A list goes on with what the line that ends in a colon spoke of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from baocao.grammar.stretch import Stretch
+from baocao.linking.items import Item, items_of
+from baocao.linking.lexicon import SECTOR, Lexicon
+from baocao.linking.links import Reading, Setting
+from baocao.linking.passages import Passage
+from baocao.linking.subjects import NOTHING, Piece, Subject, Subjects
+from baocao.linking.tables import readings_of
+from baocao.model.document import Document, Kind, Table
+from baocao.model.document import Passage as Printed
+
+_GREAT = re.compile(r"(?:[IVX]+|[A-Z]|[Pp]hần.*|[Cc]hương.*)[.)]?$")  # headings that end the sector before them
+
+
+def link(document: Document, lexicon: Lexicon, setting: Setting) -> list[Reading]:
+    """Every figure of a document, in the order of its blocks, with its address or why it has none."""
+    return list(_Reader(document, lexicon, setting).read())
+
+
+class _Reader:
+    def __init__(self, document: Document, lexicon: Lexicon, setting: Setting) -> None:
+        self.document, self.lexicon, self.setting = document, lexicon, setting
+        self.subjects = Subjects(lexicon)
+        self.sector = ""
+        self.section: Subject | None = None
+        self.lead: Subject | None = None  # what a line spoke of that ends in a colon
+        self.noted: dict[str, Subject | None] = {}
+
+    def read(self) -> Iterator[Reading]:
+        tables = readings_of(self.document, self.lexicon, self.setting)
+        for number, block in enumerate(self.document.blocks):
+            if isinstance(block, Table):
+                yield from tables.get(number, ())
+            elif block.kind is Kind.NOTE:
+                yield from self._note(number, block)
+            elif block.kind is Kind.HEADING:
+                self._heading(block)
+                yield from self._paragraph(number, block)
+            else:
+                yield from self._paragraph(number, block)
+
+    def _items(self, number: int, block: Printed) -> tuple[Stretch, list[Item]]:
+        stretch = Stretch(block.text, number)
+        return stretch, items_of(stretch, self.lexicon, self.setting)
+
+    def _heading(self, block: Printed) -> None:
+        _, items = self._items(0, block)
+        sectors = {value for item in items for value in item.of(SECTOR)}
+        if len(sectors) == 1:
+            self.sector = sectors.pop()
+        elif sectors or _GREAT.match(block.label):
+            self.sector = ""
+        piece = Piece([item for item in items if not item.mark])
+        is_clear = piece.is_defining and not piece.unknown and all(item.printed is None for item in items)
+        self.section = self.subjects.after(piece, NOTHING) if is_clear else None
+        self.lead = None
+
+    def _paragraph(self, number: int, block: Printed) -> list[Reading]:
+        _, items = self._items(number, block)
+        is_listed = block.text.lstrip()[:1] in ("-", "+", "–", "•") or block.label in ("-", "+")
+        before = self.lead if self.lead is not None and is_listed else self.section
+        passage = Passage(self.lexicon, self.setting, before, self.sector)
+        found = passage.read(items)
+        for mark in block.marks:
+            self.noted[mark.label] = _at_mark(passage, items, mark.at)
+        if block.text.rstrip().endswith(":"):
+            self.lead = passage.after
+        elif not is_listed:
+            self.lead = None
+        return found
+
+    def _note(self, number: int, block: Printed) -> list[Reading]:
+        _, items = self._items(number, block)
+        passage = Passage(self.lexicon, self.setting, self.noted.get(block.label), self.sector)
+        return passage.read(items)
+
+
+def _at_mark(passage: Passage, items: list[Item], at: int) -> Subject | None:
+    """What the figure right before a mark is of; nothing where other words stand between."""
+    last = next(((end, subject) for end, subject in reversed(passage.places) if end <= at), None)
+    if last is None:
+        return None
+    between = [item for item in items if last[0] <= item.start < at]
+    return last[1] if not any(item.mark or item.is_word or item.printed for item in between) else None

@@ -1,0 +1,178 @@
+"""Figures of tables tied to their addresses: the row's name and the column's heading together say what a cell holds.
+
+Either may name the indicator, and the other its place, its member, its scenario or its period. A heading or a name with
+a word that is not understood leaves its figures without an address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from baocao.grammar.stretch import Stretch
+from baocao.grammar.table_cells import Entry
+from baocao.grammar.table_sheet import Row, Sheet, sheets_of
+from baocao.linking.bases import base_in
+from baocao.linking.items import Item, Printed, items_of
+from baocao.linking.lexicon import MEASURE, Lexicon
+from baocao.linking.links import Link, Reading, Setting, Unlinked
+from baocao.linking.reckonings import PERCENT, Base, Reckoner, Said
+from baocao.linking.subjects import NOTHING, Piece, Subject, Subjects
+from baocao.model import Comparator
+from baocao.model.document import Document, Table
+from baocao.model.text import Text
+from baocao.reference import load
+
+_COLUMN = Text("đầu cột chưa hiểu: “{words}”", "a heading that is not understood: “{words}”")
+_ROW = Text("tên dòng chưa hiểu: “{words}”", "a row's name that is not understood: “{words}”")
+_APART = Text("tên dòng và đầu cột không hợp thành một chỉ tiêu", "row and column together make no indicator")
+_UNIT_LINE = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:\s*([^).;,]{1,30})", re.IGNORECASE)
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a heading says: ``own`` of what the figures are themselves, ``base`` what they are set against."""
+
+    piece: Piece
+    measure: str = ""
+    own: Base | None = None
+    base: Base | None = None
+    is_change: bool = False
+    is_percent: bool = False
+    is_passed: bool = False  # ratings, remarks
+
+
+def readings_of(document: Document, lexicon: Lexicon, setting: Setting) -> dict[int, list[Reading]]:
+    """The figures of all tables, by the number of their block."""
+    tables = [(number, block) for number, block in enumerate(document.blocks) if isinstance(block, Table)]
+    found: dict[int, list[Reading]] = defaultdict(list)
+    for sheet in sheets_of(document, 0, tables):
+        found[sheet.block] += _Sheet(document, sheet, lexicon, setting).read()
+    return found
+
+
+class _Sheet:
+    def __init__(self, document: Document, sheet: Sheet, lexicon: Lexicon, setting: Setting) -> None:
+        self.document, self.sheet, self.lexicon, self.setting = document, sheet, lexicon, setting
+        self.subjects, self.reckoner = Subjects(lexicon), Reckoner(lexicon, setting)
+        self.measure = self._stated_measure()
+        self.columns = {column.index: self._column(column.heading) for column in sheet.columns}
+        self.whole: Subject | None = None  # the last row with a name of its own, for the parts below it
+
+    def read(self) -> Iterator[Reading]:
+        for row in self.sheet.rows:
+            piece = self._piece(row.label)
+            if piece.is_defining and not piece.unknown:
+                self._note_whole(piece)
+            for index, entry in sorted(row.entries.items()):
+                column = self.columns[index]
+                if not column.is_passed:
+                    yield self._reading(row, piece, column, entry, index)
+
+    def _items(self, text: str) -> list[Item]:
+        return items_of(Stretch(text, 0), self.lexicon, self.setting)
+
+    def _piece(self, text: str) -> Piece:
+        return Piece([item for item in self._items(text) if not item.mark])
+
+    def _note_whole(self, piece: Piece) -> None:
+        """A row that names an indicator or a crop by itself is the whole of the parts below it."""
+        alone = self.subjects.after(piece, NOTHING)
+        if alone is not None and (alone.codes or alone.crop):
+            self.whole = alone
+
+    def _column(self, heading: str) -> _Column:
+        words = load("linking")["columns"]
+        if heading.lower().strip(" .:") in words["passed"]:
+            return _Column(Piece(), is_passed=True)
+        items = [item for item in self._items(heading) if not item.mark or item.mark == "/"]
+        measures = [code for item in items for code in item.of(MEASURE)]
+        is_percent = PERCENT in measures or any(item.text == "%" for item in items)
+        kept = [item for item in items if not item.mark and not item.of(MEASURE) and item.text != "%"]
+        piece = Piece(kept)
+        measure = next((code for code in measures if code != PERCENT), "") if not is_percent else PERCENT
+        base = base_in(piece)
+        if piece.says("rise", "fall"):
+            return _Column(piece, measure, base=base, is_change=True, is_percent=is_percent)
+        if is_percent or piece.says("against"):
+            return _Column(piece, PERCENT, base=base, is_percent=True)
+        return _Column(piece, measure, own=base)
+
+    def _reading(self, row: Row, label: Piece, column: _Column, entry: Entry, index: int) -> Reading:
+        for piece, why in ((column.piece, _COLUMN), (label, _ROW)):
+            if piece.unknown:
+                return self._unlinked(entry, why.fill(words=" ".join(piece.unknown)[:_SHOWN]))
+        if not label.items and not row.total:
+            return self._unlinked(entry, _ROW.fill(words=row.label))
+        subject = self._subject(row, label, column.piece)
+        if subject is None:
+            return self._unlinked(entry, _APART)
+        printed = self._printed(row, column, entry)
+        subject = self.reckoner.narrowed(subject, printed, "")
+        found = self.reckoner.found(
+            Said(printed, subject, own=column.own, base=column.base, is_change=column.is_change, is_estimated=True)
+        )
+        if isinstance(found, Text):
+            return self._unlinked(entry, found, subject.codes)
+        return Link(entry.span, entry.text, found.value, found.step, found.source)
+
+    def _subject(self, row: Row, label: Piece, heading: Piece) -> Subject | None:
+        """What row and column name together, whichever of them names the indicator."""
+        named = _joined(heading, label)
+        over = None if row.total and not label.is_defining else self.whole
+        found: list[Subject] = []
+        for before in dict.fromkeys((NOTHING, *((over,) if over is not None and not heading.codes else ()))):
+            subject = self.subjects.after(named, before)
+            if subject is not None and subject.codes:
+                found.append(subject)
+        if not found and heading.is_defining:
+            found += self._in_turn(heading, label)
+        if len({(one.codes, one.breakdown) for one in found[:1]}) != 1:
+            return None
+        return replace(found[0], is_estimate=heading.says("estimate") or label.says("estimate"))
+
+    def _in_turn(self, heading: Piece, label: Piece) -> list[Subject]:
+        """The column's indicator with the row's member."""
+        first = self.subjects.after(heading, NOTHING)
+        second = self.subjects.after(label, first) if first is not None else None
+        return [second] if second is not None and second.codes else []
+
+    def _printed(self, row: Row, column: _Column, entry: Entry) -> Printed:
+        measure = PERCENT if column.is_percent else self._measure_of(row, column)
+        is_odd = entry.upper is not None or entry.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
+        is_point = column.is_change and not column.is_percent
+        return Printed(entry.span, entry.text, entry.value, entry.decimals, measure, is_odd=is_odd, is_point=is_point)
+
+    def _measure_of(self, row: Row, column: _Column) -> str:
+        table = self.document.blocks[self.sheet.block]
+        if column.measure or not isinstance(table, Table):
+            return column.measure
+        for cell in table.cells:
+            if cell.row == row.index and cell.column == self.sheet.unit_column:
+                return self._measure_in(cell.text) or self.measure
+        return self.measure
+
+    def _measure_in(self, text: str) -> str:
+        items = self._items(text)
+        found = [code for item in items for code in item.of(MEASURE)]
+        return found[0] if len(found) == 1 and len(items) == 1 else PERCENT if text.strip() == "%" else ""
+
+    def _stated_measure(self) -> str:
+        """The unit of the whole table ("Đơn vị tính: triệu đồng"), from the lines right above it."""
+        blocks = self.document.blocks[max(0, self.sheet.block - 3) : self.sheet.block]
+        for block in reversed(blocks):
+            if isinstance(block, Table):
+                break
+            if len(block.text) < 200 and (found := _UNIT_LINE.search(block.text)):
+                return self._measure_in(found[1].strip())
+        return ""
+
+    def _unlinked(self, entry: Entry, why: Text, codes: Sequence[str] = ()) -> Unlinked:
+        return Unlinked(entry.span, entry.text, why, tuple(codes))
+
+
+def _joined(heading: Piece, label: Piece) -> Piece:
+    return Piece([*label.items, *heading.items])

@@ -1,0 +1,127 @@
+"""Headings, lists, notes and tables of a small fictional report."""
+
+from __future__ import annotations
+
+from baocao.model.document import Kind, Mark
+
+from .small_reports import lines, passage, table
+
+
+def test_a_note_belongs_to_the_figure_at_its_mark() -> None:
+    text = "Số lao động được giải quyết việc làm đạt 2.100 người, tăng so với cùng kỳ."
+    body = passage(text, marks=(Mark(text.index(","), "1", -1),))
+    note = passage("Trong đó: nam 1.050 người; nữ 1.050 người.", Kind.NOTE, "1")
+    assert lines(body, note)[1:] == [
+        "1.050 value viec_lam_moi:2026-S1::gioi_tinh=nam",
+        "1.050 value viec_lam_moi:2026-S1::gioi_tinh=nu",
+    ]
+
+
+def test_a_note_whose_mark_stands_elsewhere_says_nothing_sure() -> None:
+    text = "Số lao động được giải quyết việc làm đạt 2.100 người, công tác đào tạo được quan tâm."
+    body = passage(text, marks=(Mark(len(text) - 1, "1", -1),))
+    note = passage("Trong đó: nam 1.050 người.", Kind.NOTE, "1")
+    assert lines(body, note)[1:] == ["1.050 ?"]
+
+
+def test_the_section_says_which_flow_it_is() -> None:
+    line = "Tiếp nhận 1.530 hồ sơ; đã giải quyết 1.401 hồ sơ; còn lại 129 hồ sơ đang giải quyết."
+    heading = passage("Giải quyết thủ tục hành chính", Kind.HEADING, "3.")
+    assert lines(heading, line) == [
+        "1.530 value hs_tiep_nhan:2026-S1",
+        "1.401 value hs_giai_quyet:2026-S1",
+        "129 value hs_dang_giai_quyet:2026-S1",
+    ]
+    assert lines(line) == ["1.530 ?", "1.401 ?", "129 ?"]
+
+
+def test_a_list_goes_on_with_what_its_lead_spoke_of() -> None:
+    assert lines(
+        "Số lao động được giải quyết việc làm đạt 2.100 người, trong đó:", "- Nam 1.000 người.", "- Nữ 1.100 người."
+    )[1:] == ["1.000 value viec_lam_moi:2026-S1::gioi_tinh=nam", "1.100 value viec_lam_moi:2026-S1::gioi_tinh=nu"]
+
+
+def test_the_indicator_annex_is_read_back() -> None:
+    annex = table(
+        [
+            [
+                "TT",
+                "Chỉ tiêu",
+                "ĐVT",
+                "HĐND tỉnh giao",
+                "UBND tỉnh giao",
+                "Thực hiện",
+                "% so với KH HĐND tỉnh",
+                "Ghi chú",
+            ],
+            ["1", "Tổng đàn trâu", "con", "2.400", "2.300", "2.350", "97,9", ""],
+            ["2", "Tỷ lệ hộ nghèo", "%", "4", "4", "3,5", "", ""],
+            ["3", "Một chỉ tiêu lạ", "%", "4", "4", "3,5", "", ""],
+        ]
+    )
+    assert lines(annex) == [
+        "2.400 value dan_trau:2026-A1:target:HĐND tỉnh",
+        "2.300 value dan_trau:2026-A1:target:UBND tỉnh",
+        "2.350 value dan_trau:2026-S1",
+        "97,9 percent dan_trau:2026-S1 / dan_trau:2026-A1:target:HĐND tỉnh",
+        "4 value ty_le_ho_ngheo:2026-A1:target:HĐND tỉnh",
+        "4 value ty_le_ho_ngheo:2026-A1:target:UBND tỉnh",
+        "3,5 value ty_le_ho_ngheo:2026-S1",
+        "4 ?",
+        "4 ?",
+        "3,5 ?",
+    ]
+
+
+def test_crops_in_rows_and_their_aspects_in_columns() -> None:
+    crops = table(
+        [
+            [
+                "TT",
+                "Cây trồng",
+                "Diện tích (ha)",
+                "Năng suất (tạ/ha)",
+                "Sản lượng (tấn)",
+                "Sản lượng cùng kỳ năm 2025 (tấn)",
+            ],
+            ["1", "Lúa", "412,5", "50", "2.062,5", "2.000"],
+            ["2", "Vụ mùa", "300", "50", "1.500", "1.450"],
+            ["3", "Cây lạc", "20", "10", "20", "19"],
+        ]
+    )
+    assert lines(crops) == [
+        "412,5 value lua_dien_tich:2026-S1",
+        "50 value lua_nang_suat:2026-S1",
+        "2.062,5 value lua_san_luong:2026-S1",
+        "2.000 value lua_san_luong:2025-S1",
+        "300 value lua_dien_tich:2026-S1::mua_vu=mua",
+        "50 value lua_nang_suat:2026-S1::mua_vu=mua",
+        "1.500 value lua_san_luong:2026-S1::mua_vu=mua",
+        "1.450 value lua_san_luong:2025-S1::mua_vu=mua",
+        "20 value cay_hang_nam_dien_tich:2026-S1::cay_hang_nam=lac",
+        "10 value cay_hang_nam_nang_suat:2026-S1::cay_hang_nam=lac",
+        "20 value cay_hang_nam_san_luong:2026-S1::cay_hang_nam=lac",
+        "19 value cay_hang_nam_san_luong:2025-S1::cay_hang_nam=lac",
+    ]
+
+
+def test_communes_in_rows_and_indicators_in_columns() -> None:
+    communes = table(
+        [
+            ["TT", "Xã, phường", "Số hộ nghèo (hộ)", "Tỷ lệ hộ nghèo (%)", "So với cùng kỳ (%)"],
+            ["1", "Xã Nậm Luồng", "120", "4,5", "98"],
+            ["2", "Phường Khau Sơn", "20", "1,5", "97"],
+            ["", "Tổng số", "140", "3,1", "98"],
+        ]
+    )
+    assert lines(communes) == [
+        "120 value 90001:ho_ngheo:2026-S1",
+        "4,5 value 90001:ty_le_ho_ngheo:2026-S1",
+        "98 ?",
+        "20 value 90002:ho_ngheo:2026-S1",
+        "1,5 value 90002:ty_le_ho_ngheo:2026-S1",
+        "97 ?",
+        "140 value ho_ngheo:2026-S1",
+        "3,1 value ty_le_ho_ngheo:2026-S1",
+        "98 ?",
+    ]
