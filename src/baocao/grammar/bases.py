@@ -34,8 +34,8 @@ def nearby(stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
         quantum = stretch.quantum(index)
         if index in (percent.numerator, percent.place) or quantum.is_percent != part.is_percent:
             continue
-        if quantum.is_percent and percent.against != PLAN:
-            continue
+        if quantum.is_percent and (percent.against != PLAN or stretch.kinds[index + 1 : index + 2] == "k"):
+            continue  # "76% dự toán" is of a plan and none itself
         for whole in (quantum.of, quantum):
             if whole is not None and can_be_base(part, whole):
                 yield stretch.figure(whole), "near by"
@@ -43,7 +43,7 @@ def nearby(stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
 
 def can_be_base(part: Quantum, whole: Quantum) -> bool:
     """Of one unit, or both counts of whatever ("587 cơ sở" of "642 lượt")."""
-    if whole.amount <= 0:
+    if whole.amount <= 0 or (whole.dimension == "tuổi" != part.dimension):
         return False
     if whole.dimension == part.dimension or not whole.measure or not part.measure:
         return True

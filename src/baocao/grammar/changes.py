@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from itertools import chain
 
 from baocao.grammar.changes_apart import Owners, Times, before_mark, in_note, in_order
-from baocao.grammar.changes_near import elsewhere, last_year, near_by, of_sibling, over_plan, pairs_before, sibling_of
+from baocao.grammar.changes_near import (
+    elsewhere,
+    last_year,
+    near_by,
+    of_rate,
+    of_sibling,
+    over_plan,
+    pairs_before,
+    sibling_of,
+)
 from baocao.grammar.changes_of_rates import earlier_rate
 from baocao.grammar.changes_printed import base_ahead, bases_of, from_to, printed_base
 from baocao.grammar.lexing import Quantum
@@ -70,7 +79,8 @@ def _level_said(paper: Paper, stretch: Stretch, move: Move, moves: Moves) -> Cha
 
 def _is_accident(claim: Change) -> bool:
     """Whether two percentages near by come close to a change in points without making it: many do."""
-    if claim.basis != "near by" or claim.relative or claim.before is None:
+    is_loose = claim.strength is Strength.POSSIBLE or claim.basis in ("near by", "base beside it")
+    if not is_loose or claim.relative or claim.before is None:
         return False
     return is_percentage(claim.before) and claim.agreement is Agreement.WITHIN_ROUNDING
 
@@ -150,6 +160,7 @@ def _candidates(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidat
     yield from base_ahead(stretch, move, moves)
     yield from from_to(stretch, move, moves)
     yield from of_sibling(stretch, move, moves)
+    yield from of_rate(stretch, move, moves)
     yield from pairs_before(stretch, move, moves)
     yield from over_plan(stretch, move, moves)
     yield from last_year(stretch, move, moves)
@@ -167,4 +178,5 @@ def _undecided(stretch: Stretch, move: Move, moves: Moves) -> Change:
     base = stretch.figure(bases[0].quantum) if len(bases) == 1 and bases[0].quantum.of is None else None
     at, _ = extent(stretch, stated, (base,))
     figure = stretch.figure(stated)
-    return Change(at, figure, Strength.POSSIBLE, "base not printed", (), base, None, move.direction, stated.is_percent)
+    relative = stated.is_percent and "điểm" not in stated.unit  # "tăng 2 điểm phần trăm" is an amount
+    return Change(at, figure, Strength.POSSIBLE, "base not printed", (), base, None, move.direction, relative)

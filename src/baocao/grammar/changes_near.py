@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from baocao.grammar.changes_printed import is_over_plan
+from baocao.grammar.changes_printed import bases_of, is_over_plan, printed_base
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
 from baocao.grammar.moves import Candidate, Move, Moves, between, is_compared, levels
 from baocao.grammar.neighbours import after, akin, before, cues_before, is_plain
@@ -36,6 +36,16 @@ def of_sibling(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate
             if base is not None:
                 yield Candidate(base, stretch.figure(level.quantum), strength, "amount and rate", True)
             strength = Strength.POSSIBLE
+
+
+def of_rate(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
+    """ "A vụ, giảm 12 vụ, tương ứng giảm 25% so với cùng kỳ (48 vụ)": the base behind the rate is the amount's too."""
+    stated = stretch.quantum(move.token)
+    rate = moves.get(next(after(stretch, move.token), -1))
+    if rate is None or stated.is_percent or sibling_of(stretch, rate, moves) != move:
+        return
+    if all(akin(base.quantum, stated) for base in bases_of(stretch, rate, moves)):
+        yield from printed_base(stretch, rate, moves)
 
 
 def sibling_of(stretch: Stretch, move: Move, moves: Moves) -> Move | None:
@@ -161,7 +171,8 @@ def last_year(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]
 def near_by(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:
     """Any two figures of the sentence and the one before it: only their agreement tells."""
     stated = stretch.quantum(move.token)
-    near = [i for i in before(stretch, move.token, sentences=1, bracketed=True) if i not in moves][:8]
+    near = [i for i in before(stretch, move.token, sentences=1, bracketed=True) if i not in moves]
+    near = [i for i in near if not (stretch.quantum(i).is_percent and stretch.kinds[i + 1] == "k")][:8]
     if stated.number.decimals == 0 and (stated.is_percent or stated.value < 10):
         return
     for place, nearer in enumerate(near):

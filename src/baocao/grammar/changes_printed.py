@@ -12,6 +12,7 @@ from baocao.grammar.numbers import read_number
 from baocao.grammar.stretch import Stretch
 from baocao.model import Direction, Strength
 
+_POINTS = ("điểm phần trăm", "điểm %", "% điểm")
 _BEHIND = 12  # tokens behind a change that say what it is compared with
 _EARLIER = re.compile(r"đầu (?:năm|kỳ|nhiệm kỳ)|trước|cũ\b|năm 20\d\d|cùng kỳ")
 
@@ -125,8 +126,15 @@ def _as_bases(stretch: Stretch, move: Move, indices: list[int]) -> list[Level]:
         for level in found
         if (akin(level.quantum, stated) or stated.is_percent)
         and not is_bare_year(stretch, level.quantum)
-        and not (level.quantum.unit.startswith("điểm") and stated.unit == "%")
+        and not (stated.unit == "%" and _are_points(stretch, move, level.quantum))
     ]
+
+
+def _are_points(stretch: Stretch, move: Move, base: Quantum) -> bool:
+    """Whether a base is told in points of something else; a score may well have risen by per cent."""
+    if base.unit == "điểm":
+        return all(stretch.quantum(i).unit != "điểm" for i in before(stretch, move.token, bracketed=True))
+    return base.unit in _POINTS
 
 
 def base_ahead(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Candidate]:

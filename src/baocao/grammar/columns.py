@@ -15,7 +15,7 @@ from baocao.grammar.vocabulary import is_measured, kind_of
 from baocao.model import Figure
 
 TIMES = frozenset(("tháng", "năm", "ngày", "giờ", "phút", "tuổi", "lần", "đợt", "quý", "sao"))
-RATES = frozenset(("percent", "yield", "money_per_area", "money_per_head", "ratio"))  # they do not add up
+RATES = frozenset(("percent", "yield", "money_per_area", "money_per_head", "ratio", "tuổi"))  # they do not add up
 _BODY, _BODIES = "đơn vị", frozenset(("places", "schools"))  # communes and schools are told as bodies too
 EVENTS = frozenset(("lần", "đợt"))
 

@@ -143,7 +143,8 @@ def _names_one(offer: Offer, found: Listing) -> bool:
     if kind_of(offer.head.noun) == "unnamed" or any(char.isdigit() for char in text):
         return False
     if found.least == 1:
-        return len(text.split()) <= 2 * _LONG and _CAPITAL.search(text) is not None
+        is_named = _CAPITAL.search(text) is not None or kind_of(offer.head.noun) == "distinct"
+        return len(text.split()) <= 2 * _LONG and is_named
     words: list[str] = _WORDS.findall(text)
     return sum(low.lower() == noun and high[0].isupper() for low, high in pairwise(words)) == 1
 

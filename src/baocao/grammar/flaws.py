@@ -122,6 +122,8 @@ def _unsigned(stretch: Stretch) -> Iterator[Value]:
             continue
         around = [places[i] for i in (order - 1, order + 1, order - 2) if 0 <= i < len(places)]
         near = [i for i in around if stretch.sentence[i] == stretch.sentence[index]]
+        if all(stretch.kinds[i + 1 : i + 2] in ("k", "s", "y") for i in near[:2]):
+            continue  # "57,2, bằng 98% kế hoạch và bằng 101% so với cùng kỳ": they are said of it
         if len(near) >= _PERCENTS_NEAR and all(stretch.quantum(i).is_percent for i in near[:2]):
             yield _claim(stretch, quantum, MALFORMED + "unsigned")
 

@@ -40,7 +40,7 @@ _CITED = re.compile(r"\d+(?:\s?/\s?\d{4})?\s?/\s?[A-ZĐ]{2,}[\w&]*[-–\s]|\d+\s
 _TIME = re.compile(r"\d{1,2}\s?(?:h|giờ)\s?\d{0,2}\s?(?:phút|['’])?(?=\W|$)")
 _YEARS = re.compile(r"(?:19|20)\d\d(?![\d.,]\d|\d)")
 _YEAR_BEFORE = frozenset(
-    "năm kỳ kì đoạn học vụ xuân đông hè mùa đến từ khóa khoá niên trước sau quý tháng tết ck so".split()
+    "năm kỳ kì đoạn học vụ xuân đông hè mùa đến từ khóa khoá niên trước sau quý tháng tết ck so sánh".split()
 )
 
 

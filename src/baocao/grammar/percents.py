@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from baocao.grammar.lexing import FRACTION, QUANTITY
+from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
 from baocao.grammar.moves import sign_of
 from baocao.grammar.stretch import Stretch
 from baocao.model import Direction
@@ -25,6 +25,13 @@ _AUTHORITIES = (
     ("district", re.compile(r"huyện|thị xã|quận")),
     ("commune", re.compile(r"\bxã\b|phường")),
 )
+
+
+_LONGEST_TIME = 366  # beyond which days, hours and years are counted as things are
+
+
+def _is_time(quantum: Quantum) -> bool:
+    return quantum.dimension in _TIMES and quantum.value <= _LONGEST_TIME
 
 
 class Percent(NamedTuple):
@@ -177,6 +184,7 @@ def _numerators(stretch: Stretch, index: int, against: str, known: dict[int, Per
     if parent >= 0 and not any(True for _ in stretch.figures_between(parent + 1, index, parent)):
         position, parent = parent - 1, stretch.parent[parent]
     rates: list[int] = []
+    compared: list[int] = []  # rates whose very name compares them: "Chỉ số giá so với cùng kỳ là 103,2%"
     changes: list[int] = []
     amounts: list[int] = []
     last = max(0, position - _REACH)
@@ -186,10 +194,12 @@ def _numerators(stretch: Stretch, index: int, against: str, known: dict[int, Per
             if earlier is not None:
                 if earlier.against == WHOLE:
                     (rates if earlier.mode == LEVEL else changes).append(position)
-            elif not stretch.is_change(position) and stretch.quantum(position).dimension not in _TIMES:
+                elif earlier.mode == LEVEL and stretch.kinds[position + 1 : position + 2] not in ("k", "s", "y"):
+                    compared.append(position)
+            elif not stretch.is_change(position) and not _is_time(stretch.quantum(position)):
                 amounts.append(position)
         position -= 1
     if against == PLAN:
         nearest = [rate for rate in rates[:1] if not amounts or rate > amounts[0]]
-        return nearest + amounts[:1] + changes[:1] + rates[:1]
+        return nearest + amounts[:1] + changes[:1] + rates[:1] or compared[-1:]
     return amounts[:1] + rates[:1] + amounts[1:2]

@@ -247,6 +247,8 @@ def _part_of_share(stretch: Stretch, head: int, parts: list[int]) -> Share | Non
     stated = stretch.quantum(head)
     if stated.value >= HUNDRED or not all(stretch.quantum(i).is_percent for i in (head, *parts)):
         return None
+    if any(_is_of_own_base(stretch, i) for i in (head, *parts)):
+        return None
     claim = make(stretch, parts, Strength.POSSIBLE, "share and its parts", head)
     if (claim.agreement is Agreement.EXACT and stated.number.decimals) or (claim.agreement in _GOOD and len(parts) > 2):
         return claim
@@ -255,6 +257,11 @@ def _part_of_share(stretch: Stretch, head: int, parts: list[int]) -> Share | Non
     if len(rest) == len(parts) >= 2 and whole == sum(rest) and claim.agreement is Agreement.DISAGREE:
         return make(stretch, parts, Strength.LIKELY, "counts add up", head)
     return None
+
+
+def _is_of_own_base(stretch: Stretch, index: int) -> bool:
+    """Whether a percentage is of a plan or an earlier time of its own ("66,3% kế hoạch"), so that it is no part."""
+    return stretch.kinds[index + 1 : index + 2] in ("k", "s", "y")
 
 
 def _of_counts(stretch: Stretch, found: list[int]) -> Iterator[Share]:

@@ -50,7 +50,7 @@ def unit_slips(stretches: Iterable[Stretch]) -> Iterator[Value]:
         if amount.stretch.kinds[amount.place] != QUANTITY:
             continue
         factor = _suspected(amount.quantum)
-        if factor is not None:
+        if factor is not None and not _is_custom(amount):
             yield from _judged(amount, factor, sizes, seen)
     yield from _outlier(amounts)
 
@@ -63,6 +63,14 @@ def _suspected(quantum: Quantum) -> Decimal | None:
     if number.decimals == 3 and not number.grouped:
         return _THOUSAND
     return 1 / _THOUSAND if number.grouped and not number.decimals and quantum.scale >= 9 else None
+
+
+def _is_custom(amount: Amount) -> bool:
+    """Whether "38.489,764 triệu" stands beside "108,762 triệu": where dots part the thousands, commas do not."""
+    others = (amount.stretch.quantum(index) for index in amount.stretch.places)
+    return amount.quantum.number.decimals == 3 and any(
+        other.number.grouped and other.number.decimals == 3 and other.scale == amount.quantum.scale for other in others
+    )
 
 
 def _judged(

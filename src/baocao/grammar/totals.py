@@ -92,7 +92,7 @@ def _agreeing(group: Group, head: int, candidates: Iterable[list[int]]) -> Total
         grade = claim.agreement
         if grade is Agreement.EXACT:
             return claim
-        if grade in _GOOD and near is None:
+        if grade in _GOOD and near is None and not group.open_ended:
             near = claim
     return near or (None if _is_closed(group, tried) else _subset(group, head, tried))
 

@@ -1,0 +1,294 @@
+"""Statements made up by a seeded dice: every kind, real indicators and units, fictional figures and places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import ROUND_UP, Decimal
+from functools import cache
+from random import Random
+
+from baocao.drafting import phrases
+from baocao.drafting.phrases import Asked, Funds, Statement, Told
+from baocao.figures.catalogue import Catalogue
+from baocao.model.draft import Form, Reckoning, Source
+from baocao.model.indicator import Aim
+from baocao.model.observation import Address, NoValue, Scenario
+from baocao.model.period import Period
+from baocao.reference import indicators as reference
+
+_PERIOD = Period.part(2025)
+_MEASURED = ("money", "usd", "area", "volume", "length", "mass", "energy", "ratio", "score", "none", "hour")
+_UNITS = tuple(reference.measures().values())
+COUNTED = {
+    unit.name.vi
+    for unit in _UNITS
+    if unit.factor == 1 and unit.dimension not in _MEASURED and "/" not in unit.dimension
+}
+FINE = {unit.name.vi for unit in _UNITS if unit.dimension in ("money", "area", "mass", "volume", "length")}
+RATES = {unit.name.vi for unit in _UNITS if "/" in unit.dimension} | {"lần", "điểm", "trên 100"}
+PLACES = (
+    "Bản Thông", "Cẩm Vân", "Đồi Ngang", "Gia Lạc", "Hòa Sơn", "Khau Đỏ", "Lam Giang", "Mường Tằng", "Nậm Khoai",
+    "Phú Sa", "Quan Trì", "Sơn Ẩn", "Thạch Đầu", "Vĩnh Tịnh", "Xuân Đằng", "Yên Hạ",
+)  # fmt: skip
+AUTHORITIES = ("", "UBND tỉnh", "HĐND tỉnh", "HĐND xã", "UBND xã", "tỉnh", "Trung ương")
+EARLIER = ("cùng kỳ năm trước", "cùng kỳ năm 2024", "cùng kỳ", "năm trước", "năm 2024")
+NOUNS = ("kế hoạch", "dự toán", "chỉ tiêu")
+MARKS = (*NoValue, None)
+
+
+class Dice:
+    """Makes one statement after another. Every figure has an address of its own."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self.made = 0
+
+    def statement(self) -> Statement:
+        """A statement of any kind."""
+        return self.random.choice(KINDS)(self)
+
+    def wording(self) -> int | None:
+        """Any wording, or that which the statement itself chooses."""
+        return self.random.choice((None, self.random.randrange(5040)))
+
+    def told(self, name: str, value: Decimal | None, measure: str, form: Form | None = None) -> Told:
+        self.made += 1
+        address = Address(f"u{self.made}", "gia_tri", _PERIOD, Scenario.ACTUAL)
+        source = Source(Reckoning.VALUE, (address,))
+        mark = self.random.choice(MARKS) if value is None else None
+        return Told(name, value, measure, form or self.form(measure), source, self.made, mark)
+
+    def count(self, name: str, value: int, measure: str) -> Told:
+        told = self.told(name, Decimal(value), measure, Form(digits=2))
+        return replace(told, source=Source(Reckoning.COUNT, (), f"c{self.made}"))
+
+    def form(self, measure: str) -> Form:
+        if measure in COUNTED:
+            return Form(digits=2)
+        return Form(self.random.choice((0, 1, 1, 2, 2, 3 if measure in FINE else 2)))
+
+    def indicator(self) -> tuple[str, str, bool]:
+        """A name of the catalogue, its unit as printed, and whether more of it is better."""
+        return self.random.choice(indicators())
+
+    def subject(self) -> Told:
+        name, measure, _ = self.indicator()
+        return self.told(name, self.value(measure, name), measure)
+
+    def value(self, measure: str, name: str = "") -> Decimal:
+        """A figure of any size that its unit allows; now and then nought, one, tiny or very large."""
+        dice = self.random
+        if measure == "%":
+            low, high = (10_000, 90_000) if "giảm" in name else (500_000, 900_000)
+            return Decimal(dice.randrange(low, high)) / 10_000
+        if measure in RATES:
+            return Decimal(dice.randrange(2_000, 6_000)) / 100
+        turn = dice.random()
+        if measure in COUNTED:
+            if turn < 0.2:
+                return Decimal(dice.choice((0, 1, 2, 9)))
+            return Decimal(dice.randrange(1, 10 ** dice.choice((1, 2, 3, 4, 6, 15 if turn > 0.97 else 5))))
+        if turn < 0.05:
+            return Decimal(0)
+        if turn < 0.08:
+            return Decimal(dice.randrange(1, 100)) / (10_000 if measure in FINE else 100)
+        size = dice.choice((2, 3, 4, 5, 6, 15 if turn > 0.97 else 7))
+        places = (1, 2, 3, 4) if measure in FINE else (0, 1, 2)
+        return Decimal(dice.randrange(1, 10 ** (size + 4))) / 10 ** dice.choice(places)
+
+    def near(self, value: Decimal, measure: str, name: str) -> Decimal:
+        """A figure of the same kind that may be a plan or last year's: the same, near, or another."""
+        dice = self.random
+        turn = dice.random()
+        if turn < 0.1:
+            return value
+        if measure == "%" or measure == "tạ/ha":
+            return self.value(measure, name)
+        if turn < 0.15:
+            return Decimal(0)
+        other = value * Decimal(dice.randrange(300, 1800)) / 1000
+        places = 0 if measure in COUNTED else dice.choice((1, 2, 3) if measure in FINE else (1, 2))
+        return other.quantize(Decimal(1).scaleb(-places))
+
+    def beside(self, told: Told, name: str = "") -> Told:
+        """A figure to set beside another, of its unit and form."""
+        value = None if self.random.random() < 0.03 else self.near(told.value or Decimal(0), told.measure, told.name)
+        return self.told(name or told.name, value, told.measure, told.form)
+
+
+def level(dice: Dice) -> Statement:
+    name, measure, is_reached = dice.indicator()
+    value = None if dice.random.random() < 0.15 else dice.value(measure, name)
+    return phrases.Level(dice.told(name, value, measure), is_reached, dice.random.random() < 0.2)
+
+
+def plan_and_last_year(dice: Dice) -> Statement:
+    name, measure, is_reached = dice.indicator()
+    told = dice.told(name, dice.value(measure, name), measure)
+    noun = dice.random.choice(NOUNS)
+    names = dice.random.sample(AUTHORITIES[1:], dice.random.choice((1, 2))) if dice.random.random() < 0.8 else [""]
+    names.sort(key=lambda by: "HĐND" in by)
+    plans = [Asked(dice.beside(told), by, noun) for by in names[:1]]
+    for by in names[1:]:  # a council asks for as much as was assigned to it, or a little more
+        first = plans[0].plan
+        value = first.value or Decimal(0)
+        more = value * dice.random.randrange(100, 115) / 100 if value > 50 else value
+        places = 0 if measure in COUNTED else first.form.decimals
+        plans.append(
+            Asked(dice.told(name, more.quantize(Decimal(1).scaleb(-places), ROUND_UP), measure, told.form), by, noun)
+        )
+    last_year = dice.beside(told) if dice.random.random() < 0.6 else None
+    since = dice.random.choice(EARLIER[:3])
+    return phrases.PlanAndLastYear(told, tuple(plans), last_year, since, dice.random.random() < 0.6, is_reached)
+
+
+def moved(dice: Dice) -> Statement:
+    name, measure, is_reached = dice.indicator()
+    told = dice.told(name, dice.value(measure, name), measure)
+    return phrases.Moved(told, dice.beside(told), dice.random.choice(EARLIER), is_reached)
+
+
+def total(dice: Dice) -> Statement:
+    name, measure, _ = dice.indicator()
+    while measure == "%" or measure in RATES:
+        name, measure, _ = dice.indicator()
+    names = dice.random.sample(PLACES, dice.random.randrange(2, 6))
+    form = dice.form(measure)
+    parts = tuple(dice.told(f"xã {name}", dice.value(measure), measure, form) for name in names)
+    if dice.random.random() < 0.1:
+        parts = (*parts[:-1], replace(parts[-1], value=None))
+    whole = sum((part.value or Decimal(0) for part in parts), Decimal(0))
+    if dice.random.random() < 0.3:
+        whole += abs(dice.value(measure)) + 1
+    is_whole = dice.random.random() < 0.7
+    return phrases.TotalWithParts(dice.told(name, whole, measure, form), parts, is_whole)
+
+
+def share(dice: Dice) -> Statement:
+    name, measure, _ = dice.indicator()
+    while measure == "%" or measure in RATES or "(" in name:  # "(trong 47 ...)": its whole is in its name
+        name, measure, _ = dice.indicator()
+    part = dice.told(name, dice.value(measure, name), measure)
+    whole = dice.told("tổng số toàn tỉnh", (part.value or 0) + dice.value(measure), measure, part.form)
+    return phrases.Share(part, whole, dice.random.random() < 0.7)
+
+
+SECTORS = (
+    ("Cơ cấu kinh tế", ("nông nghiệp", "công nghiệp - xây dựng", "dịch vụ")),
+    ("Cơ cấu rừng", ("rừng sản xuất", "rừng phòng hộ", "rừng đặc dụng")),
+    ("Cơ cấu vốn đầu tư", ("vốn nhà nước", "vốn ngoài nhà nước", "vốn FDI")),
+)
+
+
+def structure(dice: Dice) -> Statement:
+    name, names = dice.random.choice(SECTORS)
+    raw = [dice.random.randrange(5, 100) for _ in names]
+    form = Form(dice.random.choice((0, 1, 2)))
+    shares = [Decimal(100) * one / sum(raw) for one in raw]
+    return phrases.Structure(name, tuple(dice.told(n, s, "%", form) for n, s in zip(names, shares, strict=True)))
+
+
+CROPS = ("Lúa mùa", "Lúa đông xuân", "Cây ngô", "Cây lạc", "Cây sắn")
+
+
+def crop(dice: Dice) -> Statement:
+    form = Form(dice.random.choice((0, 1, 2)))
+    area = dice.told("diện tích", Decimal(dice.random.randrange(100, 900_000)) / 100, "ha", form)
+    output = area.sure * dice.random.randrange(2_000, 6_000) / 1000
+    made = dice.told("sản lượng", output.quantize(Decimal("0.01")), "tấn", Form(dice.random.choice((0, 1))))
+    rate = dice.told("năng suất", Decimal(10) * made.sure / area.sure, "tạ/ha", Form(1))
+    plan = dice.beside(area) if dice.random.random() < 0.4 else None
+    return phrases.CropLine(dice.random.choice(CROPS), area, rate, made, plan)
+
+
+FUNDS = ("vốn ngân sách trung ương", "vốn ngân sách tỉnh", "vốn ngân sách xã", "vốn chuyển nguồn")
+
+
+def disbursement(dice: Dice) -> Statement:
+    measure, form = dice.random.choice((("triệu đồng", Form(1)), ("tỷ đồng", Form(2)), ("triệu đồng", Form(0))))
+    sources = []
+    for name in dice.random.sample(FUNDS, dice.random.randrange(0, 4)):
+        plan = Decimal(dice.random.randrange(1_000, 90_000_000)) / 1000
+        spent = (plan * dice.random.randrange(0, 1000) / 1000).quantize(Decimal("0.001"))
+        spent = Decimal(0) if dice.random.random() < 0.1 else spent
+        sources.append(Funds(dice.told(name, spent, measure, form), dice.told(name, plan, measure, form)))
+    spent = sum((one.spent.sure for one in sources), Decimal(0)) or Decimal(dice.random.randrange(1, 90_000)) / 10
+    plan = sum((one.plan.sure for one in sources), Decimal(0)) or spent * 2
+    name = dice.random.choice(("Giải ngân vốn đầu tư công", "Lũy kế giải ngân các chương trình mục tiêu quốc gia"))
+    whole = dice.told(name, spent, measure, form), dice.told(name, plan, measure, form)
+    return phrases.Disbursement(*whole, tuple(sources))
+
+
+def flow(dice: Dice) -> Statement:
+    noun = dice.random.choice(("hồ sơ", "đơn", "kiến nghị"))
+    early, on_time, late, pending = (
+        dice.random.choice((0, 1, dice.random.randrange(2, 10 ** dice.random.randrange(1, 6)))) for _ in range(4)
+    )
+    resolved = early + on_time + late
+    received = resolved + pending
+    carried = dice.random.randrange(0, received + 1)
+    form = Form(digits=2)
+
+    def told(value: int) -> Told:
+        return dice.told("hồ sơ thủ tục hành chính", Decimal(value), noun, form)
+
+    parts = (told(early), told(on_time), told(late)) if dice.random.random() < 0.7 else (None, None, None)
+    came = (told(carried), told(received - carried)) if dice.random.random() < 0.5 else (None, None)
+    return phrases.Flow(noun, told(received), told(resolved), told(pending), *parts, *came)
+
+
+def names(dice: Dice) -> Statement:
+    chosen = tuple(dice.random.sample(PLACES, dice.random.randrange(0, 8)))
+    noun = dice.random.choice(("xã", "phường", "đơn vị"))
+    doing = dice.random.choice(("đạt chuẩn nông thôn mới", "hoàn thành kế hoạch thu ngân sách", "chưa gửi báo cáo"))
+    count = dice.count("số đơn vị", len(chosen), noun)
+    whole = dice.count("tổng số đơn vị", len(PLACES), noun) if dice.random.random() < 0.4 else None
+    return phrases.Names(count, noun, doing, chosen, whole)
+
+
+def ratings(dice: Dice) -> Statement:
+    numbers = [dice.random.choice((0, 1, dice.random.randrange(0, 12))) for _ in range(4)]
+    numbers[0] += not sum(numbers)
+    counts = [dice.count(key, n, "chỉ tiêu") for key, n in zip("abcd", numbers, strict=True)]
+    missed: tuple[str, ...] = ()
+    if numbers[2] and numbers[2] <= len(indicators()) and dice.random.random() < 0.6:
+        plain = [name[0].lower() + name[1:] for name, *_ in indicators() if name.isascii() or "," not in name]
+        plain = [name for name in plain if "khác" not in name and not any(sign in name for sign in "();:-0123456789")]
+        missed = tuple(dice.random.sample(plain, numbers[2]))
+    return phrases.Ratings(dice.count("tổng", sum(numbers), "chỉ tiêu"), *counts, missed)
+
+
+def tasks(dice: Dice) -> Statement:
+    numbers = [dice.random.choice((0, 1, dice.random.randrange(0, 12))) for _ in range(4)]
+    numbers[0] += not sum(numbers)
+    counts = [dice.count(key, n, "nhiệm vụ") for key, n in zip("abcd", numbers, strict=True)]
+    return phrases.Tasks(dice.count("tổng", sum(numbers), "nhiệm vụ"), *counts)
+
+
+def year_end(dice: Dice) -> Statement:
+    told = dice.subject()
+    chosen = dice.random.sample(AUTHORITIES[1:], dice.random.randrange(0, 3))
+    return phrases.YearEnd(told.name, tuple(Asked(dice.beside(told), by) for by in chosen))
+
+
+def missing(dice: Dice) -> Statement:
+    chosen = tuple(dice.random.sample(PLACES, dice.random.randrange(0, 8)))
+    noun = dice.random.choice(("xã", "phường", "đơn vị"))
+    whole = dice.count("tổng số đơn vị", len(PLACES), noun) if dice.random.random() < 0.4 else None
+    return phrases.MissingUnits(dice.count("số đơn vị", len(chosen), noun), noun, chosen, whole)
+
+
+KINDS: tuple[Callable[[Dice], Statement], ...] = (
+    level, plan_and_last_year, plan_and_last_year, moved, moved, total, share, structure, crop, disbursement, flow,
+    names, ratings, tasks, year_end, missing,
+)  # fmt: skip
+
+
+@cache
+def indicators() -> tuple[tuple[str, str, bool], ...]:
+    """Name, unit as printed, and whether more is better, of every indicator of the catalogue."""
+    known = Catalogue.national()
+    measures = {unit.code: unit.name.vi for unit in known.measures}
+    measured = (one for one in known.indicators if one.unit != "khong")
+    return tuple((one.name.vi, measures[one.unit], one.aim is Aim.HIGHER) for one in measured)

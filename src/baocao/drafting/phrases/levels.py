@@ -1,0 +1,120 @@
+"""Levels: a figure alone, beside its plans, beside the same period of the year before."""
+
+from __future__ import annotations
+
+from baocao.drafting.phrases.agreeing import Derived, settled
+from baocao.drafting.phrases.statements import Asked, Level, PlanAndLastYear, YearEnd
+from baocao.drafting.phrases.told import Told, figure, measured
+from baocao.drafting.phrases.wording import Voice, joined, word
+from baocao.model.draft import Line, Number, Reckoning
+
+
+def say_level(said: Level, voice: Voice) -> Line:
+    """ "Diện tích gieo cấy lúa đạt 412,5 ha"."""
+    return head(said.told.legible(), voice, is_reached=said.is_reached, is_estimate=said.is_estimate)
+
+
+def head(told: Told, voice: Voice, *, is_reached: bool, is_estimate: bool = False) -> Line:
+    """The figure with its subject, or why there is none."""
+    if told.value is None:
+        return voice.say(f"mark.{told.mark.value if told.mark else 'never_told'}", {"subject": told.name})
+    key = ("estimated" if is_reached else "estimated_count") if is_estimate else "reached" if is_reached else "counted"
+    if told.is_rate and not is_estimate:
+        key = "rate" if is_reached else "counted_rate"
+    return voice.say(f"value.{key}", {"subject": told.name, "value": figure(told)})
+
+
+def plan_name(asked: Asked, voice: Voice) -> Line:
+    """ "kế hoạch UBND tỉnh giao"."""
+    return voice.say("plan.name_by" if asked.by else "plan.name", {"noun": asked.noun, "by": asked.by})
+
+
+def per_cent(number: Number) -> Line:
+    return measured(number, "%")
+
+
+def say_plan_and_last_year(said: PlanAndLastYear, voice: Voice) -> Line:
+    """ "... đạt 70,05 tỷ đồng, bằng 113,4% dự toán tỉnh giao và bằng 96,8% so với cùng kỳ"."""
+    if said.told.value is None:
+        return head(said.told, voice, is_reached=said.is_reached)
+    plans = tuple(asked for asked in said.plans if asked.plan.value is not None)
+    earlier = said.last_year if said.last_year is not None and said.last_year.value is not None else None
+    if not said.told.value and plans and not earlier:
+        return _not_yet(said, plans[0], voice)
+    figures = [said.told, *(asked.plan for asked in plans), *((earlier,) if earlier else ())]
+    found = settled(figures, _asked(said, plans, earlier))
+    told, bases = found.figures[0], found.figures[1:]
+    clauses: list[Line] = []
+    opening: Line | None = None
+    for place, (asked, base) in enumerate(zip(plans, bases, strict=False)):
+        percent = found.numbers[place]
+        if percent is None:
+            continue
+        if not clauses and opening is None and _is_pair(said, voice, asked):
+            opening = _pair(told, base, percent, asked, voice)
+            continue
+        clauses.append(_of_plan(said, told, base, percent, asked, voice))
+    if earlier is not None:
+        clauses.extend(_of_last_year(said, told, bases[-1], found.numbers[-1], voice))
+    first = opening or head(told, voice, is_reached=said.is_reached, is_estimate=said.is_estimate)
+    if len(clauses) < 2:
+        return joined((first, *clauses), word("marks.comma"))
+    return joined((first, joined(clauses, word("marks.comma"), word("marks.and"))), word("marks.comma"))
+
+
+def _asked(said: PlanAndLastYear, plans: tuple[Asked, ...], earlier: Told | None) -> list[Derived]:
+    asked = [Derived(Reckoning.PERCENT, (0, place + 1)) for place in range(len(plans))]
+    if earlier is not None:
+        kind = Reckoning.CHANGE if said.told.is_rate else Reckoning.PERCENT
+        asked.append(Derived(kind, (0, len(plans) + 1)))
+    return asked
+
+
+def _is_pair(said: PlanAndLastYear, voice: Voice, asked: Asked) -> bool:
+    """Whether the first plan is told as A/B: every second time, and never of rates or of what is estimated."""
+    whole = said.told.measure == asked.plan.measure and not said.told.is_rate and "/" not in said.told.measure
+    return said.are_bases_told and whole and not said.is_estimate and voice.turn % 2 == 0
+
+
+def _pair(told: Told, base: Told, percent: Number, asked: Asked, voice: Voice) -> Line:
+    slots = {"value": (told.number,), "base": figure(base), "percent": per_cent(percent)}
+    return voice.say("plan.pair", {"subject": told.name, "plan": plan_name(asked, voice), **slots})
+
+
+def _of_plan(said: PlanAndLastYear, told: Told, base: Told, percent: Number, asked: Asked, voice: Voice) -> Line:
+    is_behind = said.is_reached and told.sure < base.sure
+    key = ("behind" if is_behind else "level") + ("_base" if said.are_bases_told else "")
+    slots = {"percent": per_cent(percent), "plan": plan_name(asked, voice), "base": figure(base)}
+    return voice.say(f"plan.{key}", slots)
+
+
+def _of_last_year(said: PlanAndLastYear, told: Told, base: Told, number: Number | None, voice: Voice) -> list[Line]:
+    """The clause on the same period; none where nothing true can be said shortly."""
+    ending = "_base" if said.are_bases_told else ""
+    slots: dict[str, Line | str] = {"since": said.since, "base": figure(base)}
+    if told.sure == base.sure:
+        return [voice.say(f"earlier.same{ending}", slots)]
+    if number is None:
+        return []
+    if number.source.reckoning is Reckoning.PERCENT:
+        return [voice.say(f"earlier.level{ending}", {**slots, "percent": per_cent(number)})]
+    way = "rise" if told.sure > base.sure else "fall"
+    return [voice.say(f"earlier.{way}{ending}", {**slots, "rate": voice.say("moved.points", {"number": (number,)})})]
+
+
+def _not_yet(said: PlanAndLastYear, asked: Asked, voice: Voice) -> Line:
+    slots = {"plan": plan_name(asked, voice), "base": figure(asked.plan.legible())}
+    return voice.say("plan.not_yet", {"subject": said.told.name, **slots})
+
+
+def say_year_end(said: YearEnd, voice: Voice) -> Line:
+    """ "Tỷ lệ hộ nghèo (kế hoạch 4%): cuối năm đánh giá"."""
+    plans = [
+        voice.say("year_end.plan", {"plan": plan_name(asked, voice), "base": figure(asked.plan.legible())})
+        for asked in said.plans
+        if asked.plan.value is not None
+    ]
+    if not plans:
+        return voice.say("year_end.plain", {"subject": said.name})
+    told = joined(plans, word("marks.comma"))
+    return voice.say("year_end.planned", {"subject": said.name, "plans": told})

@@ -1,0 +1,101 @@
+"""The wordings of reference/phrases.toml, and how one is chosen and filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from zlib import crc32
+
+from baocao.model.draft import Line, Number, Words
+from baocao.reference import load
+
+Slot = Line | str
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a statement is worded. The same ``turn`` always takes the same of several wordings."""
+
+    turn: int
+
+    @classmethod
+    def of(cls, words: str) -> Voice:
+        """The voice of a statement, chosen by what it speaks of, so that neighbours differ and a redraft does not."""
+        return cls(crc32(words.encode()))
+
+    def choose(self, key: str) -> str:
+        """One of the wordings under a key ("moved.rise")."""
+        wordings = wordings_of(key)
+        return wordings[(self.turn + crc32(key.encode())) % len(wordings)]
+
+    def say(self, key: str, slots: Mapping[str, Slot]) -> Line:
+        """One of the wordings under a key with its slots filled."""
+        return filled(self.choose(key), slots)
+
+
+def wordings_of(key: str) -> Sequence[str]:
+    """All wordings under a key. Raises ``KeyError``."""
+    found: Any = load("phrases")
+    for part in key.split("."):
+        found = found[part]
+    return (found,) if isinstance(found, str) else cast(Sequence[str], found)
+
+
+def word(key: str) -> str:
+    """The one word or mark under a key."""
+    return wordings_of(key)[0]
+
+
+def filled(template: str, slots: Mapping[str, Slot]) -> Line:
+    """A wording with its slots filled. Raises ``KeyError`` for a slot that nothing fills."""
+    pieces: list[Line] = []
+    for place, part in enumerate(_SLOT.split(template)):
+        slot = slots[part] if place % 2 else part
+        pieces.append((Words(slot),) if isinstance(slot, str) else slot)
+    return smooth(*pieces)
+
+
+def smooth(*lines: Line) -> Line:
+    """Lines one behind the other, neighbouring words of one style made one."""
+    pieces: list[Any] = []
+    for piece in (piece for line in lines for piece in line):
+        last = pieces[-1] if pieces else None
+        if isinstance(piece, Words) and isinstance(last, Words) and _alike(piece, last):
+            pieces[-1] = Words(last.text + piece.text, last.is_bold, last.is_italic)
+        elif not isinstance(piece, Words) or piece.text:
+            pieces.append(piece)
+    return tuple(pieces)
+
+
+def _alike(first: Words, second: Words) -> bool:
+    return (first.is_bold, first.is_italic) == (second.is_bold, second.is_italic)
+
+
+def joined(lines: Iterable[Line], mark: str, last: str = "") -> Line:
+    """Lines with a mark between them; ``last`` stands before the last one instead."""
+    lines = list(lines)
+    pieces: list[Line] = []
+    for place, line in enumerate(lines):
+        if place:
+            pieces.append((Words(last if last and place == len(lines) - 1 else mark),))
+        pieces.append(line)
+    return smooth(*pieces)
+
+
+def sentence(line: Line) -> Line:
+    """A line as a sentence of its own: a capital first, a full stop last."""
+    if line and isinstance(line[0], Words) and line[0].text:
+        first = line[0]
+        capital = Words(first.text[0].upper() + first.text[1:], first.is_bold, first.is_italic)
+        line = (capital, *line[1:])
+    ends = line[-1] if line else None
+    closed = isinstance(ends, Words) and ends.text.endswith((".", "!", "?"))
+    return line if closed else smooth(line, (Words("."),))
+
+
+def numbers_of(line: Line) -> list[Number]:
+    """The numbers that stand in a line itself."""
+    return [piece for piece in line if isinstance(piece, Number)]
