@@ -1,6 +1,7 @@
 """The figures of a report, in a part of the file beside its text: each with its address, its value and its form.
 
-A hand edit in Word changes the text of the bound element; the attribute ``printed`` stays as it was written.
+A hand edit in Word changes the text of the bound element; the attribute ``printed`` stays as it was written. The
+bound text has an element of its own, since LibreOffice drops the attributes of what a control is bound to.
 """
 
 from __future__ import annotations
@@ -39,8 +40,13 @@ def _figure(place: int, number: Number) -> str:
     return (
         f'<figure id="n{place}" reckoning="{source.reckoning.value}" addresses="{attribute(addresses)}" '
         f'argument="{attribute(source.argument)}" value="{plain(number.value)}" form="{form_line(number.form)}" '
-        f'revision="{number.revision}" printed="{attribute(number.text)}">{escaped(number.text)}</figure>'
+        f'revision="{number.revision}" printed="{attribute(number.text)}"><shown>{escaped(number.text)}</shown></figure>'
     )
+
+
+def bound_path(place: int) -> str:
+    """Where the text of the number at a place stands in the part, as a content control names it."""
+    return f"/f:figures[1]/f:figure[{place}]/f:shown[1]"
 
 
 def plain(value: Decimal) -> str:

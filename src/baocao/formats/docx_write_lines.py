@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from baocao.formats.docx_write_figures import STORE
+from baocao.formats.docx_write_figures import STORE, bound_path
 from baocao.formats.docx_write_pages import paragraph
 from baocao.formats.docx_write_text import attribute, runs
 from baocao.model.draft import Chart, Line, Note, Number, Words
@@ -52,7 +52,7 @@ class Writing:
         name = f'<w:alias w:val="{attribute(number.name, LONGEST_NAME)}"/>' if number.name else ""
         return (
             f'<w:sdt><w:sdtPr>{properties}{name}<w:tag w:val="n{place}"/><w:id w:val="{self.control()}"/>'
-            f'<w:dataBinding {_MAPPED} w:xpath="/f:figures[1]/f:figure[{place}]" w:storeItemID="{STORE}"/>'
+            f'<w:dataBinding {_MAPPED} w:xpath="{bound_path(place)}" w:storeItemID="{STORE}"/>'
             f"<w:text/></w:sdtPr><w:sdtContent>{runs(number.text, shown)}</w:sdtContent></w:sdt>"
         )
 
