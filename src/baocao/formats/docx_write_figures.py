@@ -40,7 +40,8 @@ def _figure(place: int, number: Number) -> str:
     return (
         f'<figure id="n{place}" reckoning="{source.reckoning.value}" addresses="{attribute(addresses)}" '
         f'argument="{attribute(source.argument)}" value="{plain(number.value)}" form="{form_line(number.form)}" '
-        f'revision="{number.revision}" printed="{attribute(number.text)}"><shown>{escaped(number.text)}</shown></figure>'
+        f'revision="{number.revision}" printed="{attribute(number.text)}">'
+        f"<shown>{escaped(number.text)}</shown></figure>"
     )
 
 
