@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from baocao.drafting.charts import chart
 from baocao.drafting.facts import Facts
 from baocao.drafting.looking import Looking
-from baocao.drafting.outline import Kind, Outline, Say, Section
+from baocao.drafting.outline import Kind, Outline, Say, Section, Series
 from baocao.drafting.phrases.wording import joined, sentence, smooth
 from baocao.drafting.rest import rest
-from baocao.drafting.saying import lines_of
+from baocao.drafting.saying import lines_of, parts_alone
 from baocao.drafting.setting import Setting, filled, titled
 from baocao.drafting.suggesting import suggested
 from baocao.model.draft import (
@@ -46,7 +46,7 @@ def compose(outline: Outline, setting: Setting, facts: Facts) -> Draft:
         head=_head(own, setting, looking),
         blocks=tuple(blocks),
         signature=setting.signature,
-        recipients=setting.recipients or own.recipients,
+        recipients=setting.recipients or tuple(_recipients(own, looking)),
         annexes=annexes,
         outline=own.code,
         unit=setting.unit.key,
@@ -68,6 +68,14 @@ def _head(outline: Outline, setting: Setting, looking: Looking) -> Head:
         on=setting.on,
         addressed_to=setting.addressed_to,
     )
+
+
+def _recipients(outline: Outline, looking: Looking) -> Iterator[str]:
+    """Who receives it, save whom nothing is known of."""
+    for one in outline.recipients:
+        known = filled(one, looking.slots)
+        if known is not None:
+            yield known
 
 
 def _annexes(outline: Outline, setting: Setting, looking: Looking) -> Iterator[Annex]:
@@ -169,37 +177,63 @@ class _Writer:
                 yield Paragraph((Words(text),), manner)
 
     def _paragraph(self, wanted: Say) -> Iterator[Paragraph]:
-        """One paragraph: a lead, the lines of its figures, and the footnotes that belong to it."""
-        lines = lines_of(self.looking, wanted)
-        notes = [note for one in wanted.notes if (note := self._note(one)) is not None]
-        if not lines:
+        """One paragraph: a lead, the lines of its figures, each with the footnotes that belong to it."""
+        said = [(one, lines_of(self.looking, one)) for one in _one_by_one(wanted)]
+        said = [(one, lines) for one, lines in said if lines]
+        notes = [one for one in wanted.notes if self.looking.is_said(one)]
+        if not said:
             # what its notes would tell is told all the same, in the text
-            lines, notes = tuple(line for note in notes for line in note.lines), []
-            if not lines:
-                return
-        lead = self._lead(wanted)
-        said = joined(lines, _SEMICOLON)
-        yield Paragraph(_closed(smooth(lead, said), tuple(notes)), wanted.manner or Manner.BODY)
+            lines = tuple(line for one in notes for line in lines_of(self.looking, one))
+            if lines:
+                yield Paragraph(sentence(smooth(self._lead(wanted), joined(lines, _SEMICOLON))), _manner(wanted))
+            return
+        placed = _placed([one.of for one, _ in said], notes)
+        marked = [
+            smooth(joined(lines, _SEMICOLON), self._note(one, its))
+            for (one, lines), its in zip(said, placed, strict=True)
+        ]
+        yield Paragraph(sentence(smooth(self._lead(wanted), joined(marked, _SEMICOLON))), _manner(wanted))
 
     def _lead(self, wanted: Say) -> Line:
         words = filled(wanted.lead, self.looking.slots)
         return (Words(words.rstrip() + " "),) if words else ()
 
-    def _note(self, wanted: Say) -> Note | None:
-        lines = lines_of(self.looking, wanted)
-        if not lines:
-            return None
-        lead = self._lead(wanted)
-        return Note((sentence(smooth(lead, joined(lines, _SEMICOLON))),))
+    def _note(self, said: Say, wanted: Sequence[Say]) -> Line:
+        """One footnote of all that belongs to one place; a figure told there is not told again."""
+        told = {series.indicator for series in said.of}
+        lines = []
+        dimensions = [one.by for one in wanted if one.kind is Kind.BREAKDOWN]
+        for one in wanted:
+            if one.kind is Kind.BREAKDOWN and not one.lead and one.of[0].indicator in told:
+                parts = parts_alone(self.looking, one.of[0], one.by, is_only=len(dimensions) == 1)
+                found = (parts,) if parts else ()
+            else:
+                found = lines_of(self.looking, one)
+            if found:
+                lines.append(sentence(smooth(self._lead(one), joined(found, _SEMICOLON))))
+        return (Note((joined(lines, " "),)),) if lines else ()
 
 
-def _closed(line: Line, notes: tuple[Note, ...]) -> Line:
-    """A sentence with its footnote marks before its full stop."""
-    whole = sentence(line)
-    last = whole[-1] if whole else None
-    if not notes or not isinstance(last, Words) or not last.text.endswith("."):
-        return (*whole, *notes)
-    return (*smooth(whole[:-1], (Words(last.text[:-1], last.is_bold, last.is_italic),)), *notes, Words("."))
+def _manner(wanted: Say) -> Manner:
+    return wanted.manner or Manner.BODY
+
+
+def _one_by_one(wanted: Say) -> Iterator[Say]:
+    """Kinds that tell each series by itself, parted, so that each can have its footnote."""
+    if wanted.kind in (Kind.FIGURES, Kind.LEVELS, Kind.MOVED):
+        yield from (replace(wanted, of=(one,), notes=()) for one in wanted.of)
+    else:
+        yield wanted
+
+
+def _placed(told: Sequence[tuple[Series, ...]], notes: Sequence[Say]) -> list[list[Say]]:
+    """Which notes belong to which place: to the first that tells their indicator, else to the last."""
+    placed: list[list[Say]] = [[] for _ in told]
+    for note in notes:
+        wanted = {series.indicator for series in note.of}
+        at = next((place for place, of in enumerate(told) if wanted & {one.indicator for one in of}), len(told) - 1)
+        placed[at].append(note)
+    return placed
 
 
 def label_of(depth: int, number: int) -> str:

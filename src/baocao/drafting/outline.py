@@ -76,6 +76,9 @@ SLOTS: Final = {
     "decisions": Text("các văn bản giao chỉ tiêu của năm", "the instruments that set the year's targets"),
 }
 
+# What is known for some units and periods only; no heading may hang on it.
+UNCERTAIN_SLOTS: Final = frozenset({"council", "decisions", "rest_of_year"})
+
 WITH_WORDS: Final = frozenset({Kind.TEXT, Kind.NARRATIVE, Kind.TABLE, Kind.REST})
 ALONE: Final = frozenset({Kind.RATINGS, Kind.TASKS, Kind.MISSING, Kind.RESULTS, Kind.LIMITS, Kind.HEADLINES})
 
@@ -111,6 +114,12 @@ class Series:
             raise ValueError(written)
         return cls(code.strip(), breakdown_of(rest[:-1]) if bracket else ())
 
+    @property
+    def written(self) -> str:
+        """As an outline writes it."""
+        members = "; ".join(f"{dimension}={member}" for dimension, member in self.breakdown)
+        return f"{self.indicator}[{members}]" if members else self.indicator
+
 
 @dataclass(frozen=True, slots=True)
 class Say:
@@ -130,7 +139,7 @@ class Say:
     noun: str = ""
     doing: str = ""
     whole: str = ""
-    name: str = ""
+    name: str = ""  # of a crop, a structure, a chart, what money was spent for
     default: tuple[str, ...] = ()  # what a narrative says until people have written it, a paragraph each
     when: Series | None = None  # said only where this is more than nought
     unless: Series | None = None  # said only where this is nought, or nothing occurred
@@ -147,6 +156,7 @@ class Section:
     levels: frozenset[Level] = frozenset()
     is_kept: bool = True  # with nothing to say the heading stands all the same, for what people write
     titles: tuple[tuple[Level, str], ...] = ()  # where units of a level call it otherwise
+    file: str = field(default="", compare=False)
 
     def title_at(self, level: Level) -> str:
         """What units of a level call it."""

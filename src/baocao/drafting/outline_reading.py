@@ -186,6 +186,7 @@ class _Reader:
             levels=self.levels(table, key),
             is_kept=bool(table.get("kept", True)),
             titles=tuple((self.one_of(Level, at, f"{key} titles"), name) for at, name in titles.items()),
+            file=self.file,
         )
 
     def say(self, table: Mapping[str, Any], where: str) -> Say:
