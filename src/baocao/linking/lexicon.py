@@ -126,14 +126,17 @@ class Lexicon:
                 yield tuple(found), length
 
     def _put_names(self) -> None:
+        """The names; a full one belongs to its indicator alone, whatever others may be called in short."""
+        full = {keys_of(one.name.vi) for one in self.indicators.values()}
+        for code, one in self.indicators.items():
+            self.put(one.name.vi, Meaning(INDICATOR, code))
         names: Mapping[str, Sequence[str]] = load("linking")["names"]
         for code, one in self.indicators.items():
-            meaning = Meaning(INDICATOR, code)
-            for name in (one.name.vi, *names.get(code, ())):
-                self.put(name, meaning)
-                short = _uncounted(name)
-                if len(short.split()) > 1:
-                    self.put(short, meaning)
+            others = list(names.get(code, ()))
+            others += [short for name in (one.name.vi, *others) if len((short := _uncounted(name)).split()) > 1]
+            for name in others:
+                if keys_of(name) not in full:
+                    self.put(name, Meaning(INDICATOR, code))
 
     def _put_parts(self) -> None:
         """ "Tổng đàn gia súc ..., trong đó: trâu ...": parts under what is left of their names beside the whole's."""
@@ -151,10 +154,11 @@ class Lexicon:
     def _put_members(self, dimension: Divided) -> None:
         table = load("linking")
         prefixes = ["", *(f"{word} " for word in table["prefixes"].get(dimension.code, ()))]
+        others: Mapping[str, Sequence[str]] = table["member_names"].get(dimension.code, {})
         for member in dimension.members:
             name = re.sub(r"\s*\(.*\)", "", member.name.vi)
             for prefix in prefixes:
-                for form in dict.fromkeys((name, member.name.vi)):
+                for form in dict.fromkeys((name, member.name.vi, *others.get(member.code, ()))):
                     self.put(prefix + lowered(form), Meaning(MEMBER, f"{dimension.code}={member.code}"))
 
     def _put_words(self, authorities: tuple[str, ...]) -> None:

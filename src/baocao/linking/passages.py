@@ -62,6 +62,7 @@ class Passage:
             at += 1
             if item.printed is not None:
                 at = self._take_trail(at, around.trail)
+                around.is_pair = item.printed.of is not None
                 self._figure(item.printed, item.end, around, at)
                 around = Around()
             elif item.mark:
@@ -121,6 +122,8 @@ class Passage:
         pointed, self.state.pointed = self.state.pointed, (None, None)
         self._figures += 1
         unknown = self.speaking.settle(around.pieces)
+        if any(piece.codes for piece in around.pieces):
+            self._target = None
         lead, trail = around.last, around.trail
         if around.is_empty and pointed != (None, None):
             self._pointed(printed, pointed)
@@ -169,6 +172,8 @@ class Passage:
             return subject
         if trail.all(FLOW) and around.last.all(FLOW):
             return subject if set(trail.all(FLOW)[0]) & set(around.last.all(FLOW)[0]) else None
+        if trail.codes and around.is_pair:  # "05/13 xã đạt chuẩn" counts what is listed behind it
+            return None
         if trail.codes and subject is not None and subject.codes:
             return subject if subject.codes in trail.codes else None
         if subject is None and self.state.is_lost:
@@ -194,7 +199,13 @@ class Passage:
             return Said(printed, subject, base=base, is_change=True)
         if behind is not None or lead.says("against"):
             return Said(printed, subject, base=behind or before)
-        if printed.measure == PERCENT and before is None and self._target is not None and lead.says("level"):
+        if (
+            printed.measure == PERCENT
+            and before is None
+            and self._target is not None
+            and lead.says("level")
+            and not lead.is_defining
+        ):
             return Said(printed, subject, base=self._target)
         return Said(printed, subject, own=before, is_estimated=is_estimated)
 
@@ -242,14 +253,14 @@ class Passage:
             said = replace(said, base=None)  # "120/150 ha kế hoạch": the first is the result itself
         found = self.reckoner.found(said)
         if isinstance(found, Text):
-            self._unlinked(printed, found, (said.subject.codes,))
+            self._unlinked(replace(printed, of=None), found, (said.subject.codes,))
             return
         self._note_target(found, said)
         twin = next((place for place in self._sentence if _are_at_odds(self.found[place], found)), None)
         if twin is not None:
             other = self.found[twin]
             self.found[twin] = Unlinked(other.span, other.text, _TWICE, (said.subject.code,))
-            self._unlinked(printed, _TWICE, ((said.subject.code,),))
+            self._unlinked(replace(printed, of=None), _TWICE, ((said.subject.code,),))
             return
         self._sentence.append(len(self.found))
         self.found.append(Link(printed.span, printed.text, found.value, found.step, found.source))
@@ -267,6 +278,8 @@ class Passage:
     def _unlinked(self, printed: Printed, why: Text, codes: Sequence[tuple[str, ...]]) -> None:
         candidates = tuple(dict.fromkeys(code for several in codes for code in several))
         self.found.append(Unlinked(printed.span, printed.text, why, candidates))
+        if printed.of is not None:
+            self.found.append(Unlinked(printed.of.span, printed.of.text, why, candidates))
 
 
 def _are_at_odds(reading: Reading, found: Found) -> bool:

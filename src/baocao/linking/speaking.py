@@ -37,6 +37,7 @@ class Around:
 
     pieces: list[Piece] = field(default_factory=lambda: [Piece()])
     trail: Piece = field(default_factory=Piece)
+    is_pair: bool = False  # the figure is one of a pair "A/B"
     is_told: bool = False  # a colon stands before them, behind the name of what is told
 
     @property

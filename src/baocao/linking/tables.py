@@ -15,6 +15,7 @@ from baocao.grammar.stretch import Stretch
 from baocao.grammar.table_cells import Entry
 from baocao.grammar.table_sheet import Row, Sheet, sheets_of
 from baocao.linking.bases import base_in
+from baocao.linking.forms import FormReader, form_of
 from baocao.linking.items import Item, Printed, items_of
 from baocao.linking.lexicon import MEASURE, Lexicon
 from baocao.linking.links import Link, Reading, Setting, Unlinked
@@ -59,18 +60,39 @@ class _Sheet:
         self.document, self.sheet, self.lexicon, self.setting = document, sheet, lexicon, setting
         self.subjects, self.reckoner = Subjects(lexicon), Reckoner(lexicon, setting)
         self.measure = self._stated_measure()
+        form = form_of(document, sheet.block, setting.period.year)
+        self.form = FormReader(form, lexicon, setting.unit) if form else None
         self.columns = {column.index: self._column(column.heading) for column in sheet.columns}
         self.whole: Subject | None = None  # the last row with a name of its own, for the parts below it
 
     def read(self) -> Iterator[Reading]:
         for row in self.sheet.rows:
             piece = self._piece(row.label)
+            if self.form is not None:
+                yield from self._by_form(self.form, row, piece)
+                continue
             if piece.is_defining and not piece.unknown:
                 self._note_whole(piece)
             for index, entry in sorted(row.entries.items()):
                 column = self.columns[index]
                 if not column.is_passed:
-                    yield self._reading(row, piece, column, entry, index)
+                    yield self._reading(row, piece, column, entry)
+
+    def _by_form(self, form: FormReader, row: Row, label: Piece) -> Iterator[Reading]:
+        """A row of an annex that is printed by a known form."""
+        subjects = form.row(row.label, label)
+        for index, entry in sorted(row.entries.items()):
+            headed = form.measure(self.sheet.columns[index].heading)
+            if headed is None or subjects is None or headed[0] not in subjects:
+                yield self._unlinked(entry, _ROW.fill(words=row.label) if headed else _COLUMN.fill(words=""))
+                continue
+            column = self._column(headed[1])
+            if column.piece.unknown:
+                yield self._unlinked(entry, _COLUMN.fill(words=" ".join(column.piece.unknown)[:_SHOWN]))
+                continue
+            if not column.measure:
+                column = replace(column, measure=self._column(self.sheet.columns[index].heading).measure)
+            yield self._said(row, column, entry, subjects[headed[0]])
 
     def _items(self, text: str) -> list[Item]:
         return items_of(Stretch(text, 0), self.lexicon, self.setting)
@@ -101,7 +123,7 @@ class _Sheet:
             return _Column(piece, PERCENT, base=base, is_percent=True)
         return _Column(piece, measure, own=base)
 
-    def _reading(self, row: Row, label: Piece, column: _Column, entry: Entry, index: int) -> Reading:
+    def _reading(self, row: Row, label: Piece, column: _Column, entry: Entry) -> Reading:
         for piece, why in ((column.piece, _COLUMN), (label, _ROW)):
             if piece.unknown:
                 return self._unlinked(entry, why.fill(words=" ".join(piece.unknown)[:_SHOWN]))
@@ -110,6 +132,9 @@ class _Sheet:
         subject = self._subject(row, label, column.piece)
         if subject is None:
             return self._unlinked(entry, _APART)
+        return self._said(row, column, entry, subject)
+
+    def _said(self, row: Row, column: _Column, entry: Entry, subject: Subject) -> Reading:
         printed = self._printed(row, column, entry)
         subject = self.reckoner.narrowed(subject, printed, "")
         found = self.reckoner.found(
@@ -123,8 +148,10 @@ class _Sheet:
         """What row and column name together, whichever of them names the indicator."""
         named = _joined(heading, label)
         over = None if row.total and not label.is_defining else self.whole
-        found: list[Subject] = []
-        for before in dict.fromkeys((NOTHING, *((over,) if over is not None and not heading.codes else ()))):
+        found: list[Subject] = self._in_turn(heading, label) if heading.codes else []
+        for before in (
+            () if found else dict.fromkeys((NOTHING, *((over,) if over is not None and not heading.codes else ())))
+        ):
             subject = self.subjects.after(named, before)
             if subject is not None and subject.codes:
                 found.append(subject)
@@ -137,7 +164,9 @@ class _Sheet:
     def _in_turn(self, heading: Piece, label: Piece) -> list[Subject]:
         """The column's indicator with the row's member."""
         first = self.subjects.after(heading, NOTHING)
-        second = self.subjects.after(label, first) if first is not None else None
+        if first is None or not first.code or not label.is_defining:
+            return []
+        second = self.subjects.after(self.subjects.as_parts(label, first), first)
         return [second] if second is not None and second.codes else []
 
     def _printed(self, row: Row, column: _Column, entry: Entry) -> Printed:
