@@ -59,7 +59,11 @@ class Reading:
 def read(path: Path, name: str) -> Document:
     """The document in a Word file. Raises ``Unreadable``."""
     with Package(path) as package:
-        reading = open_body(package)
+        return document_of(open_body(package), name)
+
+
+def document_of(reading: Reading, name: str) -> Document:
+    """The document of a Word file as read."""
     blocks, typed = docx_marks.tie_typed_notes(reading.flow.blocks)
     notes = {**typed, **reading.notes}
     return Document(name, reading.flow.source, blocks, title_of(blocks), ".docx", notes)
