@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from baocao.figures.expressions import EVEN, PART_MISSING
+from baocao.figures.trees import whole_key
 from baocao.figures.ways import Piece
 from baocao.ledger.rolled import Figure, Place, Rolled
 from baocao.model.indicator import Over
@@ -64,7 +65,18 @@ class Gaps:
         over = self.rolled.book.catalogue[code].over_time
         for line in lines:
             if asked <= set(breakdown_of(line)):  # the members that were added up, where the whole was not told
-                yield from self._gaps(over, told[unit, code, line])
+                yield from self._within_life(unit, over, self._gaps(over, told[unit, code, line]))
+
+    def _within_life(self, unit: str, over: Over, gaps: Iterable[Period]) -> Iterator[Period]:
+        """What a unit lacks while it was there; of a stock nothing, where others stand in its place at the end."""
+        whole = self.rolled.book.geography.by_key(whole_key(unit))
+        if over is not Over.SUM and not self.rolled.stands(unit, self.period):
+            return
+        for gap in gaps:
+            start = max(gap.start, whole.valid_from or gap.start)
+            end = min(gap.end, whole.valid_to or gap.end)
+            if start <= end:
+                yield Period(start, end)
 
     def _gaps(self, over: Over, told: frozenset[Period]) -> Iterator[Period]:
         if over is Over.LAST:

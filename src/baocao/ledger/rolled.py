@@ -19,39 +19,19 @@ from baocao.figures.formula_tree import Binary, Expression, Name, When, names, w
 from baocao.figures.formula_tree import codes as named_in
 from baocao.figures.formula_value import evaluate
 from baocao.figures.questions import Branch, Question, Tree, year_before
-from baocao.figures.recast_rows import quotient
 from baocao.figures.recast_totals import undivided_table
 from baocao.figures.ways import Stored
 from baocao.ledger.book import Book
+from baocao.ledger.rolled_sums import PLACES, Figure, Place, Sums, across, adds_over_time, parted
 from baocao.model.indicator import Over
 from baocao.model.observation import Scenario
 from baocao.model.org_unit import Level
 from baocao.model.period import Period
 
+__all__ = ["SMALL", "Figure", "Place", "Rolled", "Sums", "Told", "View", "meant"]
+
 SMALL: Final = 200_000  # revisions up to which all are laid over an empty snapshot; above, a snapshot is kept
-_PLACES: Final = 4  # decimals of quotients, as the engine has them
-_STEP: Final = Decimal(1).scaleb(-_PLACES)
-
-
-class Place(NamedTuple):
-    """What a figure is of, at one period."""
-
-    unit: str
-    indicator: str
-    breakdown: str = ""
-
-
-class Figure(NamedTuple):
-    """A computed figure: ``reporting`` of ``expected`` units stand behind it, the least covering ``days``.
-
-    For so many of the units as ``added`` says the members of a breakdown were added up.
-    """
-
-    value: Decimal
-    reporting: int
-    expected: int
-    days: int
-    added: int = 0
+_STEP: Final = Decimal(1).scaleb(-PLACES)
 
 
 class Told(NamedTuple):
@@ -59,14 +39,6 @@ class Told(NamedTuple):
 
     days: int
     is_added: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """All figures of one period: computed ones, and what units state of themselves."""
-
-    computed: Mapping[Place, Figure]
-    stated: Mapping[Place, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +88,23 @@ class Rolled:
         day = on or self.view.day(period)
         found = self._sums.get((period, day))
         if found is None:
-            rows = self._ask(period, self.tree(period, day))
-            found = self._sums[period, day] = _parted(rows, self.book)
+            found = parted(self._ask(period, self.tree(period, day)), self.book)
+            if self._gives_way(period):
+                end = Period(period.end, period.end)
+                standing = trees.as_of(self.book.geography, day, end, self.view.base)
+                found = across(found, parted(self._ask(period, standing), self.book), self.book)
+            self._sums[period, day] = found
         return found
+
+    def _gives_way(self, period: Period) -> bool:
+        """Whether units that told a part of a period have ended before its end."""
+        told, geography = self._told_from(period), self.book.geography
+        units = geography.at(told.start, self.view.base)
+        return not self.view.as_was and not all(unit.holds_on(period.end) for unit in units)
+
+    def stands(self, unit: str, period: Period) -> bool:
+        """Whether a unit, or the one that a part is of, is there at the end of a period."""
+        return self.book.geography.by_key(trees.whole_key(unit)).holds_on(period.end)
 
     def reporting(self, period: Period) -> Mapping[Place, Told]:
         """Of which units below there are figures, whatever the view."""
@@ -160,11 +146,11 @@ class Rolled:
         formula = self.book.catalogue.definition(place.indicator)
         if formula is None or not any(isinstance(node, Binary) and node.sign == "/" for node in walk(formula)):
             return False
-        tellers = {
-            self.tellers(place._replace(indicator=name.code), period, on)
-            for name in names(formula)
-            if name.when is When.NOW and not self.book.catalogue[name.code].is_derived
-        }
+        now = [name.code for name in names(formula) if name.when is When.NOW]
+        now = [code for code in now if not self.book.catalogue[code].is_derived]
+        tellers = {self.tellers(place._replace(indicator=code), period, on) for code in now}
+        if len({adds_over_time(self.book, code) for code in now}) > 1:  # a stock is told by those that stand
+            tellers = {tuple(unit for unit in units if self.stands(unit, period)) for units in tellers}
         return len(tellers) > 1
 
     def tellers(self, place: Place, period: Period, on: date | None = None) -> tuple[str, ...]:
@@ -213,7 +199,11 @@ class Rolled:
         return tuple(
             unit
             for unit in self.below(period).get(place.unit, ())
-            if not all(place._replace(unit=unit, indicator=code) in told for code in needed)
+            if not all(
+                place._replace(unit=unit, indicator=code) in told
+                for code in needed
+                if adds_over_time(self.book, code) or self.stands(unit, period)
+            )
         )
 
     def tree(self, period: Period, day: date) -> Tree:
@@ -296,42 +286,6 @@ class Rolled:
     def _ask(self, period: Period, tree: Tree) -> Sequence[Row]:
         question = Question((period,), self.scenario, indicators=self.codes)
         return list(self._engine.ask(question, tree, self.book.indicators)) if self.codes else []
-
-
-def _parted(rows: Sequence[Row], book: Book) -> Sums:
-    """Computed and stated figures apart; a ratio is the quotient of its rolled-up parts, or what was told of it."""
-    computed: dict[Place, Figure] = {}
-    stated: dict[Place, Decimal] = {}
-    told: dict[Place, list[Row]] = {}
-    for row in rows:
-        place = Place(row.unit, row.indicator, row.breakdown)
-        if row.amount is None:
-            continue
-        if row.is_stated:
-            stated[place] = row.amount
-        elif book.catalogue[row.indicator].numerator:
-            told.setdefault(place, []).append(row)
-        else:
-            computed[place] = Figure(row.amount, row.reporting, row.expected, row.days, row.added)
-    for place, its in told.items():
-        ratio = _ratio(book, place, computed)
-        if ratio is not None:
-            computed[place] = ratio
-        own = [row.amount for row in its if row.amount is not None and (ratio is None or row.amount != ratio.value)]
-        if own:  # one at most: the engine's quotient of the parts is the ratio, so the other is what was told
-            stated[place] = own[0]
-    return Sums(computed, stated)
-
-
-def _ratio(book: Book, place: Place, computed: Mapping[Place, Figure]) -> Figure | None:
-    indicator = book.catalogue[place.indicator]
-    above = computed.get(place._replace(indicator=indicator.numerator))
-    below = computed.get(place._replace(indicator=indicator.denominator))
-    if above is None or below is None or not below.value:
-        return None
-    value = quotient(above.value, below.value, indicator.per, _PLACES)
-    reporting, days = min(above.reporting, below.reporting), min(above.days, below.days)
-    return Figure(value, reporting, above.expected, days, max(above.added, below.added))
 
 
 def _all_of(book: Book, stored: set[str]) -> tuple[str, ...]:
