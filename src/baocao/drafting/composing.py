@@ -206,7 +206,7 @@ class _Writer:
         for one in wanted:
             if one.kind is Kind.BREAKDOWN and not one.lead and one.of[0].indicator in told:
                 parts = parts_alone(self.looking, one.of[0], one.by, is_only=len(dimensions) == 1)
-                found = (parts,) if parts else ()
+                found: tuple[Line, ...] = (parts,) if parts else ()
             else:
                 found = lines_of(self.looking, one)
             if found:

@@ -17,7 +17,7 @@ from baocao.model.org_unit import Level
 from baocao.model.period import Period
 from baocao.model.target import Target, TargetKind
 from baocao.reference import load
-from baocao.reference.indicators import measures
+from baocao.reference.indicators import dimensions, measures
 
 _RATED = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.RANGE, TargetKind.MAINTAIN})
 _UNCOUNTED = frozenset({"area", "mass", "money", "length", "ratio", "volume", "energy", "time"})
@@ -60,7 +60,7 @@ class Looking:
         """A result of the period; that nothing is known of it is remembered."""
         self.used.add(series)
         fact = self.facts.fact(self.address(series, unit=unit))
-        if fact.value is None and fact.mark is None and not unit:
+        if fact.value is None and fact.mark is None and not unit and not series.breakdown:
             self.silent[series] = None
         if not unit:
             self.missing.update(dict.fromkeys(fact.missing))
@@ -144,6 +144,11 @@ class Looking:
         for code, text in self.facts.members(dimension):
             breakdown = tuple(sorted((*series.breakdown, (dimension, code))))
             yield replace(series, breakdown=breakdown), text.vi
+
+    def dimension(self, code: str) -> str:
+        """What a breakdown is called within a sentence."""
+        found = dimensions().get(code)
+        return found.name.vi[:1].lower() + found.name.vi[1:] if found else code
 
     def is_reached(self, series: Series) -> bool:
         """Whether more of it is better, so that one says that it was reached."""

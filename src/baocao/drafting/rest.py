@@ -5,53 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from baocao.drafting.looking import Looking
-from baocao.drafting.outline import TELLING, Kind, Say, Series
+from baocao.drafting.outline import Say, Series
 from baocao.drafting.phrases import YearEnd, say
 from baocao.drafting.phrases.wording import joined, sentence, smooth
-from baocao.drafting.saying import compared, lines_of
+from baocao.drafting.saying import compared, parts_alone
 from baocao.model.draft import Line, Manner, Note, Paragraph, Words
 
-_GROUP = 5  # figures that stand behind one in the text: one footnote
+_GROUP = 3  # figures of one paragraph
 
 
 def rest(looking: Looking, wanted: Say) -> Iterator[Paragraph]:
     """The indicators of a sector that nothing else in the outline tells, with their breakdowns in footnotes."""
-    told = {series.indicator for say in looking.outline.says if say.kind in TELLING for series in say.of}
-    waiting: list[tuple[Line, tuple[Line, ...]]] = []
+    told = {series.indicator for one in looking.outline.says for series in one.of}
+    waiting: list[tuple[Line, Line]] = []
     for code in looking.facts.sector(wanted.words):
-        if code in told:
-            continue
         series = Series(code)
-        statement = compared(looking, series)
-        if statement is None or isinstance(statement, YearEnd):
-            continue
-        waiting.append((say(statement), tuple(_broken_down(looking, series))))
-    for start in range(0, len(waiting), _GROUP + 1):
-        yield _paragraph(waiting[start : start + _GROUP + 1], wanted)
+        statement = None if code in told else compared(looking, series)
+        if statement is not None and not isinstance(statement, YearEnd):
+            waiting.append((say(statement), _broken_down(looking, series)))
+    for start in range(0, len(waiting), _GROUP):
+        yield _paragraph(waiting[start : start + _GROUP], wanted)
 
 
-def _broken_down(looking: Looking, series: Series) -> Iterator[Line]:
-    """The parts of a figure in each dimension that it has; only where they are known."""
+def _broken_down(looking: Looking, series: Series) -> Line:
+    """The parts of a figure in each dimension that it has, as far as they are known."""
     indicator = looking.indicator(series)
-    for dimension in indicator.breakdowns if indicator else ():
-        wanted = Say(Kind.BREAKDOWN, (series,), by=dimension)
-        parts = [looking.facts.fact(looking.address(one)) for one, _ in looking.members(series, dimension)]
-        if any(part.value for part in parts):
-            yield from lines_of(looking, wanted)
+    dimensions = [
+        dimension
+        for dimension in (indicator.breakdowns if indicator else ())
+        if any(looking.facts.fact(looking.address(one)).value for one, _ in looking.members(series, dimension))
+    ]
+    lines = [parts_alone(looking, series, one, is_only=len(dimensions) == 1) for one in dimensions]
+    return joined([sentence(line) for line in lines if line is not None], " ")
 
 
-def _paragraph(group: Sequence[tuple[Line, tuple[Line, ...]]], wanted: Say) -> Paragraph:
-    (first, its_parts), *others = group
-    behind = [*its_parts, *(line for other, parts in others for line in (other, *parts))]
-    lead = (Words(wanted.lead),) if wanted.lead else ()
-    whole = sentence(smooth(lead, first))
-    if not behind:
-        return Paragraph(whole, wanted.manner or Manner.DASH)
-    note = Note((sentence(joined(behind, "; ")),))
-    line = (*smooth(sentence(smooth(lead, first)))[:-1], *_before_stop(whole), note, Words("."))
-    return Paragraph(line, wanted.manner or Manner.DASH)
-
-
-def _before_stop(whole: Line) -> Line:
-    last = whole[-1]
-    return (Words(last.text.rstrip(".")),) if isinstance(last, Words) and last.text.rstrip(".") else ()
+def _paragraph(group: Sequence[tuple[Line, Line]], wanted: Say) -> Paragraph:
+    """A few figures in one paragraph, the parts of each in a footnote to it."""
+    lead = (Words(wanted.lead.rstrip() + " "),) if wanted.lead else ()
+    lines = [smooth(line, (Note((parts,)),) if parts else ()) for line, parts in group]
+    return Paragraph(sentence(smooth(lead, joined(lines, "; "))), wanted.manner or Manner.DASH)

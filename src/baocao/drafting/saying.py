@@ -115,6 +115,19 @@ def _breakdown(looking: Looking, wanted: Say) -> Iterator[Line]:
         yield from _total(looking.told(series), parts)
 
 
+def parts_alone(looking: Looking, series: Series, by: str, *, is_only: bool = True) -> Line | None:
+    """The known parts of a figure that is told elsewhere; None where there are none, or they make more than it."""
+    found = [looking.told(one, name=name) for one, name in looking.members(series, by)]
+    known = [part for part in found if part.value]
+    total = looking.told(series)
+    if not known or total.value is None or sum(part.sure for part in known) > total.value:
+        return None
+    words = load("composing")["parts"]
+    parts = joined([filled(words["part"], {"name": part.name, "value": figure(part)}) for part in known], "; ")
+    wording = words["alone" if is_only else "by"]
+    return filled(wording, {"parts": parts, "dimension": looking.dimension(by)})
+
+
 def _structure(looking: Looking, wanted: Say) -> Iterator[Line]:
     parts = [looking.told(series) for series in wanted.of]
     if all(part.value is not None for part in parts):
