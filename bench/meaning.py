@@ -203,6 +203,7 @@ def _moves(now: Told, before: Told, page: Page) -> Iterator[Asserted]:
 def _of_plan_and_last_year(said: phrases.PlanAndLastYear, page: Page) -> Iterator[Asserted]:
     for asked in said.plans:
         yield from _ratio(said.told, asked.plan, page, "plan", authority(asked.by))
+        yield from _moves(said.told, asked.plan, page)
     if said.last_year is not None:
         yield from _ratio(said.told, said.last_year, page, "same_period", "")
         yield from _moves(said.told, said.last_year, page)
@@ -295,7 +296,11 @@ def faults(statement: Statement, wording: int | None) -> tuple[str, Faults]:
     line = phrases.sentence(phrases.say(statement, wording))
     text = text_of(line)
     reading = reading_of(text)
-    found = [*_figures_lost(statement, line, reading), *(f"rule {one.rule} speaks" for one in reading.findings)]
+    found = [
+        *_unsaid(statement, line),
+        *_figures_lost(statement, line, reading),
+        *(f"rule {one.rule} speaks" for one in reading.findings),
+    ]
     read, asked = read_back(reading), meant(statement, line)
     near = 0
     for one in asked:
@@ -330,6 +335,62 @@ def _grade(asked: Asserted, read: dict[Asserted, Agreement]) -> Agreement | None
         if asked.kind == "sum" and grade is Agreement.EXACT and [v for v in one.of if v] == [v for v in asked.of if v]:
             return grade
     return None
+
+
+def _unsaid(statement: Statement, line: Line) -> Iterator[str]:
+    """Figures that are there and that the line keeps to itself, and claims that it should have made and did not."""
+    page = Page(statement, line)
+    for told in all_told(statement):
+        if told.value and told.source not in page.by_source and told not in _kept_back(statement):
+            yield f"{told.name} {told.value} is not told"
+    derived = {one.number.source.addresses for one in page.placed if one.number.source.reckoning is not Reckoning.VALUE}
+    for first, second in _owed(statement):
+        now, base = first.value or Decimal(0), second.value or Decimal(0)
+        both = (*first.source.addresses, *second.source.addresses)
+        if _is_telling(now, base) and both not in derived:
+            yield f"{first.name} {now} beside {base}: nothing is said of both"
+
+
+def _is_telling(now: Decimal, base: Decimal) -> bool:
+    """Whether two figures differ, by so much that a percentage of four decimals shows it."""
+    return now > 0 and base > 0 and round(100 * now / base, 4) not in (0, 100)
+
+
+def _kept_back(statement: Statement) -> tuple[Told, ...]:
+    """The figures that a statement holds but need not print."""
+    match statement:
+        case phrases.PlanAndLastYear(are_bases_told=False):
+            return tuple(told for told in all_told(statement) if told is not statement.told)
+        case phrases.Share():
+            return (statement.whole,)
+        case phrases.Structure():
+            return statement.parts[-1:]
+        case phrases.Flow():  # parts are told where all are there and none is nought
+            return tuple(one for one in (statement.carried, statement.fresh) if one is not None)
+        case phrases.MissingUnits() | phrases.Names() if statement.whole is not None and not statement.names:
+            return (statement.whole,)
+        case phrases.Ratings() if statement.exceeded.value == statement.total.value:
+            return (statement.exceeded,)
+        case _:
+            return ()
+
+
+def _owed(statement: Statement) -> Iterator[tuple[Told, Told]]:
+    """The pairs of figures of which something has to be said."""
+    match statement:
+        case phrases.PlanAndLastYear():
+            yield from ((statement.told, asked.plan) for asked in statement.plans)
+            if statement.last_year is not None:
+                yield statement.told, statement.last_year
+        case phrases.Moved():
+            yield statement.now, statement.before
+        case phrases.Share():
+            yield statement.part, statement.whole
+        case phrases.CropLine() if statement.plan is not None:
+            yield statement.area, statement.plan
+        case phrases.Disbursement():
+            yield statement.spent, statement.plan
+            yield from ((funds.spent, funds.plan) for funds in statement.sources)
 
 
 _SILENT = ("trên 100", "không có đơn vị")

@@ -132,12 +132,12 @@ def plan_and_last_year(dice: Dice) -> Statement:
     plans = [Asked(dice.beside(told), by, noun) for by in names[:1]]
     for by in names[1:]:  # a council asks for as much as was assigned to it, or a little more
         first = plans[0].plan
-        value = first.value or Decimal(0)
-        more = value * dice.random.randrange(100, 115) / 100 if value > 50 else value
-        places = 0 if measure in COUNTED else first.form.decimals
-        plans.append(
-            Asked(dice.told(name, more.quantize(Decimal(1).scaleb(-places), ROUND_UP), measure, told.form), by, noun)
-        )
+        asked = first.value or Decimal(0)
+        if asked > 50:
+            places = 0 if measure in COUNTED else first.form.decimals
+            more = asked * dice.random.randrange(100, 115) / 100
+            asked = more.quantize(Decimal(1).scaleb(-places), ROUND_UP)
+        plans.append(Asked(dice.told(name, asked, measure, told.form), by, noun))
     last_year = dice.beside(told) if dice.random.random() < 0.6 else None
     since = dice.random.choice(EARLIER[:3])
     return phrases.PlanAndLastYear(told, tuple(plans), last_year, since, dice.random.random() < 0.6, is_reached)

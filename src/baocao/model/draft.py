@@ -42,7 +42,7 @@ class Form:
     """How a number is printed: ``decimals`` after the comma, at least ``digits`` before it, in 10^``scale``.
 
     With ``scale`` 6 a figure in đồng is printed in triệu đồng. ``is_trimmed`` drops noughts at the decimals' end.
-    Counts below ten take a leading zero in official reports: ``digits`` 2. Nought itself takes none.
+    Counts below ten take a leading zero in official reports: ``digits`` 2. Nought itself is "0".
     """
 
     decimals: int = 0
@@ -62,12 +62,13 @@ class Form:
         >>> Form(1, scale=9).printed(Decimal(11327000000))
         '11,3'
         """
+        if not value:
+            return "0"
         rounded = self.rounded(value)
         whole, _, decimals = f"{abs(rounded):,f}".partition(".")
         if self.is_trimmed:
             decimals = decimals.rstrip("0")
-        digits = self.digits if rounded else 1
-        shown = whole.replace(",", ".").rjust(digits, "0") + ("," + decimals if decimals else "")
+        shown = whole.replace(",", ".").rjust(self.digits, "0") + ("," + decimals if decimals else "")
         return "-" + shown if rounded < 0 else shown
 
 

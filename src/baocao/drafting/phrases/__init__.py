@@ -77,6 +77,7 @@ __all__ = [
     "Flow",
     "Funds",
     "Level",
+    "Line",
     "MissingUnits",
     "Moved",
     "Names",

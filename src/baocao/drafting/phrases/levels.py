@@ -19,7 +19,9 @@ def head(told: Told, voice: Voice, *, is_reached: bool, is_estimate: bool = Fals
     if told.value is None:
         return voice.say(f"mark.{told.mark.value if told.mark else 'never_told'}", {"subject": told.name})
     key = ("estimated" if is_reached else "estimated_count") if is_estimate else "reached" if is_reached else "counted"
-    if told.is_rate and not is_estimate:
+    if key == "reached" and word("value.verb") in told.name.split():
+        key = "counted"  # "Số xã đạt chuẩn là 09 xã", not "đạt ... đạt"
+    elif told.is_rate and not is_estimate:
         key = "rate" if is_reached else "counted_rate"
     return voice.say(f"value.{key}", {"subject": told.name, "value": figure(told)})
 
@@ -42,7 +44,7 @@ def say_plan_and_last_year(said: PlanAndLastYear, voice: Voice) -> Line:
     if not said.told.value and plans and not earlier:
         return _not_yet(said, plans[0], voice)
     figures = [said.told, *(asked.plan for asked in plans), *((earlier,) if earlier else ())]
-    found = settled(figures, _asked(said, plans, earlier))
+    found = settled(figures, _asked(said, plans, earlier, voice))
     told, bases = found.figures[0], found.figures[1:]
     clauses: list[Line] = []
     opening: Line | None = None
@@ -57,17 +59,27 @@ def say_plan_and_last_year(said: PlanAndLastYear, voice: Voice) -> Line:
     if earlier is not None:
         clauses.extend(_of_last_year(said, told, bases[-1], found.numbers[-1], voice))
     first = opening or head(told, voice, is_reached=said.is_reached, is_estimate=said.is_estimate)
-    if len(clauses) < 2:
+    if len(clauses) < 2 and opening is None:
         return joined((first, *clauses), word("marks.comma"))
+    if opening is not None:
+        return joined((first, *clauses), word("marks.comma"), word("marks.and"))
     return joined((first, joined(clauses, word("marks.comma"), word("marks.and"))), word("marks.comma"))
 
 
-def _asked(said: PlanAndLastYear, plans: tuple[Asked, ...], earlier: Told | None) -> list[Derived]:
-    asked = [Derived(Reckoning.PERCENT, (0, place + 1)) for place in range(len(plans))]
+def _asked(said: PlanAndLastYear, plans: tuple[Asked, ...], earlier: Told | None, voice: Voice) -> list[Derived]:
+    asked = [Derived(_way(said, place, one, voice), (0, place + 1)) for place, one in enumerate(plans)]
     if earlier is not None:
         kind = Reckoning.CHANGE if said.told.is_rate else Reckoning.PERCENT
         asked.append(Derived(kind, (0, len(plans) + 1)))
     return asked
+
+
+def _way(said: PlanAndLastYear, place: int, asked: Asked, voice: Voice) -> Reckoning:
+    """A plan that is exceeded may be told by how much: "vượt 12% so với kế hoạch tỉnh giao (400 ha)"."""
+    is_exceeded = said.is_reached and said.told.sure > asked.plan.sure
+    is_pair = place == 0 and _is_pair(said, voice, asked)
+    exceeds = is_exceeded and said.are_bases_told and not said.told.is_rate and not is_pair and voice.turn % 3 == 0
+    return Reckoning.PERCENT_CHANGE if exceeds else Reckoning.PERCENT
 
 
 def _is_pair(said: PlanAndLastYear, voice: Voice, asked: Asked) -> bool:
@@ -78,10 +90,14 @@ def _is_pair(said: PlanAndLastYear, voice: Voice, asked: Asked) -> bool:
 
 def _pair(told: Told, base: Told, percent: Number, asked: Asked, voice: Voice) -> Line:
     slots = {"value": (told.number,), "base": figure(base), "percent": per_cent(percent)}
-    return voice.say("plan.pair", {"subject": told.name, "plan": plan_name(asked, voice), **slots})
+    key = "plan.pair_counted" if word("value.verb") in told.name.split() else "plan.pair"
+    return voice.say(key, {"subject": told.name, "plan": plan_name(asked, voice), **slots})
 
 
 def _of_plan(said: PlanAndLastYear, told: Told, base: Told, percent: Number, asked: Asked, voice: Voice) -> Line:
+    if percent.source.reckoning is Reckoning.PERCENT_CHANGE:
+        slots = {"excess": per_cent(percent), "plan": plan_name(asked, voice), "base": figure(base)}
+        return voice.say("plan.excess_base", slots)
     is_behind = said.is_reached and told.sure < base.sure
     key = ("behind" if is_behind else "level") + ("_base" if said.are_bases_told else "")
     slots = {"percent": per_cent(percent), "plan": plan_name(asked, voice), "base": figure(base)}
