@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baocao.drafting.looking import Looking
-from baocao.drafting.outline import Say
+from baocao.drafting.outline import Kind, Say
+from baocao.drafting.suggestions import limits, results
 from baocao.model.draft import Paragraph
 
 
 def suggested(looking: Looking, wanted: Say) -> Iterator[Paragraph]:
     """What the assessment of the figures suggests, marked as such."""
-    yield from ()
+    yield from results(looking) if wanted.kind is Kind.RESULTS else limits(looking)
