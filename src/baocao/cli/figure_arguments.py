@@ -179,6 +179,41 @@ def history(parser: argparse.ArgumentParser, say: Say) -> None:
     _outputs(parser, say)
 
 
+def read(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao read``."""
+    add = parser.add_argument
+    add("file", metavar=say("TỆP", "FILE"), help=say("báo cáo Word, PDF, văn bản", "a report: Word, PDF or text"))
+    add(
+        "--unit",
+        metavar=say("ĐƠN VỊ", "UNIT"),
+        help=say("báo cáo của đơn vị nào (mặc định: theo phần đầu báo cáo)", "whose report it is (its head says)"),
+    )
+    add(
+        "--period",
+        metavar=say("KỲ", "PERIOD"),
+        help=say("báo cáo của kỳ nào (mặc định: theo tiêu đề)", "which period it is of (its title says)"),
+    )
+    add(
+        "--authority",
+        action="append",
+        default=[],
+        metavar=say("CẤP", "NAME"),
+        help=say(
+            "cấp giao chỉ tiêu như ghi trong kho; nếu chỉ có một, “kế hoạch” là của cấp đó (dùng được nhiều lần)",
+            "who asks for targets, as the store calls it; of one alone any plan is its (may be repeated)",
+        ),
+    )
+    add("--all", action="store_true", help=say("nêu cả số chưa rõ và lý do", "show what is not sure too, and why"))
+    add(
+        "--targets",
+        action="store_true",
+        help=say("tệp ghi ra chứa chỉ tiêu giao thay cho kết quả", "the file written holds targets, not results"),
+    )
+    _cut_off(parser, say)
+    _sources(parser, say)
+    _outputs(parser, say)
+
+
 def catalogue(parser: argparse.ArgumentParser, say: Say) -> None:
     """The options of ``baocao catalogue``."""
     parser.add_argument(
@@ -284,11 +319,27 @@ def _scenario(say: Say) -> str:
     )
 
 
+def outline(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao outline``."""
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar=say("TÊN|TỆP", "NAME|FILE"),
+        help=say(
+            "tên một đề cương có sẵn hoặc tệp TOML, hoặc check [TÊN|TỆP…] để kiểm tra đề cương",
+            "a built-in outline's name or a TOML file, or check [NAME|FILE…] to prove outlines sound",
+        ),
+    )
+    _catalogue(parser, say)
+
+
 COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser, Say], None], str, str]] = {
     "load": (load, "nạp số liệu từ tệp CSV, bảng tính", "load figures from CSV files and workbooks"),
     "rollup": (rollup, "tổng hợp số liệu theo đơn vị và thời gian", "roll figures up over units and time"),
     "compare": (compare, "so kết quả với chỉ tiêu được giao", "set results against targets"),
     "recast": (recast, "quy đổi số liệu qua các lần thay đổi đơn vị", "re-cast figures across changes of units"),
     "history": (history, "xem số liệu do ai nạp, lúc nào, từ ô nào", "see who told which figure, when, in which cell"),
+    "read": (read, "đọc số liệu in trong báo cáo, kèm địa chỉ", "read a report's figures back, with their addresses"),
     "catalogue": (catalogue, "tra cứu, kiểm tra danh mục chỉ tiêu", "look into the catalogue of indicators"),
+    "outline": (outline, "xem, kiểm tra đề cương báo cáo", "look at the outlines of reports, and prove them sound"),
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
 from baocao.drafting import outline_faults as faults
@@ -38,7 +39,7 @@ def known_with(own: Iterable[Indicator] = ()) -> Known:
 def check(outline: Outline, known: Known) -> tuple[Fault, ...]:
     """All that is wrong with an outline, in the order of its sections; nothing where it is sound."""
     found = [*_head(outline), *_annexes(outline, known)]
-    for section, say, place in _placed(outline):
+    for _, say, place in _placed(outline):
         found += faults_of(say, place, known)
     for section in outline.sections:
         found += _titles(section, outline)
@@ -110,8 +111,7 @@ def _depths(outline: Outline) -> Iterator[Fault]:
 
 
 def _empty(outline: Outline) -> Iterator[Fault]:
-    following: Sequence[Section | None] = [*outline.sections[1:], None]
-    for section, after in zip(outline.sections, following, strict=True):
+    for section, after in zip_longest(outline.sections, outline.sections[1:]):
         if not section.says and (after is None or after.depth <= section.depth):
             yield Fault.of(Place(section.file, section.key), faults.EMPTY, {})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from string import Formatter
@@ -85,11 +85,11 @@ def _of_one(say: Say, place: Place, known: Known) -> Iterator[Fault]:
     if say.notes and say.kind in _NOT_IN_NOTES:
         yield Fault.of(place, faults.NOT_UNDER, {"kind": say.kind.value})
     unknown = [fault for series in _named(say) for fault in _of_series(series, place, known)]
-    yield from unknown
-    yield from _of_shape(say, place)
+    misshapen = list(_of_shape(say, place))
+    yield from (*unknown, *misshapen)
     yield from _of_words(say, place)
     yield from _of_names(say, place, known)
-    if not unknown:
+    if not unknown and not misshapen:
         yield from _of_figures(say, place, known)
 
 
@@ -162,29 +162,35 @@ def no_table(name: str, place: Place, known: Known) -> Fault:
 def _of_figures(say: Say, place: Place, known: Known) -> Iterator[Fault]:
     """Units of measure that fit the kind, and breakdowns that its indicators have."""
     units = [(series, unit) for series in say.of if (unit := known.unit(series)) is not None]
-    kind = say.kind
-    if kind is Kind.CROP:
+    if say.kind is Kind.CROP:
         yield from _of_crop(units, place)
-    if kind is Kind.STRUCTURE:
-        percent = Text("%", "%")
-        for series, unit in units:
-            if unit.code != _PERCENT:
-                yield _not_its_unit(series, unit, kind, Text("thành phần", "part"), percent, place)
-    if kind in _ONE_UNIT:
-        for series, unit in units[1:]:
-            first, expected = units[0]
-            if unit.code != expected.code:
-                facts: dict[str, str | Text] = {"code": series.indicator, "first": first.indicator, "kind": kind.value}
-                facts |= {"seen": unit.name, "expected": expected.name}
-                yield Fault.of(place, faults.UNITS_DIFFER, facts)
-    if say.by and kind in (Kind.BREAKDOWN, Kind.DISBURSEMENT):
+    if say.kind is Kind.STRUCTURE:
+        yield from _of_structure(units, place)
+    if say.kind in _ONE_UNIT:
+        yield from _of_one_unit(units, say.kind, place)
+    if say.by and say.kind in (Kind.BREAKDOWN, Kind.DISBURSEMENT):
         for series in say.of:
             found = known.indicators[series.indicator]
             if say.by not in found.breakdowns:
                 yield _no_dimension(found, say.by, place)
 
 
-def _of_crop(units: list[tuple[Series, UnitOfMeasure]], place: Place) -> Iterator[Fault]:
+def _of_one_unit(units: Sequence[tuple[Series, UnitOfMeasure]], kind: Kind, place: Place) -> Iterator[Fault]:
+    for series, unit in units[1:]:
+        first, expected = units[0]
+        if unit.code != expected.code:
+            facts: dict[str, str | Text] = {"code": series.indicator, "first": first.indicator, "kind": kind.value}
+            yield Fault.of(place, faults.UNITS_DIFFER, {**facts, "seen": unit.name, "expected": expected.name})
+
+
+def _of_structure(units: Sequence[tuple[Series, UnitOfMeasure]], place: Place) -> Iterator[Fault]:
+    role, percent = Text("thành phần", "part"), Text("%", "%")
+    for series, unit in units:
+        if unit.code != _PERCENT:
+            yield _not_its_unit(series, unit, Kind.STRUCTURE, role, percent, place)
+
+
+def _of_crop(units: Sequence[tuple[Series, UnitOfMeasure]], place: Place) -> Iterator[Fault]:
     for (series, unit), (dimension, role, expected) in zip(units, _CROP, strict=False):
         if unit.dimension != dimension:
             yield _not_its_unit(series, unit, Kind.CROP, role, expected, place)
