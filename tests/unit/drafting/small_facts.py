@@ -82,6 +82,9 @@ class SmallFacts:
     def indicator(self, code: str) -> Indicator | None:
         return CATALOGUE.get(code)
 
+    def sector(self, code: str) -> Sequence[str]:
+        return [one.code for one in CATALOGUE.values() if one.sector == code]
+
     def measure(self, code: str) -> Text:
         return reference.measures()[CATALOGUE[code].unit].name
 
