@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from baocao.drafting.looking import Looking
-from baocao.drafting.outline import Say, Series
+from baocao.drafting.outline import TELLING, Say, Series
 from baocao.drafting.phrases import YearEnd, say
 from baocao.drafting.phrases.wording import joined, sentence, smooth
 from baocao.drafting.saying import compared, parts_alone
@@ -16,7 +16,7 @@ _GROUP = 3  # figures of one paragraph
 
 def rest(looking: Looking, wanted: Say) -> Iterator[Paragraph]:
     """The indicators of a sector that nothing else in the outline tells, with their breakdowns in footnotes."""
-    told = {series.indicator for one in looking.outline.says for series in one.of}
+    told = {series.indicator for one in looking.outline.says if one.kind in TELLING for series in one.of}
     waiting: list[tuple[Line, Line]] = []
     for code in looking.facts.sector(wanted.words):
         series = Series(code)
