@@ -14,7 +14,7 @@ from datetime import date, datetime
 from baocao.figures.intake_cells import NotAssured, Refusal, figure_in, is_blank, target_in
 from baocao.figures.intake_columns import ValueColumn
 from baocao.figures.intake_heads import text_of
-from baocao.figures.intake_keys import Defaults, key_of
+from baocao.figures.intake_keys import Defaults, Keys
 from baocao.figures.intake_layout import Layout, Rejection, find_layout, numbers_columns
 from baocao.figures.intake_names import Names
 from baocao.figures.intake_numbers import Habit, habit_of
@@ -116,7 +116,7 @@ def take_in(
     filled = [one for one in stated if not is_blank(one.cell)]
     habit = defaults.habit or habit_of(one.cell for one in filled if isinstance(one.cell, str))
     known = Plans() if plans is None else plans
-    reader = _Reader(sha256, names, defaults, habit, _crossed(filled), recorded_at, recorded_by, known)
+    reader = _Reader(sha256, names, Keys(names, defaults), habit, _crossed(filled), recorded_at, recorded_by, known)
     read = reader.read_all([one for one in stated if not (one.layout.is_wide and is_blank(one.cell))], rejections)
     taken = _without_doubles(read, rejections)
     for table in tables:
@@ -217,7 +217,7 @@ class _Reader:
 
     sha256: str
     names: Names
-    defaults: Defaults
+    keys: Keys
     habit: Habit
     crossed: frozenset[tuple[str, int]]
     recorded_at: datetime
@@ -249,7 +249,7 @@ class _Reader:
         """Raises ``Refusal``."""
         if is_blank(one.cell):
             raise Refusal(one.value.column, "", _BLANK)
-        key = key_of(one.layout, one.row, one.value, self.names, self.defaults)
+        key = self.keys.of(one.layout, one.row, one.value)
         if key.address.scenario is Scenario.TARGET:
             target = target_in(one.cell, one.value.column, key, self.names, self.habit)
             refused = self.plans.refusal(target)

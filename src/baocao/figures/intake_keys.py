@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -100,29 +100,54 @@ class Key:
     kind: tuple[int | None, str] = (None, "")  # of a target, as its column says
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Row:
-    """The cells of a row by field."""
+    """The cells of a row by field, each read once for all the figures of the row."""
 
     layout: Layout
     cells: SheetRow
+    _texts: dict[str, list[tuple[int, str]]] = field(default_factory=dict, init=False)
+    _firsts: dict[str, tuple[int | None, str]] = field(default_factory=dict, init=False)
+    indicator: Indicator | None = field(default=None, init=False)
+    breakdowns: dict[str, Breakdown] = field(default_factory=dict, init=False)
 
     def texts(self, field: str) -> list[tuple[int, str]]:
-        columns = self.layout.fields.get(field)
-        if columns is None:
-            return []
+        found = self._texts.get(field)
+        if found is None:
+            found = self._texts[field] = self._read(self.layout.fields.get(field, ()))
+        return found
+
+    def _read(self, columns: Sequence[int]) -> list[tuple[int, str]]:
         cells = self.cells.cells
         found = [(at, " ".join(text_of(cells[at]).split())) for at in columns if at < len(cells)]
         return [(at, text) for at, text in found if text]
 
     def first(self, field: str) -> tuple[int | None, str]:
-        texts = self.texts(field)
-        return texts[0] if texts else (next(iter(self.layout.fields.get(field, ())), None), "")
+        found = self._firsts.get(field)
+        if found is None:
+            texts = self.texts(field)
+            found = texts[0] if texts else (next(iter(self.layout.fields.get(field, ())), None), "")
+            self._firsts[field] = found
+        return found
 
 
-def key_of(layout: Layout, cells: SheetRow, value: ValueColumn, names: Names, defaults: Defaults) -> Key:
-    """The address of one figure and what goes with it. Raises ``Refusal`` at the first cell that is wrong."""
-    row = _Row(layout, cells)
+class Keys:
+    """The addresses of figures, one row after another."""
+
+    def __init__(self, names: Names, defaults: Defaults) -> None:
+        self._names = names
+        self._defaults = defaults
+        self._row: _Row | None = None
+
+    def of(self, layout: Layout, cells: SheetRow, value: ValueColumn) -> Key:
+        """The address of one figure and what goes with it. Raises ``Refusal`` at the first cell that is wrong."""
+        row = self._row
+        if row is None or row.cells is not cells or row.layout is not layout:
+            row = self._row = _Row(layout, cells)
+        return _key_of(row, value, self._names, self._defaults)
+
+
+def _key_of(row: _Row, value: ValueColumn, names: Names, defaults: Defaults) -> Key:
     period = _period(row, value, defaults)
     unit = _unit(row, value, names, defaults, period.end)
     indicator = _indicator(row, value, names, defaults)
@@ -160,13 +185,14 @@ def _period(row: _Row, value: ValueColumn, defaults: Defaults) -> Period:
 
 
 def _unit(row: _Row, value: ValueColumn, names: Names, defaults: Defaults, on: date) -> OrgUnit:
-    texts = [(value.column, value.unit)] if value.unit else row.texts("unit")
+    texts = [(value.column, value.unit)] if value.unit else [*row.texts("unit")]
     if not texts and defaults.unit:
         texts = [(row.first("unit")[0] or 0, defaults.unit)]
     if not texts:
         raise Refusal(row.first("unit")[0], "", _MISSING["unit"])
     # a code beside a name is the surer of the two, whichever column comes first
-    texts.sort(key=lambda text: not any(sign.isdigit() for sign in text[1]))
+    if len(texts) > 1:
+        texts.sort(key=lambda text: not any(sign.isdigit() for sign in text[1]))
     column, seen = texts[0]
     unit = names.unit(seen, on)
     if isinstance(unit, Text):
@@ -178,6 +204,14 @@ def _unit(row: _Row, value: ValueColumn, names: Names, defaults: Defaults, on: d
 
 
 def _indicator(row: _Row, value: ValueColumn, names: Names, defaults: Defaults) -> Indicator:
+    if value.indicator or value.measure:
+        return _read_indicator(row, value, names, defaults)
+    if row.indicator is None:
+        row.indicator = _read_indicator(row, value, names, defaults)
+    return row.indicator
+
+
+def _read_indicator(row: _Row, value: ValueColumn, names: Names, defaults: Defaults) -> Indicator:
     texts: list[tuple[int | None, str]] = [*row.texts("indicator")]
     if value.indicator:
         texts = [(value.column, value.indicator)]
@@ -237,6 +271,12 @@ def _scenario(row: _Row, value: ValueColumn, defaults: Defaults) -> Scenario:
 
 
 def _breakdown(row: _Row, names: Names, indicator: Indicator) -> Breakdown:
+    if indicator.code not in row.breakdowns:
+        row.breakdowns[indicator.code] = _read_breakdown(row, names, indicator)
+    return row.breakdowns[indicator.code]
+
+
+def _read_breakdown(row: _Row, names: Names, indicator: Indicator) -> Breakdown:
     column, line = row.first("breakdown")
     found = names.breakdowns.parts(line, indicator)
     if isinstance(found, Text):
