@@ -84,8 +84,9 @@ class _Suggesting:
 
     def results(self) -> Iterator[Line]:
         yield from self._good()
-        yield from (self._met(standing, plan) for standing, plan in self._plans(Rating.EXCEEDED))
-        yield from self._moved(is_good=True)
+        beyond = self._plans(Rating.EXCEEDED)
+        yield from (self._met(standing, plan) for standing, plan in beyond)
+        yield from self._moved({standing.indicator.code for standing, _ in beyond}, is_good=True)
         yield from self._ranked(is_leading=True)
         yield from (self._foreseen(one, "safe") for one in self._prospects(Outlook.SAFE))
 
@@ -93,7 +94,7 @@ class _Suggesting:
         yield from self._bad()
         yield from (self._behind(standing, plan) for standing, plan in self._plans(Rating.NOT_MET))
         yield from (self._foreseen(one, "at_risk") for one in self._prospects(Outlook.AT_RISK))
-        yield from self._moved(is_good=False)
+        yield from self._moved(set(), is_good=False)
         yield from self._ranked(is_leading=False)
         yield from self._incomplete()
 
@@ -143,8 +144,10 @@ class _Suggesting:
 
     def _met(self, standing: Standing, plan: AgainstPlan) -> Line:
         told, asked = self._told(standing), self._asked(standing, plan)
+        before = self.looking.before(Series(standing.indicator.code))
         is_reached = standing.indicator.aim is Aim.HIGHER
-        return say(PlanAndLastYear(told, (Asked(asked, plan.authority),), are_bases_told=True, is_reached=is_reached))
+        plans = (Asked(asked, plan.authority),)
+        return say(PlanAndLastYear(told, plans, before, self.looking.since, are_bases_told=True, is_reached=is_reached))
 
     def _behind(self, standing: Standing, plan: AgainstPlan) -> Line:
         """A plan that was missed, and by how much where that can be told."""
@@ -165,8 +168,9 @@ class _Suggesting:
 
     # over time -------------------------------------------------------------------------------------------------------
 
-    def _moved(self, *, is_good: bool) -> Iterator[Line]:
-        found = moves(self.looking.facts, self.wanted, self.codes)
+    def _moved(self, told: set[str], *, is_good: bool) -> Iterator[Line]:
+        """The largest moves the right way, or the wrong one, of what was not told already."""
+        found = moves(self.looking.facts, self.wanted, [code for code in self.codes if code not in told])
         up, down = (*found.rises, *found.rates_up), (*found.falls, *found.rates_down)
         for move in (*up, *down):
             if move.indicator.aim is not Aim.NONE and self._is_good(move) is is_good:
@@ -229,7 +233,7 @@ class _Suggesting:
         groups: dict[tuple[str, ...], list[str]] = {}
         sizes: dict[tuple[str, ...], int] = {}
         for gap in incomplete(self.looking.facts, self.wanted, self.codes):
-            groups.setdefault(gap.fact.missing, []).append(gap.indicator.name.vi)
+            groups.setdefault(gap.fact.missing, []).append(_inside(gap.indicator.name.vi))
             sizes[gap.fact.missing] = gap.fact.expected
         rules = _limits()
         for missing, names in list(groups.items())[: rules["told"]]:
@@ -241,6 +245,11 @@ class _Suggesting:
             whole = self.looking.count(sizes[missing], "units", "").number
             subject = "; ".join(names[: rules["told"]])
             yield self.say("missing", subject=subject, missing=(count,), expected=(whole,), names=shown)
+
+
+def _inside(name: str) -> str:
+    """A name within a sentence: a small letter first, save for what is written in capitals."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _words() -> dict[str, Any]:
