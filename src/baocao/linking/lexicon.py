@@ -154,6 +154,7 @@ class Lexicon:
     def _put_members(self, dimension: Divided) -> None:
         table = load("linking")
         prefixes = ["", *(f"{word} " for word in table["prefixes"].get(dimension.code, ()))]
+        self.put(dimension.name.vi, Meaning(CUE, "dimension"))
         others: Mapping[str, Sequence[str]] = table["member_names"].get(dimension.code, {})
         for member in dimension.members:
             name = re.sub(r"\s*\(.*\)", "", member.name.vi)

@@ -81,8 +81,7 @@ class Passage:
             trailed, self._trailed = self._trailed, (None, None)
             return self.speaking.open(around, trailed)
         if mark == ")":
-            self.speaking.close()
-            return Around()
+            return self.speaking.close()
         if mark in ".…":
             self.speaking.settle(around.pieces)
             self._end_sentence()

@@ -29,6 +29,7 @@ class State:
     is_lost: bool = False  # words that are not understood stood in this sentence, and nothing was named since
     is_projected: bool = False  # "ước cả năm": what the year may come to is told
     pointed: tuple[Base | None, Subject | None] = (None, None)
+    opened_by: Piece | None = None  # the words right before the bracket that is open
 
 
 @dataclass(slots=True)
@@ -66,21 +67,29 @@ class Speaking:
         if words.items:
             pointed = (base_in(words), None) if not words.unknown else (None, None)
         self.settle(around.pieces)
-        self.stack.append(replace(self.state, pointed=(None, None)))
+        self.stack.append(replace(self.state, pointed=(None, None), opened_by=words))
         self.state.pointed = pointed
         if pointed == (None, None):
             self.state.whole = self.state.subject
         is_told = bool(words.places) or words.is_defining
         return Around(is_told=is_told and not words.unknown)
 
-    def close(self) -> None:
-        """The bracket's end: what was spoken of before it is again."""
-        if self.stack:
-            self.state = self.stack.pop()
+    def close(self) -> Around:
+        """The bracket's end: what was spoken of before it is again, and so is a rise without its figure yet.
+
+        "thấp hơn kế hoạch (87,4%) 9,9 điểm phần trăm"
+        """
+        if not self.stack:
+            return Around()
+        self.state = self.stack.pop()
+        words, self.state.opened_by = self.state.opened_by, None
+        return Around([words]) if words is not None and words.says("rise", "fall") else Around()
 
     def end_sentence(self) -> None:
         """The next sentence may go on speaking of the same, but not of the same place and time."""
         subject = self.state.subject
+        if subject is not None and self.state.whole is not None and subject.codes == self.state.whole.codes:
+            subject = self.state.whole  # of the members told of it the last is spoken of no more
         if subject is not None:
             subject = replace(
                 subject, unit=None, period=None, is_estimate=False, is_time_unsure=False, is_place_unsure=False
@@ -106,6 +115,9 @@ class Speaking:
             if not piece.is_defining:  # a place or a time, before anything is named
                 self.state.opening = self.subjects.after(piece, self.state.opening) or self.state.opening
             return
+        whole = self.state.whole
+        if before is not None and whole is not None and before.codes == whole.codes and _is_member(piece):
+            before = whole  # each member is one of the whole, not of the member before it
         after = self.subjects.after(piece, before or self.state.opening)
         if after is None and self.state.whole is not None and not piece.codes:
             after = self.subjects.after(piece, self.state.whole)
@@ -132,6 +144,10 @@ class Speaking:
         )
         self.state.subject = self.state.whole = None
         self.state.is_lost = True
+
+
+def _is_member(piece: Piece) -> bool:
+    return bool(piece.all(MEMBER)) and not piece.codes
 
 
 def _may_name_a_place(piece: Piece) -> bool:

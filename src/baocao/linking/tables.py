@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from baocao.grammar.stretch import Stretch
@@ -19,10 +19,11 @@ from baocao.linking.forms import FormReader, form_of
 from baocao.linking.items import Item, Printed, items_of
 from baocao.linking.lexicon import MEASURE, Lexicon
 from baocao.linking.links import Link, Reading, Setting, Unlinked
-from baocao.linking.reckonings import PERCENT, Base, Reckoner, Said
+from baocao.linking.reckonings import PERCENT, Against, Base, Reckoner, Said
 from baocao.linking.subjects import NOTHING, Piece, Subject, Subjects
 from baocao.model import Comparator
-from baocao.model.document import Document, Table
+from baocao.model.document import Document, Span, Table
+from baocao.model.draft import Reckoning
 from baocao.model.text import Text
 from baocao.reference import load
 
@@ -30,6 +31,7 @@ _COLUMN = Text("đầu cột chưa hiểu: “{words}”", "a heading that is no
 _ROW = Text("tên dòng chưa hiểu: “{words}”", "a row's name that is not understood: “{words}”")
 _APART = Text("tên dòng và đầu cột không hợp thành một chỉ tiêu", "row and column together make no indicator")
 _UNIT_LINE = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:\s*([^).;,]{1,30})", re.IGNORECASE)
+_BRACKETED = re.compile(r"\(([^()]+)\)")
 _SHOWN = 60
 
 
@@ -73,15 +75,29 @@ class _Sheet:
                 continue
             if piece.is_defining and not piece.unknown:
                 self._note_whole(piece)
-            for index, entry in sorted(row.entries.items()):
+            for index, entry in self._entries(row, self.columns):
                 column = self.columns[index]
                 if not column.is_passed:
                     yield self._reading(row, piece, column, entry)
 
+    def _entries(self, row: Row, columns: Mapping[int, _Column]) -> list[tuple[int, Entry]]:
+        """The figures of a row; in columns of plans also those that words stand around: "từ 4 trở lên"."""
+        found = dict(row.entries)
+        table = self.document.blocks[self.sheet.block]
+        for place, cell in enumerate(table.cells if isinstance(table, Table) else ()):
+            column = columns.get(cell.column)
+            if cell.row != row.index or column is None or cell.column in found or not _is_of_plan(column):
+                continue
+            printed = next((item.printed for item in self._items(cell.text) if item.printed is not None), None)
+            if printed is not None:
+                span = Span(self.sheet.block, 0, len(cell.text), place, self.sheet.document)
+                found[cell.column] = Entry(printed.value, printed.decimals, span, printed.text)
+        return sorted(found.items())
+
     def _by_form(self, form: FormReader, row: Row, label: Piece) -> Iterator[Reading]:
         """A row of an annex that is printed by a known form."""
         subjects = form.row(row.label, label)
-        for index, entry in sorted(row.entries.items()):
+        for index, entry in self._entries(row, self.columns):
             headed = form.measure(self.sheet.columns[index].heading)
             if headed is None or subjects is None or headed[0] not in subjects:
                 yield self._unlinked(entry, _ROW.fill(words=row.label) if headed else _COLUMN.fill(words=""))
@@ -90,6 +106,8 @@ class _Sheet:
             if column.piece.unknown:
                 yield self._unlinked(entry, _COLUMN.fill(words=" ".join(column.piece.unknown)[:_SHOWN]))
                 continue
+            if column.is_change and column.base is None:
+                column = replace(column, base=Base(Against.SAME))
             if not column.measure:
                 column = replace(column, measure=self._column(self.sheet.columns[index].heading).measure)
             yield self._said(row, column, entry, subjects[headed[0]])
@@ -110,9 +128,9 @@ class _Sheet:
         words = load("linking")["columns"]
         if heading.lower().strip(" .:") in words["passed"]:
             return _Column(Piece(), is_passed=True)
-        items = [item for item in self._items(heading) if not item.mark or item.mark == "/"]
-        measures = [code for item in items for code in item.of(MEASURE)]
-        is_percent = PERCENT in measures or any(item.text == "%" for item in items)
+        items = self._items(heading)
+        measures = [code for inside in _BRACKETED.findall(heading) if (code := self._measure_in(inside.strip()))]
+        is_percent = "%" in heading
         kept = [item for item in items if not item.mark and not item.of(MEASURE) and item.text != "%"]
         piece = Piece(kept)
         measure = next((code for code in measures if code != PERCENT), "") if not is_percent else PERCENT
@@ -142,7 +160,8 @@ class _Sheet:
         )
         if isinstance(found, Text):
             return self._unlinked(entry, found, subject.codes)
-        return Link(entry.span, entry.text, found.value, found.step, found.source)
+        value = abs(found.value) if found.source.reckoning is Reckoning.CHANGE else found.value
+        return Link(entry.span, entry.text, value, found.step, found.source)
 
     def _subject(self, row: Row, label: Piece, heading: Piece) -> Subject | None:
         """What row and column name together, whichever of them names the indicator."""
@@ -201,6 +220,10 @@ class _Sheet:
 
     def _unlinked(self, entry: Entry, why: Text, codes: Sequence[str] = ()) -> Unlinked:
         return Unlinked(entry.span, entry.text, why, tuple(codes))
+
+
+def _is_of_plan(column: _Column) -> bool:
+    return column.own is not None and column.own.against is Against.PLAN
 
 
 def _joined(heading: Piece, label: Piece) -> Piece:
