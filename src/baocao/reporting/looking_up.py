@@ -1,0 +1,94 @@
+"""A printed number is looked up again where it came from: at its addresses, by the same reckoning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, DivisionByZero, InvalidOperation
+
+from baocao.drafting.facts import Facts
+from baocao.model.draft import Form, Reckoning, Source
+from baocao.model.projection import Projection
+
+_HUNDRED = Decimal(100)
+_OF_TWO = (Reckoning.PERCENT, Reckoning.CHANGE, Reckoning.PERCENT_CHANGE)
+_UNSIGNED = (Reckoning.CHANGE, Reckoning.PERCENT_CHANGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """A number as the store has it now; ``value`` of a change carries its sign."""
+
+    value: Decimal
+    revision: int
+
+
+Lookup = Callable[[Source], Current | None]
+"""What a source comes to now; None when nothing is known of it any more, or when it cannot be reckoned again."""
+
+
+def can_be_reckoned(source: Source) -> bool:
+    """Whether the addresses alone say what to reckon; what a question counted, they do not."""
+    count = len(source.addresses)
+    match source.reckoning:
+        case Reckoning.VALUE | Reckoning.PROJECTION:
+            return count == 1
+        case Reckoning.SUM:
+            return count > 0
+        case Reckoning.COUNT:
+            return False
+        case _:
+            return count == 2
+
+
+def over(facts: Facts) -> Lookup:
+    """Looking up in the figures of a store."""
+
+    def look_up(source: Source) -> Current | None:
+        if not can_be_reckoned(source):
+            return None
+        if source.reckoning is Reckoning.PROJECTION:
+            return _projected(facts, source)
+        found = [facts.fact(address) for address in source.addresses]
+        values = [fact.value for fact in found if fact.value is not None]
+        if len(values) < len(found):
+            return None
+        value = reckoned(source.reckoning, values)
+        revision = max(fact.revision for fact in found)
+        return None if value is None else Current(value, revision)
+
+    return look_up
+
+
+def _projected(facts: Facts, source: Source) -> Current | None:
+    found = facts.projection(source.addresses[0])
+    if not isinstance(found, Projection) or source.argument not in ("estimate", "low", "high"):
+        return None
+    value: Decimal | None = getattr(found, source.argument)
+    return None if value is None else Current(value, facts.revision)
+
+
+def reckoned(reckoning: Reckoning, values: Sequence[Decimal]) -> Decimal | None:
+    """The arithmetic of a number, changes with their sign; None for a percentage of nought."""
+    try:
+        match reckoning:
+            case Reckoning.PERCENT:
+                return values[0] * _HUNDRED / values[1]
+            case Reckoning.CHANGE:
+                return values[0] - values[1]
+            case Reckoning.PERCENT_CHANGE:
+                return (values[0] - values[1]) * _HUNDRED / values[1]
+            case _:
+                return sum(values, Decimal(0))
+    except (DivisionByZero, InvalidOperation):
+        return None
+
+
+def told(source: Source, value: Decimal) -> Decimal:
+    """A value as the report tells it: a change without its sign, which stands in the words around it."""
+    return abs(value) if source.reckoning in _UNSIGNED else value
+
+
+def printed(source: Source, form: Form, value: Decimal) -> str:
+    """A value as it would be printed in the place of the number."""
+    return form.printed(told(source, value))
