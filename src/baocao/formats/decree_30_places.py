@@ -77,10 +77,13 @@ class Places:
 
     @cached_property
     def summary(self) -> list[Printed]:
-        """The bold lines below the kind, up to the rule."""
+        """The lines below the kind, bold or in the middle, up to the rule."""
         found: list[Printed] = []
         for line in self._head[self._after(self.kind) :] if self.kind else ():
-            if not line.text or not all(run.is_bold for run in line.letters) or line.outline is not None:
+            is_bold = all(run.is_bold for run in line.letters)
+            if not line.text or line.outline is not None or line.text.startswith("Kính gửi"):
+                break
+            if not is_bold and line.align != "center":
                 break
             found.append(line)
         return found

@@ -203,7 +203,7 @@ RULES = (
     Rule("annex-label-size", Text("“Phụ lục” cỡ 13-14", "annex labels of 13-14 points"), sized(_annex_labels, 13, 14)),
     Rule("annex-title-capitals", Text("tên phụ lục in hoa", "annex titles in capitals"), capitals(_annex_titles)),
     Rule("annex-title-bold", Text("tên phụ lục đứng, đậm", "annex titles bold"), lettered(_annex_titles, bold=True)),
-    Rule("annex-title-centred", Text("tên phụ lục canh giữa", "their titles centred"), aligned(_annex_titles, "center")),
+    Rule("annex-title-centred", Text("tên phụ lục canh giữa", "titles centred"), aligned(_annex_titles, "center")),
     Rule("annex-title-size", Text("tên phụ lục cỡ 13-14", "annex titles of 13-14"), sized(_annex_titles, 13, 14)),
     Rule("annex-tied", Text("có dòng “(Kèm theo ...)”", "tied by “(Kèm theo ...)”"), _annexes_tied),
     Rule("annex-tie-italic", Text("“(Kèm theo ...)” nghiêng", "“(Kèm theo ...)” slanted"),
