@@ -24,8 +24,10 @@ from baocao.model.period import Period
 from baocao.model.projection import REFUSED, NotProjected, Projection, Refusal, Way
 
 LEAST_SHARE = Fraction(1, 20)  # of the year: below it a small slip in the figure becomes a large one in the year
+FEWEST = 10  # things counted by the day: with fewer, one more or less turns the whole year
 EARLIER_YEARS = 5  # that are looked at; older ones tell of another economy
 _RATIO = "ratio"  # the dimension of percentages
+_MEASURED = frozenset({"area", "mass", "money", "usd", "length", "volume", "energy", "time", _RATIO})  # not counted
 
 Known = Callable[[str, Period], Decimal | None]  # a unit's figure for a period, None where there is none
 
@@ -85,7 +87,7 @@ class Projecting:
         if isinstance(found, Projection):
             return found
         least = figure(rounded(LEAST_SHARE * 100))
-        return NotProjected(found, with_figures(REFUSED[found], least=least))
+        return NotProjected(found, with_figures(REFUSED[found], least=least, few=FEWEST))
 
     def figure_of(self, code: str, period: Period) -> Decimal | None:
         """What is known of an indicator for a period from the start of a year on."""
@@ -120,6 +122,8 @@ class Projecting:
         shares = [(year, Fraction(part) / Fraction(full)) for year, part, full in years if full]
         if not shares or any(share < LEAST_SHARE for _, share in shares):
             return Refusal.TOO_EARLY
+        if self._is_counted(indicator) and min(now, *(part for _, part, full in years if full)) < FEWEST:
+            return Refusal.TOO_FEW
         turned = spread([1 / share for _, share in shares])
         low = turned.low
         if low is not None and all(share <= 1 for _, share in shares):
@@ -129,8 +133,14 @@ class Projecting:
         ends = None if low is None or turned.high is None else sorted((so_far * low, so_far * turned.high))
         return self._made_of(Way.SHARE, now, so_far * turned.middle, ends, basis)
 
+    def _is_counted(self, indicator: Indicator) -> bool:
+        """Whether it is told in things, of which there may be very few."""
+        measure = self.catalogue.units.get(indicator.code)
+        return measure is not None and measure.dimension.split("/")[0] not in _MEASURED
+
     def _stock(self, indicator: Indicator, now: Decimal) -> Projection | Refusal:
-        years = self._history(indicator)
+        # a stock that stood at nought by then and not at the year's end began in that year: it shows no movement
+        years = tuple(one for one in self._history(indicator) if one[1] or not one[2])
         if not years:
             return Refusal.NO_HISTORY
         is_level = min(now, *(min(part, full) for _, part, full in years)) >= 0
@@ -141,15 +151,20 @@ class Projecting:
     def _moved(
         self, at: Fraction, years: Sequence[tuple[int, Decimal, Decimal]], is_level: bool
     ) -> tuple[Fraction, list[Fraction] | None]:
-        """A level with the usual movement of earlier years; what never was below nought stays there."""
-        moves = spread([Fraction(full) - Fraction(part) for _, part, full in years])
+        """A level with the usual movement of earlier years; what never was below nought stays there.
+
+        Where one year rose and another did not, no movement is usual and the level stands.
+        """
+        seen = [Fraction(full) - Fraction(part) for _, part, full in years]
+        moves = spread(seen)
+        usual = moves.middle if min(seen) > 0 or max(seen) < 0 else Fraction(0)
         least = Fraction(0) if is_level else None
 
         def kept(value: Fraction) -> Fraction:
             return value if least is None else max(value, least)
 
         ends = None if moves.low is None or moves.high is None else [kept(at + moves.low), kept(at + moves.high)]
-        return kept(at + moves.middle), ends
+        return kept(at + usual), ends
 
     def _rate(self, indicator: Indicator, now: Decimal) -> Projection | Refusal:
         definition = self.catalogue.definition(indicator.code)

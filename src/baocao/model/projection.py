@@ -47,6 +47,7 @@ class Refusal(Enum):
     NO_RESULT = "no_result"
     NO_HISTORY = "no_history"
     TOO_EARLY = "too_early"
+    TOO_FEW = "too_few"
     PART_UNKNOWN = "part_unknown"
 
 
@@ -69,6 +70,10 @@ REFUSED = {
     Refusal.TOO_EARLY: Text(
         "đến thời điểm này các năm trước mới đạt dưới {least}% cả năm, quá ít để ước",
         "by this day earlier years had reached less than {least}% of the year, too little to go by",
+    ),
+    Refusal.TOO_FEW: Text(
+        "đến thời điểm này năm nay hoặc năm trước mới đếm được dưới {few}, quá ít để ước theo tỷ lệ",
+        "by this day fewer than {few} were counted this year or in an earlier one, too few to go by shares",
     ),
     Refusal.PART_UNKNOWN: Text(
         "không ước được các thành phần của tỷ lệ; hãy nạp đủ số liệu của chúng",

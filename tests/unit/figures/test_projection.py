@@ -27,6 +27,7 @@ CATALOGUE = Catalogue(
         indicator("thu"),
         indicator("dan", over_time=Over.LAST),
         indicator("dien_tich", "ha"),
+        indicator("vu", "vu"),
         indicator(
             "nang_suat", "ta_ha", numerator="thu", denominator="dien_tich", per=Decimal(10), over_time=Over.RECOMPUTE
         ),
@@ -36,6 +37,7 @@ CATALOGUE = Catalogue(
     ),
     (
         UnitOfMeasure("tan", Text("tấn", "tonne"), "mass"),
+        UnitOfMeasure("vu", Text("vụ", "cases"), "cases"),
         UnitOfMeasure("ha", Text("ha", "ha"), "area"),
         UnitOfMeasure("ta_ha", Text("tạ/ha", "q/ha"), "mass/area"),
         UnitOfMeasure("phan_tram", Text("%", "%"), "ratio", Decimal("0.01")),
@@ -102,6 +104,13 @@ def test_a_stock_keeps_its_level_and_moves_as_usual() -> None:
     assert found.basis == ((2024, Decimal("-30.0000")), (2023, Decimal("-20.0000")))
 
 
+def test_where_years_moved_both_ways_the_level_stands() -> None:
+    communes = {"2023-S1": "21", "2023": "22", "2024-S1": "22", "2024": "8", "2025-S1": "8"}
+    found = projected("dan", date(2025, 6, 30), {"dan": communes})
+    assert isinstance(found, Projection)
+    assert (found.low, found.estimate, found.high) == (0, 8, 24)
+
+
 def test_a_stock_never_falls_below_nought() -> None:
     debts = {"2023-S1": "50", "2023": "10", "2024-S1": "45", "2024": "0", "2025-S1": "20"}
     found = projected("dan", date(2025, 6, 30), {"dan": debts})
@@ -135,6 +144,9 @@ def test_growth_is_that_of_the_projected_year_over_the_last() -> None:
         ("thu", {"thu": {"2024-S1": "1", "2024": "100", "2025-S1": "2"}}, Refusal.TOO_EARLY),
         ("thu", {"thu": {"2024-S1": "0", "2024": "0", "2025-S1": "2"}}, Refusal.TOO_EARLY),
         ("dan", {"dan": {"2025-S1": "2"}}, Refusal.NO_HISTORY),
+        ("dan", {"dan": {"2024-S1": "0", "2024": "40", "2025-S1": "41"}}, Refusal.NO_HISTORY),
+        ("vu", {"vu": {"2024-S1": "4", "2024": "12", "2025-S1": "14"}}, Refusal.TOO_FEW),
+        ("vu", {"vu": {"2024-S1": "40", "2024": "120", "2025-S1": "9"}}, Refusal.TOO_FEW),
         ("ty_le", {"ty_le": HALVES | {"2025-S1": "2"}}, Refusal.BARE_RATE),
         ("ghep", {"thu": HALVES}, Refusal.OF_PARTS),
         ("nang_suat", {"nang_suat": HALVES | {"2025-S1": "45"}}, Refusal.PART_UNKNOWN),
