@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from baocao.grammar.stretch import Stretch
+from baocao.grammar.words import lowered
 from baocao.linking.items import Item, items_of
 from baocao.linking.lexicon import SECTOR, Lexicon
 from baocao.linking.links import Reading, Setting
 from baocao.linking.passages import Passage
 from baocao.linking.subjects import NOTHING, Piece, Subject, Subjects
 from baocao.linking.tables import readings_of
+from baocao.linking.times import Role
 from baocao.model.document import Document, Kind, Table
 from baocao.model.document import Passage as Printed
+from baocao.reference import load
 
+_AHEAD = tuple(load("linking")["ahead"]["words"])
+_RANKS = tuple(map(re.compile, (r"(?:[Pp]hần|PHẦN|[Cc]hương|CHƯƠNG)", r"[A-HĐ]$", r"[IVX]+$", r"\d{1,2}$")))
 _GREAT = re.compile(r"(?:[IVX]+|[A-Z]|[Pp]hần.*|[Cc]hương.*)[.)]?$")  # headings that end the sector before them
 
 
@@ -29,10 +35,11 @@ def link(document: Document, lexicon: Lexicon, setting: Setting) -> list[Reading
 
 class _Reader:
     def __init__(self, document: Document, lexicon: Lexicon, setting: Setting) -> None:
-        self.document, self.lexicon, self.setting = document, lexicon, setting
+        self.document, self.lexicon, self.setting, self.own = document, lexicon, setting, setting
         self.subjects = Subjects(lexicon)
         self.sector = ""
         self.section: Subject | None = None
+        self.ahead_rank = 0  # of the heading that the plans of a later time stand under; 0 where none does
         self.lead: Subject | None = None  # what a line spoke of that ends in a colon
         self.noted: dict[str, Subject | None] = {}
 
@@ -60,10 +67,23 @@ class _Reader:
             self.sector = sectors.pop()
         elif sectors or _GREAT.match(block.label):
             self.sector = ""
+        self._look_ahead(block, items)
         piece = Piece([item for item in items if not item.mark])
         is_clear = piece.is_defining and not piece.unknown and all(item.printed is None for item in items)
         self.section = self.subjects.after(piece, NOTHING) if is_clear else None
         self.lead = None
+
+    def _look_ahead(self, block: Printed, items: list[Item]) -> None:
+        """Whether a section is on what is to come: its heading names a later time, or begins with "nhiệm vụ" ..."""
+        rank = _rank(block.label)
+        if self.ahead_rank and rank > self.ahead_rank:
+            return
+        periods = [item.time.period for item in items if item.time is not None and item.time.role is Role.OWN]
+        later = [one for one in periods if one is not None and one.start > self.own.period.start]
+        is_ahead = bool(later) or lowered(block.text).startswith(_AHEAD)
+        self.ahead_rank = rank if is_ahead else 0
+        to_come = later[0] if later else self.own.year
+        self.setting = replace(self.own, ahead=to_come) if is_ahead else self.own
 
     def _paragraph(self, number: int, block: Printed) -> list[Reading]:
         _, items = self._items(number, block)
@@ -91,4 +111,14 @@ def _at_mark(passage: Passage, items: list[Item], at: int) -> Subject | None:
     if last is None:
         return None
     between = [item for item in items if last[0] <= item.start < at]
-    return last[1] if not any(item.mark or item.is_word or item.printed for item in between) else None
+    is_behind = all(item.mark == ")" or not (item.mark or item.is_word or item.printed) for item in between)
+    return last[1] if is_behind else None
+
+
+def _rank(label: str) -> int:
+    """How high a heading stands by its label: 1 for "Phần I", 2 for "A.", 3 for "I.", 4 for "1.", 5 for all others."""
+    plain = label.strip(" .)")
+    for rank, form in enumerate(_RANKS, 1):
+        if form.match(plain):
+            return rank
+    return len(_RANKS) + 1

@@ -22,6 +22,7 @@ class Setting:
     period: Period
     authorities: tuple[str, ...] = ()
     cut_off: CutOff = CutOff.CALENDAR
+    ahead: Period | None = None  # of a section on what is to come: its figures are targets of this period
 
     @property
     def year(self) -> Period:

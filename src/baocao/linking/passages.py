@@ -125,7 +125,7 @@ class Passage:
             self._target = None
         lead, trail = around.last, around.trail
         if around.is_empty and pointed != (None, None):
-            self._pointed(printed, pointed)
+            self._pointed(printed, end, pointed)
             return
         subject = self._named(printed, around)
         if trail.unknown or unknown or subject is None:
@@ -134,7 +134,8 @@ class Passage:
             return
         self.places.append((end, subject))
         said = self._said(printed, subject, around, at)
-        if around.is_empty and not (said.projected and self.speaking.stack):
+        is_alone = said.own is None and said.base is None and not said.is_share and not around.trail.is_defining
+        if (around.is_empty and not (said.projected and self.speaking.stack)) or (self.state.is_carried and is_alone):
             self._unlinked(printed, _UNSAID, (subject.codes,))
             return
         self._trailed = (said.base, said.whole if said.is_share else None)
@@ -142,13 +143,14 @@ class Passage:
         if printed.of is not None:
             self._second(printed.of, said, at)
 
-    def _pointed(self, printed: Printed, pointed: tuple[Base | None, Subject | None]) -> None:
+    def _pointed(self, printed: Printed, end: int, pointed: tuple[Base | None, Subject | None]) -> None:
         """The figure in a bracket behind what another was set against: "so với cùng kỳ (12 vụ)"."""
         base, whole = pointed
         subject = whole or self.state.subject
         if subject is None:
             self._unlinked(printed, NO_SUBJECT, ())
         else:
+            self.places.append((end, subject))
             self._link(Said(printed, subject, own=base))
 
     def _named(self, printed: Printed, around: Around) -> Subject | None:
@@ -174,13 +176,18 @@ class Passage:
         if trail.codes and around.is_pair:  # "05/13 xã đạt chuẩn" counts what is listed behind it
             return None
         if trail.codes and subject is not None and subject.codes:
-            return subject if subject.codes in trail.codes else None
+            return subject if subject.codes in trail.codes or self._is_same_step(subject, trail) else None
         if subject is None and self.state.is_lost:
             return None
         after = self.subjects.after(trail, subject or self.state.opening)
         if trail.codes:
             self.state.subject = after
         return after
+
+    def _is_same_step(self, subject: Subject, trail: Piece) -> bool:
+        """ "còn lại 12 hồ sơ đang giải quyết": of another flow the same words name an indicator of their own."""
+        step = self.subjects.step_of(subject.code)
+        return bool(step) and {self.subjects.step_of(code) for codes in trail.codes for code in codes} == {step}
 
     def _said(self, printed: Printed, subject: Subject, around: Around, at: int) -> Said:
         lead, trail = around.last, around.trail

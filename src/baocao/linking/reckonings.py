@@ -103,7 +103,7 @@ class Reckoner:
         is_percent = said.printed.measure == PERCENT
         is_ratio = self.lexicon.indicators[said.subject.code].unit == PERCENT
         if said.projected:
-            address = replace(self._actual(said.subject), scenario=Scenario.ACTUAL)
+            address = replace(self._result(said.subject), scenario=Scenario.ACTUAL)
             return self._turned(said, Source(Reckoning.PROJECTION, (address,), said.projected))
         if said.is_change:
             return self._change(said, is_percent=is_percent, is_ratio=is_ratio)
@@ -126,6 +126,8 @@ class Reckoner:
             return SEVERAL
         if self._dimension(subject.code) == "none":
             return COMPOUND
+        if self.setting.ahead is not None and not said.projected and len(self.setting.authorities) != 1:
+            return NO_AUTHORITY
         if subject.is_time_unsure:
             return NO_TIME
         return NO_PLACE if subject.is_place_unsure else None
@@ -154,6 +156,14 @@ class Reckoner:
     # addresses
 
     def _actual(self, subject: Subject) -> Address:
+        """The figure itself; of what is to come that is what is asked for."""
+        result, ahead = self._result(subject), self.setting.ahead
+        if ahead is None:
+            return result
+        (authority,) = self.setting.authorities
+        return replace(result, period=subject.period or ahead, scenario=Scenario.TARGET, authority=authority)
+
+    def _result(self, subject: Subject) -> Address:
         scenario = Scenario.ESTIMATE if subject.is_estimate else Scenario.ACTUAL
         period = subject.period or self.setting.period
         return Address(subject.unit or self.setting.unit, subject.code, period, scenario, "", subject.breakdown)
@@ -165,7 +175,7 @@ class Reckoner:
             return actual
         if base.against is Against.PLAN:
             return self._target(actual, base)
-        actual = replace(actual, scenario=Scenario.ACTUAL)
+        actual = replace(actual, scenario=Scenario.ACTUAL, authority="")
         if base.against is Against.SAME:
             return self._earlier(actual, base)
         if base.against is Against.PREVIOUS:

@@ -27,6 +27,7 @@ class State:
     whole: Subject | None = None
     opening: Subject = NOTHING  # what holds for the sentence: place, time
     is_lost: bool = False  # words that are not understood stood in this sentence, and nothing was named since
+    is_carried: bool = False  # the subject is that of the sentence before
     is_projected: bool = False  # "ước cả năm": what the year may come to is told
     pointed: tuple[Base | None, Subject | None] = (None, None)
     opened_by: Piece | None = None  # the words right before the bracket that is open
@@ -94,7 +95,7 @@ class Speaking:
             subject = replace(
                 subject, unit=None, period=None, is_estimate=False, is_time_unsure=False, is_place_unsure=False
             )
-        self.state = State(subject)
+        self.state = State(subject, is_carried=True)
 
     def settle(self, pieces: Sequence[Piece]) -> list[str]:
         """Take in what pieces say; gives the unknown words that leave what is spoken of unsure."""
@@ -129,6 +130,7 @@ class Speaking:
         elif after is not None and piece.codes and before is not None and before.codes:
             after = replace(after, is_estimate=False)
         self.state.subject = after
+        self.state.is_carried = self.state.is_carried and not (piece.is_defining or piece.places)
         self.state.is_lost = after is None
 
     def _lose(self, piece: Piece) -> None:

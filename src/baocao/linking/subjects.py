@@ -127,6 +127,10 @@ class Subjects:
         breakdown = subject.breakdown if subject.flow else ()
         return replace(subject, codes=known, breakdown=breakdown, crop="", aspect="")
 
+    def step_of(self, code: str) -> str:
+        """The step of a flow that an indicator is, or ""."""
+        return next((step for steps in self._flows.values() for step, one in steps.items() if one == code), "")
+
     def flow_of(self, code: str) -> str:
         """The family of flows that an indicator is a step of, or ""."""
         return next((name for name, steps in self._flows.items() if code in steps.values()), "")
