@@ -85,6 +85,8 @@ class Dice:
         if measure in RATES:
             return Decimal(dice.randrange(2_000, 6_000)) / 100
         turn = dice.random()
+        if "cân" in name.split() and turn < 0.5:  # a balance may be below nought
+            return -Decimal(dice.randrange(1, 10**6)) / 10
         if measure in COUNTED:
             if turn < 0.2:
                 return Decimal(dice.choice((0, 1, 2, 9)))

@@ -19,6 +19,7 @@ from baocao.grammar.vocabulary import (
     comparator_starts,
     comparators,
     cues,
+    is_one_unit,
     measures,
     ordinals,
     plain_tokens,
@@ -162,14 +163,16 @@ class Lexer:
             self.tokens.append(Token(str(letter), self.starts[index], self.end(after - 1)))
         return after
 
-    # numbers
-
     def _number(self, index: int) -> int:
         start = self.starts[index]
         skipped = self._named(index)
         if skipped:
             return skipped
         quantum, after = self._quantity(index)
+        if self._is_below_nought(start):
+            start = self.tokens.pop().start
+            quantum.start, quantum.value = start, -quantum.value
+            quantum.settle()
         before_words = self._comparator_before(index)
         if before_words is not None:
             quantum.comparator = before_words
@@ -264,6 +267,13 @@ class Lexer:
         following = self.words[index + 1]
         return following in scales() or following == "%" or measures().match(self.words, index + 1) is not None
 
+    def _is_below_nought(self, start: int) -> bool:
+        """ "đạt -2,3%": a dash that is glued to a number behind a word for its level, and no dash of a list."""
+        cue, dash = [None, None, *self.tokens][-2:]
+        if cue is None or dash is None or dash.kind not in "-–" or dash.end != start or cue.kind != "e":
+            return False
+        return cue.end + 1 == dash.start and self.text[cue.start : cue.end] != "="
+
     def _quantity(self, index: int) -> tuple[Quantum, int]:
         number = read_number(self.words[index])
         quantum = Quantum(number, self.starts[index], self.end(index))
@@ -324,9 +334,8 @@ class Lexer:
             return after
         second, rest = self._quantity(index)
         known = quantum.measure is not None and quantum.end > quantum.number_end
-        if known and second.measure is not None and not _alike(second.dimension, quantum.dimension):
-            return after
-        if slash > after and second.dimension != quantum.dimension:
+        is_other = known and second.measure is not None and not is_one_unit(second.dimension, quantum.dimension)
+        if is_other or (slash > after and second.dimension != quantum.dimension):
             return after
         if second.measure is None:
             second.measure, second.scale = quantum.measure, quantum.scale
@@ -358,9 +367,8 @@ class Lexer:
         words = self.words
         if words[after] not in ("-", "–"):
             return self._comparator_after(quantum, after)
-        if not words[after + 1][:1].isdecimal() or quantum.end != quantum.number_end:
-            return after
-        if _YEARS.fullmatch(words[after + 1]):
+        other = words[after + 1]
+        if not other[:1].isdecimal() or quantum.end != quantum.number_end or _YEARS.fullmatch(other):
             return after
         second, rest = self._quantity(after + 1)
         if second.value <= quantum.value:
@@ -373,9 +381,7 @@ class Lexer:
     def _comparator_after(self, quantum: Quantum, after: int) -> int:
         """ "4% trở lên": a comparator behind the figure."""
         word = self.words[after]
-        if word not in comparator_starts():
-            return after
-        comparator = comparators()[1].get(f"{word} {self.words[after + 1]}")
+        comparator = comparators()[1].get(f"{word} {self.words[after + 1]}") if word in comparator_starts() else None
         if comparator is None:
             return after
         quantum.comparator = comparator
@@ -387,11 +393,6 @@ _JOINTS = frozenset("/-–")  # what joins the numbers of a date or of a documen
 _PLAN_WORDS = frozenset(("kh", "nq", "dt"))
 _ABBREVIATIONS = frozenset("tr tp tx tt ts ths gs pgs bs ks t p q h mtv".split())
 _MONEY = Measure("đồng", "money", Decimal(1))
-
-
-def _alike(first: str, second: str) -> bool:
-    """ "lượt" and "lượt khách" are one unit."""
-    return first == second or first.startswith(second + " ") or second.startswith(first + " ")
 
 
 def tokenize(text: str, low: str = "") -> list[Token]:

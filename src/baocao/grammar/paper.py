@@ -140,6 +140,8 @@ def plan_role(stretch: Stretch, index: int) -> str | None:
     while low > 0 and kinds[low - 1] not in "QF;.():…":
         low -= 1
     cues = kinds[low:index].rpartition(",")[2]
+    if cues[-1:] in ("g", "h") and stretch.is_change(index):  # "bằng 95% kế hoạch và tăng 5,4 tỷ đồng"
+        return None
     if "k" in cues and "s" not in cues:
         before = stretch.words_before(index, 80)
         tail = before.lower()

@@ -141,6 +141,11 @@ def comparator_starts() -> frozenset[str]:
     return frozenset(phrase.split()[0] for phrase in comparators()[1])
 
 
+def is_one_unit(first: str, second: str) -> bool:
+    """ "lượt" and "lượt khách" are one unit."""
+    return first == second or first.startswith(second + " ") or second.startswith(first + " ")
+
+
 @cache
 def number_words() -> dict[str, int]:
     return dict(load("cues")["numerals"])

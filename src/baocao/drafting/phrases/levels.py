@@ -18,6 +18,8 @@ def head(told: Told, voice: Voice, *, is_reached: bool, is_estimate: bool = Fals
     """The figure with its subject, or why there is none."""
     if told.value is None:
         return voice.say(f"mark.{told.mark.value if told.mark else 'never_told'}", {"subject": told.name})
+    if told.value < 0:  # "là -2,3 triệu USD": behind a colon the sign would be a dash
+        return voice.say("value.below", {"subject": told.name, "value": figure(told)})
     key = ("estimated" if is_reached else "estimated_count") if is_estimate else "reached" if is_reached else "counted"
     if key == "reached" and word("value.verb") in told.name.split():
         key = "counted"  # "Số xã đạt chuẩn là 09 xã", not "đạt ... đạt"
@@ -29,6 +31,17 @@ def head(told: Told, voice: Voice, *, is_reached: bool, is_estimate: bool = Fals
 def plan_name(asked: Asked, voice: Voice) -> Line:
     """ "kế hoạch UBND tỉnh giao"."""
     return voice.say("plan.name_by" if asked.by else "plan.name", {"noun": asked.noun, "by": asked.by})
+
+
+def earlier_figure(before: Told, since: str, voice: Voice) -> Line:
+    """An earlier time's figure as it stands in brackets; one below nought behind words, lest its sign be a dash."""
+    told = figure(before)
+    return voice.say("moved.base_below", {"since": since, "base": told}) if before.sure < 0 else told
+
+
+def change_of(number: Number, told: Told, voice: Voice) -> Line:
+    """A change with its unit: of a rate it is told in points."""
+    return voice.say("moved.points", {"number": (number,)}) if told.is_rate else measured(number, told.measure)
 
 
 def per_cent(number: Number) -> Line:
@@ -47,10 +60,13 @@ def say_plan_and_last_year(said: PlanAndLastYear, voice: Voice) -> Line:
     found = settled(figures, _asked(said, plans, earlier, voice))
     told, bases = found.figures[0], found.figures[1:]
     clauses: list[Line] = []
+    beside: list[Line] = []  # plans that no percentage can be of
     opening: Line | None = None
     for place, (asked, base) in enumerate(zip(plans, bases, strict=False)):
         percent = found.numbers[place]
         if percent is None:
+            if said.are_bases_told:
+                beside.append(voice.say("plan.beside", {"plan": plan_name(asked, voice), "base": figure(base)}))
             continue
         if not clauses and opening is None and _is_pair(said, voice, asked):
             opening = _pair(told, base, percent, asked, voice)
@@ -59,17 +75,22 @@ def say_plan_and_last_year(said: PlanAndLastYear, voice: Voice) -> Line:
     if earlier is not None:
         clauses.extend(_of_last_year(said, told, bases[-1], found.numbers[-1], voice))
     first = opening or head(told, voice, is_reached=said.is_reached, is_estimate=said.is_estimate)
-    if len(clauses) < 2 and opening is None:
-        return joined((first, *clauses), word("marks.comma"))
-    if opening is not None:
+    return joined((_in_a_row(first, clauses, is_pair=opening is not None), *beside), word("marks.semicolon"))
+
+
+def _in_a_row(first: Line, clauses: list[Line], *, is_pair: bool) -> Line:
+    """The head and its clauses, "và" before the last where there are several."""
+    if is_pair:
         return joined((first, *clauses), word("marks.comma"), word("marks.and"))
-    return joined((first, joined(clauses, word("marks.comma"), word("marks.and"))), word("marks.comma"))
+    told = joined(clauses, word("marks.comma"), word("marks.and"))
+    return joined((first, told) if clauses else (first,), word("marks.comma"))
 
 
 def _asked(said: PlanAndLastYear, plans: tuple[Asked, ...], earlier: Told | None, voice: Voice) -> list[Derived]:
     asked = [Derived(_way(said, place, one, voice), (0, place + 1)) for place, one in enumerate(plans)]
     if earlier is not None:
-        kind = Reckoning.CHANGE if said.told.is_rate else Reckoning.PERCENT
+        is_below = said.told.sure < 0 or earlier.sure < 0  # no percentage tells of what is below nought
+        kind = Reckoning.CHANGE if said.told.is_rate or is_below else Reckoning.PERCENT
         asked.append(Derived(kind, (0, len(plans) + 1)))
     return asked
 
@@ -107,15 +128,15 @@ def _of_plan(said: PlanAndLastYear, told: Told, base: Told, percent: Number, ask
 def _of_last_year(said: PlanAndLastYear, told: Told, base: Told, number: Number | None, voice: Voice) -> list[Line]:
     """The clause on the same period; none where nothing true can be said shortly."""
     ending = "_base" if said.are_bases_told else ""
-    slots: dict[str, Line | str] = {"since": said.since, "base": figure(base)}
+    slots: dict[str, Line | str] = {"since": said.since, "base": earlier_figure(base, said.since, voice)}
     if told.sure == base.sure:
         return [voice.say(f"earlier.same{ending}", slots)]
     if number is None:
-        return []
+        return [] if base.sure else [voice.say("earlier.none_before", slots)]
     if number.source.reckoning is Reckoning.PERCENT:
         return [voice.say(f"earlier.level{ending}", {**slots, "percent": per_cent(number)})]
     way = "rise" if told.sure > base.sure else "fall"
-    return [voice.say(f"earlier.{way}{ending}", {**slots, "rate": voice.say("moved.points", {"number": (number,)})})]
+    return [voice.say(f"earlier.{way}{ending}", {**slots, "rate": change_of(number, told, voice)})]
 
 
 def _not_yet(said: PlanAndLastYear, asked: Asked, voice: Voice) -> Line:
@@ -126,7 +147,10 @@ def _not_yet(said: PlanAndLastYear, asked: Asked, voice: Voice) -> Line:
 def say_year_end(said: YearEnd, voice: Voice) -> Line:
     """ "Tỷ lệ hộ nghèo (kế hoạch 4%): cuối năm đánh giá"."""
     plans = [
-        voice.say("year_end.plan", {"plan": plan_name(asked, voice), "base": figure(asked.plan.legible())})
+        voice.say(
+            "year_end.plan_below" if asked.plan.sure < 0 else "year_end.plan",
+            {"plan": plan_name(asked, voice), "base": figure(asked.plan.legible())},
+        )
         for asked in said.plans
         if asked.plan.value is not None
     ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from baocao.drafting.phrases.agreeing import Derived, settled
-from baocao.drafting.phrases.levels import head, per_cent
+from baocao.drafting.phrases.levels import change_of, earlier_figure, head, per_cent
 from baocao.drafting.phrases.statements import Moved
-from baocao.drafting.phrases.told import Told, figure, measured
+from baocao.drafting.phrases.told import Told, figure
 from baocao.drafting.phrases.wording import Slot, Voice
 from baocao.model.draft import Line, Number, Reckoning
 
@@ -24,7 +24,7 @@ def say_moved(said: Moved, voice: Voice) -> Line:
         "head": head(now, voice, is_reached=said.is_reached),
         "subject": now.name,
         "value": figure(now),
-        "base": figure(before),
+        "base": earlier_figure(before, said.since, voice),
         "since": said.since,
     }
     if now.sure == before.sure:
@@ -35,21 +35,16 @@ def say_moved(said: Moved, voice: Voice) -> Line:
     if rate is not None:
         slots["rate"] = per_cent(rate)
     if change is not None:
-        slots["change"] = _amount(change, now, voice)
+        slots["change"] = change_of(change, now, voice)
     return voice.say(_key(now, before, change, rate, way, voice), slots)
-
-
-def _amount(change: Number, now: Told, voice: Voice) -> Line:
-    """The change with its unit: of a rate it is told in points."""
-    return voice.say("moved.points", {"number": (change,)}) if now.is_rate else measured(change, now.measure)
 
 
 def _key(now: Told, before: Told, change: Number | None, rate: Number | None, way: str, voice: Voice) -> str:
     """Which family of wordings tells the move with the numbers that there are."""
     if change is None:
         return f"moved.{way}_only_rate"
-    if not before.sure:
-        return "moved.rise_from_none" if way == "rise" else f"moved.{way}"
+    if not before.sure and way == "rise":
+        return "moved.rise_from_none"
     if voice.turn % _FROM_TO == 0 and now.sure > 0 and before.sure > 0:
         return "moved.from_up" if way == "rise" else "moved.from_down"
     if rate is None:

@@ -41,7 +41,7 @@ def _makes(total: Told, parts: list[Told]) -> bool:
 def _part(part: Told, voice: Voice) -> Line:
     if part.value is None:
         return voice.say("total.missing_part", {"name": part.name})
-    return voice.say("total.part", {"name": part.name, "value": figure(part)})
+    return voice.say("total.part_below" if part.sure < 0 else "total.part", {"name": part.name, "value": figure(part)})
 
 
 def say_share(said: Share, voice: Voice) -> Line:
