@@ -214,6 +214,29 @@ def read(parser: argparse.ArgumentParser, say: Say) -> None:
     _outputs(parser, say)
 
 
+def refresh(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao refresh``."""
+    diff(parser, say)
+    add = parser.add_argument
+    add(
+        "--out",
+        metavar=say("TỆP", "FILE"),
+        help=say("ghi ra tệp khác thay vì cập nhật chính tệp này", "write another file instead of this one"),
+    )
+    add("--all", action="store_true", help=say("thay cả những số đã sửa tay", "replace numbers altered by hand too"))
+
+
+def diff(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao diff``."""
+    parser.add_argument(
+        "file",
+        metavar=say("TỆP", "FILE"),
+        help=say("tệp Word do baocao draft soạn", "a Word file that baocao draft wrote"),
+    )
+    _sources(parser, say)
+    _outputs(parser, say)
+
+
 def catalogue(parser: argparse.ArgumentParser, say: Say) -> None:
     """The options of ``baocao catalogue``."""
     parser.add_argument(
@@ -340,6 +363,8 @@ COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser, Say], None], str, s
     "recast": (recast, "quy đổi số liệu qua các lần thay đổi đơn vị", "re-cast figures across changes of units"),
     "history": (history, "xem số liệu do ai nạp, lúc nào, từ ô nào", "see who told which figure, when, in which cell"),
     "read": (read, "đọc số liệu in trong báo cáo, kèm địa chỉ", "read a report's figures back, with their addresses"),
+    "refresh": (refresh, "cập nhật số liệu trong báo cáo Word", "bring a Word report's numbers up to date"),
+    "diff": (diff, "nêu số sửa tay, số đã cũ, số gõ thêm trong báo cáo", "tell numbers altered, stale or typed in"),
     "catalogue": (catalogue, "tra cứu, kiểm tra danh mục chỉ tiêu", "look into the catalogue of indicators"),
     "outline": (outline, "xem, kiểm tra đề cương báo cáo", "look at the outlines of reports, and prove them sound"),
 }

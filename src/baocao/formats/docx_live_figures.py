@@ -59,6 +59,7 @@ class FigurePart:
     """The part as a whole: ``order`` are the keys as they stand, since content controls name them by their place."""
 
     name: str
+    outline: str
     unit: str
     period: str
     figures: dict[str, Kept]
@@ -120,7 +121,8 @@ def _part(name: str, root: _Element, faults: list[Text]) -> FigurePart:
                 faults.append(kept)
             else:
                 figures[key] = kept
-    return FigurePart(name, root.get("unit", ""), root.get("period", ""), figures, tuple(order), tuple(faults))
+    outline, unit, period = (root.get(told, "") for told in ("outline", "unit", "period"))
+    return FigurePart(name, outline, unit, period, figures, tuple(order), tuple(faults))
 
 
 def _kept(key: str, element: _Element) -> Kept | Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +17,7 @@ from baocao.figures.targets import plan
 from baocao.ledger.annex_results import Needed, gather
 from baocao.ledger.annexing import leading_first
 from baocao.ledger.book import Book
+from baocao.ledger.locality import around
 from baocao.ledger.rolled import Place, Rolled, View
 from baocao.model.indicator import Indicator
 from baocao.model.observation import Address, Observation, Scenario, written
@@ -47,6 +48,11 @@ class Answers:
     _targets: dict[str, tuple[Target, ...]] = field(default_factory=dict, init=False)
     _judged: dict[tuple[str, int, date], tuple[Judged, ...]] = field(default_factory=dict, init=False)
     _projecting: dict[tuple[str, Period], Projecting] = field(default_factory=dict, init=False)
+
+    @classmethod
+    def about(cls, book: Book, unit: str, on: date, base: Level = Level.COMMUNE) -> Answers:
+        """Answers about one unit and those below it; nothing else of the map is gone through."""
+        return cls(replace(book, geography=around(book.geography, unit)), on, base)
 
     def __post_init__(self) -> None:
         self.revision = store.last_revision(self.book.connection)
@@ -146,7 +152,8 @@ class Answers:
         given = {one.address.indicator for one in targets}
         codes = self._headings(given)
         needed = Needed(self.book.geography.by_key(unit), period, (Earlier.LAST_YEAR,), targets, self.base)
-        found = gather(self.book, needed, [line.indicator for line in compare.lines(self.book.indicators, codes)])
+        listed = [line.indicator for line in compare.lines(self.book.indicators, codes)]
+        found = gather(self.book, needed, listed, self._rolled if on == self.on else None)
         told = given | {one.address.indicator for one in found.observations if one.address.period == period}
         authorities = leading_first(targets)
         wanted = compare.Wanted(unit, period, authorities, on)
@@ -169,12 +176,9 @@ class Answers:
         if key not in self._projecting:
             whole = Period.part(address.period.year)
             self._projecting[key] = Projecting(
-                self.book.catalogue, self._known(address.unit), whole, address.period.end
+                self.book.catalogue, _Known(self, address.unit), whole, address.period.end
             )
         return self._projecting[key].of(address.indicator)
-
-    def _known(self, unit: str) -> _Known:
-        return _Known(self, unit)
 
     def unit(self, key: str) -> OrgUnit:
         return self.book.geography.by_key(key)

@@ -18,7 +18,7 @@ from baocao.ledger import sources
 from baocao.ledger.book import CannotAsk, period_of
 from baocao.ledger.grid import Cell, Column, Grid
 from baocao.ledger.sources import Sources
-from baocao.linking import Lexicon, Link, Reading, Setting, Unlinked, link
+from baocao.linking import Lexicon, Link, Reading, Setting, Unlinked, counts_known, link
 from baocao.model.document import Document, Passage
 from baocao.model.draft import Reckoning
 from baocao.model.frame import HEAD, frame_of
@@ -101,6 +101,7 @@ def read_back(asked: Asked, given: Sources) -> ReadBack:
         _near(units, unit, period.end),
         asked.authorities,
         reference.sectors(),
+        counts_known(asked.authorities),
     )
     return ReadBack(reading.document, tuple(link(reading.document, lexicon, setting)), setting)
 

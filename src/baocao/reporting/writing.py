@@ -14,7 +14,7 @@ from baocao.figures import store_targets
 from baocao.figures.targets import plan
 from baocao.ledger.book import Book, CannotAsk
 from baocao.model.draft import Draft, Paragraph, Signature
-from baocao.model.org_unit import Level, OrgUnit
+from baocao.model.org_unit import OrgUnit
 from baocao.model.period import Period
 from baocao.model.target import Decision
 from baocao.model.task import KeyTask
@@ -77,16 +77,11 @@ def drafted(book: Book, asked: Asked, office: Office, tables: Tables | None = No
         raise CannotAsk(_LEVEL.fill(outline=asked.outline.code, unit=asked.unit.name))
     setting = _setting(book, asked, office, tables or no_tables)
     results = setting.results(asked.outline)
-    answers = Answers(book, results.end, _base(asked.unit))
+    answers = Answers.about(book, asked.unit.key, results.end)
     draft = compose(asked.outline, setting, answers)
     if not any(number.source.addresses for number in draft.numbers):
         raise CannotAsk(_NO_FIGURES.fill(unit=asked.unit.name, period=results.code))
     return draft
-
-
-def _base(unit: OrgUnit) -> Level:
-    """The level whose figures make those of the unit: communes, for a commune its villages where they report."""
-    return Level.COMMUNE
 
 
 def _setting(book: Book, asked: Asked, office: Office, tables: Tables) -> Setting:

@@ -1,0 +1,47 @@
+"""The store that a report's numbers are looked up in again: for its own unit, as things stood when its period ended."""
+
+from __future__ import annotations
+
+from baocao.drafting import outline_reading
+from baocao.drafting.outline import Purpose
+from baocao.formats.docx_live import LiveFile
+from baocao.ledger.book import Book, CannotAsk
+from baocao.model.period import NotAPeriod, Period
+from baocao.model.text import Text
+from baocao.reporting import looking_up
+from baocao.reporting.answering import Answers
+from baocao.reporting.looking_up import Lookup
+
+_NO_HEAD = Text(
+    "tệp không cho biết báo cáo của đơn vị nào, kỳ nào (unit=“{unit}”, period=“{period}”); hãy lấy lại bản trước.",
+    "the file does not say whose report it is and for when (unit=“{unit}”, period=“{period}”); take an earlier copy.",
+)
+_UNKNOWN = Text(
+    "đơn vị “{unit}” của báo cáo không có trong danh mục; hãy thêm --units và --changes như khi soạn.",
+    "the report's unit “{unit}” is not on the map; add --units and --changes as when it was drafted.",
+)
+
+
+def lookup_in(book: Book, live: LiveFile) -> Lookup | None:
+    """How the numbers of a file are looked up in a book; None for a file whose part is lost. Raises ``CannotAsk``."""
+    if live.part is None:
+        return None
+    unit, code = live.part.unit, live.part.period
+    try:
+        period = Period.parse(code)
+    except NotAPeriod as problem:
+        raise CannotAsk(_NO_HEAD.fill(unit=unit, period=code)) from problem
+    try:
+        book.geography.by_key(unit)
+    except KeyError as problem:
+        raise CannotAsk(_UNKNOWN.fill(unit=unit)) from problem
+    return looking_up.over(Answers.about(book, unit, _results(live.part.outline, period).end))
+
+
+def _results(outline: str, period: Period) -> Period:
+    """The period whose results the report tells: a plan for next year tells those of the year before."""
+    try:
+        purpose = outline_reading.built_in(outline).purpose
+    except KeyError:
+        return period
+    return period.last_year if purpose is Purpose.NEXT_YEAR else period
