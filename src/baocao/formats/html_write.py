@@ -163,7 +163,8 @@ class _Page:
 
     def _grid(self, grid: Grid) -> str:
         self._tables += 1
-        name = grid.name or _TABLE.format(n=self._tables)
+        count = _TABLE.format(n=self._tables)  # landmarks need names that differ
+        name = f"{count}: {grid.name}" if grid.name else count
         head = "".join(f"<tr>{''.join(self._cell(cell, 'th') for cell in row)}</tr>" for row in grid.head)
         aligns = [column.align for column in grid.columns]
         rows = "\n".join(
@@ -172,7 +173,7 @@ class _Page:
         )
         return (
             f'<div class="wide" role="region" tabindex="0" aria-label="{_shown(name)}"><table>'
-            f"<caption>{_shown(name)}</caption><thead>{head}</thead>\n<tbody>{rows}</tbody></table></div>"
+            f"<caption>{_shown(grid.name or count)}</caption><thead>{head}</thead>\n<tbody>{rows}</tbody></table></div>"
         )
 
     def _cell(self, cell: GridCell, kind: str, align: Align = Align.LEFT) -> str:
