@@ -138,7 +138,6 @@ class Say:
     by: str = ""
     noun: str = ""
     doing: str = ""
-    whole: str = ""
     name: str = ""  # of a crop, a structure, a chart, what money was spent for
     default: tuple[str, ...] = ()  # what a narrative says until people have written it, a paragraph each
     when: Series | None = None  # said only where this is more than nought

@@ -13,13 +13,13 @@ from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from baocao.drafting.outline import ALONE, WITH_WORDS, AnnexOf, Kind, Outline, Purpose, Say, Section, Series
+from baocao.drafting.outline_fields import BadOutline, Fields, Table
 from baocao.model.draft import Manner
 from baocao.model.org_unit import Level
 from baocao.model.text import Text
 
-_WHAT: Final = Text(
-    "{file}: {where}: ghi {seen}, cần {expected}", "{file}: {where}: {seen} is written, expected {expected}"
-)
+__all__ = ["BadOutline", "built_in", "names", "outline_in", "shared"]
+
 _CIRCLE: Final = Text(
     "{file}: các phần được gộp quay lại chính nó: {way}; hãy bỏ một lần gộp.",
     "{file}: what is included includes itself: {way}; take one of them out.",
@@ -29,19 +29,17 @@ _NO_FILE: Final = Text(
     "{file}: there is no file of sections '{name}'; there are {names}.",
 )
 _BROKEN: Final = Text("{file}: không phải TOML đúng ({reason}).", "{file}: this is not sound TOML ({reason}).")
-_TWICE: Final = Text("{file}: phần '{key}' có hai lần.", "{file}: section '{key}' stands twice.")
+_TWICE: Final = Text(
+    "{file}: phần '{key}' có hai lần; hãy đặt khóa khác.", "{file}: section '{key}' stands twice; give it another key."
+)
+_SERIES: Final = Text("mã, hoặc mã[chiều=thành viên]", "a code, or code[dimension=member]")
+_SERIES_LIST: Final = Text("một danh sách các mã chỉ tiêu", "a list of codes of indicators")
+_TRUE: Final = Text("true", "true")
+_ONE_KIND: Final = Text("đúng một trong: {kinds}", "exactly one of: {kinds}")
 
-
-class BadOutline(Exception):
-    """An outline that cannot be read; ``text`` says where, what was seen and what was expected."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
-
-
+_DEEPEST = 5
 _OPTIONS: Final = frozenset(
-    {"lead", "manner", "notes", "levels", "by", "noun", "doing", "of", "name", "together", "default", "when", "unless"}
+    {"lead", "manner", "notes", "levels", "by", "noun", "doing", "name", "together", "default", "when", "unless"}
 )
 _SECTION: Final = frozenset({"key", "title", "depth", "say", "levels", "kept", "titles"})
 _INCLUDE: Final = frozenset({"include", "deeper", "levels"})
@@ -81,26 +79,27 @@ def shared() -> Mapping[str, str]:
 def outline_in(text: str, file: str) -> Outline:
     """The outline written in a text. Raises ``BadOutline``."""
     table = _parsed(text, file)
-    reader = _Reader(file, shared())
-    head = table.get("outline")
-    if not isinstance(head, dict):
-        raise reader.odd("[outline]", head, "một bảng [outline]", "a table [outline]")
-    reader.only(table, _FILE, file)
-    reader.only(head, _HEAD, "[outline]")
+    reader = _Reader(Fields(file), shared())
+    field = reader.fields
+    head = field.table(table.get("outline"), "[outline]")
+    field.only(table, _FILE, file)
+    field.only(head, _HEAD, "[outline]")
     sections = tuple(reader.sections(table.get("section", []), ()))
-    reader.prove_once(sections)
+    _prove_once(sections, file)
+    opening = enumerate(field.tables(head.get("opening", []), "[outline] opening"), 1)
+    annexes = enumerate(field.tables(table.get("annex", []), "[[annex]]"), 1)
     return Outline(
-        code=reader.word(head, "code", "[outline]"),
-        name=Text(reader.word(head, "vi", "[outline]"), reader.word(head, "en", "[outline]")),
-        purpose=reader.one_of(Purpose, head.get("purpose"), "[outline] purpose"),
-        kind=reader.word(head, "kind", "[outline]"),
-        symbol=reader.word(head, "symbol", "[outline]"),
-        summary=reader.word(head, "summary", "[outline]"),
+        code=field.word(head, "code", "[outline]"),
+        name=Text(field.word(head, "vi", "[outline]"), field.word(head, "en", "[outline]")),
+        purpose=field.one_of(Purpose, head.get("purpose"), "[outline] purpose"),
+        kind=field.word(head, "kind", "[outline]"),
+        symbol=field.word(head, "symbol", "[outline]"),
+        summary=field.word(head, "summary", "[outline]"),
         sections=sections,
-        annexes=tuple(reader.annex(one, place) for place, one in enumerate(table.get("annex", []), 1)),
-        recipients=tuple(head.get("recipients", ())),
+        annexes=tuple(reader.annex(one, f"[[annex]] {place}") for place, one in annexes),
+        recipients=field.lines(head.get("recipients", []), "[outline] recipients"),
         levels=reader.levels(head, "[outline]"),
-        opening=tuple(reader.say(one, f"opening {place}") for place, one in enumerate(head.get("opening", ()), 1)),
+        opening=tuple(reader.say(one, f"opening {place}") for place, one in opening),
         file=file,
     )
 
@@ -108,155 +107,130 @@ def outline_in(text: str, file: str) -> Outline:
 def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise BadOutline(_BROKEN.fill(file=file, reason=str(problem))) from problem
+    except (ValueError, RecursionError) as problem:  # no TOML; a number of 5000 digits; brackets without end
+        raise BadOutline(_filled(_BROKEN, file=file, reason=str(problem))) from problem
+
+
+def _filled(text: Text, **facts: object) -> Text:
+    return Text(text.vi.format(**facts), text.en.format(**facts))
+
+
+def _prove_once(sections: tuple[Section, ...], file: str) -> None:
+    seen: set[str] = set()
+    for section in sections:
+        if section.key in seen:
+            raise BadOutline(_filled(_TWICE, file=file, key=section.key))
+        seen.add(section.key)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads the tables of one outline, with the files that it may include."""
 
-    file: str
+    fields: Fields
     shared: Mapping[str, str]
 
-    def odd(self, where: str, seen: object, vi: str, en: str) -> BadOutline:
-        """What is told of a field that is not what it should be."""
-        shown = "không có gì" if seen is None else f"'{seen}'"
-        words = _WHAT.vi.format(file=self.file, where=where, seen=shown, expected=vi)
-        shown = "nothing" if seen is None else f"'{seen}'"
-        return BadOutline(Text(words, _WHAT.en.format(file=self.file, where=where, seen=shown, expected=en)))
+    def levels(self, table: Table, where: str) -> frozenset[Level]:
+        named = self.fields.lines(table.get("levels", []), f"{where} levels")
+        return frozenset(self.fields.one_of(Level, one, f"{where} levels") for one in named)
 
-    def word(self, table: Mapping[str, Any], name: str, where: str) -> str:
-        found = table.get(name)
-        if not isinstance(found, str) or not found.strip():
-            raise self.odd(f"{where} {name}", found, "một dòng chữ", "a line of words")
-        return found
-
-    def only(self, table: Mapping[str, Any], known: frozenset[str], where: str) -> None:
-        """Refuse what a table does not know, so that a slip of the pen is not passed over in silence."""
-        for name in sorted(set(table) - known):
-            wanted = ", ".join(sorted(known))
-            raise self.odd(where, name, f"một trong: {wanted}", f"one of: {wanted}")
-
-    def one_of(self, kind: Any, seen: object, where: str) -> Any:
-        try:
-            return kind(seen)
-        except ValueError as problem:
-            wanted = ", ".join(str(one.value) for one in kind)
-            raise self.odd(where, seen, f"một trong: {wanted}", f"one of: {wanted}") from problem
-
-    def levels(self, table: Mapping[str, Any], where: str) -> frozenset[Level]:
-        return frozenset(self.one_of(Level, one, f"{where} levels") for one in table.get("levels", ()))
-
-    def sections(self, tables: object, way: tuple[str, ...]) -> Iterator[Section]:
+    def sections(self, seen: object, way: tuple[str, ...]) -> Iterator[Section]:
         """The sections of a file in order, those of included files where they are included."""
-        if not isinstance(tables, list):
-            raise self.odd("[[section]]", tables, "một danh sách [[section]]", "a list of [[section]]")
-        for table in tables:
+        for table in self.fields.tables(seen, "[[section]]"):
             if "include" in table:
-                self.only(table, _INCLUDE, f"include {table['include']}")
-                yield from self._included(str(table["include"]), table, way)
+                yield from self._included(self.fields.word(table, "include", "[[section]]"), table, way)
             else:
                 yield self._section(table)
 
-    def _included(self, name: str, table: Mapping[str, Any], way: tuple[str, ...]) -> Iterator[Section]:
+    def _included(self, name: str, table: Table, way: tuple[str, ...]) -> Iterator[Section]:
+        file, where = self.fields.file, f"include {name}"
+        self.fields.only(table, _INCLUDE, where)
         if name in way:
-            raise BadOutline(_CIRCLE.fill(file=self.file, way=" → ".join((*way, name))))
+            raise BadOutline(_filled(_CIRCLE, file=file, way=" → ".join((*way, name))))
         if name not in self.shared:
-            raise BadOutline(_NO_FILE.fill(file=self.file, name=name, names=", ".join(sorted(self.shared))))
-        inner = replace(self, file=f"{name}.toml")
-        deeper = table.get("deeper", 0)
-        levels = self.levels(table, f"include {name}")
-        for section in inner.sections(_parsed(self.shared[name], inner.file).get("section", []), (*way, name)):
+            raise BadOutline(_filled(_NO_FILE, file=file, name=name, names=", ".join(sorted(self.shared))))
+        inner = replace(self, fields=Fields(f"{name}.toml"))
+        levels = self.levels(table, where)
+        for section in inner.sections(_parsed(self.shared[name], f"{name}.toml").get("section", []), (*way, name)):
+            most = _DEEPEST - section.depth
+            deeper = self.fields.number(table.get("deeper", 0), f"{where} deeper", 1 - section.depth, most)
             yield replace(section, depth=section.depth + deeper, levels=section.levels or levels)
 
-    def _section(self, table: Mapping[str, Any]) -> Section:
-        key = self.word(table, "key", "[[section]]")
-        self.only(table, _SECTION, key)
-        depth = table.get("depth")
-        if not isinstance(depth, int) or not 1 <= depth <= 5:
-            raise self.odd(f"{key} depth", depth, "một số từ 1 đến 5", "a number from 1 to 5")
-        said = enumerate(table.get("say", ()), 1)
-        titles = table.get("titles", {})
+    def _section(self, table: Table) -> Section:
+        field = self.fields
+        key = field.word(table, "key", "[[section]]")
+        field.only(table, _SECTION, key)
+        titles = field.table(table.get("titles", {}), f"{key} titles")
+        said = enumerate(field.tables(table.get("say", []), f"{key} say"), 1)
         return Section(
             key=key,
-            title=self.word(table, "title", key),
-            depth=depth,
+            title=field.word(table, "title", key),
+            depth=field.number(table.get("depth"), f"{key} depth", 1, _DEEPEST),
             says=tuple(self.say(one, f"{key} say {place}") for place, one in said),
             levels=self.levels(table, key),
-            is_kept=bool(table.get("kept", True)),
-            titles=tuple((self.one_of(Level, at, f"{key} titles"), name) for at, name in titles.items()),
-            file=self.file,
+            is_kept=field.flag(table, "kept", key, usual=True),
+            titles=tuple(
+                (field.one_of(Level, at, f"{key} titles"), field.word(titles, at, f"{key} titles")) for at in titles
+            ),
+            file=field.file,
         )
 
-    def say(self, table: Mapping[str, Any], where: str) -> Say:
+    def say(self, table: Table, where: str) -> Say:
         """One thing to say: exactly one key names its kind, the others are options."""
+        field = self.fields
         kinds = [kind for kind in Kind if kind.value in table]
         if len(kinds) != 1:
-            wanted = ", ".join(kind.value for kind in Kind)
-            raise self.odd(where, ", ".join(table), f"đúng một trong: {wanted}", f"exactly one of: {wanted}")
+            raise field.odd(where, ", ".join(table), _ONE_KIND.fill(kinds=", ".join(kind.value for kind in Kind)))
         kind = kinds[0]
-        self.only(table, _OPTIONS | {kind.value}, where)
-        content = table[kind.value]
-        words = ""
-        of: tuple[Series, ...] = ()
-        if kind in WITH_WORDS:
-            words = self.word(table, kind.value, where)
-        elif kind not in ALONE:
-            of = tuple(self._series(one, where) for one in ([content] if isinstance(content, str) else content))
+        field.only(table, _OPTIONS | {kind.value}, where)
+        if kind in ALONE and table[kind.value] is not True:
+            raise field.odd(f"{where} {kind.value}", table[kind.value], _TRUE)
+        notes = enumerate(field.tables(table.get("notes", []), f"{where} notes"), 1)
         return Say(
             kind=kind,
-            of=of,
-            words=words,
-            lead=str(table.get("lead", "")),
+            of=() if kind in WITH_WORDS | ALONE else self._all_series(table[kind.value], f"{where} {kind.value}"),
+            words=field.word(table, kind.value, where) if kind in WITH_WORDS else "",
+            lead=field.line(table, "lead", where),
             manner=self._manner(table, where),
-            notes=tuple(self.say(one, f"{where} note {place}") for place, one in enumerate(table.get("notes", ()), 1)),
+            notes=tuple(self.say(one, f"{where} note {place}") for place, one in notes),
             levels=self.levels(table, where),
-            by=str(table.get("by", "")),
-            noun=str(table.get("noun", "")),
-            doing=str(table.get("doing", "")),
-            whole=str(table.get("of", "")),
-            name=str(table.get("name", "")),
-            default=self.paragraphs(table.get("default", ()), where),
-            when=self._series(table["when"], where) if "when" in table else None,
-            unless=self._series(table["unless"], where) if "unless" in table else None,
+            by=field.line(table, "by", where),
+            noun=field.line(table, "noun", where),
+            doing=field.line(table, "doing", where),
+            name=field.line(table, "name", where),
+            default=self._paragraphs(table.get("default", []), f"{where} default"),
+            when=self._series(table["when"], f"{where} when") if "when" in table else None,
+            unless=self._series(table["unless"], f"{where} unless") if "unless" in table else None,
         )
 
-    def paragraphs(self, seen: object, where: str) -> tuple[str, ...]:
+    def _paragraphs(self, seen: object, where: str) -> tuple[str, ...]:
         """One paragraph written as a line, or several written as a list."""
-        lines = [seen] if isinstance(seen, str) else seen
-        if not isinstance(lines, list | tuple) or not all(isinstance(line, str) for line in lines):
-            raise self.odd(
-                f"{where} default", seen, "một đoạn hoặc danh sách các đoạn", "a paragraph or a list of them"
-            )
-        return tuple(lines)
+        return (seen,) if isinstance(seen, str) else self.fields.lines(seen, where)
 
-    def _manner(self, table: Mapping[str, Any], where: str) -> Manner | None:
-        if table.get("together"):
+    def _manner(self, table: Table, where: str) -> Manner | None:
+        if self.fields.flag(table, "together", where, usual=False):
             return None
         named = table.get("manner")
-        return Manner.BODY if named is None else self.one_of(Manner, named, f"{where} manner")
+        return Manner.BODY if named is None else self.fields.one_of(Manner, named, f"{where} manner")
+
+    def _all_series(self, seen: object, where: str) -> tuple[Series, ...]:
+        if isinstance(seen, str):
+            return (self._series(seen, where),)
+        if not isinstance(seen, list):
+            raise self.fields.odd(where, seen, _SERIES_LIST)
+        return tuple(self._series(one, where) for one in seen)
 
     def _series(self, written: object, where: str) -> Series:
+        if not isinstance(written, str):
+            raise self.fields.odd(where, written, _SERIES)
         try:
-            return Series.parse(str(written))
+            return Series.parse(written)
         except ValueError as problem:
-            raise self.odd(
-                where, written, "mã, hoặc mã[chiều=thành viên]", "a code, or code[dimension=member]"
-            ) from problem
+            raise self.fields.odd(where, written, _SERIES) from problem
 
-    def annex(self, table: Mapping[str, Any], place: int) -> AnnexOf:
-        where = f"[[annex]] {place}"
-        self.only(table, _ANNEX, where)
-        tables = table.get("tables")
-        if not isinstance(tables, list) or not tables:
-            raise self.odd(f"{where} tables", tables, "danh sách tên bảng", "a list of names of tables")
-        landscape = bool(table.get("landscape", True))
-        return AnnexOf(self.word(table, "title", where), tuple(tables), landscape, self.levels(table, where))
-
-    def prove_once(self, sections: tuple[Section, ...]) -> None:
-        seen: set[str] = set()
-        for section in sections:
-            if section.key in seen:
-                raise BadOutline(_TWICE.fill(file=self.file, key=section.key))
-            seen.add(section.key)
+    def annex(self, table: Table, where: str) -> AnnexOf:
+        field = self.fields
+        field.only(table, _ANNEX, where)
+        tables = field.lines(table.get("tables") or None, f"{where} tables")
+        landscape = field.flag(table, "landscape", where, usual=True)
+        return AnnexOf(field.word(table, "title", where), tables, landscape, self.levels(table, where))
