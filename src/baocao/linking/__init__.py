@@ -6,8 +6,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from baocao.linking import counts
 from baocao.linking.documents import link
 from baocao.linking.lexicon import Lexicon
 from baocao.linking.links import Link, Reading, Setting, Unlinked
 
-__all__ = ["Lexicon", "Link", "Reading", "Setting", "Unlinked", "link"]
+__all__ = ["Lexicon", "Link", "Reading", "Setting", "Unlinked", "counts_known", "link"]
+
+
+def counts_known(authorities: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The words behind counts, with what they count, for a lexicon."""
+    yield from counts.phrases()
+    for authority in authorities:
+        yield from counts.of_authority(authority)

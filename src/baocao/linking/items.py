@@ -13,7 +13,7 @@ from decimal import Decimal
 from baocao.grammar.lexing import Quantum
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.words import words_of
-from baocao.linking.lexicon import AUTHORITY, CUE, INDICATOR, MEASURE, MEMBER, Lexicon, Meaning, keyed
+from baocao.linking.lexicon import AUTHORITY, COUNT, CUE, INDICATOR, MEASURE, MEMBER, Lexicon, Meaning, keyed
 from baocao.linking.links import Setting
 from baocao.linking.times import Time, times_in
 from baocao.model import Comparator
@@ -172,7 +172,7 @@ class Row:
             if code:
                 last = at + length - 1
                 return code, self.starts[last] + len(self.words[last])
-            if any(kind == INDICATOR for kind, _ in meanings):
+            if any(kind in (INDICATOR, COUNT) for kind, _ in meanings):
                 return "", end
         return "", end
 

@@ -29,6 +29,7 @@ AUTHORITY = "authority"
 CUE = "cue"
 MEASURE = "measure"
 SECTOR = "sector"
+COUNT = "count"  # what a count is of
 _COUNTED = ("tổng số ", "số ", "tổng ")  # what a sentence leaves out before a counted noun: "có 12 hộ nghèo"
 _SUM = re.compile(r"[\w\s]+(?:\+[\w\s]+)+")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -84,6 +85,7 @@ class Lexicon:
         units: Iterable[OrgUnit] = (),
         authorities: Iterable[str] = (),
         sectors: Mapping[str, Text] | None = None,
+        counts: Iterable[tuple[str, str]] = (),
     ) -> None:
         self.indicators = {one.code: one for one in indicators}
         self.measures = {one.code: one for one in measures}
@@ -98,6 +100,8 @@ class Lexicon:
         for measure in self.measures.values():
             self.put(measure.name.vi, Meaning(MEASURE, measure.code))
         self._put_words(tuple(authorities))
+        for words, count in counts:
+            self.put(words, Meaning(COUNT, count))
         for sector, name in (sectors or {}).items():
             self.put(name.vi, Meaning(SECTOR, sector))
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from baocao.linking.bases import base_in, change_base_ahead, pair_base_ahead
+from baocao.linking.counts import Counting
 from baocao.linking.items import Item, Printed
-from baocao.linking.lexicon import FLOW, INDICATOR, Lexicon
+from baocao.linking.lexicon import COUNT, FLOW, INDICATOR, Lexicon
 from baocao.linking.links import Link, Reading, Setting, Unlinked
 from baocao.linking.reckonings import NO_SUBJECT, PERCENT, Against, Base, Found, Reckoner, Said
 from baocao.linking.speaking import Around, Speaking, State
@@ -36,6 +37,7 @@ class Passage:
         self.subjects, self.reckoner = Subjects(lexicon), Reckoner(lexicon, setting)
         self.sector = sector
         self.speaking = Speaking(self.subjects, before)
+        self.counting = Counting(setting)
         self.found: list[Reading] = []
         self.places: list[tuple[int, Subject]] = []  # where each figure ends, and its subject: for the notes
         self.items: Sequence[Item] = ()
@@ -124,6 +126,9 @@ class Passage:
         if any(piece.codes for piece in around.pieces):
             self._target = None
         lead, trail = around.last, around.trail
+        if trail.items and (counts := self.counting.links(printed, trail.items[0].of(COUNT))):
+            self.found += counts
+            return
         if around.is_empty and pointed != (None, None):
             self._pointed(printed, end, pointed)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from baocao.linking import Lexicon, Link, Reading, Setting, link
+from baocao.linking import Lexicon, Link, Reading, Setting, counts_known, link
 from baocao.model import Document, Passage, Table
 from baocao.model.document import Cell, Kind, Mark, Run
 from baocao.model.org_unit import Level, OrgUnit
@@ -32,6 +32,7 @@ def lexicon() -> Lexicon:
         UNITS,
         AUTHORITIES,
         reference.sectors(),
+        counts_known(AUTHORITIES),
     )
 
 
