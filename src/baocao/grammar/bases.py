@@ -36,6 +36,8 @@ def nearby(stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
             continue
         if quantum.is_percent and (percent.against != PLAN or stretch.kinds[index + 1 : index + 2] == "k"):
             continue  # "76% dự toán" is of a plan and none itself
+        if percent.against == PLAN and index > percent.place and stretch.is_change(index):
+            continue  # "bằng 96% kế hoạch và tăng 5,1 tỷ đồng"
         for whole in (quantum.of, quantum):
             if whole is not None and can_be_base(part, whole):
                 yield stretch.figure(whole), "near by"
