@@ -28,10 +28,15 @@ def parts(codes: Iterable[str], indicators: Mapping[str, Indicator], stored: Ite
     wanted = _with_wholes(stored)
     if not wanted:
         return
+    by_dimensions: dict[frozenset[str], list[str]] = {}
+    for line in wanted:
+        by_dimensions.setdefault(frozenset(dimension for dimension, _ in _read(line)), []).append(line)
     for code in codes:
-        for line in wanted:
-            for dimension, whole in wholes(indicators[code], line):
-                yield Part(code, line, whole, dimension)
+        known = indicators[code].breakdowns
+        for dimensions, lines in by_dimensions.items():
+            for line in lines if dimensions.issubset(known) else ():
+                for dimension, whole in wholes(indicators[code], line):
+                    yield Part(code, line, whole, dimension)
 
 
 def wholes(indicator: Indicator, line: str) -> tuple[tuple[int, str], ...]:

@@ -111,12 +111,12 @@ class _Gathering:
                     self.short[place.indicator, earlier] = Completeness(figure.reporting, figure.expected)
 
 
-def gather(book: Book, needed: Needed, indicators: Sequence[Indicator]) -> Results:
-    """The results of a unit for these indicators. Raises as ``Rolled`` does."""
+def gather(book: Book, needed: Needed, indicators: Sequence[Indicator], rolled: Rolled | None = None) -> Results:
+    """The results of a unit for these indicators, from sums that are made already where there are some."""
     codes = tuple(dict.fromkeys(one.code for one in indicators))
     own = [revision.observation for revision in store.current(book.connection, [needed.unit.key], codes)]
     told = {(one.address.indicator, one.address.period): one.value for one in own if _is_result(one)}
-    rolled = Rolled(book, View(base=needed.base), indicators=codes)
+    rolled = rolled or Rolled(book, View(base=needed.base), indicators=codes)
     gathering = _Gathering(book, needed, rolled, [], {}, {}, {})
     for code in codes:
         gathering.take(book.indicators[code], told)
