@@ -47,9 +47,11 @@ def test_an_outline_is_read_as_it_is_written() -> None:
         ("Đoạn một.", "Đoạn hai."),
     )
     assert figures.of == (Series("dan_lon"), Series("dan_lon", (("loai_lon", "nai"),)))
-    assert figures.manner is Manner.DASH and figures.when == Series("dan_lon")
+    assert figures.manner is Manner.DASH
+    assert figures.when == Series("dan_lon")
     assert [note.by for note in figures.notes] == ["loai_lon"]
-    assert plain.manner is None and plain.levels == {Level.PROVINCE}
+    assert plain.manner is None
+    assert plain.levels == {Level.PROVINCE}
     assert section.file == "thu.toml"
 
 
@@ -120,7 +122,8 @@ def test_what_cannot_be_read_is_told_with_the_file_and_what_was_seen(text: str, 
     with pytest.raises(BadOutline) as refused:
         outline_in(text, "thu.toml")
     for words in (refused.value.text.vi, refused.value.text.en):
-        assert words.startswith("thu.toml") and seen in words
+        assert words.startswith("thu.toml")
+        assert seen in words
     assert refused.value.text.vi != refused.value.text.en
 
 
