@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.words import lowered
@@ -33,6 +34,14 @@ def link(document: Document, lexicon: Lexicon, setting: Setting) -> list[Reading
     return list(_Reader(document, lexicon, setting).read())
 
 
+class _Marked(NamedTuple):
+    """Where a note's mark stands: what the figure before it is of, and the section. Notes may be printed far off."""
+
+    subject: Subject | None
+    sector: str
+    setting: Setting
+
+
 class _Reader:
     def __init__(self, document: Document, lexicon: Lexicon, setting: Setting) -> None:
         self.document, self.lexicon, self.setting, self.own = document, lexicon, setting, setting
@@ -41,7 +50,7 @@ class _Reader:
         self.section: Subject | None = None
         self.ahead_rank = 0  # of the heading that the plans of a later time stand under; 0 where none does
         self.lead: Subject | None = None  # what a line spoke of that ends in a colon
-        self.noted: dict[str, Subject | None] = {}
+        self.noted: dict[str, _Marked] = {}
 
     def read(self) -> Iterator[Reading]:
         tables = readings_of(self.document, self.lexicon, self.setting)
@@ -92,7 +101,7 @@ class _Reader:
         passage = Passage(self.lexicon, self.setting, before, self.sector)
         found = passage.read(items)
         for mark in block.marks:
-            self.noted[mark.label] = _at_mark(passage, items, mark.at)
+            self.noted[mark.label] = _Marked(_at_mark(passage, items, mark.at), self.sector, self.setting)
         if block.text.rstrip().endswith(":"):
             self.lead = passage.after
         elif not is_listed:
@@ -101,8 +110,8 @@ class _Reader:
 
     def _note(self, number: int, block: Printed) -> list[Reading]:
         _, items = self._items(number, block)
-        passage = Passage(self.lexicon, self.setting, self.noted.get(block.label), self.sector)
-        return passage.read(items)
+        mark = self.noted.get(block.label) or _Marked(None, "", self.own)
+        return Passage(self.lexicon, mark.setting, mark.subject, mark.sector).read(items)
 
 
 def _at_mark(passage: Passage, items: list[Item], at: int) -> Subject | None:
