@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from baocao.drafting import suggestions
 from baocao.drafting.charts import chart
 from baocao.drafting.facts import Facts
 from baocao.drafting.looking import Looking
@@ -13,7 +14,6 @@ from baocao.drafting.phrases.wording import joined, sentence, smooth
 from baocao.drafting.rest import rest
 from baocao.drafting.saying import lines_of, parts_alone
 from baocao.drafting.setting import Setting, filled, titled
-from baocao.drafting.suggesting import suggested
 from baocao.model.draft import (
     Annex,
     Block,
@@ -155,8 +155,10 @@ class _Writer:
                 yield from chart(self.looking, wanted)
             case Kind.REST:
                 yield from rest(self.looking, wanted)
-            case Kind.RESULTS | Kind.LIMITS:
-                yield from suggested(self.looking, wanted)
+            case Kind.RESULTS:
+                yield from suggestions.results(self.looking)
+            case Kind.LIMITS:
+                yield from suggestions.limits(self.looking)
             case Kind.HEADLINES:
                 yield from (Paragraph(sentence(line)) for line in lines_of(self.looking, wanted))
             case _:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from baocao.drafting import outline_reading
+from baocao.drafting.assessment import Wanted
 from baocao.drafting.composing import compose
 from baocao.drafting.outline import Outline
-from baocao.drafting.setting import Setting, Tables, day_words, no_tables
+from baocao.drafting.setting import Setting, day_words
+from baocao.drafting.tables import TablesOf
 from baocao.figures import store_targets
 from baocao.figures.targets import plan
 from baocao.ledger.book import Book, CannotAsk
@@ -70,21 +72,22 @@ def outline_named(seen: str) -> Outline:
         raise CannotAsk(_NO_OUTLINE.fill(seen=seen, names=", ".join(outline_reading.names()))) from problem
 
 
-def drafted(book: Book, asked: Asked, office: Office, tables: Tables | None = None) -> Draft:
+def drafted(book: Book, asked: Asked, office: Office) -> Draft:
     """The report. Raises ``CannotAsk`` where the outline is not for such a unit, or nothing is known of it."""
     levels = asked.outline.levels
     if levels and asked.unit.level not in levels:
         raise CannotAsk(_LEVEL.fill(outline=asked.outline.code, unit=asked.unit.name))
-    setting = _setting(book, asked, office, tables or no_tables)
+    setting = _setting(book, asked, office)
     results = setting.results(asked.outline)
     answers = Answers.about(book, asked.unit.key, results.end)
-    draft = compose(asked.outline, setting, answers)
+    tables = TablesOf(answers, Wanted(asked.unit.key, results, results.end), asked.tasks)
+    draft = compose(asked.outline, replace(setting, tables=tables), answers)
     if not any(number.source.addresses for number in draft.numbers):
         raise CannotAsk(_NO_FIGURES.fill(unit=asked.unit.name, period=results.code))
     return draft
 
 
-def _setting(book: Book, asked: Asked, office: Office, tables: Tables) -> Setting:
+def _setting(book: Book, asked: Asked, office: Office) -> Setting:
     words = load("composing")["office"]
     unit = asked.unit.name[:1].lower() + asked.unit.name[1:]
     lines = office.signature or tuple(words["signature"])
@@ -103,7 +106,6 @@ def _setting(book: Book, asked: Asked, office: Office, tables: Tables) -> Settin
         narratives=asked.narratives,
         decisions=_cited(book, asked),
         tasks=asked.tasks,
-        tables=tables,
     )
 
 
