@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from baocao import workers
 from bench.figures import Measured
 from bench.meaning import faults
+from bench.projection import back_tested
 from bench.said import Dice
 
 SAID = 20_000
@@ -18,6 +19,7 @@ _SHOWN = 5
 def everything() -> Iterator[Measured | str]:
     """Every figure of drafting beside its bound."""
     yield from read_back()
+    yield from back_tested()
 
 
 def read_back(count: int = SAID) -> Iterator[Measured | str]:
