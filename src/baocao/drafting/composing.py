@@ -32,7 +32,7 @@ from baocao.reference import load
 _SEMICOLON = "; "
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-_TENS = ("", "X", "XX", "XXX")
+_TENS = ("", "X", "XX", "X" * 3)
 
 
 def compose(outline: Outline, setting: Setting, facts: Facts) -> Draft:
@@ -206,8 +206,8 @@ class _Writer:
         lines = []
         dimensions = [one.by for one in wanted if one.kind is Kind.BREAKDOWN]
         for one in wanted:
-            if one.kind is Kind.BREAKDOWN and not one.lead and one.of[0].indicator in told:
-                parts = parts_alone(self.looking, one.of[0], one.by, is_only=len(dimensions) == 1)
+            if one.kind in (Kind.BREAKDOWN, Kind.PARTS) and not one.lead and one.of[0].indicator in told:
+                parts = parts_alone(self.looking, one, is_only=len(dimensions) == 1)
                 found: tuple[Line, ...] = (parts,) if parts else ()
             else:
                 found = lines_of(self.looking, one)

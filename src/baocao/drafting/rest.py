@@ -35,7 +35,8 @@ def _broken_down(looking: Looking, series: Series) -> Line:
         for dimension in (indicator.breakdowns if indicator else ())
         if any(looking.facts.fact(looking.address(one)).value for one, _ in looking.members(series, dimension))
     ]
-    lines = [parts_alone(looking, series, one, is_only=len(dimensions) == 1) for one in dimensions]
+    asked = [Say(Kind.BREAKDOWN, (series,), by=one) for one in dimensions]
+    lines = [parts_alone(looking, one, is_only=len(dimensions) == 1) for one in asked]
     return joined([sentence(line) for line in lines if line is not None], " ")
 
 

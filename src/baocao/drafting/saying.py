@@ -90,7 +90,17 @@ def _moved(looking: Looking, wanted: Say) -> Iterator[Line]:
 def _crop(looking: Looking, wanted: Say) -> Iterator[Line]:
     area, crop_yield, output = (looking.told(series) for series in wanted.of[:3])
     if any(told.value is not None for told in (area, crop_yield, output)):
-        yield say(CropLine(wanted.name or area.name, area, crop_yield, output))
+        harvested = _harvested(looking, wanted)
+        yield say(CropLine(wanted.name or area.name, area, crop_yield, output, harvested=harvested))
+
+
+def _harvested(looking: Looking, wanted: Say) -> Told | None:
+    """The area that the yield is of, where the catalogue says that it is another than the sown one."""
+    area, crop_yield = wanted.of[:2]
+    found = looking.indicator(crop_yield)
+    if found is None or not found.denominator or found.denominator == area.indicator:
+        return None
+    return looking.told(replace(crop_yield, indicator=found.denominator))
 
 
 def _parts(looking: Looking, wanted: Say) -> Iterator[Line]:
@@ -115,17 +125,21 @@ def _breakdown(looking: Looking, wanted: Say) -> Iterator[Line]:
         yield from _total(looking.told(series), parts)
 
 
-def parts_alone(looking: Looking, series: Series, by: str, *, is_only: bool = True) -> Line | None:
-    """The known parts of a figure that is told elsewhere; None where there are none, or they make more than it."""
-    found = [looking.told(one, name=name) for one, name in looking.members(series, by)]
+def parts_alone(looking: Looking, wanted: Say, *, is_only: bool = True) -> Line | None:
+    """The known parts of a figure that is told elsewhere; None where there are none, or they do not make it."""
+    series = wanted.of[0]
+    if wanted.kind is Kind.BREAKDOWN:
+        found = [looking.told(one, name=name) for one, name in looking.members(series, wanted.by)]
+    else:
+        found = [looking.told(one) for one in wanted.of[1:]]
     known = [part for part in found if part.value]
     total = looking.told(series)
-    if not known or total.value is None or sum(part.sure for part in known) > total.value:
+    if not known or total.value is None or sum(part.sure for part in known) != total.value:
         return None
     words = load("composing")["parts"]
     parts = joined([filled(words["part"], {"name": part.name, "value": figure(part)}) for part in known], "; ")
-    wording = words["alone" if is_only else "by"]
-    return filled(wording, {"parts": parts, "dimension": looking.dimension(by)})
+    wording = words["alone" if is_only or wanted.kind is Kind.PARTS else "by"]
+    return filled(wording, {"parts": parts, "dimension": looking.dimension(wanted.by)})
 
 
 def _structure(looking: Looking, wanted: Say) -> Iterator[Line]:

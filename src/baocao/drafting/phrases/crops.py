@@ -24,7 +24,10 @@ def say_crop(said: CropLine, voice: Voice) -> Line:
     if area.value is not None:
         first, area = _area(said, area, voice)
         lines.append(first)
-    crop_yield = _agreeing(area, crop_yield, output)
+    harvested = said.harvested.legible() if said.harvested is not None else area
+    if harvested.value is not None and harvested.value != area.value:
+        lines.append(voice.say("crop.harvested", {"value": figure(harvested)}))
+    crop_yield = _agreeing(harvested, crop_yield, output)
     if crop_yield.value is not None:
         lines.append(voice.say("crop.yield", {"value": figure(crop_yield)}))
     if output.value is not None:

@@ -79,13 +79,17 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class CropLine:
-    """A crop's area, yield and output, with the area that was planned."""
+    """A crop's area, yield and output, with the area that was planned.
+
+    ``harvested`` is the area that the yield is of, where that is not the sown one.
+    """
 
     crop: str
     area: Told
     crop_yield: Told
     output: Told
     plan: Told | None = None
+    harvested: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
