@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from decimal import ROUND_UP, Decimal
 from functools import cache
 from random import Random
+from typing import Any
 
 from baocao.drafting import phrases
 from baocao.drafting.phrases import Asked, Funds, Statement, Told
@@ -25,6 +26,7 @@ COUNTED = {
     for unit in _UNITS
     if unit.factor == 1 and unit.dimension not in _MEASURED and "/" not in unit.dimension
 }
+SCALES = {"triệu đồng": 6, "tỷ đồng": 9, "nghìn đồng": 3, "nghìn tấn": 3}
 FINE = {unit.name.vi for unit in _UNITS if unit.dimension in ("money", "area", "mass", "volume", "length")}
 RATES = {unit.name.vi for unit in _UNITS if "/" in unit.dimension} | {"lần", "điểm", "trên 100"}
 PLACES = (
@@ -46,7 +48,8 @@ class Dice:
 
     def statement(self) -> Statement:
         """A statement of any kind."""
-        return self.random.choice(KINDS)(self)
+        made = self.random.choice(KINDS)(self)
+        return in_base_units(made) if self.random.random() < 0.2 else made
 
     def wording(self) -> int | None:
         """Any wording, or that which the statement itself chooses."""
@@ -117,6 +120,19 @@ class Dice:
         """A figure to set beside another, of its unit and form."""
         value = None if self.random.random() < 0.03 else self.near(told.value or Decimal(0), told.measure, told.name)
         return self.told(name or told.name, value, told.measure, told.form)
+
+
+def in_base_units(said: Any) -> Any:
+    """The same with money kept in đồng and printed in the scale of its unit's name."""
+    if isinstance(said, tuple):
+        return tuple(in_base_units(one) for one in said)
+    if isinstance(said, Told):
+        scale = SCALES.get(said.measure.split("/")[0], 0)
+        value = None if said.value is None else said.value.scaleb(scale)
+        return replace(said, value=value, form=replace(said.form, scale=scale))
+    if not is_dataclass(said):
+        return said
+    return replace(said, **{field.name: in_base_units(getattr(said, field.name)) for field in fields(said)})  # type: ignore[type-var]
 
 
 def level(dice: Dice) -> Statement:

@@ -38,7 +38,7 @@ class Settled:
 
 def settled(figures: Sequence[Told], asked: Sequence[Derived]) -> Settled:
     """The fewest decimals more with which everything asked for agrees with what is printed."""
-    legible = [told.legible() for told in figures]
+    legible = _alike([told.legible() for told in figures])
     best: Settled | None = None
     is_beside = any(one.reckoning is Reckoning.PERCENT_CHANGE for one in asked)
     for more in range(_MORE + 1):
@@ -51,6 +51,12 @@ def settled(figures: Sequence[Told], asked: Sequence[Derived]) -> Settled:
             best = found
     assert best is not None
     return best
+
+
+def _alike(figures: list[Told]) -> list[Told]:
+    """Figures told side by side have the decimals of the finest of them, as far as they have any."""
+    most = max(told.form.decimals for told in figures)
+    return [told.widened(most - told.form.decimals) for told in figures]
 
 
 def _told(found: Settled) -> int:

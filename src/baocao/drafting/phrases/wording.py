@@ -12,12 +12,16 @@ from baocao.model.draft import Line, Number, Words
 from baocao.reference import load
 
 Slot = Line | str
+_MANNERS = 12  # divisible by the number of manners of any statement
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How a statement is worded. The same ``turn`` always takes the same of several wordings."""
+    """How a statement is worded. The same ``turn`` always takes the same of several wordings.
+
+    Its last part decides the manner (a pair A/B or a bracket), the rest the words, so that all go together.
+    """
 
     turn: int
 
@@ -29,7 +33,7 @@ class Voice:
     def choose(self, key: str) -> str:
         """One of the wordings under a key ("moved.rise")."""
         wordings = wordings_of(key)
-        return wordings[(self.turn + crc32(key.encode())) % len(wordings)]
+        return wordings[(self.turn // _MANNERS + crc32(key.encode())) % len(wordings)]
 
     def say(self, key: str, slots: Mapping[str, Slot]) -> Line:
         """One of the wordings under a key with its slots filled."""

@@ -1,0 +1,265 @@
+"""Figures are told in the words that are true of them: more, less, equal, not yet, nothing, unknown."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from baocao.drafting import phrases
+from baocao.drafting.phrases import Asked, Told, say, sentence
+from baocao.drafting.phrases.wording import wordings_of
+from baocao.model.draft import Form, Number, Reckoning, Source, numbers_in, text_of
+from baocao.model.observation import Address, NoValue
+from baocao.model.period import Period
+from baocao.reference import load
+from bench.said import Dice
+
+WORDINGS = range(0, 720, 5)
+COUNT = Form(digits=2)
+
+
+def told(
+    name: str, value: str | None, measure: str = "ha", form: Form | None = None, mark: NoValue | None = None
+) -> Told:
+    address = Address(f"{name} {value}", "x", Period.part(2025))
+    source = Source(Reckoning.VALUE, (address,))
+    return Told(name, None if value is None else Decimal(value), measure, form or Form(1), source, 7, mark)
+
+
+def every(statement: phrases.Statement) -> set[str]:
+    """All that a statement may sound like."""
+    return {text_of(say(statement, wording)) for wording in WORDINGS}
+
+
+def test_a_figure_is_told_with_its_unit() -> None:
+    assert every(phrases.Level(told("Diện tích ngô", "1412.5"))) == {
+        "Diện tích ngô đạt 1.412,5 ha", "Diện tích ngô là 1.412,5 ha", "Diện tích ngô: 1.412,5 ha",
+    }  # fmt: skip
+
+
+def test_what_is_no_merit_is_not_reached() -> None:
+    accidents = phrases.Level(told("Số vụ cháy", "7", "vụ", COUNT), is_reached=False)
+    assert every(accidents) == {"Số vụ cháy là 07 vụ", "Số vụ cháy: 07 vụ"}
+
+
+def test_one_verb_is_not_said_twice() -> None:
+    texts = every(phrases.Level(told("Số xã đạt chuẩn", "9", "xã", COUNT)))
+    assert texts == {"Số xã đạt chuẩn là 09 xã", "Số xã đạt chuẩn: 09 xã"}
+
+
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [
+        (NoValue.NONE_OCCURRED, "không phát sinh"),
+        (NoValue.NOT_COLLECTED, "không thu thập"),
+        (NoValue.NOT_AVAILABLE, "chưa"),
+        (NoValue.NOT_RATED, "chưa đánh giá"),
+        (NoValue.NOT_RECAST, "chưa quy đổi"),
+        (None, "báo cáo"),
+    ],
+)
+def test_a_mark_says_why_there_is_no_figure(mark: NoValue | None, words: str) -> None:
+    for text in every(phrases.Level(told("Số vụ cháy", None, "vụ", COUNT, mark))):
+        assert text.startswith("Số vụ cháy")
+        assert words in text
+        assert not re.search(r"\d", text)
+
+
+def test_nought_is_told_and_never_padded() -> None:
+    assert every(phrases.Level(told("Số vụ cháy", "0", "vụ", COUNT), is_reached=False)) == {
+        "Số vụ cháy là 0 vụ", "Số vụ cháy: 0 vụ",
+    }  # fmt: skip
+
+
+def test_a_tiny_figure_is_not_printed_as_nought() -> None:
+    assert all("0,004 ha" in text for text in every(phrases.Level(told("Diện tích", "0.004"))))
+
+
+def test_a_very_large_figure_keeps_every_digit() -> None:
+    assert all("1.000.000.000.000.001,5 ha" in text for text in every(phrases.Level(told("S", "1000000000000001.5"))))
+
+
+def test_a_figure_below_nought_stands_behind_a_verb() -> None:
+    assert every(phrases.Level(told("Cán cân", "-2.3", "tỷ đồng"))) == {"Cán cân là -2,3 tỷ đồng"}
+
+
+# against plans and last year
+
+
+def compared(value: str, plan: str, last_year: str | None = None, *, bases: bool = False) -> phrases.PlanAndLastYear:
+    before = None if last_year is None else told("cùng kỳ", last_year)
+    asked = (Asked(told("kế hoạch", plan), "UBND tỉnh"),)
+    return phrases.PlanAndLastYear(told("Diện tích", value), asked, before, are_bases_told=bases)
+
+
+def test_a_plan_that_is_behind_is_only_reached_so_far() -> None:
+    texts = every(compared("50", "100"))
+    assert any("mới đạt 50% kế hoạch UBND tỉnh giao" in text for text in texts)
+    assert all("vượt" not in text for text in texts)
+
+
+def test_a_plan_that_is_exceeded_may_be_told_by_how_much() -> None:
+    texts = every(compared("112", "100", bases=True))
+    assert any("vượt 12% so với kế hoạch UBND tỉnh giao (100,0 ha)" in text for text in texts)
+    assert any("112,0/100,0 ha" in text for text in texts)
+    assert all("mới" not in text for text in texts)
+
+
+@pytest.mark.parametrize(("value", "percent"), [("99.96", "99,96%"), ("100.04", "100,04%"), ("100", "100%")])
+def test_only_a_whole_hundred_is_a_hundred(value: str, percent: str) -> None:
+    assert all(percent in text for text in every(compared(value, "100")))
+
+
+def test_nothing_done_yet_is_said_so() -> None:
+    for text in every(compared("0", "450")):
+        assert "chưa" in text
+        assert "450,0 ha" in text
+
+
+def test_no_percentage_is_of_nought_or_of_what_is_below_it() -> None:
+    for plan in ("0", "-5"):
+        for text in every(compared("12", plan, "12", bases=True)):
+            assert "%" not in text
+            assert "kế hoạch UBND tỉnh giao là" in text
+
+
+def test_the_same_as_last_year_is_neither_rise_nor_fall() -> None:
+    for text in every(compared("12", "10", "12")):
+        assert "cùng kỳ năm trước" in text
+        assert "tăng" not in text.replace("không tăng", "")
+
+
+def test_an_unknown_plan_or_last_year_is_left_out() -> None:
+    statement = compared("12", "10", None)
+    unknown = phrases.PlanAndLastYear(statement.told, (Asked(told("kế hoạch", None)),), told("cùng kỳ", None))
+    assert all(len(re.findall(r"\d+,\d", text)) == 1 for text in every(unknown))
+
+
+def test_a_rate_moves_by_points() -> None:
+    rate = told("Tỷ lệ hộ nghèo", "6.34", "%", Form(2)), told("cùng kỳ", "9.87", "%", Form(2))
+    texts = every(phrases.Moved(*rate, is_reached=False))
+    assert all("giảm 3,53 điểm phần trăm" in text for text in texts)
+    assert any("giảm từ 9,87% xuống còn 6,34%" in text for text in texts)
+
+
+def test_a_rise_from_nothing_has_no_rate() -> None:
+    moved = phrases.Moved(
+        told("Số vụ", "3", "vụ", COUNT), told("cùng kỳ", "0", "vụ", COUNT), "cùng kỳ", is_reached=False
+    )
+    for text in every(moved):
+        assert "tăng 03 vụ so với cùng kỳ (cùng kỳ không phát sinh)" in text
+
+
+def test_two_rates_without_end_are_told_with_their_direction_alone() -> None:
+    third = Decimal(100) / 3
+    now, before = told("Tỷ lệ", str(third + Decimal("0.0004")), "%"), told("cùng kỳ", str(third), "%")
+    for text in every(phrases.Moved(now, before)):
+        assert re.search(r"tăng (so với|0,000)", text)
+
+
+# wholes
+
+
+def test_parts_are_all_of_a_total_only_when_they_make_it() -> None:
+    parts = told("trâu", "200", "con", COUNT), told("bò", "300", "con", COUNT)
+    right = every(phrases.TotalWithParts(told("Tổng đàn", "500", "con", COUNT), parts))
+    short = every(phrases.TotalWithParts(told("Tổng đàn", "501", "con", COUNT), parts))
+    assert all(not text.endswith("...") for text in right)
+    assert all(text.endswith("...") for text in short)
+
+
+def test_a_part_that_is_not_known_is_named() -> None:
+    parts = told("trâu", "200", "con", COUNT), told("bò", None, "con")
+    for text in every(phrases.TotalWithParts(told("Tổng đàn", "500", "con", COUNT), parts)):
+        assert "bò chưa có số liệu" in text
+
+
+def test_rounded_parts_make_their_rounded_total() -> None:
+    parts = tuple(told(name, "0.4444", form=Form(0)) for name in "abc")
+    for text in every(phrases.TotalWithParts(told("Tổng", "1.3332", form=Form(0)), parts)):
+        figures = [Decimal(figure.replace(",", ".")) for figure in re.findall(r"\d+(?:,\d+)?", text)]
+        assert figures[0] == sum(figures[1:])
+
+
+def test_three_thirds_leave_the_last_one_unsaid() -> None:
+    thirds = tuple(told(name, str(Decimal(100) / 3), "%") for name in ("nông nghiệp", "công nghiệp", "dịch vụ"))
+    assert all(text.endswith("còn lại là dịch vụ") for text in every(phrases.Structure("Cơ cấu kinh tế", thirds)))
+
+
+# counts and names
+
+
+def counted(value: int, measure: str = "chỉ tiêu") -> Told:
+    return told(f"c{value}", str(value), measure, COUNT)
+
+
+def test_the_ratings_leave_out_what_there_is_none_of() -> None:
+    ratings = phrases.Ratings(counted(17), counted(9), counted(5), counted(3), counted(0), ("a", "b", "c"))
+    for text in every(ratings):
+        assert "17 chỉ tiêu chủ yếu, có 09 chỉ tiêu vượt kế hoạch; 05 chỉ tiêu đạt kế hoạch; 03" in text
+        assert text.endswith("không đạt kế hoạch (a, b, c)")
+
+
+def test_everything_exceeded_is_said_at_once() -> None:
+    ratings = phrases.Ratings(counted(17), counted(17), counted(0), counted(0), counted(0))
+    assert every(ratings) == {"cả 17 chỉ tiêu chủ yếu đều vượt kế hoạch"}
+
+
+def test_no_unit_is_none_and_a_name_with_a_comma_is_one() -> None:
+    none = phrases.Names(counted(0, "xã"), "xã", "chưa gửi báo cáo", ())
+    assert every(none) == {"không có xã nào chưa gửi báo cáo"}
+    two = phrases.Names(counted(2, "đơn vị"), "đơn vị", "chưa gửi báo cáo", ("Phòng Văn hóa, Thông tin", "Văn phòng"))
+    assert all("Phòng Văn hóa, Thông tin; Văn phòng" in text for text in every(two))
+
+
+def test_missing_units_are_named() -> None:
+    missing = phrases.MissingUnits(counted(2, "xã"), "xã", ("Khau Đỏ", "Phú Sa"), counted(16, "xã"))
+    assert all("02/16 xã" in text and "Khau Đỏ, Phú Sa" in text for text in every(missing))
+
+
+# the line
+
+
+def test_every_number_knows_what_it_was_taken_from() -> None:
+    numbers = list(numbers_in(say(compared("112", "100", "90", bases=True), 1)))
+    assert [one.source.reckoning for one in numbers].count(Reckoning.VALUE) == 3
+    for one in numbers:
+        assert one.revision == 7
+        assert one.text == one.form.printed(one.value)
+        assert len(one.source.addresses) == (1 if one.source.reckoning is Reckoning.VALUE else 2)
+
+
+def test_a_sentence_has_a_capital_and_one_full_stop() -> None:
+    line = say(phrases.Tasks(*(counted(n, "nhiệm vụ") for n in (3, 3, 0, 0, 0))), 0)
+    assert text_of(sentence(line)).startswith("Trong")
+    assert text_of(sentence(sentence(line))).count(".") == 1
+
+
+def test_a_statement_of_no_known_kind_is_refused() -> None:
+    with pytest.raises(TypeError, match="nothing says a Form"):
+        say(Form())  # type: ignore[arg-type]
+
+
+def test_every_wording_is_used() -> None:
+    """No wording stands in the file that nobody can meet, and each has been read back by then."""
+    dice = Dice(3)
+    texts = {text_of(say(dice.statement(), dice.wording())) for _ in range(4000)}
+    seldom = {"rise_alone", "fall_alone", "part_below"}  # tested above, or of figures that are hardly ever there
+    for group, table in load("phrases").items():
+        for key in table:
+            if group in ("marks", "units") or key in seldom:
+                continue
+            for wording in wordings_of(f"{group}.{key}"):
+                pattern = re.compile(
+                    "".join(".+?" if i % 2 else re.escape(p) for i, p in enumerate(re.split(r"\{(\w+)\}", wording)))
+                )
+                assert any(pattern.search(text) for text in texts), f"{group}.{key}: {wording}"
+
+
+def test_numbers_are_all_numbers() -> None:
+    """No digit of a figure is written as mere words: each belongs to a number with a source."""
+    line = say(compared("112", "100", "90", bases=True), 3)
+    words = "".join(piece.text for piece in line if not isinstance(piece, Number))
+    assert not re.search(r"\d", words)
