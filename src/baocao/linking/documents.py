@@ -14,6 +14,7 @@ from typing import NamedTuple
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.words import lowered
 from baocao.linking.items import Item, items_of
+from baocao.linking.joining import Joined, joined
 from baocao.linking.lexicon import SECTOR, Lexicon
 from baocao.linking.links import Reading, Setting
 from baocao.linking.passages import Passage
@@ -54,16 +55,18 @@ class _Reader:
 
     def read(self) -> Iterator[Reading]:
         tables = readings_of(self.document, self.lexicon, self.setting)
-        for number, block in enumerate(self.document.blocks):
-            if isinstance(block, Table):
+        for number, whole in joined(self.document.blocks, is_torn=self.document.suffix == ".pdf"):
+            if isinstance(whole, Joined):
+                yield from map(whole.placed, self._passage(number, whole.passage))
+            elif isinstance(whole, Table):
                 yield from tables.get(number, ())
-            elif block.kind is Kind.NOTE:
-                yield from self._note(number, block)
-            elif block.kind is Kind.HEADING:
-                self._heading(block)
-                yield from self._paragraph(number, block)
-            else:
-                yield from self._paragraph(number, block)
+
+    def _passage(self, number: int, block: Printed) -> list[Reading]:
+        if block.kind is Kind.NOTE:
+            return self._note(number, block)
+        if block.kind is Kind.HEADING:
+            self._heading(block)
+        return self._paragraph(number, block)
 
     def _items(self, number: int, block: Printed) -> tuple[Stretch, list[Item]]:
         stretch = Stretch(block.text, number)

@@ -97,10 +97,15 @@ class Row:
         if time := self.times.get(start):
             return Item(start, time.end, self.text[start : time.end], time=time), self._after(time.end)
         if quantum := self.figures.get(start):
-            return self._figure(quantum)
+            return (None, at + 1) if self._is_number_of_list(quantum) else self._figure(quantum)
         if named is not None:
             return named
         return self._plain(at)
+
+    def _is_number_of_list(self, quantum: Quantum) -> bool:
+        """Whether a number only counts the lines of a list: "3. Thu nhập ..."."""
+        ends = self.text[quantum.number_end : quantum.number_end + 2]
+        return not self.text[: quantum.start].strip(" (-") and ends in (". ", ") ") and not quantum.number.decimals
 
     def _plain(self, at: int) -> tuple[Item | None, int]:
         word, start = self.words[at], self.starts[at]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from baocao.model.document import Kind, Mark
+from dataclasses import replace
 
-from .small_reports import lines, passage, table
+from baocao.linking import Setting, link
+from baocao.model import Document
+from baocao.model.document import Kind, Mark
+from baocao.model.period import Period
+
+from .small_reports import HALF_YEAR, lexicon, lines, passage, table, told
 
 
 def test_a_note_belongs_to_the_figure_at_its_mark() -> None:
@@ -124,4 +129,83 @@ def test_communes_in_rows_and_indicators_in_columns() -> None:
         "140 value ho_ngheo:2026-S1",
         "3,1 value ty_le_ho_ngheo:2026-S1",
         "98 ?",
+    ]
+
+
+def test_below_a_heading_on_what_is_to_come_figures_are_targets() -> None:
+    heading = passage("PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2027", Kind.HEADING, "Phần II")
+    below = passage("Chỉ tiêu kinh tế", Kind.HEADING, "1.")
+    text = "Tổng đàn trâu là 2.400 con, bằng 102% so với thực hiện năm 2026."
+    alone = Setting("90", Period.part(2026), ("HĐND tỉnh",))
+    assert lines(heading, below, text, setting=alone) == [
+        "2.400 value dan_trau:2027-A1:target:HĐND tỉnh",
+        "102 percent dan_trau:2027-A1:target:HĐND tỉnh / dan_trau:2026-A1",
+    ]
+    assert lines(heading, below, text) == ["2.400 ?", "102 ?"]
+    after = passage("TỔ CHỨC THỰC HIỆN", Kind.HEADING, "Phần III")
+    assert lines(heading, after, "Tổng đàn trâu là 2.400 con.") == ["2.400 value dan_trau:2026-S1"]
+
+
+def test_an_annex_of_a_known_form_is_read_by_its_form() -> None:
+    title = "Giải ngân vốn đầu tư công theo nguồn vốn"
+    annex = table(
+        [
+            ["TT", "Nguồn vốn", "Kế hoạch vốn", "Trong đó: kéo dài", "Giải ngân Thực hiện", "Tỷ lệ giải ngân (%)"],
+            ["", "Tổng số", "200", "20", "100", "50"],
+            ["1", "Ngân sách trung ương", "120", "10", "60", "50"],
+            ["2", "Một nguồn lạ", "80", "10", "40", "50"],
+        ]
+    )
+    assert lines(title, "Đơn vị tính: triệu đồng", annex) == [
+        "200 value von_giao:2026-S1",
+        "20 value von_keo_dai:2026-S1",
+        "100 value von_giai_ngan:2026-S1",
+        "50 value ty_le_giai_ngan:2026-S1",
+        "120 value von_giao:2026-S1::nguon_von=nstw",
+        "10 value von_keo_dai:2026-S1::nguon_von=nstw",
+        "60 value von_giai_ngan:2026-S1::nguon_von=nstw",
+        "50 value ty_le_giai_ngan:2026-S1::nguon_von=nstw",
+        "80 ?",
+        "10 ?",
+        "40 ?",
+        "50 ?",
+    ]
+
+
+def test_targets_in_words_and_changes_with_a_sign_are_read_from_cells() -> None:
+    annex = table(
+        [
+            ["TT", "Chỉ tiêu", "ĐVT", "HĐND tỉnh giao", "Thực hiện", "Tăng, giảm so với cùng kỳ"],
+            ["1", "Tỷ lệ hộ nghèo", "%", "từ 4 trở lên", "3,5", ""],
+            ["2", "Tổng đàn trâu", "con", "2.400", "2.350", "-50"],
+        ]
+    )
+    assert lines(annex) == [
+        "4 value ty_le_ho_ngheo:2026-A1:target:HĐND tỉnh",
+        "3,5 value ty_le_ho_ngheo:2026-S1",
+        "2.400 value dan_trau:2026-A1:target:HĐND tỉnh",
+        "2.350 value dan_trau:2026-S1",
+        "-50 change dan_trau:2026-S1 / dan_trau:2025-S1",
+    ]
+
+
+def test_a_sentence_torn_apart_by_the_lines_of_a_page_is_made_whole() -> None:
+    first = passage("Số lao động được giải quyết việc làm đạt 2.100 người, bằng 98% kế hoạch")
+    second = passage("HĐND tỉnh giao, trong đó nữ 1.050 người.")
+    torn = Document("bao-cao.pdf", "", (first, second), suffix=".pdf")
+    found = link(torn, lexicon(), HALF_YEAR)
+    assert [told(one) for one in found] == [
+        "2.100 value viec_lam_moi:2026-S1",
+        "98 percent viec_lam_moi:2026-S1 / viec_lam_moi:2026-A1:target:HĐND tỉnh",
+        "1.050 value viec_lam_moi:2026-S1::gioi_tinh=nu",
+    ]
+    assert [torn.text_of(one.span) for one in found] == ["2.100", "98", "1.050"]
+    assert [one.span.block for one in found] == [0, 0, 1]
+    assert told(link(replace(torn, suffix=".txt"), lexicon(), HALF_YEAR)[1]) == "98 ?"
+
+
+def test_the_numbers_of_a_list_are_no_figures() -> None:
+    assert lines("1. Tổng đàn trâu: 2.350 con.", "(2) Tổng đàn bò: 12 con.") == [
+        "2.350 value dan_trau:2026-S1",
+        "12 value dan_bo:2026-S1",
     ]

@@ -200,3 +200,30 @@ def test_the_ends_of_a_projection_are_told_apart() -> None:
     sources = [figure.source for figure in found if isinstance(figure, Link)]
     assert [source.argument for source in sources] == ["estimate", "low", "high"]
     assert {source.reckoning for source in sources} == {Reckoning.PROJECTION}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Có 05/13 xã, phường đạt chuẩn nông thôn mới, gồm: Nậm Luồng, Khau Sơn.",
+            [("05", "units:ntm_xa_dat_chuan"), ("13", "units")],
+        ),
+        (
+            "Trong 17 chỉ tiêu chủ yếu, có 14 chỉ tiêu đạt kế hoạch; 03 chỉ tiêu không đạt kế hoạch.",
+            [("17", "ratings:HĐND tỉnh"), ("14", "ratings:HĐND tỉnh,met"), ("03", "ratings:HĐND tỉnh,not_met")],
+        ),
+        (
+            "Trong 15 chỉ tiêu được UBND tỉnh giao, có 12 chỉ tiêu đạt và vượt kế hoạch.",
+            [("15", "ratings:UBND tỉnh"), ("12", "ratings:UBND tỉnh,exceeded,met")],
+        ),
+        (
+            "Trong 12 nhiệm vụ trọng tâm, có 07 nhiệm vụ đã hoàn thành.",
+            [("12", "tasks"), ("07", "tasks:done")],
+        ),
+    ],
+)
+def test_counts_say_what_they_count(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [one for one in read(text) if isinstance(one, Link)]
+    assert {one.source.reckoning for one in found} == {Reckoning.COUNT}
+    assert [(one.text, one.source.argument) for one in found] == expected
