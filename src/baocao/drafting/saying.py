@@ -61,7 +61,8 @@ def compared(looking: Looking, series: Series) -> PlanAndLastYear | YearEnd | Le
     before = looking.before(series)
     if not plans and before is None:
         return Level(told, looking.is_reached(series))
-    return PlanAndLastYear(told, plans, before, looking.since, is_reached=looking.is_reached(series))
+    is_reached = looking.is_reached(series)
+    return PlanAndLastYear(told, plans, before, looking.since, are_bases_told=True, is_reached=is_reached)
 
 
 def _figures(looking: Looking, wanted: Say) -> Iterator[Line]:
