@@ -13,6 +13,8 @@ from baocao.model.observation import Address
 from baocao.model.org_unit import OrgUnit
 from baocao.reference import load
 
+_RATE = "phan_tram"
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -34,9 +36,14 @@ class Ranking:
 
     @property
     def is_telling(self) -> bool:
-        """Whether there are enough units, and not all of them equal."""
-        least = load("assessment")["ranks"]["least_units"]
-        return len(self.ranked) >= least and self.ranked[-1].place > 1
+        """Whether there are enough units, and the first and the last of them far enough apart."""
+        rules = load("assessment")["ranks"]
+        if len(self.ranked) < rules["least_units"]:
+            return False
+        first, last = abs(self.ranked[0].value), abs(self.ranked[-1].value)
+        if self.indicator.unit == _RATE:
+            return abs(first - last) >= rules["least_points"]
+        return abs(first - last) * 100 >= max(first, last) * rules["least_percent"] > 0
 
     @property
     def leading(self) -> tuple[Ranked, ...]:

@@ -16,7 +16,7 @@ from baocao.drafting.assessment_ranks import ranking
 from baocao.drafting.looking import Looking
 from baocao.drafting.outline import Kind, Outline, Purpose, Say, Section, Series
 from baocao.drafting.setting import Setting
-from baocao.drafting.suggesting import suggested
+from baocao.drafting.suggestions import limits, results
 from baocao.model.draft import Manner, Paragraph, Reckoning, numbers_in, text_of
 from baocao.model.observation import NoValue
 from baocao.model.target import Rating, TargetKind
@@ -136,7 +136,9 @@ def test_less_is_better_where_the_indicator_says_so() -> None:
     assert [str(one.value) for one in found.ranked] == ["1", "3", "4", "5", "9"]
 
 
-@pytest.mark.parametrize("values", [("5", "5", "5", "5", "5"), ("1", "2", "3", None, None)])
+@pytest.mark.parametrize(
+    "values", [("5", "5", "5", "5", "5"), ("1", "2", "9", None, None), ("91", "91.2", "92", "91.5", "91.9")]
+)
 def test_nobody_leads_among_equals_or_few(values: tuple[str | None, ...]) -> None:
     found = ranking(ranked_facts(*values), WANTED, "ty_le_giai_ngan")
     assert (found.leading, found.trailing) == ((), ())
@@ -171,7 +173,7 @@ def looking(facts: SmallFacts) -> Looking:
 
 
 def suggestions(facts: SmallFacts, kind: Kind) -> list[Paragraph]:
-    return list(suggested(looking(facts), Say(kind)))
+    return list((results if kind is Kind.RESULTS else limits)(looking(facts)))
 
 
 def lines(facts: SmallFacts, kind: Kind) -> list[str]:
