@@ -64,6 +64,20 @@ def as_it_was(geography: Geography, on: date, base: Level = Level.COMMUNE) -> Tr
     return Tree(tuple(branches))
 
 
+def as_they_were(geography: Geography, told: Period, base: Level = Level.COMMUNE) -> Tree:
+    """The tree of all units that were there at some time of a period, each under those above it in its last days."""
+    branches = []
+    for unit in geography.units:
+        if not was_there(unit, told):
+            continue
+        if unit.level in (base, Level.DEPARTMENT):
+            last = min(unit.valid_to or told.end, told.end)
+            branches += [Branch(unit.key, above.key) for above in geography.path(unit.key, last)]
+        elif _is_above(unit.level, base):
+            branches.append(Branch(unit.key, unit.key, is_stated=True))
+    return Tree(tuple(sorted(branches)))
+
+
 def as_of(geography: Geography, on: date, told: Period, base: Level = Level.COMMUNE) -> Tree:
     """The tree of one day for the figures of a period: what units of then told counts where their extent lies on it.
 
@@ -71,7 +85,7 @@ def as_of(geography: Geography, on: date, told: Period, base: Level = Level.COMM
     What was divided by shares counts in each heir by its part, which ``divided`` tells how to make; what was divided
     without a known share counts in the units that hold all of it, and not below.
     """
-    then = {unit.key for unit in geography.units if _was_there(unit, told)}
+    then = {unit.key for unit in geography.units if was_there(unit, told)}
     rows = (row for row in lineage_table(geography, base, on) if row.source in then)
     branches = [
         Branch(row.source if _is_whole(row) else part_key(row.source, row.target, on), row.target) for row in rows
@@ -121,7 +135,8 @@ def _is_whole(row: LineageRow) -> bool:
     return row.numerator == row.denominator
 
 
-def _was_there(unit: OrgUnit, told: Period) -> bool:
+def was_there(unit: OrgUnit, told: Period) -> bool:
+    """Whether a unit was there at some time of a period."""
     begun = unit.valid_from is None or unit.valid_from <= told.end
     return begun and (unit.valid_to is None or told.start <= unit.valid_to)
 

@@ -34,7 +34,7 @@ class Gaps:
             return {}
         self._look_up()
         found: dict[tuple[Period, ...], list[str]] = {}
-        for unit in self.rolled.below(self.period, self.day).get(place.unit, ()):
+        for unit in self.rolled.counted(place, self.period, self.day):
             missing = {gap for code in self._leaves(place.indicator) for gap in self._unit(place, unit, code)}
             if missing:
                 found.setdefault(tuple(sorted(missing)), []).append(unit)
@@ -65,12 +65,18 @@ class Gaps:
         over = self.rolled.book.catalogue[code].over_time
         for line in lines:
             if asked <= set(breakdown_of(line)):  # the members that were added up, where the whole was not told
-                yield from self._within_life(unit, over, self._gaps(over, told[unit, code, line]))
+                yield from self._within_life(place, unit, over, self._gaps(over, told[unit, code, line]))
 
-    def _within_life(self, unit: str, over: Over, gaps: Iterable[Period]) -> Iterator[Period]:
-        """What a unit lacks while it was there; of a stock nothing, where others stand in its place at the end."""
+    def _within_life(self, place: Place, unit: str, over: Over, gaps: Iterable[Period]) -> Iterator[Period]:
+        """What a unit lacks while it was there; of a stock nothing, where others stand in its place at the end.
+
+        As it was, a unit's own figure stands for nobody before or after it: then all of the period is wanted.
+        """
         whole = self.rolled.book.geography.by_key(whole_key(unit))
         if over is not Over.SUM and not self.rolled.stands(unit, self.period):
+            return
+        if self.rolled.view.as_was and place.unit == unit:
+            yield from gaps
             return
         for gap in gaps:
             start = max(gap.start, whole.valid_from or gap.start)

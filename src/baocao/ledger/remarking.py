@@ -56,7 +56,7 @@ def gaps_told(book: Book, found: Mapping[tuple[Period, ...], Sequence[str]], rep
 def shared(rolled: Rolled, place: Place, period: Period) -> Iterator[Text]:
     """Of which earlier units only a part is counted, by the shares of a decision."""
     told, codes = rolled.reporting(period), _codes(rolled, place)
-    parts = (unit for unit in rolled.below(period).get(place.unit, ()) if whole_key(unit) != unit)
+    parts = (unit for unit in rolled.counted(place, period) if whole_key(unit) != unit)
     keys = [unit for unit in parts if any(place._replace(unit=unit, indicator=code) in told for code in codes)]
     if keys:
         yield named(_SHARED, rolled.book, keys)
@@ -71,7 +71,7 @@ def added(rolled: Rolled, place: Place, period: Period) -> Iterator[tuple[Text, 
     told = rolled.reporting(period)
     lacking: dict[str, set[str]] = {}
     for code in _codes(rolled, place):
-        for unit in rolled.below(period).get(place.unit, ()):
+        for unit in rolled.counted(place, period):
             own = place._replace(unit=unit, indicator=code)
             if own in told and told[own].is_added:
                 dimension, missing = _lacking(rolled, own, told)

@@ -16,12 +16,13 @@ from baocao.figures import feeding, snapshot, store, trees
 from baocao.figures.asking import Row
 from baocao.figures.engine import Engine
 from baocao.figures.formula_tree import Binary, Expression, Name, When, names, walk
-from baocao.figures.formula_tree import codes as named_in
 from baocao.figures.formula_value import evaluate
 from baocao.figures.questions import Branch, Question, Tree, year_before
 from baocao.figures.recast_totals import undivided_table
 from baocao.figures.ways import Stored
 from baocao.ledger.book import Book
+from baocao.ledger.contained import Contained, contained, less
+from baocao.ledger.rolled_codes import all_of, judged_by, with_parts
 from baocao.ledger.rolled_sums import PLACES, Figure, Place, Sums, across, adds_over_time, parted
 from baocao.model.indicator import Over
 from baocao.model.observation import Scenario
@@ -39,6 +40,7 @@ class Told(NamedTuple):
 
     days: int
     is_added: bool
+    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +71,20 @@ class Rolled:
     _below: dict[tuple[Period, date], Mapping[str, tuple[str, ...]]] = field(default_factory=dict, init=False)
     _partial: dict[tuple[Period, date], Mapping[str, tuple[str, ...]]] = field(default_factory=dict, init=False)
     _told: dict[Period, Mapping[Place, Told]] = field(default_factory=dict, init=False)
+    _contained: dict[Period, Contained] = field(default_factory=dict, init=False)
     _trees: dict[tuple[date, Period], Tree] = field(default_factory=dict, init=False)
     _parts: dict[date, tuple[str, ...]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         last = store.last_revision(self.book.connection)
-        self.codes = _with_parts(self.book, _judged_by(self.book, self.indicators))
+        self.codes = with_parts(self.book, judged_by(self.book, self.indicators))
         self._engine = _engine_over(self.book, last, self.codes, self.scenario)
         kinds = (("unit", self.book.geography), ("indicator", self.book.indicators))
         stored = ((kind, known, self._engine.codes.numbers(kind)) for kind, known in kinds)
         self.strangers = tuple(code for _, known, codes in stored for code in sorted(codes) if code not in known)
         if not self.indicators:
-            self.indicators = _all_of(self.book, set(self._engine.codes.numbers("indicator")))
-            self.codes = _with_parts(self.book, self.indicators)
+            self.indicators = all_of(self.book, set(self._engine.codes.numbers("indicator")))
+            self.codes = with_parts(self.book, self.indicators)
 
     def sums(self, period: Period, on: date | None = None) -> Sums:
         """The figures of a period in the units of a day, by default that of the view."""
@@ -90,17 +93,22 @@ class Rolled:
         if found is None:
             found = parted(self._ask(period, self.tree(period, day)), self.book)
             if self._gives_way(period):
-                end = Period(period.end, period.end)
-                standing = trees.as_of(self.book.geography, day, end, self.view.base)
-                found = across(found, parted(self._ask(period, standing), self.book), self.book)
+                standing = parted(self._ask(period, self._standing(period, day)), self.book)
+                found = across(less(self, found, period, day), standing, self.book)
             self._sums[period, day] = found
         return found
 
     def _gives_way(self, period: Period) -> bool:
         """Whether units that told a part of a period have ended before its end."""
-        told, geography = self._told_from(period), self.book.geography
-        units = geography.at(told.start, self.view.base)
-        return not self.view.as_was and not all(unit.holds_on(period.end) for unit in units)
+        units = self.book.geography.at(self._told_from(period).start, self.view.base)
+        return not all(unit.holds_on(period.end) for unit in units)
+
+    def _standing(self, period: Period, day: date) -> Tree:
+        """The tree of the units that stand at a period's end alone."""
+        geography, base = self.book.geography, self.view.base
+        if self.view.as_was:
+            return trees.as_it_was(geography, period.end, base)
+        return trees.as_of(geography, day, Period(period.end, period.end), base)
 
     def stands(self, unit: str, period: Period) -> bool:
         """Whether a unit, or the one that a part is of, is there at the end of a period."""
@@ -114,7 +122,7 @@ class Rolled:
             keys += [key for laid in self._parts.values() for key in laid]
             rows = self._ask(period, Tree(tuple(Branch(key, key) for key in keys)))
             self._told[period] = {
-                Place(row.unit, row.indicator, row.breakdown): Told(row.days, bool(row.added))
+                Place(row.unit, row.indicator, row.breakdown): Told(row.days, bool(row.added), row.amount)
                 for row in rows
                 if row.amount is not None
             }
@@ -153,10 +161,22 @@ class Rolled:
             tellers = {tuple(unit for unit in units if self.stands(unit, period)) for units in tellers}
         return len(tellers) > 1
 
+    def counted(self, place: Place, period: Period, on: date | None = None) -> tuple[str, ...]:
+        """The reporting units that count towards a figure, without those whose part is in the figures of others."""
+        below = self.below(period, on).get(place.unit, ())
+        gone = self.contained(period).within(place, below)
+        return tuple(unit for unit in below if unit not in gone) if gone else below
+
+    def contained(self, period: Period) -> Contained:
+        """Which figures of earlier units are in what the units after them told."""
+        if period not in self._contained:
+            self._contained[period] = contained(self, period)
+        return self._contained[period]
+
     def tellers(self, place: Place, period: Period, on: date | None = None) -> tuple[str, ...]:
         """The units below that told a figure."""
         told = self.reporting(period)
-        return tuple(unit for unit in self.below(period, on).get(place.unit, ()) if place._replace(unit=unit) in told)
+        return tuple(unit for unit in self.counted(place, period, on) if place._replace(unit=unit) in told)
 
     def partial(self, period: Period, on: date | None = None) -> Mapping[str, tuple[str, ...]]:
         """For each unit: the earlier units whose figures lie in it to a part that no decision states."""
@@ -172,7 +192,7 @@ class Rolled:
         told_from = self._told_from(period)
         found: dict[str, set[str]] = {}
         for source, heir in undivided_table(self.book.geography, self.view.base, day):
-            if not self.book.geography.by_key(source).holds_on(told_from.start):
+            if not trees.was_there(self.book.geography.by_key(source), told_from):
                 continue
             for above in self.book.geography.path(heir, day):
                 if source not in whole.get(above.key, ()):
@@ -198,7 +218,7 @@ class Rolled:
         told, needed = self.reporting(period), self.leaves(place.indicator)
         return tuple(
             unit
-            for unit in self.below(period).get(place.unit, ())
+            for unit in self.counted(place, period)
             if not all(
                 place._replace(unit=unit, indicator=code) in told
                 for code in needed
@@ -211,12 +231,13 @@ class Rolled:
         told = self._told_from(period)
         if (day, told) not in self._trees:
             geography, base = self.book.geography, self.view.base
-            is_same = self._is_same(told, day)
-            if not is_same:
+            if self.view.as_was:
+                self._trees[day, told] = trees.as_they_were(geography, told, base)
+            elif self._is_same(told, day):
+                self._trees[day, told] = trees.as_it_was(geography, day, base)
+            else:
                 self._lay_parts(day)
-            self._trees[day, told] = (
-                trees.as_it_was(geography, day, base) if is_same else trees.as_of(geography, day, told, base)
-            )
+                self._trees[day, told] = trees.as_of(geography, day, told, base)
         return self._trees[day, told]
 
     def _lay_parts(self, day: date) -> None:
@@ -240,7 +261,8 @@ class Rolled:
     def _is_same(self, told: Period, day: date) -> bool:
         """Whether the units that told the figures are those of the day, or are to be taken for them."""
         geography, base = self.book.geography, self.view.base
-        return self.view.as_was or all(unit.holds_on(day) for unit in geography.at(told.start, base))
+        there = (unit for start in (told.start, told.end) for unit in geography.at(start, base))
+        return self.view.as_was or all(unit.holds_on(day) for unit in there)
 
     def value(self, place: Place, period: Period, on: date | None = None) -> Decimal | None:
         """One figure, computed by its formula where it has one; None when anything that it needs is missing."""
@@ -286,32 +308,6 @@ class Rolled:
     def _ask(self, period: Period, tree: Tree) -> Sequence[Row]:
         question = Question((period,), self.scenario, indicators=self.codes)
         return list(self._engine.ask(question, tree, self.book.indicators)) if self.codes else []
-
-
-def _all_of(book: Book, stored: set[str]) -> tuple[str, ...]:
-    """The indicators with figures, and those that can be computed from nothing else."""
-    uses = book.catalogue.uses
-    return tuple(
-        code for code in book.indicators if code in stored or (uses.get(code) and stored.issuperset(uses[code]))
-    )
-
-
-def _judged_by(book: Book, asked: Sequence[str]) -> tuple[str, ...]:
-    """The indicators, and those that they are held against by an identity."""
-    others = (code for one in asked for relation in book.catalogue.identities(one) for code in named_in(relation))
-    return tuple(dict.fromkeys((*asked, *others)))
-
-
-def _with_parts(book: Book, asked: Sequence[str]) -> tuple[str, ...]:
-    """The indicators and all that they are computed from."""
-    found: dict[str, None] = {}
-    waiting = list(reversed(asked))
-    while waiting:
-        code = waiting.pop()
-        if code not in found and code in book.indicators:
-            found[code] = None
-            waiting += reversed(book.catalogue.uses.get(code, ()) if book.catalogue[code].is_derived else ())
-    return tuple(found)
 
 
 def _engine_over(book: Book, last: int, codes: tuple[str, ...], scenario: Scenario) -> Engine:

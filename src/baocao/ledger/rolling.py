@@ -12,6 +12,7 @@ from baocao.figures.questions import Against
 from baocao.figures.said import with_figures
 from baocao.ledger import earlier
 from baocao.ledger.book import Book, CannotAsk
+from baocao.ledger.contained import gone
 from baocao.ledger.earlier import Earlier
 from baocao.ledger.gaps import Gaps
 from baocao.ledger.grid import Cell, Column, Grid
@@ -94,6 +95,12 @@ _NO_OVER_TIME = Text(
 _DIFFERS = Text(
     "đơn vị tự nêu {stated}, tính từ đơn vị dưới là {value}.",
     "the unit itself states {stated}, the units below make {value}.",
+)
+_CONTAINED = Text(
+    "không cộng số của {count} đơn vị cũ vì số của đơn vị mới tính từ trước ngày thành lập nên đã gồm: {names}{more}; "
+    "nếu số của đơn vị mới chỉ tính từ ngày thành lập, hãy nạp lại với kỳ bắt đầu từ ngày đó.",
+    "without the figures of {count} earlier units, as the new units tell of days before they began, which holds them: "
+    "{names}{more}; where the new units tell of their own days only, load these with the period that begins then.",
 )
 _AS_TOLD = View()
 
@@ -288,7 +295,10 @@ class _Page:
             remarks.append(with_figures(_DIFFERS, stated=said.figure(stated), value=said.figure(figure.value)))
         remarks += self.judging.remarks(place)
         remarks += [remark for _, remark in before if remark]
-        notes = list(shared(self.rolled, place, self.period))
+        for is_whole, keys in gone(self.rolled, place, self.period):
+            remarks += [] if is_whole else [named(PARTIAL, book, keys)]
+        notes = [named(_CONTAINED, book, keys) for is_whole, keys in gone(self.rolled, place, self.period) if is_whole]
+        notes += shared(self.rolled, place, self.period)
         for text, is_grave in added(self.rolled, place, self.period) if figure.added else ():
             (remarks if is_grave else notes).append(text)
         return _Line(
