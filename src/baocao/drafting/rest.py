@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from baocao.drafting.looking import Looking
-from baocao.drafting.outline import Kind, Say, Series
+from baocao.drafting.outline import TELLING, Kind, Say, Series
 from baocao.drafting.phrases import YearEnd, say
 from baocao.drafting.phrases.wording import joined, sentence, smooth
 from baocao.drafting.saying import compared, parts_alone
