@@ -150,7 +150,7 @@ def plan_and_last_year(dice: Dice) -> Statement:
     plans = [Asked(dice.beside(told), by, noun) for by in names[:1]]
     for by in names[1:]:  # a council asks for as much as was assigned to it, or a little more
         first = plans[0].plan
-        asked = first.value or Decimal(0)
+        asked = first.value if first.value is not None else told.sure
         if asked > 50:
             places = 0 if measure in COUNTED else first.form.decimals
             more = asked * dice.random.randrange(100, 115) / 100

@@ -33,6 +33,17 @@ def test_any_statement_in_any_wording_is_read_back(seed: int, wording: int) -> N
     assert not lost, f"{text}\n" + "\n".join(lost.lines)
 
 
+@pytest.mark.parametrize("seed", range(25))
+def test_neighbours_leave_each_other_alone(seed: int) -> None:
+    """Ten statements of one report, each in a paragraph: every number is read, and no rule has anything to say."""
+    dice = Dice(seed)
+    lines = [phrases.sentence(phrases.say(dice.statement(), dice.wording())) for _ in range(10)]
+    reading = reading_of("\n\n".join(map(text_of, lines)))
+    assert [finding.rule for finding in reading.findings] == []
+    read = {one.value for one in reading.printed}
+    assert all(number.value in read for line in lines for number in placed(line))
+
+
 @given(seed=st.integers(0, 2**32))
 @settings(max_examples=100, deadline=None)
 def test_a_statement_always_says_the_same(seed: int) -> None:
