@@ -45,10 +45,19 @@ class Body:
     headings: Headings
     page: Page = STANDING
     section: str = ""
+    last: Paragraph | None = None
     _suggested: dict[str, int] = field(default_factory=dict)
 
     def blocks(self, blocks: Iterable[Block]) -> str:
-        return "".join(self._block(block) for block in blocks)
+        """The blocks; a table and what follows it are held apart, and a last table ends its section."""
+        shown = []
+        is_after_table = False
+        for block in blocks:
+            if is_after_table:
+                shown.append(paragraph("", "AfterTable"))
+            shown.append(self._block(block))
+            is_after_table = isinstance(block, Grid) and bool(shown[-1])
+        return "".join(shown)
 
     def _block(self, block: Block) -> str:
         match block:
@@ -60,16 +69,12 @@ class Body:
             case Narrative():
                 return self._narrative(block)
             case Grid():
-                shown = docx_write_tables.table(block, self.writing, self.page.width)
-                return shown + (paragraph("", "AfterTable") if shown else "")
+                return docx_write_tables.table(block, self.writing, self.page.width)
             case Chart():
                 return docx_write_charts.drawing(block, self.writing, self.page.width)
 
-    def last(self, block: Paragraph) -> str:
-        """The last words, which stay on the page of who signs."""
-        return self._paragraph(block, "<w:keepNext/>")
-
-    def _paragraph(self, block: Paragraph, keeps: str = "") -> str:
+    def _paragraph(self, block: Paragraph) -> str:
+        keeps = "<w:keepNext/>" if block is self.last else ""  # the last words stay on the page of who signs
         shown = paragraph(self.writing.line(unsigned(block)), _STYLES[block.manner], keeps + _suggestion(block))
         if not block.is_suggested:
             return shown
@@ -79,7 +84,7 @@ class Body:
 
     def _narrative(self, block: Narrative) -> str:
         number = self.writing.control()
-        plain = [replace(part, is_suggested=False) for part in block.paragraphs]
+        plain = [replace(part, is_suggested=False) if part.is_suggested else part for part in block.paragraphs]
         inside = "".join(self._paragraph(part) for part in plain) or paragraph(
             runs(_PROMPT, "<w:i/><w:iCs/>"), "BodyText"
         )
@@ -114,9 +119,10 @@ def unsigned(block: Paragraph) -> Line:
 def main_part(draft: Draft, writing: Writing) -> tuple[str, Headings]:
     """The report from its head to who signs."""
     headings = Headings.of(_headings(draft.blocks), FIRST_LIST)
-    body = Body(writing, headings)
-    blocks, last = ended(draft.blocks)
-    shown = docx_write_head.head(draft.head) + body.blocks(blocks) + body.last(last)
+    blocks = ended(draft.blocks)
+    last = blocks[-1].paragraphs[-1] if isinstance(blocks[-1], Narrative) else blocks[-1]
+    body = Body(writing, headings, last=last if isinstance(last, Paragraph) else None)
+    shown = docx_write_head.head(draft.head) + body.blocks(blocks)
     return shown + docx_write_head.end(draft.signature, draft.recipients), headings
 
 
@@ -147,12 +153,16 @@ def _headings(blocks: Iterable[Block]) -> list[Heading]:
     return [block for block in blocks if isinstance(block, Heading)]
 
 
-def ended(blocks: Sequence[Block]) -> tuple[Sequence[Block], Paragraph]:
-    """The blocks, and the last words with "./." behind them, as the decree ends a text."""
+def ended(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with "./." behind the last words, as the decree ends a text."""
     last = blocks[-1] if blocks else None
     if isinstance(last, Paragraph) and last.line and not last.is_suggested:
-        return blocks[:-1], replace(last, line=_line_ended(last.line))
-    return blocks, Paragraph((Words(END),))
+        return (*blocks[:-1], replace(last, line=_line_ended(last.line)))
+    if isinstance(last, Narrative) and last.paragraphs and last.paragraphs[-1].line:
+        words = last.paragraphs[-1]
+        closed = replace(words, line=_line_ended(words.line), is_suggested=False)
+        return (*blocks[:-1], replace(last, paragraphs=(*last.paragraphs[:-1], closed)))
+    return (*blocks, Paragraph((Words(END),)))
 
 
 def _line_ended(line: Line) -> Line:

@@ -25,6 +25,7 @@ _COLOURS = ("1F4E79", "C55A11", "7F7F7F", "548235", "7030A0", "BF9000")  # apart
 _SHEET = "Bieu"
 _AXES = '<c:axId val="111"/><c:axId val="112"/>'
 _VIETNAMESE = "[$-42A]"  # dots between thousands, a comma before decimals
+_TEN = 10
 _FEW = 12  # points that can each carry its figure
 
 
@@ -163,7 +164,7 @@ def _axes(chart: Chart) -> str:
         '<c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
         f'<c:valAx><c:axId val="112"/>{scaling.format("minMax")}<c:delete val="0"/>'
         f'<c:axPos val="{"b" if is_lying else "l"}"/><c:majorGridlines>{grey}</c:majorGridlines>'
-        f'<c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        f'<c:numFmt formatCode="{_axis_format(chart)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>{grey}<c:crossAx val="111"/>'
         f'<c:crosses val="{"max" if is_lying else "autoZero"}"/><c:crossBetween val="between"/></c:valAx>'
     )
@@ -177,10 +178,16 @@ def _values(chart: Chart, series: Series) -> list[Decimal | None]:
 
 def _format(chart: Chart) -> str:
     """As many decimals as the finest value has, two at most."""
-    found = [value for series in chart.series for value in series.values if value is not None]
-    decimals = max((-exponent for value in found if isinstance(exponent := value.as_tuple().exponent, int)), default=0)
-    decimals = min(max(decimals, 0), 2)
-    return _VIETNAMESE + "#,##0" + ("." + "0" * decimals if decimals else "")
+    found = [value for series in chart.series for value in series.values if value]
+    exponents = [value.normalize().as_tuple().exponent for value in found]
+    decimals = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
+    return _VIETNAMESE + "#,##0" + ("." + "0" * min(decimals, 2) if decimals > 0 else "")
+
+
+def _axis_format(chart: Chart) -> str:
+    """Steps of an axis are whole where the figures go beyond ten."""
+    most = max((abs(value) for series in chart.series for value in series.values if value is not None), default=0)
+    return _VIETNAMESE + "#,##0" if most >= _TEN else _format(chart)
 
 
 def _letter(column: int) -> str:

@@ -35,8 +35,8 @@ def head(given: Head) -> str:
     day = paragraph(runs(f"{given.place}, {dated(given.on)}"), "PlaceAndDate")
     shown = bare_table(_SIDES, ((left, right), (number, day)))
     shown += paragraph(runs(given.kind.upper()), "Kind")
-    shown += _balanced(_glued(given.summary), "Summary", _SUMMARY_SIZE, STANDING.width)
-    shown += _rule(_glued(given.summary), _SUMMARY_SIZE, STANDING.width, _PART, "SummaryRule")
+    shown += _balanced(given.summary, "Summary", _SUMMARY_SIZE, STANDING.width)
+    shown += _rule(given.summary, _SUMMARY_SIZE, STANDING.width, _PART, "SummaryRule")
     return shown + _addressed(given.addressed_to)
 
 
@@ -53,11 +53,6 @@ def dated(on: date | None) -> str:
         return f"ngày {_OPEN} tháng {_OPEN} năm {_OPEN}"
     month = f"{on.month:02d}" if on.month < 3 else str(on.month)
     return f"ngày {on.day:02d} tháng {month} năm {on.year}"
-
-
-def _glued(text: str) -> str:
-    """No line begins with the dash of "kinh tế - xã hội"."""
-    return text.strip().replace(" - ", "\N{NO-BREAK SPACE}- ")
 
 
 def _rule(line: str, size: int, room: int, part: float, style: str = "Rule") -> str:

@@ -14,7 +14,9 @@ _LETTERS = {
 _WIDTHS = {letter: width for width, letters in _LETTERS.items() for letter in letters}
 _USUAL = 556
 _TWIPS_A_POINT = 20
-_STEP = 20  # twips; nothing finer can be seen
+_STEP = 40  # twips; nothing finer can be seen
+_MOST = 5  # lines; a longer text fills the room
+_SLACK = 20  # letters of other makes are a hair wider
 
 
 def length(text: str, size: int) -> int:
@@ -25,32 +27,52 @@ def length(text: str, size: int) -> int:
 
 def lines(text: str, size: int, room: int) -> list[int]:
     """The lengths of the lines that text is broken into in ``room`` twips."""
-    found: list[int] = []
-    line = ""
+    return [min(length(line, size), room) for line in _broken(text, size, room)]
+
+
+def _broken(text: str, size: int, room: int) -> list[str]:
+    found: list[str] = []
     for paragraph in text.split("\n"):
-        for word in paragraph.split(" "):
+        line = ""
+        for word in paragraph.split():
             longer = f"{line} {word}".strip()
             if line and length(longer, size) > room:
-                found.append(length(line, size))
+                found.append(line)
                 line = word
             else:
                 line = longer
-        found.append(min(length(line, size), room))
-        line = ""
+        found.append(line)
     return found
 
 
 def balanced(text: str, size: int, room: int) -> int:
-    """The narrowest room that breaks the text into no more lines: so no single word is left for the last one."""
-    wanted = len(lines(text, size, room))
-    if wanted == 1:
+    """The narrowest room that breaks the text into no more lines, behind a comma or semicolon where that can be.
+
+    So no single word is left for the last line; and none begins with the dash of "kinh tế - xã hội".
+    """
+    wanted = len(_broken(text, size, room))
+    if not 1 < wanted <= _MOST:
         return room
-    low, high = 0, room
-    while high - low > _STEP:
-        middle = (low + high) // 2
-        fits = len(found := lines(text, size, middle)) <= wanted and max(found) < middle
-        low, high = (low, middle) if fits else (middle, high)
-    return min(high + _STEP, room)
+    rooms = range(max(room // wanted - _STEP, _STEP), room, _STEP)
+    fitting = [one for one in rooms if _fits(text, size, one, wanted)]
+    for is_good in (_pauses, _has_no_dash):
+        for one in fitting:
+            if is_good(_broken(text, size, one)):
+                return min(one + _SLACK, room)
+    return min(next(iter(fitting), room) + _SLACK, room)
+
+
+def _pauses(found: list[str]) -> bool:
+    return all(line.endswith((";", ",", ":")) for line in found[:-1])
+
+
+def _has_no_dash(found: list[str]) -> bool:
+    return not any(line.startswith("-") for line in found)
+
+
+def _fits(text: str, size: int, room: int, wanted: int) -> bool:
+    found = _broken(text, size, room)
+    return len(found) <= wanted and all(length(line, size) <= room for line in found)
 
 
 def _width(letter: str) -> int:

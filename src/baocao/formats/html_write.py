@@ -46,8 +46,7 @@ def written(draft: Draft) -> str:
     style = files(__package__).joinpath("html_write.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page = _Page()
-    blocks, last = ended(draft.blocks)
-    body = page.blocks((*blocks, last))
+    body = page.blocks(ended(draft.blocks))
     annexes = "".join(page.annex(annex, draft.head) for annex in draft.annexes)
     title = _shown(f"{draft.head.kind} {draft.head.summary}")
     return (

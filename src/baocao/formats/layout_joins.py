@@ -137,7 +137,9 @@ def _joins_wrapped(current: Fragment, line: Line, label: str, setting: Setting, 
 
 
 def _joins_note(current: Fragment, line: Line, setting: Setting, *, full: bool) -> bool:
-    if not full or line.page != current.last.page or line.ruled:
+    # in small type at a page's foot what begins no note goes on with the one above: a long figure makes lines short
+    in_foot = bool(current.last.small and line.small and not line.gap and is_open(current.last.text))
+    if not (full or in_foot) or line.page != current.last.page or line.ruled:
         return False
     if current.first.small and line.small is False:
         return False

@@ -201,7 +201,9 @@ def test_a_right_to_left_name_is_a_run_of_its_own() -> None:
         (paragraph("Kính trình xem xét."), "Kính trình xem xét./."),
         (paragraph("Kính trình", " xem xét"), "Kính trình xem xét./."),
         (paragraph("Đã xong./."), "Đã xong./."),
-        (Narrative("end", (paragraph("Lời của cơ quan."),)), "./."),
+        (Narrative("end", (paragraph("Lời của cơ quan."),)), "Lời của cơ quan./."),
+        (Narrative("end", ()), "./."),
+        (Heading(3, "I.", "Mục cuối"), "./."),
     ],
 )
 def test_the_text_ends_as_the_decree_says(last: Block, shown: str, tmp_path: Path) -> None:

@@ -103,3 +103,15 @@ def test_lines_are_balanced() -> None:
     assert first == docx_write_measure.length("ỦY BAN NHÂN DÂN", 12)
     assert second == docx_write_measure.length("XÃ ĐỒNG SÁNG", 12)
     assert docx_write_measure.balanced("UBND XÃ", 12, 3800) == 3800
+
+
+def test_lines_break_where_one_pauses_and_never_before_a_dash() -> None:
+    summary = "Kết quả thực hiện nhiệm vụ phát triển kinh tế - xã hội năm 2025; phương hướng, nhiệm vụ năm 2026"
+    room = docx_write_measure.balanced(summary, 14, 9071)
+    first = summary.partition(" phương")[0]
+    assert docx_write_measure.lines(summary, 14, room)[0] == docx_write_measure.length(first, 14)
+    dashed = "Báo cáo tình hình thực hiện nhiệm vụ kinh tế - xã hội sáu tháng của toàn thể các xã trong tỉnh"
+    room = docx_write_measure.balanced(dashed, 14, 9071)
+    first = dashed.partition(" xã hội")[0]
+    assert docx_write_measure.lines(dashed, 14, room)[0] != docx_write_measure.length(first.removesuffix(" -"), 14)
+    assert docx_write_measure.balanced("x " * 5000, 14, 9071) == 9071
