@@ -158,7 +158,9 @@ def plan_and_last_year(dice: Dice) -> Statement:
         plans.append(Asked(dice.told(name, asked, measure, told.form), by, noun))
     last_year = dice.beside(told) if dice.random.random() < 0.6 else None
     since = dice.random.choice(EARLIER[:3])
-    return phrases.PlanAndLastYear(told, tuple(plans), last_year, since, dice.random.random() < 0.6, is_reached)
+    return phrases.PlanAndLastYear(
+        told, tuple(plans), last_year, since, dice.random.random() < 0.6, is_reached, dice.random.random() < 0.2
+    )
 
 
 def moved(dice: Dice) -> Statement:
