@@ -71,9 +71,9 @@ class Headings:
         return paragraph(runs(_text(heading, level, typed, is_labelled=is_counted)), f"Heading{level + 1}", number)
 
     def definition(self) -> str:
-        """The list as Word keeps it."""
-        levels = "".join(_level(level, self.shapes[level], level == 0) for level in range(LEVELS))
-        return _abstract(self.number, levels)
+        """The list as Word keeps it. Headings that people add by their style go into the report's own list."""
+        is_main = self.number == FIRST_LIST
+        return _abstract(self.number, "".join(_level(*one, is_main=is_main) for one in enumerate(self.shapes)))
 
 
 def level_of(heading: Heading) -> int:
@@ -110,13 +110,13 @@ def _text(heading: Heading, level: int, typed: str, *, is_labelled: bool) -> str
     return f"{typed} {heading.text}".strip()
 
 
-def _level(level: int, shape: tuple[str, str], is_part: bool) -> str:
-    follows = "nothing" if is_part or shape == _TYPED else "space"
-    place = '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="{}"/></w:pPr>'
+def _level(level: int, shape: tuple[str, str], *, is_main: bool) -> str:
+    follows = "nothing" if level == 0 or shape == _TYPED else "space"
+    style = f'<w:pStyle w:val="Heading{level + 1}"/>' if is_main else ""
     return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape[0]}"/>'
-        f'<w:suff w:val="{follows}"/><w:lvlText w:val="{attribute(shape[1])}"/>'
-        f"{place.format(0 if is_part else INDENT)}</w:lvl>"
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape[0]}"/>{style}'
+        f'<w:suff w:val="{follows}"/><w:lvlText w:val="{attribute(shape[1])}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="0" w:firstLine="{0 if level == 0 else INDENT}"/></w:pPr></w:lvl>'
     )
 
 

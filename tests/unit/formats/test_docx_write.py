@@ -286,3 +286,23 @@ def test_sections_turn_the_paper_and_count_anew(small: Draft) -> None:
         for section in sections
     ]
     assert shapes == [(None, None), ("landscape", "1"), ("landscape", "1")]
+
+
+def test_a_table_that_ends_its_section_leaves_no_room_below() -> None:
+    grid = Grid((Column(Decimal(1)),), (), ((GridCell((Words("a"),)),),))
+    annex = Annex("Phụ lục I", "BIỂU", (grid, grid))
+    body = body_of(docx_write.written(draft_of(grid, paragraph("Hết."), annexes=(annex,)), DRAFTED))[0]
+    kinds = [
+        "table" if child.tag == f"{W}tbl" else child.find(f"{W}pPr/{W}pStyle").get(f"{W}val")  # type: ignore[union-attr]
+        for child in body
+        if child.tag != f"{W}sectPr"
+    ]
+    assert kinds[kinds.index("AnnexTie") + 1 :] == ["table", "AfterTable", "table", "SectionEnd"]
+    at = kinds.index("AfterTable")
+    assert kinds[at - 1 : at + 3] == ["table", "AfterTable", "BodyText", "table"]
+
+
+def test_headings_that_people_add_by_their_style_are_counted(small: Draft) -> None:
+    numbering = etree.fromstring(parts_of(docx_write.written(small, DRAFTED))["word/numbering.xml"])
+    linked = [style.get(f"{W}val") for style in numbering.iter(f"{W}pStyle")]
+    assert linked == [f"Heading{level}" for level in range(1, 6)]
