@@ -15,13 +15,29 @@ from baocao.reference.sector_tables import UNITS, RowForm, TableForm, tables
 _ABOVE = 4  # blocks above a table among which its title stands
 
 
-def form_of(document: Document, block: int, year: int) -> TableForm | None:
-    """The form whose title stands above a table, on the same page of the text."""
+def form_of(document: Document, block: int, headings: Sequence[str], year: int) -> TableForm | None:
+    """The form whose title stands above a table, or whose columns, and no others, the table has."""
     above = [each.text for each in document.blocks[max(0, block - _ABOVE) : block] if not isinstance(each, Table)]
     table = document.blocks[block]
-    titles = {_key(text) for text in (*above, table.title if isinstance(table, Table) else "")}
-    found = [form for form in tables() if form.is_for(year) and _key(form.title) in titles]
-    return found[0] if len(found) == 1 else None
+    if isinstance(table, Table):  # a page's reader may take the lines above a table for its first rows
+        above += [table.title, *(cell.text for cell in table.cells if cell.row < _ABOVE)]
+    titles = {_key(text) for text in above}
+    forms = [form for form in tables() if form.is_for(year)]
+    for found in ([one for one in forms if _key(one.title) in titles], [one for one in forms if _fits(one, headings)]):
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _fits(form: TableForm, headings: Sequence[str]) -> bool:
+    """Whether a table's headings are those of a form: its label, and its columns one after the other."""
+    keys = [" ".join(_key(heading)) for heading in headings]
+    label = " ".join(_key(form.label))
+    if label not in keys[:2] or not all(column.head for column in form.columns):
+        return False
+    heads = [" ".join(keys_of(column.head)) for column in form.columns]
+    met = [max((head for head in heads if f"{key} ".startswith(f"{head} ")), key=len, default="") for key in keys]
+    return list(dict.fromkeys(met[keys.index(label) + 1 :])) == heads
 
 
 def _key(text: str) -> tuple[str, ...]:

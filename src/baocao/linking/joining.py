@@ -14,6 +14,7 @@ from baocao.model.document import Block, Kind, Mark, Passage
 
 _ENDS = frozenset(".:;!?…")
 _BEGINS = re.compile(r"[-+–•*]|\(?[0-9a-zđ]{1,2}[.)]\s|[IVX]+\.\s|Biểu|Bảng|Phụ lục")
+_FIGURE = re.compile(r"\d[\d.,]*(?:%|\s[^\W\d])")
 _SHORT = 40  # letters; what ends a line so early is no sentence torn apart
 
 
@@ -57,8 +58,10 @@ def joined(blocks: Sequence[Block], *, is_torn: bool) -> Iterator[tuple[int, Blo
 
 def _goes_on(before: Passage, block: Passage) -> bool:
     text = before.text.rstrip()
-    if before.kind is not block.kind or block.kind is Kind.HEADING or len(text) < _SHORT or text[-1] in _ENDS:
+    if before.kind is not block.kind or block.kind is Kind.HEADING or len(text) < _SHORT:
         return False
+    if text[-1] in _ENDS:  # a figure behind a colon stands alone on no line of its own
+        return text[-1] == ":" and not block.label and _FIGURE.match(block.text) is not None
     return (not block.label or block.label == before.label) and _BEGINS.match(block.text.lstrip()) is None
 
 

@@ -114,7 +114,8 @@ class Subjects:
         if aspects:
             return None
         if steps := [step for steps in piece.all(FLOW) for step in steps]:
-            return self._flowing(subject, steps)
+            members = [item for item in piece.items if item.of(MEMBER) and not item.of(FLOW)]
+            return self._flowing(subject, steps) if not members else None
         return self._part(piece, subject) or self._divided(piece, subject, crops)
 
     def _flowing(self, subject: Subject, steps: Sequence[str]) -> Subject | None:

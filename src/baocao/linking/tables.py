@@ -33,6 +33,8 @@ _APART = Text("tên dòng và đầu cột không hợp thành một chỉ tiêu
 _UNIT_LINE = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:\s*([^).;,]{1,30})", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 _SHOWN = 60
+_ABOVE = 3  # rows of a table in which its unit of measure may stand
+_LINE = 200  # letters of the line that tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class _Sheet:
         self.document, self.sheet, self.lexicon, self.setting = document, sheet, lexicon, setting
         self.subjects, self.reckoner = Subjects(lexicon), Reckoner(lexicon, setting)
         self.measure = self._stated_measure()
-        form = form_of(document, sheet.block, setting.period.year)
+        form = form_of(document, sheet.block, [one.heading for one in sheet.columns], setting.period.year)
         self.form = FormReader(form, lexicon, setting.unit) if form else None
         self.columns = {column.index: self._column(column.heading) for column in sheet.columns}
         self.whole: Subject | None = None  # the last row with a name of its own, for the parts below it
@@ -210,11 +212,16 @@ class _Sheet:
 
     def _stated_measure(self) -> str:
         """The unit of the whole table ("Đơn vị tính: triệu đồng"), from the lines right above it."""
+        table = self.document.blocks[self.sheet.block]
+        inside = [cell.text for cell in table.cells if cell.row < _ABOVE] if isinstance(table, Table) else []
+        for text in inside:
+            if len(text) < _LINE and (found := _UNIT_LINE.search(text)):
+                return self._measure_in(found[1].strip())
         blocks = self.document.blocks[max(0, self.sheet.block - 3) : self.sheet.block]
         for block in reversed(blocks):
             if isinstance(block, Table):
                 break
-            if len(block.text) < 200 and (found := _UNIT_LINE.search(block.text)):
+            if len(block.text) < _LINE and (found := _UNIT_LINE.search(block.text)):
                 return self._measure_in(found[1].strip())
         return ""
 
