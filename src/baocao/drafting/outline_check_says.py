@@ -49,6 +49,8 @@ _NEEDED: Final[dict[Kind, tuple[str, Text]]] = {
     Kind.UNITS: ("doing", Text("các đơn vị đó làm gì", "what those units do")),
     Kind.STRUCTURE: ("name", Text("tên cơ cấu", "of what it is the structure")),
 }
+_BY_ITSELF: Final = frozenset({Kind.FIGURES, Kind.LEVELS, Kind.MOVED})  # each figure with its own footnote
+_NEVER_ADDED: Final = frozenset({"ratio"})
 _NOT_IN_NOTES: Final = frozenset(
     {Kind.TEXT, Kind.NARRATIVE, Kind.TABLE, Kind.CHART, Kind.REST, Kind.RESULTS, Kind.LIMITS, Kind.HEADLINES}
 )
@@ -79,6 +81,20 @@ def faults_of(say: Say, place: Place, known: Known) -> Iterator[Fault]:
         if note.notes:
             yield Fault.of(at, faults.NOT_UNDER, {"kind": "note"})
         yield from _of_one(note, at, known)
+        yield from _of_strangers(say, note, at, known)
+
+
+def _of_strangers(say: Say, note: Say, place: Place, known: Known) -> Iterator[Fault]:
+    """Figures in a footnote that look like parts of the one it hangs on: two or more in its unit, percentages aside."""
+    if say.kind not in _BY_ITSELF or note.kind is not Kind.LEVELS or not say.of:
+        return
+    told = {series.indicator for series in note.of}
+    anchor = next((series for series in say.of if series.indicator in told), say.of[-1])
+    unit = known.unit(anchor)
+    same = [series for series in note.of if series != anchor and known.unit(series) == unit]
+    if unit is not None and unit.dimension not in _NEVER_ADDED and len(same) > 1:
+        seen = ", ".join(series.written for series in same)
+        yield Fault.of(place, faults.NOT_PARTS, {"first": anchor.written, "seen": seen})
 
 
 def _of_one(say: Say, place: Place, known: Known) -> Iterator[Fault]:

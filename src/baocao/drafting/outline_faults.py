@@ -75,6 +75,12 @@ NOT_UNDER: Final = Text(
     "“{kind}” không mang chú thích; hãy gắn chú thích vào một câu có số liệu.",
     "“{kind}” carries no footnotes; hang them on a sentence with figures.",
 )
+NOT_PARTS: Final = Text(
+    "chú thích của “{first}” nêu {seen} cùng đơn vị tính mà không phải thành phần, người đọc sẽ cộng lại; "
+    "hãy đưa vào thân (together = true), hoặc dùng parts.",
+    "the footnote to “{first}” names {seen} in the same unit that are no parts of it, and readers will add them up; "
+    "tell them in the text (together = true), or use parts.",
+)
 TWICE: Final = Text(
     "“{seen}” đã được nêu trong phần thân ở phần “{first}”; hãy bỏ một chỗ hoặc đưa xuống chú thích.",
     "“{seen}” is told already in the text of section “{first}”; take one out or put it into a footnote.",

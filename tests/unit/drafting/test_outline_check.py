@@ -102,6 +102,7 @@ def test_the_frame_of_these_tests_is_sound() -> None:
             '{ figures = ["dan_trau"], notes = [{ plain = ["dan_bo"], notes = [{ plain = ["dan_de"] }] }] },',
             faults.NOT_UNDER,
         ),
+        ('{ figures = ["dan_gia_suc"], notes = [{ plain = ["dan_de", "dan_ngua"] }] },', faults.NOT_PARTS),
         ('{ figures = ["dan_trau"] }, { plain = ["dan_trau"] },', faults.TWICE),
         ('{ figures = ["dan_trau", "dan_trau"] },', faults.TWICE),
         ('{ narrative = "a" }, { narrative = "a" },', faults.KEY_TWICE),
@@ -127,6 +128,12 @@ def test_near_names_are_offered() -> None:
 
 def test_a_footnote_may_take_apart_what_the_text_tells() -> None:
     assert outline('{ figures = ["dan_lon"], notes = [{ breakdown = "dan_lon", by = "loai_lon" }] },') == []
+
+
+def test_a_footnote_may_hold_what_nobody_adds_up() -> None:
+    assert outline('{ figures = ["dan_trau"], notes = [{ plain = ["dan_de", "trung_san_luong"] }] },') == []
+    rates = '"ty_le_bo_hoc[cap_hoc=thcs]", "ty_le_bo_hoc[cap_hoc=thpt]"'
+    assert outline(f'{{ figures = ["ty_le_bo_hoc"], notes = [{{ plain = [{rates}] }}] }},') == []
 
 
 def test_what_others_are_a_share_of_may_stand_again() -> None:
