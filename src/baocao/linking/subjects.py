@@ -210,10 +210,14 @@ class Subjects:
         return (code, {dimension: member}) if code in self.lexicon.indicators else ("", {})
 
     def _named(self, piece: Piece, subject: Subject, names: Sequence[Item]) -> Subject | None:
-        codes = {item.of(INDICATOR) for item in names}
+        first = names[0].of(INDICATOR)
+        known = self.lexicon.indicators[first[0]].breakdowns if len(first) == 1 else ()
+        # behind an indicator a word that may be its member is that: "... đúng hạn - Giáo dục"
+        rest = [item for item in piece.items if item.of(MEMBER) and item is not names[0] and _may_be(item, known)]
+        codes = {item.of(INDICATOR) for item in names if item not in rest}
         if len(codes) > 1:
             return None
-        rest = [item for item in piece.items if item.of(MEMBER) and not item.of(INDICATOR)]
+        rest += [item for item in piece.items if item.of(MEMBER) and not item.of(INDICATOR) and item not in rest]
         named = codes.pop()
         flow = self.flow_of(named[0]) if len(named) == 1 else ""
         found = replace(subject, codes=named, breakdown=(), crop="", aspect="", flow=flow)
@@ -260,6 +264,11 @@ class Subjects:
                 return None
             named[fitting[0][0]] = fitting[0][1]
         return replace(subject, breakdown=tuple(sorted((members | named).items())))
+
+
+def _may_be(item: Item, dimensions: Sequence[str]) -> bool:
+    """Whether an item may be a member of one of some dimensions."""
+    return any(value.partition("=")[0] in dimensions for value in item.of(MEMBER))
 
 
 def _is_crop(item: Item, crop: str) -> bool:
