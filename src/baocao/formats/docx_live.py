@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,7 @@ class Control:
 
     ``text`` is what it reads with tracked changes accepted. ``start`` and ``end`` are where that stands in
     ``Document.source``; -1 in headers, and where nothing of it is printed. ``is_spare`` is the copy that Word keeps
-    of a text box for old programs.
+    of a text box for old programs. ``name`` is what the number is called.
     """
 
     key: str
@@ -67,6 +67,7 @@ class Control:
     end: int = -1
     is_spare: bool = False
     is_deleted: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _controls(package: Package, reading: Reading, part: FigurePart | None) -> It
                 spots[above] = min(start, anchor.start), max(end, anchor.end)
     for element, one in found.items():
         start, end = spots.get(element, (-1, -1))
-        yield Control(one.key, one.part, one.place, one.text, start, end, one.is_spare, one.is_deleted)
+        yield replace(one, start=start, end=end)
 
 
 def _roots(package: Package, reading: Reading, printed: set[_Element]) -> Iterator[tuple[str, _Element]]:
@@ -163,7 +164,9 @@ def _control(element: _Element, key: str, name: str, place: int) -> Control:
     content = element.find(f"{W}sdtContent")
     text = "" if content is None or _is_prompt(element) else accepted(content)
     is_deleted = away or (not text and content is not None and _has_tracked_loss(content))
-    return Control(key, name, place, text, is_spare=spare, is_deleted=is_deleted)
+    alias = element.find(f"{W}sdtPr/{W}alias")
+    called = "" if alias is None else alias.get(VAL, "")
+    return Control(key, name, place, text, is_spare=spare, is_deleted=is_deleted, name=called)
 
 
 def _is_prompt(element: _Element) -> bool:

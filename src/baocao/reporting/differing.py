@@ -125,7 +125,8 @@ def differences(live: LiveFile, lookup: Lookup | None) -> tuple[Difference, ...]
     for standing in standings(live):
         held.append(standing.at)
         found += _of(standing, spots, lookup)
-    for one in typed(live.document, [pair for pair in held if pair[0] >= 0]):
+    names = {one.name for one in live.controls}
+    for one in typed(live.document, [pair for pair in held if pair[0] >= 0], names):
         found.append(Difference(Kind.TYPED, now=one.text, spot=spots.at(one.start, one.end)))
     return tuple(found)
 

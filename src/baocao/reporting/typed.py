@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from baocao.grammar.paper import Paper
 from baocao.model import Document, Kind, Span
 from baocao.model.document import Passage
+from baocao.reference import indicators as reference
+from baocao.reference import load
 
+_WORD = re.compile(r"\w+")
+_LABEL = re.compile(r"\s*\(?\d+(?:\.\d+)*[.)]\s")  # what a point of a list begins with, typed by hand
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
 _DIGITS = "0123456789"
 _SEPARATORS = ".,"
@@ -27,18 +32,58 @@ class Typed(NamedTuple):
     text: str
 
 
-def typed(document: Document, held: Sequence[tuple[int, int]]) -> Iterator[Typed]:
-    """The figures outside the stretches of source that are held by live numbers, in the order of the text."""
+def typed(document: Document, held: Sequence[tuple[int, int]], names: Iterable[str] = ()) -> Iterator[Typed]:
+    """The figures outside the stretches of source that are held by live numbers, in the order of the text.
+
+    ``names`` are what the report's numbers are called: a number in a name ("trẻ dưới 5 tuổi") is no figure.
+    """
     seen: set[int] = set()
+    named = _named() | _threes(names)
     sorted_held = sorted(held)
     for span in sorted(_figures(document), key=lambda one: (one.block, one.cell, one.start)):
         holder = document.holder(span)
         for match in _NUMBER.finditer(holder.text, span.start, span.end):
             start = holder.source_at(match.start())
             end = holder.source_at(match.end() - 1) + 1
-            if start not in seen and not _touches(sorted_held, start, end):
+            if start not in seen and not _touches(sorted_held, start, end) and not _is_name(holder.text, match, named):
                 seen.add(start)
                 yield Typed(start, end, match[0])
+
+
+def _is_name(text: str, match: re.Match[str], named: frozenset[str]) -> bool:
+    """Whether a number belongs to a name, to a span of time, or numbers a point of a list."""
+    label = _LABEL.match(text)
+    if label is not None and match.end() <= label.end():
+        return True
+    before, after = (
+        _WORD.findall(text[max(0, match.start() - 24) : match.start()]),
+        text[match.end() : match.end() + 24],
+    )
+    if _spans().match(after.lower()):
+        return True
+    words = [*before[-1:], match[0], *_WORD.findall(after)[:1]]
+    return " ".join(words).lower() in named
+
+
+@cache
+def _spans() -> re.Pattern[str]:
+    """What follows the number of a span of time that names a period: "6 tháng đầu năm"."""
+    return re.compile(r"\s+(?:" + "|".join(map(re.escape, load("typed")["spans"])) + r")\b")
+
+
+@cache
+def _named() -> frozenset[str]:
+    """The numbers in the names of indicators and measures, each with the words beside it."""
+    indicators = (one.name.vi for one in reference.national().indicators)
+    return _threes([*indicators, *(one.name.vi for one in reference.measures().values())])
+
+
+def _threes(names: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for name in names:
+        words = _WORD.findall(name.lower())
+        found.update(" ".join(words[max(0, at - 1) : at + 2]) for at, word in enumerate(words) if word.isdigit())
+    return frozenset(found)
 
 
 def _figures(document: Document) -> Iterator[Span]:
