@@ -13,7 +13,7 @@ from gettext import gettext
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NoReturn
 
-from baocao.cli.figure_arguments import COMMANDS
+from baocao.cli import figure_arguments, report_arguments
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -124,7 +124,7 @@ def parser(lang: Lang, version: str) -> Parser:
     commands = top.add_subparsers(dest="command", metavar=say("LỆNH", "COMMAND"), required=True, parser_class=Parser)
     for build in (_check, _claims, _rules):
         build(commands, lang, say)
-    for name, (fill, vi, en) in COMMANDS.items():
+    for name, (fill, vi, en) in {**figure_arguments.COMMANDS, **report_arguments.COMMANDS}.items():
         command = _command(commands, lang, name, say(vi, en))
         fill(command, say)
         _language(command, say)

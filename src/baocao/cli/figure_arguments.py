@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 Say = Callable[[str, str], str]
+Command = tuple[Callable[[argparse.ArgumentParser, Say], None], str, str]  # its options, what it does in vi and en
 
 LEVELS = ("country", "province", "district", "commune", "village", "department")
 EARLIER = ("last_year", "previous", "year_start")
@@ -65,7 +66,7 @@ def load(parser: argparse.ArgumentParser, say: Say) -> None:
         action="store_true",
         help=say("nạp các ô hợp lệ dù có ô bị từ chối", "load the good figures though others are rejected"),
     )
-    _sources(parser, say)
+    sources(parser, say)
     _outputs(parser, say)
 
 
@@ -91,7 +92,7 @@ def rollup(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     _base(parser, say)
-    _sources(parser, say)
+    sources(parser, say)
     _outputs(parser, say)
 
 
@@ -142,7 +143,7 @@ def compare(parser: argparse.ArgumentParser, say: Say) -> None:
     _on(parser, say("theo kế hoạch có hiệu lực ngày này", "by the plan that held on this day"), say)
     _cut_off(parser, say)
     _base(parser, say)
-    _sources(parser, say)
+    sources(parser, say)
     _outputs(parser, say)
 
 
@@ -156,7 +157,7 @@ def recast(parser: argparse.ArgumentParser, say: Say) -> None:
         "--level", choices=LEVELS, help=say("tổng ở các đơn vị cấp này", "totals in the units of this level")
     )
     _base(parser, say)
-    _sources(parser, say)
+    sources(parser, say)
     _outputs(parser, say)
 
 
@@ -175,7 +176,7 @@ def history(parser: argparse.ArgumentParser, say: Say) -> None:
     _cut_off(parser, say)
     add("--current", action="store_true", help=say("chỉ nêu bản ghi hiện hành", "only what holds now"))
     add("--loads", action="store_true", help=say("nêu các tệp đã nạp", "the files that were loaded"))
-    _sources(parser, say)
+    sources(parser, say)
     _outputs(parser, say)
 
 
@@ -210,7 +211,7 @@ def read(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say("tệp ghi ra chứa chỉ tiêu giao thay cho kết quả", "the file written holds targets, not results"),
     )
     _cut_off(parser, say)
-    _sources(parser, say)
+    sources(parser, say)
     _outputs(parser, say)
 
 
@@ -233,7 +234,7 @@ def diff(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar=say("TỆP", "FILE"),
         help=say("tệp Word do baocao draft soạn", "a Word file that baocao draft wrote"),
     )
-    _sources(parser, say)
+    sources(parser, say)
     _outputs(parser, say)
 
 
@@ -299,7 +300,7 @@ def _cut_off(group: argparse._ActionsContainer, say: Say) -> None:
     )
 
 
-def _sources(parser: argparse.ArgumentParser, say: Say) -> None:
+def sources(parser: argparse.ArgumentParser, say: Say) -> None:
     group = parser.add_argument_group(say("kho số liệu", "the store"))
     group.add_argument(
         "--store",
@@ -356,7 +357,7 @@ def outline(parser: argparse.ArgumentParser, say: Say) -> None:
     _catalogue(parser, say)
 
 
-COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser, Say], None], str, str]] = {
+COMMANDS: dict[str, Command] = {
     "load": (load, "nạp số liệu từ tệp CSV, bảng tính", "load figures from CSV files and workbooks"),
     "rollup": (rollup, "tổng hợp số liệu theo đơn vị và thời gian", "roll figures up over units and time"),
     "compare": (compare, "so kết quả với chỉ tiêu được giao", "set results against targets"),

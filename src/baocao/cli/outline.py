@@ -42,7 +42,7 @@ _NO_FILE = Text(
 )
 
 
-class _Unreadable(Exception):
+class NotRead(Exception):
     """A file that is no text."""
 
     def __init__(self, text: Text) -> None:
@@ -66,7 +66,7 @@ def _run(call: Namespace, lang: Language) -> int:
     except BadOutline as problem:
         tell(problem.text, lang)
         return FOUND
-    except _Unreadable as problem:
+    except NotRead as problem:
         tell(problem.text, lang)
         return UNREADABLE
     return _list(lang)
@@ -86,7 +86,7 @@ def _show(words: list[str], lang: Language) -> int:
     if len(words) > 1:
         tell(_ONE.fill(count=len(words)), lang)
         return USAGE
-    for line in _headings(_outline(words[0])):
+    for line in _headings(named(words[0])):
         print(line)
     return 0
 
@@ -103,7 +103,7 @@ def _headings(found: Outline) -> Iterator[str]:
         yield "  " * (section.depth - 1) + f"{label} {section.title} [{section.key}]"
 
 
-def _outline(name: str) -> Outline:
+def named(name: str) -> Outline:
     """A built-in outline, or one in a file. Raises ``BadOutline``, ``WrongCall``."""
     from baocao.drafting.outline_reading import built_in, names, outline_in
 
@@ -115,9 +115,9 @@ def _outline(name: str) -> Outline:
     try:
         return outline_in(path.read_text(encoding="utf-8-sig"), path.name)
     except UnicodeDecodeError as problem:
-        raise _Unreadable(_NOT_TEXT.fill(file=name)) from problem
+        raise NotRead(_NOT_TEXT.fill(file=name)) from problem
     except OSError as problem:
-        raise _Unreadable(_NO_FILE.fill(file=name)) from problem
+        raise NotRead(_NO_FILE.fill(file=name)) from problem
 
 
 def _check(call: Namespace, lang: Language) -> int:
@@ -139,7 +139,7 @@ def _check_one(name: str, known: Known, lang: Language) -> int:
     from baocao.drafting.outline_reading import BadOutline
 
     try:
-        found = _outline(name)
+        found = named(name)
     except BadOutline as problem:
         print(problem.text.vi if lang == "vi" else problem.text.en)
         sys.stdout.flush()

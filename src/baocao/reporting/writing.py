@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from baocao.drafting import outline_reading
 from baocao.drafting.assessment import Wanted
@@ -15,7 +16,7 @@ from baocao.drafting.tables import TablesOf
 from baocao.figures import store_targets
 from baocao.figures.targets import plan
 from baocao.ledger.book import Book, CannotAsk
-from baocao.model.draft import Draft, Paragraph, Signature
+from baocao.model.draft import Draft, Signature
 from baocao.model.org_unit import OrgUnit
 from baocao.model.period import Period
 from baocao.model.target import Decision
@@ -23,6 +24,7 @@ from baocao.model.task import KeyTask
 from baocao.model.text import Text
 from baocao.reference import load
 from baocao.reporting.answering import Answers
+from baocao.reporting.narratives import brought_forward
 
 _NO_OUTLINE = Text(
     "không có đề cương “{seen}”; các đề cương có sẵn: {names}.", "there is no outline “{seen}”; there are {names}."
@@ -61,7 +63,7 @@ class Asked:
     on: date
     number: str = ""
     tasks: tuple[KeyTask, ...] = ()
-    narratives: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+    last: Path | None = None
 
 
 def outline_named(seen: str) -> Outline:
@@ -73,7 +75,10 @@ def outline_named(seen: str) -> Outline:
 
 
 def drafted(book: Book, asked: Asked, office: Office) -> Draft:
-    """The report. Raises ``CannotAsk`` where the outline is not for such a unit, or nothing is known of it."""
+    """The report. ``asked.last`` is an earlier draft, whose written parts are kept.
+
+    Raises ``CannotAsk`` where the outline is not for such a unit, or nothing is known of it; ``Unreadable``.
+    """
     levels = asked.outline.levels
     if levels and asked.unit.level not in levels:
         raise CannotAsk(_LEVEL.fill(outline=asked.outline.code, unit=asked.unit.name))
@@ -81,6 +86,8 @@ def drafted(book: Book, asked: Asked, office: Office) -> Draft:
     results = setting.results(asked.outline)
     answers = Answers.about(book, asked.unit.key, results.end)
     tables = TablesOf(answers, Wanted(asked.unit.key, results, results.end), asked.tasks)
+    if asked.last is not None:
+        setting = replace(setting, narratives=brought_forward(asked.last, asked.outline, setting))
     draft = compose(asked.outline, replace(setting, tables=tables), answers)
     if not any(number.source.addresses for number in draft.numbers):
         raise CannotAsk(_NO_FIGURES.fill(unit=asked.unit.name, period=results.code))
@@ -103,7 +110,6 @@ def _setting(book: Book, asked: Asked, office: Office) -> Setting:
         addressed_to=office.addressed_to,
         signature=Signature(lines, office.signer),
         recipients=office.recipients,
-        narratives=asked.narratives,
         decisions=_cited(book, asked),
         tasks=asked.tasks,
     )
