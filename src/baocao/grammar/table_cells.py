@@ -14,7 +14,7 @@ from baocao.grammar.vocabulary import WORD, Measure, comparators, is_measured
 from baocao.model import Comparator, Span
 
 _CELL = re.compile(
-    r"(?P<before>[^\W\d_][^\W\d]{0,12}\s+|[<>≤≥~]=?\s*)?(?P<sign>[-–−+]\s?)?(?P<number>\d[\d.,]*\d|\d)"
+    r"(?P<before>(?:[^\W\d_][^\W\d]{0,12}\s+){1,3}|[<>≤≥~]=?\s*)?(?P<sign>[-–−+]\s?)?(?P<number>\d[\d.,]*\d|\d)"
     r"(?:\s*[-–]\s*(?P<upper>\d[\d.,]*\d|\d))?\s*(?P<after>[^\d/]{0,24})$"
 )
 _SIGNS = {">": Comparator.AT_LEAST, "≥": Comparator.AT_LEAST, "<": Comparator.AT_MOST, "≤": Comparator.AT_MOST}

@@ -8,12 +8,13 @@ from decimal import Decimal
 from baocao.grammar.table_cells import Entry, folded
 from baocao.grammar.table_plans import plan_columns, result_column
 from baocao.grammar.table_sheet import Row, Sheet
-from baocao.model import Strength, Value
+from baocao.model import Comparator, Strength, Value
 from baocao.reference import load
 
 RATED = "rating"
 _FULL = Decimal(100)
 _NEARLY = Decimal("99.5")  # rounds to 100
+_CEILINGS = (Comparator.AT_MOST,)
 
 
 def rating_claims(sheet: Sheet) -> Iterator[Value]:
@@ -28,7 +29,7 @@ def rating_claims(sheet: Sheet) -> Iterator[Value]:
         if not row.rating or row.rated is None or _is_compound(sheet.rows, place) or _is_lower_better(row.label):
             continue
         percents, entries = _percents(sheet, row, columns)
-        if not percents:
+        if not percents or _is_ceiling(sheet, row):
             continue
         judged += 1
         if not any(_bears_out(row.rating, percent) for percent in percents):
@@ -57,6 +58,12 @@ def _percents(sheet: Sheet, row: Row, columns: list[int]) -> tuple[list[Decimal]
     if columns or result is None:
         return [], []
     return [_FULL * result.value / plan.value for plan in plans], [*plans, result]
+
+
+def _is_ceiling(sheet: Sheet, row: Row) -> bool:
+    """Whether a plan of the row is not to be passed ("không quá 26", "dưới 4")."""
+    plans = (row.entries[i] for i in plan_columns(sheet) if i in row.entries)
+    return any(plan.comparator in _CEILINGS for plan in plans)
 
 
 def _bears_out(rating: str, percent: Decimal) -> bool:
