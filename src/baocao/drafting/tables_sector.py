@@ -227,7 +227,7 @@ class Filling:
                 if parts and not slot.form.over:
                     formula = summed(entry.number, parts) or formula
                     is_whole = all(part.number is not None for part, _ in parts)
-                    if not formula and is_whole and slot.shown is not Shown.PLAN:
+                    if not formula and is_whole:
                         broken.append(row.name)
                 entries[at][column] = replace(entry, formula=formula)
         return broken

@@ -116,6 +116,15 @@ def test_a_sum_that_its_rows_do_not_make_has_no_formula_and_is_told() -> None:
     assert any(line.startswith("Lúa: các hàng dưới cộng lại") for line in said)
 
 
+def test_a_plan_that_its_lines_do_not_make_is_told() -> None:
+    facts = rice()
+    facts.ask(target("lua_dien_tich", "500", breakdown="mua_vu=xuan"))
+    facts.ask(target("lua_dien_tich", "290", breakdown="mua_vu=mua"))
+    filled = Filling(facts, WANTED, tables()[0]).filled()
+    assert filled.grid.rows[0][2].formula == ""
+    assert filled.not_sums == ("Lúa",)
+
+
 def test_a_missing_part_leaves_the_sum_without_a_formula() -> None:
     facts = rice()
     del facts.told["99", "lua_san_luong", HALF, (("mua_vu", "mua"),)]
