@@ -28,6 +28,7 @@ from baocao.model.org_unit import OrgUnit
 from baocao.model.period import CutOff, NotAPeriod, Period
 from baocao.model.text import Text
 from baocao.reference import indicators as reference
+from baocao.reporting.live_links import live_file, with_live
 
 _NO_UNIT = Text(
     "không rõ báo cáo là của đơn vị nào; hãy thêm --unit với mã hoặc tên đơn vị.",
@@ -91,6 +92,9 @@ def read_back(asked: Asked, given: Sources) -> ReadBack:
     """Every figure of a report. Raises ``CannotAsk``, ``BadSources``, ``formats.Unreadable``."""
     units, listed = sources.geography(given), sources.catalogue(given)
     reading = desk.read(asked.path)
+    live = live_file(asked.path, reading.document)
+    if live is not None and live.part is not None and not asked.unit:
+        asked = replace(asked, unit=live.part.unit)
     period = _period(asked, reading)
     unit = _unit(asked, reading.document, Names(units.units, (), ()), period.end)
     setting = Setting(unit.key, period, asked.authorities, asked.cut_off)
@@ -103,7 +107,10 @@ def read_back(asked: Asked, given: Sources) -> ReadBack:
         reference.sectors(),
         counts_known(asked.authorities),
     )
-    return ReadBack(reading.document, tuple(link(reading.document, lexicon, setting)), setting)
+    found: Iterable[Reading] = link(reading.document, lexicon, setting)
+    if live is not None:
+        found = with_live(reading.document, found, live)
+    return ReadBack(reading.document, tuple(found), setting)
 
 
 def _near(units: Geography, unit: OrgUnit, day: date) -> Iterator[OrgUnit]:
