@@ -7,6 +7,7 @@ stand in reference/linking.toml. ``{by}`` is who asked for the indicators that a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cache
 
 from baocao.drafting import outline_reading
@@ -71,4 +72,4 @@ class Counting:
 
 def _link(printed: Printed, argument: str) -> Link:
     source = Source(Reckoning.COUNT, (), argument)
-    return Link(printed.span, printed.text, printed.value, printed.value**0, source)
+    return Link(printed.span, printed.text, printed.value, Decimal(1), source)

@@ -6,6 +6,7 @@ A number that people altered in Word is read by its words alone, as in any other
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from baocao.formats import docx_live
@@ -38,9 +39,8 @@ def with_live(document: Document, readings: Iterable[Reading], live: LiveFile) -
         if kept is None or reading.text.strip(_SIGNS) != kept.printed.strip(_SIGNS):
             yield reading
             continue
-        step = kept.value**0
         yield Link(
-            reading.span, reading.text, kept.value, step.scaleb(kept.form.scale - kept.form.decimals), kept.source
+            reading.span, reading.text, kept.value, Decimal(1).scaleb(kept.form.scale - kept.form.decimals), kept.source
         )
 
 

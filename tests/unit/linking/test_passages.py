@@ -221,6 +221,10 @@ def test_the_ends_of_a_projection_are_told_apart() -> None:
             "Trong 12 nhiệm vụ trọng tâm, có 07 nhiệm vụ đã hoàn thành.",
             [("12", "tasks"), ("07", "tasks:done")],
         ),
+        (
+            "Trong 12 nhiệm vụ trọng tâm, có 0 nhiệm vụ chậm tiến độ.",
+            [("12", "tasks"), ("0", "tasks:late")],
+        ),
     ],
 )
 def test_counts_say_what_they_count(text: str, expected: list[tuple[str, str]]) -> None:
