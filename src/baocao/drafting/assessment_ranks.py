@@ -42,8 +42,8 @@ class Ranking:
             return False
         first, last = abs(self.ranked[0].value), abs(self.ranked[-1].value)
         if self.indicator.unit == _RATE:
-            return abs(first - last) >= rules["least_points"]
-        return abs(first - last) * 100 >= max(first, last) * rules["least_percent"] > 0
+            return bool(abs(first - last) >= rules["least_points"])
+        return bool(abs(first - last) * 100 >= max(first, last) * rules["least_percent"] > 0)
 
     @property
     def leading(self) -> tuple[Ranked, ...]:
