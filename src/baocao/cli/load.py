@@ -196,10 +196,13 @@ def _end(taken: tuple[Taken, ...], call: Namespace, lang: Language) -> int:
 def _sum_up(taken: Taken, call: Namespace, lang: Language) -> None:
     """What became of a file: the answer of the call, unless lines of JSON are."""
     if call.json:
-        tell(_summary(taken), lang, taken.path)
+        for remark in (_summary(taken), *taken.notes):
+            tell(remark, lang, taken.path)
         return
     summary = _summary(taken)
     print(one_line(f"{taken.path}: {summary.vi if lang == 'vi' else summary.en}"))
+    for note in taken.notes:
+        print(one_line(f"  - {note.vi if lang == 'vi' else note.en}"))
     sys.stdout.flush()
 
 

@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from baocao.formats import content, limits, sheet_reader, sheet_sizes
+from baocao.formats import content, limits, rows_hidden, sheet_reader, sheet_sizes
 from baocao.formats.encodings import decode
 from baocao.formats.errors import Unreadable
 from baocao.formats.xlsx_formats import NumberFormat
@@ -63,6 +63,7 @@ class Rows(NamedTuple):
 
     sha256: str
     sheets: tuple[Sheet, ...]
+    hidden: tuple[Text, ...] = ()  # what a workbook hides, which a reader must be told
 
 
 def read(path: Path) -> Rows:
@@ -84,7 +85,7 @@ def read(path: Path) -> Rows:
         raise limits.unreadable(error) from error
     if not any(sheet.rows for sheet in sheets):
         raise Unreadable(_NOTHING)
-    return Rows(digest.hexdigest(), sheets)
+    return Rows(digest.hexdigest(), sheets, rows_hidden.hidden(path, sheets) if kind is content.Content.SHEETS else ())
 
 
 def text_sheet(raw: bytes) -> Sheet:

@@ -106,7 +106,7 @@ class Judging:
             catalogue = self.rolled.book.catalogue
             lines = catalogue[code].identities
             pairs = zip(catalogue.identities(code), lines, strict=True) if lines else ()
-            self._relations[code] = tuple((relation, _in_words(self.rolled.book, line)) for relation, line in pairs)
+            self._relations[code] = tuple((relation, in_words(self.rolled.book, line)) for relation, line in pairs)
         return self._relations[code]
 
     def _value(self, place: Place, name: Name) -> Decimal | None:
@@ -160,16 +160,21 @@ class Judging:
         if indicator.over_place is Over.SUM and figure.reporting > 1:
             high = None
         if (low is not None and figure.value < low) or (high is not None and figure.value > high):
-            ends = [with_figures(_FROM, low=said.figure(low))] if low is not None else []
-            ends += [with_figures(_TO, high=said.figure(high))] if high is not None else []
-            yield _flaw(_RANGE, joined(ends), figure.value, figure.value)
+            yield _flaw(_RANGE, range_said(low, high), figure.value, figure.value)
+
+
+def range_said(low: Decimal | None, high: Decimal | None) -> Text:
+    """A plausible range in words."""
+    ends = [with_figures(_FROM, low=said.figure(low))] if low is not None else []
+    ends += [with_figures(_TO, high=said.figure(high))] if high is not None else []
+    return joined(ends)
 
 
 def _flaw(words: Text, rule: Text, left: Decimal, right: Decimal) -> Flaw:
     return Flaw(rule, with_figures(words, rule=rule, left=said.figure(left), right=said.figure(right)))
 
 
-def _in_words(book: Book, line: str) -> Text:
+def in_words(book: Book, line: str) -> Text:
     """An identity with the names of its indicators."""
 
     def put(lang: str) -> str:

@@ -16,6 +16,7 @@ from baocao.figures.intake_targets import Plans
 from baocao.formats import rows
 from baocao.formats.errors import Unreadable
 from baocao.ledger.book import Book, CannotAsk
+from baocao.ledger.doubting import doubts
 from baocao.model.sheet import Sheet
 from baocao.model.text import Text
 
@@ -51,6 +52,7 @@ class Taken:
     unread: Text | None = None
     refused: Text | None = None
     totals: int = 0
+    notes: tuple[Text, ...] = ()  # what is to be looked at, though it was loaded
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class _Work:
 
     path: Path
     intake: Intake | None = None
+    hidden: tuple[Text, ...] = ()
     taken: Taken | None = None
 
 
@@ -89,7 +92,8 @@ def _read(path: Path, names: Names, asked: Asked, plans: Plans) -> _Work:
     except Unreadable as problem:
         return _Work(path, taken=Taken(path, unread=problem.text))
     sheets = _chosen(read.sheets, asked.sheets)
-    return _Work(path, take_in(sheets, read.sha256, names, asked.defaults, datetime.now(UTC), asked.by, plans))
+    taken = take_in(sheets, read.sha256, names, asked.defaults, datetime.now(UTC), asked.by, plans)
+    return _Work(path, taken, hidden=read.hidden)
 
 
 def _chosen(sheets: Iterable[Sheet], wanted: tuple[str, ...]) -> list[Sheet]:
@@ -106,7 +110,8 @@ def _loaded(book: Book, work: _Work, asked: Asked) -> Taken:
         done = loading.load(book.connection, work.intake, work.path.name, partial=asked.is_partial)
     except loading.NothingLoaded as problem:
         return Taken(work.path, rejections=problem.rejections, refused=problem.text)
-    return Taken(work.path, done.new, done.known, done.blanks, done.rejections, totals=done.totals)
+    notes = (*work.hidden, *doubts(book, work.intake.observations))
+    return Taken(work.path, done.new, done.known, done.blanks, done.rejections, totals=done.totals, notes=notes)
 
 
 def _refused(work: _Work) -> Taken:
