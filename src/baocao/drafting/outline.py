@@ -139,6 +139,7 @@ class Say:
     noun: str = ""
     doing: str = ""
     name: str = ""  # of a crop, a structure, a chart, what money was spent for
+    without: tuple[Series, ...] = ()  # what the rest of a sector passes over
     default: tuple[str, ...] = ()  # what a narrative says until people have written it, a paragraph each
     when: Series | None = None  # said only where this is more than nought
     unless: Series | None = None  # said only where this is nought, or nothing occurred

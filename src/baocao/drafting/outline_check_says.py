@@ -111,6 +111,7 @@ def _of_one(say: Say, place: Place, known: Known) -> Iterator[Fault]:
 
 def _named(say: Say) -> Iterator[Series]:
     yield from say.of
+    yield from say.without
     yield from (series for series in (say.when, say.unless) if series is not None)
 
 

@@ -39,7 +39,21 @@ _ONE_KIND: Final = Text("đúng một trong: {kinds}", "exactly one of: {kinds}"
 
 _DEEPEST = 5
 _OPTIONS: Final = frozenset(
-    {"lead", "manner", "notes", "levels", "by", "noun", "doing", "name", "together", "default", "when", "unless"}
+    {
+        "lead",
+        "manner",
+        "notes",
+        "levels",
+        "by",
+        "noun",
+        "doing",
+        "name",
+        "together",
+        "default",
+        "without",
+        "when",
+        "unless",
+    }
 )
 _SECTION: Final = frozenset({"key", "title", "depth", "say", "levels", "kept", "titles"})
 _INCLUDE: Final = frozenset({"include", "deeper", "levels"})
@@ -76,10 +90,10 @@ def shared() -> Mapping[str, str]:
     }
 
 
-def outline_in(text: str, file: str) -> Outline:
-    """The outline written in a text. Raises ``BadOutline``."""
+def outline_in(text: str, file: str, included: Mapping[str, str] | None = None) -> Outline:
+    """The outline written in a text; it may include the ``shared`` sections, or others given. Raises ``BadOutline``."""
     table = _parsed(text, file)
-    reader = _Reader(Fields(file), shared())
+    reader = _Reader(Fields(file), shared() if included is None else included)
     field = reader.fields
     head = field.table(table.get("outline"), "[outline]")
     field.only(table, _FILE, file)
@@ -199,6 +213,7 @@ class _Reader:
             doing=field.line(table, "doing", where),
             name=field.line(table, "name", where),
             default=self._paragraphs(table.get("default", []), f"{where} default"),
+            without=self._all_series(table.get("without", []), f"{where} without"),
             when=self._series(table["when"], f"{where} when") if "when" in table else None,
             unless=self._series(table["unless"], f"{where} unless") if "unless" in table else None,
         )

@@ -17,6 +17,7 @@ _GROUP = 3  # figures of one paragraph
 def rest(looking: Looking, wanted: Say) -> Iterator[Paragraph]:
     """The indicators of a sector that nothing else in the outline tells, with their breakdowns in footnotes."""
     told = {series.indicator for one in looking.outline.says if one.kind in TELLING for series in one.of}
+    told |= {series.indicator for series in wanted.without}
     waiting: list[tuple[Line, Line]] = []
     for code in looking.facts.sector(wanted.words):
         series = Series(code)

@@ -70,6 +70,7 @@ def test_the_frame_of_these_tests_is_sound() -> None:
         ('{ breakdown = "dan_lon", by = "mua_vu" },', faults.NO_DIMENSION),
         ('{ disbursement = ["von_giai_ngan", "von_giao"], by = "mua_vu" },', faults.NO_DIMENSION),
         ('{ rest = "trong_trott" },', faults.NO_SECTOR),
+        ('{ rest = "ma_tuy", without = ["xa_khong_ma_tuyy"] },', faults.UNKNOWN),
         ('{ table = "bang_nao" },', faults.NO_TABLE),
         ('{ text = "Báo cáo của {don_vi}" },', faults.NO_SLOT),
         ('{ text = "Báo cáo của {}" },', faults.NO_SLOT),

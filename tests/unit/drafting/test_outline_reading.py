@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from baocao.drafting import outline_reading
 from baocao.drafting.outline import Kind, Purpose, Series
 from baocao.drafting.outline_reading import BadOutline, built_in, names, outline_in
 from baocao.model.draft import Manner
@@ -127,12 +126,10 @@ def test_what_cannot_be_read_is_told_with_the_file_and_what_was_seen(text: str, 
     assert refused.value.text.vi != refused.value.text.en
 
 
-def test_a_circle_of_inclusions_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files of sections are the product's own, so the circle is laid in their place."""
+def test_a_circle_of_inclusions_is_told() -> None:
     circle = {"a": '[[section]]\ninclude = "b"\n', "b": '[[section]]\ninclude = "a"\n'}
-    monkeypatch.setattr(outline_reading, "shared", lambda: circle)
     with pytest.raises(BadOutline) as refused:
-        outline_in(HEAD + '[[section]]\ninclude = "a"\n', "thu.toml")
+        outline_in(HEAD + '[[section]]\ninclude = "a"\n', "thu.toml", circle)
     assert "a → b → a" in refused.value.text.vi
 
 

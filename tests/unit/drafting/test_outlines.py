@@ -103,6 +103,16 @@ def test_what_speaks_of_other_units_is_not_said_of_a_commune() -> None:
         assert not kinds & {Kind.UNITS, Kind.LEADING}
 
 
+def test_a_commune_does_not_count_communes() -> None:
+    for outline in ALL.values():
+        own = outline.for_level(Level.COMMUNE)
+        told = {series.indicator for say in own.says if say.kind in TELLING for series in say.of}
+        passed = {series.indicator for say in own.says for series in say.without}
+        counted = {one.code for one in KNOWN.indicators.values() if one.unit == "xa"}
+        assert not counted & told
+        assert counted <= passed
+
+
 def test_districts_have_their_own_words() -> None:
     district, province = (ALL["bao-cao-nam"].for_level(level) for level in (Level.DISTRICT, Level.PROVINCE))
     titles = [{section.key: section.title for section in one.sections} for one in (district, province)]
