@@ -225,7 +225,7 @@ def _structure(said: phrases.Structure, page: Page) -> Iterator[Asserted]:
 def _crop(said: phrases.CropLine, page: Page) -> Iterator[Asserted]:
     output = page.of(said.output)
     if output is not None:
-        yield Asserted("product", output.at, page.values(said.area, said.crop_yield))
+        yield Asserted("product", output.at, page.values(said.harvested or said.area, said.crop_yield))
     if said.plan is not None:
         yield from _ratio(said.area, said.plan, page, "plan", "")
 

@@ -215,11 +215,16 @@ CROPS = ("Lúa mùa", "Lúa đông xuân", "Cây ngô", "Cây lạc", "Cây sắ
 def crop(dice: Dice) -> Statement:
     form = Form(dice.random.choice((0, 1, 2)))
     area = dice.told("diện tích", Decimal(dice.random.randrange(100, 900_000)) / 100, "ha", form)
-    output = area.sure * dice.random.randrange(2_000, 6_000) / 1000
+    harvested = None
+    if dice.random.random() < 0.3:
+        less = (area.sure * dice.random.randrange(500, 950) / 1000).quantize(Decimal("0.01"))
+        harvested = dice.told("diện tích thu hoạch", less, "ha", form)
+    cut = harvested or area
+    output = cut.sure * dice.random.randrange(2_000, 6_000) / 1000
     made = dice.told("sản lượng", output.quantize(Decimal("0.01")), "tấn", Form(dice.random.choice((0, 1))))
-    rate = dice.told("năng suất", Decimal(10) * made.sure / area.sure, "tạ/ha", Form(1))
+    rate = dice.told("năng suất", Decimal(10) * made.sure / cut.sure, "tạ/ha", Form(1))
     plan = dice.beside(area) if dice.random.random() < 0.4 else None
-    return phrases.CropLine(dice.random.choice(CROPS), area, rate, made, plan)
+    return phrases.CropLine(dice.random.choice(CROPS), area, rate, made, plan, harvested)
 
 
 FUNDS = ("vốn ngân sách trung ương", "vốn ngân sách tỉnh", "vốn ngân sách xã", "vốn chuyển nguồn")

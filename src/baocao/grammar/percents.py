@@ -31,7 +31,7 @@ _LONGEST_TIME = 366  # beyond which days, hours and years are counted as things 
 
 
 def _is_time(quantum: Quantum) -> bool:
-    return quantum.dimension in _TIMES and quantum.value <= _LONGEST_TIME
+    return quantum.dimension in _TIMES and quantum.value <= _LONGEST_TIME and not quantum.number.decimals
 
 
 class Percent(NamedTuple):
