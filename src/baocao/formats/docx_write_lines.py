@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +16,8 @@ LONGEST_NAME = 64  # Word refuses longer names and tags of content controls
 _MAPPED = 'w:prefixMappings="xmlns:f=&apos;urn:baocao:figures:1&apos;"'
 _MARK = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{id}"/></w:r>'
 _OWN_MARK = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+_LENGTH = re.compile(r"(?<![^\W\d_])(?:[kcdhm]|da)?m[²³]?$")
+_GAP = runs("\N{NO-BREAK SPACE}", '<w:vertAlign w:val="superscript"/>')  # "km" and note 3 would be read as "km³"
 FIRST_NOTE = 1  # notes -1 and 0 are the separators
 
 
@@ -34,7 +37,15 @@ class Writing:
 
     def line(self, line: Line, *, bold: bool = False) -> str:
         """The runs of a line."""
-        return "".join(self._piece(piece, bold, in_note=False) for piece in line)
+        shown: list[str] = []
+        before = ""
+        for piece in line:
+            if isinstance(piece, Note):
+                shown.append(_GAP if _LENGTH.search(before) else "")
+            else:
+                before = piece.text
+            shown.append(self._piece(piece, bold, in_note=False))
+        return "".join(shown)
 
     def _piece(self, piece: Words | Number | Note, bold: bool, *, in_note: bool) -> str:
         match piece:

@@ -306,3 +306,10 @@ def test_headings_that_people_add_by_their_style_are_counted(small: Draft) -> No
     numbering = etree.fromstring(parts_of(docx_write.written(small, DRAFTED))["word/numbering.xml"])
     linked = [style.get(f"{W}val") for style in numbering.iter(f"{W}pStyle")]
     assert linked == [f"Heading{level}" for level in range(1, 6)]
+
+
+@pytest.mark.parametrize(("unit", "gap"), [("km", True), ("m²", True), ("m", True), ("xóm", False), ("năm", False)])
+def test_a_mark_is_no_power_of_a_length(unit: str, gap: bool) -> None:
+    line: Line = (Words(f"dài 12 {unit}"), Note(((Words("Trong đó."),),)), Words("."))
+    body = body_of(docx_write.written(draft_of(Paragraph(line), paragraph("x")), DRAFTED))
+    assert (f"12 {unit}\u00a0" in "".join(body.itertext())) is gap
