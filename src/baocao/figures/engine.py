@@ -146,9 +146,12 @@ class Engine:
         cursor.execute(self._facts(question, tables["piece"][1], read, has_delta))
         found: dict[tuple[str, str, str], set[Period]] = {}
         text = self.codes.text
+        read_periods: dict[int, Period] = {}
         for unit, indicator, breakdown, period in cursor.execute(asking.told_periods("duckdb")).fetchall():
             key = (text("unit", unit), text("indicator", indicator), text("breakdown", breakdown))
-            found.setdefault(key, set()).add(Period.parse(text("period", period)))
+            if period not in read_periods:
+                read_periods[period] = Period.parse(text("period", period))
+            found.setdefault(key, set()).add(read_periods[period])
         return {key: frozenset(periods) for key, periods in found.items()}
 
     def take_tree(self, tree: Tree) -> None:

@@ -7,6 +7,7 @@ is told beside the sum, never added to it, and never put in its place.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -58,12 +59,16 @@ class View:
 
 @dataclass(slots=True)
 class Rolled:
-    """Sums by period, each computed once. ``codes`` are the indicators that are read, parts included."""
+    """Sums by period, each computed once. ``codes`` are the indicators that are read, parts included.
+
+    With ``only`` nothing is summed but what is of these units, which is what a report of one unit asks most.
+    """
 
     book: Book
     view: View
     scenario: Scenario = Scenario.ACTUAL
     indicators: tuple[str, ...] = ()
+    only: frozenset[str] = frozenset()
     codes: tuple[str, ...] = field(init=False)
     strangers: tuple[str, ...] = field(init=False)  # units and indicators with figures that nothing is known of
     _engine: Engine = field(init=False)
@@ -98,6 +103,13 @@ class Rolled:
             self._sums[period, day] = found
         return found
 
+    def of(self, *units: str) -> Rolled:
+        """The same over the same engine, with sums of these units alone."""
+        other = copy(self)
+        other.only = frozenset(units)
+        other._sums, other._below, other._partial, other._trees = {}, {}, {}, {}
+        return other
+
     def _gives_way(self, period: Period) -> bool:
         """Whether units that told a part of a period have ended before its end."""
         units = self.book.geography.at(self._told_from(period).start, self.view.base)
@@ -107,8 +119,14 @@ class Rolled:
         """The tree of the units that stand at a period's end alone."""
         geography, base = self.book.geography, self.view.base
         if self.view.as_was:
-            return trees.as_it_was(geography, period.end, base)
-        return trees.as_of(geography, day, Period(period.end, period.end), base)
+            return self._asked(trees.as_it_was(geography, period.end, base))
+        return self._asked(trees.as_of(geography, day, Period(period.end, period.end), base))
+
+    def _asked(self, tree: Tree) -> Tree:
+        """A tree as far as it is asked for."""
+        if not self.only:
+            return tree
+        return Tree(tuple(branch for branch in tree.branches if branch.ancestor in self.only))
 
     def stands(self, unit: str, period: Period) -> bool:
         """Whether a unit, or the one that a part is of, is there at the end of a period."""
@@ -232,12 +250,13 @@ class Rolled:
         if (day, told) not in self._trees:
             geography, base = self.book.geography, self.view.base
             if self.view.as_was:
-                self._trees[day, told] = trees.as_they_were(geography, told, base)
+                tree = trees.as_they_were(geography, told, base)
             elif self._is_same(told, day):
-                self._trees[day, told] = trees.as_it_was(geography, day, base)
+                tree = trees.as_it_was(geography, day, base)
             else:
                 self._lay_parts(day)
-                self._trees[day, told] = trees.as_of(geography, day, told, base)
+                tree = trees.as_of(geography, day, told, base)
+            self._trees[day, told] = self._asked(tree)
         return self._trees[day, told]
 
     def _lay_parts(self, day: date) -> None:

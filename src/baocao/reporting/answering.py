@@ -20,7 +20,7 @@ from baocao.ledger.book import Book
 from baocao.ledger.locality import around
 from baocao.ledger.rolled import Place, Rolled, View
 from baocao.model.indicator import Indicator
-from baocao.model.observation import Address, Observation, Scenario, written
+from baocao.model.observation import Address, Scenario, written
 from baocao.model.org_unit import Level, OrgUnit
 from baocao.model.period import Period
 from baocao.model.projection import NotProjected, Projection
@@ -42,21 +42,25 @@ class Answers:
     on: date
     base: Level = Level.COMMUNE
     revision: int = field(init=False)
+    unit_key: str = ""
     _rolled: Rolled = field(init=False)
+    _own: Rolled = field(init=False)
     _facts: dict[Address, Fact] = field(default_factory=dict, init=False)
-    _own: dict[str, dict[tuple[str, str, Period], Observation]] = field(default_factory=dict, init=False)
-    _targets: dict[str, tuple[Target, ...]] = field(default_factory=dict, init=False)
+    _plans: dict[tuple[str, date], tuple[Target, ...]] = field(default_factory=dict, init=False)
+    _asked_for: dict[tuple[str, date], dict[Address, Decimal | None]] = field(default_factory=dict, init=False)
+    _years: dict[tuple[str, int, date], dict[str, list[Target]]] = field(default_factory=dict, init=False)
     _judged: dict[tuple[str, int, date], tuple[Judged, ...]] = field(default_factory=dict, init=False)
     _projecting: dict[tuple[str, Period], Projecting] = field(default_factory=dict, init=False)
 
     @classmethod
     def about(cls, book: Book, unit: str, on: date, base: Level = Level.COMMUNE) -> Answers:
         """Answers about one unit and those below it; nothing else of the map is gone through."""
-        return cls(replace(book, geography=around(book.geography, unit)), on, base)
+        return cls(replace(book, geography=around(book.geography, unit)), on, base, unit)
 
     def __post_init__(self) -> None:
         self.revision = store.last_revision(self.book.connection)
         self._rolled = Rolled(self.book, View(self.on, base=self.base))
+        self._own = self._rolled.of(self.unit_key) if self.unit_key else self._rolled
 
     def fact(self, address: Address) -> Fact:
         """One figure: what the unit states itself, else what the units below make, else an estimate or a mark."""
@@ -67,48 +71,43 @@ class Answers:
 
     def _asked(self, address: Address) -> Fact:
         """A target as a figure."""
-        held = (one for one in self._plan(address.unit, self.on) if one.address == address)
-        return Fact(address, next((one.low for one in held), None), revision=self.revision)
+        return Fact(address, self._plan(address.unit, self.on).get(address), revision=self.revision)
 
     def _result(self, address: Address) -> Fact:
         if address.indicator not in self.book.indicators:
             return Fact(address)
-        breakdown = written(address.breakdown)
-        own = self._stated(address.unit).get((address.indicator, breakdown, address.period))
-        if own is not None and own.value is not None and own.address.scenario is not Scenario.ESTIMATE:
-            return Fact(address, own.value, revision=self.revision)
-        place = Place(address.unit, address.indicator, breakdown)
-        value = self._rolled.value(place, address.period, self.on)
-        if value is None:
-            value = self._rolled.sums(address.period, self.on).stated.get(place)
+        place = Place(address.unit, address.indicator, written(address.breakdown))
+        rolled = self._rolled_of(address.unit)
+        stated = rolled.sums(address.period, self.on).stated.get(place)
+        if stated is not None:
+            return Fact(address, stated, revision=self.revision)
+        value = rolled.value(place, address.period, self.on)
         if value is not None:
             return self._made(address, place, value)
-        if own is not None:
-            is_estimate = own.value is not None
-            return Fact(address, own.value, own.mark, is_estimate=is_estimate, revision=self.revision)
-        return Fact(address, revision=self.revision)
+        return self._unsaid(address)
+
+    def _rolled_of(self, unit: str) -> Rolled:
+        """The sums that a unit's figures stand in: those of the report's own unit are asked for by themselves."""
+        return self._own if unit == self.unit_key else self._rolled
 
     def _made(self, address: Address, place: Place, value: Decimal) -> Fact:
         """A figure made of those of the units below, with the units that lack it."""
-        figure = self._rolled.figure(place, address.period)
+        rolled = self._rolled_of(address.unit)
+        figure = rolled.figure(place, address.period)
         if figure is None or figure.reporting >= figure.expected:
             return Fact(address, value, revision=self.revision)
-        missing = tuple(self.book.name_of(key) for key in self._rolled.missing(place, address.period))
+        missing = tuple(self.book.name_of(key) for key in rolled.missing(place, address.period))
         return Fact(address, value, None, figure.reporting, figure.expected, missing, revision=self.revision)
 
-    def _stated(self, unit: str) -> dict[tuple[str, str, Period], Observation]:
-        """What a unit states of itself, results before estimates."""
-        if unit not in self._own:
-            found: dict[tuple[str, str, Period], Observation] = {}
-            for revision in store.current(self.book.connection, [unit]):
-                one = revision.observation
-                key = (one.address.indicator, written(one.address.breakdown), one.address.period)
-                if one.address.scenario is Scenario.ACTUAL or (
-                    one.address.scenario is Scenario.ESTIMATE and key not in found
-                ):
-                    found[key] = one
-            self._own[unit] = found
-        return self._own[unit]
+    def _unsaid(self, address: Address) -> Fact:
+        """Where there is no result: the unit's own estimate, or the mark that it gave."""
+        for scenario in (Scenario.ESTIMATE, Scenario.ACTUAL):
+            found = store.find(self.book.connection, replace(address, scenario=scenario))
+            if found is not None:
+                own = found.observation
+                is_estimate = own.value is not None
+                return Fact(address, own.value, own.mark, is_estimate=is_estimate, revision=self.revision)
+        return Fact(address, revision=self.revision)
 
     def indicator(self, code: str) -> Indicator | None:
         return self.book.indicators.get(code)
@@ -127,15 +126,33 @@ class Answers:
         return self.book.measure_of(code)
 
     def targets(self, unit: str, indicator: str, year: int, on: date) -> Sequence[Target]:
-        held = [one for one in self._plan(unit, on) if one.address.period.year == year]
-        order = {name: place for place, name in enumerate(leading_first(held))}
-        its = (one for one in held if one.address.indicator == indicator)
-        return tuple(sorted(its, key=lambda one: (order[one.address.authority], one.address)))
+        return self._by_indicator(unit, year, on).get(indicator, ())
 
-    def _plan(self, unit: str, on: date) -> tuple[Target, ...]:
-        if unit not in self._targets:
-            self._targets[unit] = store_targets.kept_of_unit(self.book.connection, unit)
-        return plan(self._targets[unit], on)
+    def _by_indicator(self, unit: str, year: int, on: date) -> dict[str, list[Target]]:
+        """The targets of a year by indicator, those of the leading authority first."""
+        key = (unit, year, on)
+        if key not in self._years:
+            held = [one for one in self._held(unit, on) if one.address.period.year == year]
+            order = {name: place for place, name in enumerate(leading_first(held))}
+            found: dict[str, list[Target]] = defaultdict(list)
+            for one in sorted(held, key=lambda one: (order[one.address.authority], one.address)):
+                found[one.address.indicator].append(one)
+            self._years[key] = found
+        return self._years[key]
+
+    def _held(self, unit: str, on: date) -> tuple[Target, ...]:
+        """All targets of a unit that hold on a day."""
+        key = (unit, on)
+        if key not in self._plans:
+            self._plans[key] = plan(store_targets.kept_of_unit(self.book.connection, unit), on)
+        return self._plans[key]
+
+    def _plan(self, unit: str, on: date) -> dict[Address, Decimal | None]:
+        """The figures asked for, by address."""
+        key = (unit, on)
+        if key not in self._asked_for:
+            self._asked_for[key] = {one.address: one.low for one in self._held(unit, on)}
+        return self._asked_for[key]
 
     def judged(self, unit: str, year: int, on: date) -> Sequence[Judged]:
         """The ratings of the headline indicators; of all with targets where none of these is a headline."""
@@ -146,14 +163,14 @@ class Answers:
 
     def _rate(self, unit: str, year: int, on: date) -> Iterator[Judged]:
         period = Period(date(year, 1, 1), on) if on < date(year, 12, 31) else Period.part(year)
-        targets = tuple(one for one in self._plan(unit, on) if one.address.period.year == year)
+        targets = tuple(one for one in self._held(unit, on) if one.address.period.year == year)
         if not targets:
             return
         given = {one.address.indicator for one in targets}
         codes = self._headings(given)
         needed = Needed(self.book.geography.by_key(unit), period, (Earlier.LAST_YEAR,), targets, self.base)
         listed = [line.indicator for line in compare.lines(self.book.indicators, codes)]
-        found = gather(self.book, needed, listed, self._rolled if on == self.on else None)
+        found = gather(self.book, needed, listed, self._rolled_of(unit) if on == self.on else None)
         told = given | {one.address.indicator for one in found.observations if one.address.period == period}
         authorities = leading_first(targets)
         wanted = compare.Wanted(unit, period, authorities, on)
