@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from baocao import workers
+from bench import coming_back
 from bench.figures import Measured
 from bench.meaning import faults
 from bench.projection import back_tested
@@ -20,6 +21,7 @@ def everything() -> Iterator[Measured | str]:
     """Every figure of drafting beside its bound."""
     yield from read_back()
     yield from back_tested()
+    yield from coming_back.measured()
 
 
 def read_back(count: int = SAID) -> Iterator[Measured | str]:

@@ -16,14 +16,13 @@ _NO_HEAD = Text(
     "tệp không cho biết báo cáo của đơn vị nào, kỳ nào (unit=“{unit}”, period=“{period}”); hãy lấy lại bản trước.",
     "the file does not say whose report it is and for when (unit=“{unit}”, period=“{period}”); take an earlier copy.",
 )
-_UNKNOWN = Text(
-    "đơn vị “{unit}” của báo cáo không có trong danh mục; hãy thêm --units và --changes như khi soạn.",
-    "the report's unit “{unit}” is not on the map; add --units and --changes as when it was drafted.",
-)
 
 
 def lookup_in(book: Book, live: LiveFile) -> Lookup | None:
-    """How the numbers of a file are looked up in a book; None for a file whose part is lost. Raises ``CannotAsk``."""
+    """How the numbers of a file are looked up in a book; None for a file whose part is lost.
+
+    Raises ``CannotAsk`` and ``NotOnTheMap``.
+    """
     if live.part is None:
         return None
     unit, code = live.part.unit, live.part.period
@@ -31,10 +30,7 @@ def lookup_in(book: Book, live: LiveFile) -> Lookup | None:
         period = Period.parse(code)
     except NotAPeriod as problem:
         raise CannotAsk(_NO_HEAD.fill(unit=unit, period=code)) from problem
-    try:
-        book.geography.by_key(unit)
-    except KeyError as problem:
-        raise CannotAsk(_UNKNOWN.fill(unit=unit)) from problem
+    book.geography.by_key(unit)
     return looking_up.over(Answers.about(book, unit, _results(live.part.outline, period).end))
 
 
