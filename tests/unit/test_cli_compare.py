@@ -167,3 +167,34 @@ def test_a_units_own_months_make_its_half_year(capsys: pytest.CaptureFixture[str
     capsys.readouterr()
     _call("compare", "--unit", "SM", "--period", "2024-S1", "--indicator", "thu_noi_dia", "--json")
     assert _rows(capsys)["thu_noi_dia"]["result"] == 30000
+
+
+@pytest.mark.usefixtures("plan")
+def test_days_that_no_figure_covers_are_told_of_the_result_and_of_the_earlier_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for period, value in (("2023-S1", 30), ("2024-S1", 40), ("2024-Q3", 20)):
+        lines = f"Đơn vị;Chỉ tiêu;Kết quả\nSM01;thu_noi_dia;{value}\nSM02;thu_noi_dia;{value}\n"
+        assert _load(lines, "--period", period, name=f"{period}.csv") == 0
+    capsys.readouterr()
+    asked = ("compare", "--unit", "SM", "--indicator", "thu_noi_dia")
+    assert _call(*asked, "--period", "2024-01-01/P9M") == 1
+    out = capsys.readouterr().out
+    assert "120" in out
+    assert "số cùng kỳ: chưa có số liệu kỳ 2023-Q3." in out
+    assert _call(*asked, "--period", "2024") == 1
+    assert "Thu nội địa: chưa có số liệu kỳ 2024-Q4." in capsys.readouterr().out
+    assert _call(*asked, "--period", "2024-S1", "--json") == 0
+    assert _rows(capsys)["thu_noi_dia"]["point_last_year"] is None  # half a year is no share of a year
+
+
+def test_of_nine_months_the_six_that_were_told_count_and_not_the_two_told_apart(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for period, value in (("2024-M01", 1), ("2024-M02", 2), ("2024-S1", 9)):
+        lines = f"Đơn vị;Chỉ tiêu;Kết quả\nSM01;thu_noi_dia;{value}\n"
+        assert _load(lines, "--period", period, name=f"{period}.csv") == 0
+    capsys.readouterr()
+    assert _call("rollup", "--period", "2024-01-01/P9M", "--unit", "SM01", "--json") == 1
+    row = _rows(capsys)["thu_noi_dia"]
+    assert (row["value"], row["missing_periods"]) == (9, ["2024-Q3"])

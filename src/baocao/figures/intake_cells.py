@@ -12,7 +12,7 @@ from baocao.figures.intake_words import is_formula_error, mark_meant, outcome_me
 from baocao.figures.store_rows import Refused, exact
 from baocao.figures.target_words import TargetWords, kind_meant, read_target
 from baocao.model.observation import NoValue
-from baocao.model.sheet import Percentage, SheetCell
+from baocao.model.sheet import NOT_COMPUTED, Percentage, SheetCell
 from baocao.model.target import Target, TargetKind
 from baocao.model.text import Text
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _FORMULA = Text(
     "công thức cho kết quả lỗi {seen}; hãy sửa công thức hoặc ghi số.",
     "the formula results in the error {seen}; correct the formula, or write the number.",
+)
+_NO_RESULT = Text(
+    "công thức chưa có kết quả trong tệp; hãy mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi nạp, hoặc ghi số.",
+    "the file does not hold the formula's result; open and save it in Excel or LibreOffice, or write the number.",
 )
 _CROSSED = Text(
     "dấu x có thể là “có” hoặc “không thu thập”; hãy ghi rõ bằng số hoặc bằng chữ.",
@@ -50,6 +54,10 @@ _TWO_KINDS = Text(
     "loại chỉ tiêu ghi “{seen}” không hợp với ô chỉ tiêu ghi “{cell}”; hãy sửa một trong hai.",
     "the kind “{seen}” does not go with the target “{cell}”; correct one of the two.",
 )
+
+
+def _of_formula(cell: str) -> Text:
+    return _NO_RESULT if cell == NOT_COMPUTED else _FORMULA.fill(seen=cell)
 
 
 class Refusal(Exception):
@@ -102,7 +110,7 @@ def _mark(cell: str, column: int, may_cross: bool) -> NoValue | None:
     if cell[0].isdigit():  # most are numbers, and no mark begins like one
         return None
     if is_formula_error(cell):
-        raise Refusal(column, cell, _FORMULA.fill(seen=cell))
+        raise Refusal(column, cell, _of_formula(cell))
     mark = mark_meant(cell)
     if isinstance(mark, str):
         if not may_cross:
@@ -177,7 +185,7 @@ def _target_words(cell: SheetCell, column: int, habit: Habit) -> TargetWords:
     if isinstance(cell, Decimal):
         return TargetWords(TargetKind.EXACTLY, cell)
     if is_formula_error(cell):
-        raise Refusal(column, cell, _FORMULA.fill(seen=cell))
+        raise Refusal(column, cell, _of_formula(cell))
     words = read_target(cell, lambda text: read_number(text, habit))
     if isinstance(words, Text):
         raise Refusal(column, cell, words)

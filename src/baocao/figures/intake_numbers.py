@@ -25,8 +25,10 @@ class Habit(Enum):
 
 
 _AMBIGUOUS = Text(
-    "{seen} có thể là {one} hoặc {two}: {why}. Hãy ghi theo một kiểu không lẫn được, hoặc chỉ rõ kiểu ghi số của tệp.",
-    "{seen} can be {one} or {two}: {why}. Write it so that it cannot be mistaken, or say how the file writes numbers.",
+    "{seen} có thể là {one} hoặc {two}: {why}. Hãy ghi theo một kiểu không lẫn được, "
+    "hoặc chỉ rõ kiểu ghi số của tệp (--numbers vi nếu 1.234,5; --numbers machine nếu 1234.5).",
+    "{seen} can be {one} or {two}: {why}. Write it so that it cannot be mistaken, "
+    "or say how the file writes numbers (--numbers vi for 1.234,5; --numbers machine for 1234.5).",
 )
 _NO_SIGN = Text("trong tệp không có số nào khác cho biết dấu nào là dấu thập phân", "no other number in the file tells")
 _BOTH_SIGNS = Text("tệp dùng lẫn lộn hai kiểu ghi số", "the file writes numbers in both ways")

@@ -7,7 +7,7 @@ Greater grains win where two ways cover as many days:
 ===================  =========================================================================================
 ``EXACT``            the asked period itself
 from ``EVEN`` on     its halves, quarters or months: the longer ones first
-from 1 on            a cumulative figure and what followed it: nine months and the last quarter
+from 1 on            a cumulative figure and what followed it, where that was told: nine months and the last quarter
 below 0              a difference, for what adds over time: the second quarter is six months less the first
 ``STOCK`` and below  a stock told for a longer period that ends on the same day
 ===================  =========================================================================================
@@ -75,9 +75,12 @@ class Stored:
             if first.end >= period.end:
                 continue
             rest = Period(first.end + _DAY, period.end)
+            # six months of nine are more than the two that a month each was told of; a part of even ones counts there
+            is_even_part = any(first in period.split(months) for months in LENGTHS)
             for parts in ((rest,), *(rest.split(months) for months in LENGTHS)):
                 is_even = len({_size(each) for each in (first, *parts)}) == 1  # which is a way of its own
-                if not is_even and any(each in self.numbers for each in parts):
+                is_told = any(each in self.numbers for each in parts)
+                if not is_even and (is_told or (parts == (rest,) and not is_even_part)):
                     yield _grain(first, parts[0]), _added(first, *parts)
 
     def _differences(self, period: Period) -> Iterator[_Way]:

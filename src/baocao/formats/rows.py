@@ -22,7 +22,7 @@ from baocao.formats import content, limits, rows_hidden, sheet_reader, sheet_siz
 from baocao.formats.encodings import decode
 from baocao.formats.errors import Unreadable
 from baocao.formats.xlsx_formats import NumberFormat
-from baocao.model.sheet import Percentage, Sheet, SheetCell, SheetRow
+from baocao.model.sheet import NOT_COMPUTED, Percentage, Sheet, SheetCell, SheetRow
 from baocao.model.text import Text
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ _LOOKED_AT = 40  # lines, to find the separator
 
 
 _FAR = 50  # places beyond the last filled one to which a merged area is followed
-NOT_COMPUTED = "=?"  # stands for a formula whose result the file does not hold: not to be taken for a blank
 # A formula with an empty result (t="str") is no such cell: =IF(A1="";"";...) is common in forms
 _FORMULA = re.compile(
     rb"""<(?:\w+:)?c\s(?![^>]*\bt=["']str["'])[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["'][^>]*>"""

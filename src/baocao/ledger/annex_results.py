@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -11,12 +11,16 @@ from baocao.figures import store
 from baocao.figures.compare import EARLIER_YEARS, Completeness
 from baocao.figures.compare_earlier import Earlier
 from baocao.ledger.book import Book
-from baocao.ledger.rolled import Place, Rolled, View
+from baocao.ledger.contained import gone
+from baocao.ledger.gaps import Gaps
+from baocao.ledger.remarking import PARTIAL, gaps_told, named
+from baocao.ledger.rolled import Figure, Place, Rolled, View
 from baocao.model.indicator import Indicator, Over
 from baocao.model.observation import Address, Observation, Origin, OriginKind, Scenario
 from baocao.model.org_unit import Level, OrgUnit
 from baocao.model.period import Period
 from baocao.model.target import Target, TargetKind
+from baocao.model.text import Text
 
 _RESULTS = (Scenario.ACTUAL, Scenario.ESTIMATE)
 
@@ -57,7 +61,9 @@ class Results:
 
     ``differing`` holds what the units below make where the unit states something else. ``undivided`` are keys of
     earlier units whose parts are in none of the computed figures, by the figures that lack them (None: the period's
-    own); ``short`` tells of how many units an earlier figure is made, where these are fewer than they ought to be.
+    own); ``short`` tells of how many units an earlier figure is made, where these are fewer than they ought to be;
+    ``lacking`` which days of the period, or whose parts, are in none of the figures that make a result, and ``open``
+    which days of an earlier period.
     """
 
     observations: tuple[Observation, ...]
@@ -65,6 +71,8 @@ class Results:
     differing: Mapping[str, Decimal]
     undivided: Mapping[Earlier | None, tuple[str, ...]]
     short: Mapping[tuple[str, Earlier], Completeness]
+    lacking: Mapping[str, tuple[Text, ...]]
+    open: Mapping[tuple[str, Earlier], Text]
 
 
 @dataclass(slots=True)
@@ -76,6 +84,9 @@ class _Gathering:
     completeness: dict[str, Completeness]
     differing: dict[str, Decimal]
     short: dict[tuple[str, Earlier], Completeness]
+    lacking: dict[str, tuple[Text, ...]]
+    open: dict[tuple[str, Earlier], Text]
+    looked_up: dict[Period, Gaps] = field(default_factory=dict)
     is_made_below: bool = False
 
     def take(self, indicator: Indicator, told: Mapping[tuple[str, Period], Decimal | None]) -> None:
@@ -88,6 +99,8 @@ class _Gathering:
             stated = self.rolled.sums(period, day).stated.get(place)
             is_told = (code, period) in told
             own = told[code, period] if is_told else stated
+            if own is None and not is_told and not self._may_stand(place, period):
+                continue
             if not is_told and (own is not None or value is not None):
                 self.made.append(_computed(place, period, own if own is not None else value))
             if own is None and not is_told and value is not None:
@@ -103,12 +116,37 @@ class _Gathering:
             if figure is not None and figure.reporting < figure.expected:
                 names = tuple(self.book.name_of(key) for key in self.rolled.missing(place, period))
                 self.completeness[place.indicator] = Completeness(figure.reporting, figure.expected, names)
+            if figure is not None and (lacking := tuple(self._lacking(place, figure))):
+                self.lacking[place.indicator] = lacking
             return
         figure = self.rolled.sums(period, self.needed.period.end).computed.get(place)
-        if figure is not None and figure.reporting < figure.expected:
-            for earlier in self.needed.against:
-                if earlier.of(self.needed.period) == period:
-                    self.short[place.indicator, earlier] = Completeness(figure.reporting, figure.expected)
+        for earlier in self.needed.against if figure is not None else ():
+            if earlier.of(self.needed.period) != period or figure is None:
+                continue
+            if figure.reporting < figure.expected:
+                self.short[place.indicator, earlier] = Completeness(figure.reporting, figure.expected)
+            if gaps := self._gaps(place, period):
+                told = gaps_told(self.book, gaps, figure.reporting)
+                self.open[place.indicator, earlier] = told
+
+    def _may_stand(self, place: Place, period: Period) -> bool:
+        """Whether a figure may be set against: one that lacks days only where it is shown, with what it lacks."""
+        is_shown = period in (self.needed.period, *(one.of(self.needed.period) for one in self.needed.against))
+        return is_shown or not self._gaps(place, period)
+
+    def _gaps(self, place: Place, period: Period) -> Mapping[tuple[Period, ...], tuple[str, ...]]:
+        day = self.needed.period.end
+        figure = self.rolled.sums(period, day).computed.get(place)
+        looked_up = self.looked_up.setdefault(period, Gaps(self.rolled, period, day))
+        return looked_up.of(place, figure) if figure is not None else {}
+
+    def _lacking(self, place: Place, figure: Figure) -> Iterator[Text]:
+        """The days that no figure of a unit covers, and the earlier units of which nobody knows what lies where."""
+        if gaps := self._gaps(place, self.needed.period):
+            yield gaps_told(self.book, gaps, figure.reporting)
+        for is_whole, keys in gone(self.rolled, place, self.needed.period):
+            if not is_whole:
+                yield named(PARTIAL, self.book, keys)
 
 
 def gather(book: Book, needed: Needed, indicators: Sequence[Indicator], rolled: Rolled | None = None) -> Results:
@@ -117,12 +155,13 @@ def gather(book: Book, needed: Needed, indicators: Sequence[Indicator], rolled: 
     own = [revision.observation for revision in store.current(book.connection, [needed.unit.key], codes)]
     told = {(one.address.indicator, one.address.period): one.value for one in own if _is_result(one)}
     rolled = rolled or Rolled(book, View(base=needed.base), indicators=codes)
-    gathering = _Gathering(book, needed, rolled, [], {}, {}, {})
+    gathering = _Gathering(book, needed, rolled, [], {}, {}, {}, {}, {})
     for code in codes:
         gathering.take(book.indicators[code], told)
     undivided = _undivided(rolled, needed, frozenset(period for _, period in told), gathering.is_made_below)
     found = gathering
-    return Results((*own, *found.made), found.completeness, found.differing, undivided, found.short)
+    told_of = (found.completeness, found.differing, undivided, found.short, found.lacking, found.open)
+    return Results((*own, *found.made), *told_of)
 
 
 def _undivided(

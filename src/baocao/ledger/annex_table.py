@@ -34,6 +34,7 @@ _SHORT = Text(
     "số {earlier} chỉ có của {count}/{expected} đơn vị",
     "the figure of the {earlier} is of {count} of {expected} units",
 )
+_OPEN = Text("số {earlier}: {lacking}", "the figure of the {earlier}: {lacking}")
 _UNDIVIDED = Text(
     "Số tổng hợp từ đơn vị dưới chưa gồm phần của {count} đơn vị cũ chưa có quyết định nêu tỷ lệ chia: {names}{more}.",
     "What is made of the units below lacks the parts of {count} earlier units, as no decision states their shares: "
@@ -191,12 +192,21 @@ def _remarks(row: Row, found: Results) -> Iterator[Text]:
     code = row.indicator.code
     if row.completeness is not None:
         yield _at(row, _missing(row.completeness))
+    for lacking in found.lacking.get(code, ()):
+        yield _at(row, _bare(lacking))
     if code in found.differing:
         yield _at(row, with_figures(_DIFFERS, value=said.figure(found.differing[code])))
     for earlier, _ in row.earlier:
         if short := found.short.get((code, earlier)):
             facts = {"count": short.reported, "expected": short.expected}
             yield _at(row, with_figures(_SHORT, earlier=_lower(_HEADS[earlier][0]), **facts))
+        if lacks := found.open.get((code, earlier)):
+            its = _bare(lacks)
+            yield _at(row, with_figures(_OPEN, earlier=_lower(_HEADS[earlier][0]), lacking=its))
+
+
+def _bare(sentence: Text) -> Text:
+    return Text(sentence.vi.rstrip("."), sentence.en.rstrip("."))
 
 
 def _lower(head: Text) -> Text:

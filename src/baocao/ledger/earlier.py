@@ -26,13 +26,18 @@ _NO_START = Text(
     "không so với đầu năm được vì là số cộng dồn trong kỳ: {names}{more}; chỉ số tại một thời điểm mới có số đầu năm.",
     "not set against the start of the year, being sums over a period: {names}{more}; only stocks stand at a day.",
 )
-_EARLIER_AT = Text("kỳ so sánh: {remark}", "the earlier period: {remark}")
+_EARLIER_AT = Text("{head} ({period}): {remark}", "{head} ({period}): {remark}")
 _EARLIER_LESS = Text(
-    "kỳ so sánh chỉ có số liệu của {count}/{expected} đơn vị.",
-    "the earlier period has figures of {count} of {expected} units only.",
+    "{head} ({period}) chỉ có số liệu của {count}/{expected} đơn vị.",
+    "{head} ({period}): there are figures of {count} of {expected} units only.",
+)
+_NONE = Text(
+    "không có số {head} ({period}) để so sánh: {names}{more}.",
+    "there is nothing to set against of {head} ({period}): {names}{more}.",
 )
 _MORE = Text(" và {count} chỉ tiêu khác", " and {count} others")
 _NAMED = 12
+_Found = tuple[str, tuple[Decimal | None, ...]]  # an indicator, and its earlier figures
 
 
 def columns(asked: Sequence[Against]) -> Iterator[Column]:
@@ -61,6 +66,28 @@ def no_start(rolled: Rolled, codes: Iterable[str], asked: Sequence[Against]) -> 
         if names:
             more = _MORE.fill(count=len(names) - _NAMED) if len(names) > _NAMED else Text("", "")
             yield with_figures(_NO_START, names=joined(names[:_NAMED], ", "), more=more)
+
+
+def nothing(rolled: Rolled, period: Period, asked: Sequence[Against], found: Iterable[_Found]) -> Iterator[Text]:
+    """The indicators of which there is no earlier figure at all, told once for each earlier period."""
+    codes: dict[str, list[bool]] = {}
+    for code, before in found:
+        told = codes.setdefault(code, [False] * len(asked))
+        codes[code] = [known or value is not None for known, value in zip(told, before, strict=True)]
+    for place, against in enumerate(asked):
+        lacking = [code for code, told in codes.items() if not told[place]]
+        if against is Against.YEAR_START:
+            lacking = [code for code in lacking if is_stock(rolled, code)]
+        if lacking:
+            names = joined([rolled.book.catalogue[code].name for code in lacking[:_NAMED]], ", ")
+            more = _MORE.fill(count=len(lacking) - _NAMED) if len(lacking) > _NAMED else Text("", "")
+            head, code = _named(against), against.of(period).code
+            yield with_figures(_NONE, head=head, period=code, names=names, more=more)
+
+
+def _named(against: Against) -> Text:
+    head = _HEADS[against]
+    return Text(head.vi.lower(), f"the {head.en.lower()}")
 
 
 def is_stock(rolled: Rolled, code: str) -> bool:
@@ -97,11 +124,14 @@ class Earlier:
         figure = sums.computed.get(place)
         remarks = []
         if figure is not None and figure.reporting < figure.expected:
-            remarks.append(_EARLIER_LESS.fill(count=figure.reporting, expected=figure.expected))
+            facts = {"count": figure.reporting, "expected": figure.expected}
+            remarks.append(with_figures(_EARLIER_LESS, head=_named(against), period=before.code, **facts))
         if figure is not None and (gaps := self._lacking(before, day).of(place, figure)):
-            remarks.append(with_figures(_EARLIER_AT, remark=gaps_told(rolled.book, gaps, figure.reporting)))
+            remark = gaps_told(rolled.book, gaps, figure.reporting)
+            remarks.append(with_figures(_EARLIER_AT, head=_named(against), period=before.code, remark=remark))
         if partial := rolled.partial(before, day).get(place.unit):
-            remarks.append(with_figures(_EARLIER_AT, remark=named(PARTIAL, rolled.book, partial)))
+            remark = named(PARTIAL, rolled.book, partial)
+            remarks.append(with_figures(_EARLIER_AT, head=_named(against), period=before.code, remark=remark))
         return value, joined(remarks) if remarks else None
 
     def _lacking(self, before: Period, day: date) -> Gaps:

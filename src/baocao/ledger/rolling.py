@@ -136,6 +136,9 @@ def roll_up(book: Book, asked: Asked) -> Grid:
     codes = (line.place.indicator for line in lines)
     told = (remark for line in lines for remark in line.told(book))
     remarks = (*strange, *told, *earlier.no_start(rolled, codes, asked.against))
+    for period in asked.periods:
+        its = ((line.place.indicator, line.earlier) for line in lines if line.period == period)
+        remarks += tuple(earlier.nothing(rolled, period, asked.against, its))
     remarks += tuple(one for period, its in marks.items() for one in told_marks(rolled, period, its, rolled.indicators))
     is_clean = not strange and not any(line.remarks for line in lines)
     return Grid(_TITLE, columns, tuple(line.cells(book) for line in lines), remarks, is_clean)

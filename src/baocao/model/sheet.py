@@ -13,6 +13,8 @@ class Percentage:
     value: Decimal
 
 
+NOT_COMPUTED = "=?"  # stands for a formula whose result the file does not hold: not to be taken for a blank
+
 SheetCell = str | Decimal | Percentage
 """Text in NFC without blanks around it ("" when empty), a number as the workbook stores it, or a percentage."""
 

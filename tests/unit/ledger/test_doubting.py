@@ -87,3 +87,14 @@ def test_hidden_rows_and_columns_are_loaded_and_hidden_sheets_are_not_and_both_a
     assert "không được đọc: Nháp;" in sheets
     assert "“Biểu 1” có dòng bị ẩn, vẫn được đọc: 3;" in rows
     assert "“Biểu 1” có cột bị ẩn, vẫn được đọc: D;" in columns
+
+
+def test_a_formula_without_its_result_is_refused_with_what_to_do(made: Book, tmp_path: Path) -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(HEAD)
+    sheet.append(["SM01", "ho_ngheo", 2024, "=1+1"])
+    workbook.save(tmp_path / "a.xlsx")
+    (taken,) = taking.take(made, [tmp_path / "a.xlsx"], taking.Asked(Defaults(), by="an"))
+    assert [bad.text.vi.partition(";")[0] for bad in taken.rejections] == ["công thức chưa có kết quả trong tệp"]

@@ -146,7 +146,9 @@ def test_an_earlier_period_that_is_not_whole_is_told(opened: Open) -> None:
     made = opened("A;lua_dien_tich;2024;12", "A;lua_dien_tich;2023-S1;5")
     grid = roll_up(made, Asked((YEAR,), ("lua_dien_tich",), ("A",), against=(Against.LAST_YEAR,)))
     assert told(grid)[0]["percent"] == 240
-    assert remarks(grid) == ["Xã Bến Thử, Diện tích gieo cấy lúa, 2024-A1: kỳ so sánh: chưa có số liệu kỳ 2023-S2."]
+    assert remarks(grid) == [
+        "Xã Bến Thử, Diện tích gieo cấy lúa, 2024-A1: cùng kỳ (2023-A1): chưa có số liệu kỳ 2023-S2."
+    ]
 
 
 def test_several_earlier_periods_stand_side_by_side(opened: Open) -> None:
@@ -270,3 +272,9 @@ def test_remarks_have_both_languages(opened: Open) -> None:
     grid = roll_up(made, Asked((YEAR,), (), ("SM", "A")))
     assert len(grid.remarks) > 3
     assert all(isinstance(remark, Text) and remark.vi != remark.en and "{" not in remark.en for remark in grid.remarks)
+
+
+def test_what_there_is_nothing_to_set_against_is_told(opened: Open) -> None:
+    made = opened("A;lua_dien_tich;2024;7", "A;lua_dien_tich;2023;6", "A;tai_nan_vu;2024;1")
+    asked = Asked((YEAR,), ("lua_dien_tich", "tai_nan_vu"), ("A",), against=(Against.LAST_YEAR,))
+    assert remarks(roll_up(made, asked)) == ["không có số cùng kỳ (2023-A1) để so sánh: Số vụ tai nạn giao thông."]

@@ -113,3 +113,11 @@ def test_missing_heads_are_named() -> None:
             " (code, name, level, parent, valid_from, valid_to)",
         )
     ]
+
+
+def test_missing_heads_are_named_in_the_words_of_the_language() -> None:
+    with pytest.raises(BadRows) as problem:
+        extended(FIRST, changes="ngày,loại,từ\n")
+    text = problem.value.faults[0].text
+    assert text.vi.startswith("thiếu cột đơn vị cũ, đơn vị mới, tỷ lệ, quyết định;")
+    assert "no column source, target, share, decision" in text.en

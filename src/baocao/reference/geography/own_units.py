@@ -142,8 +142,10 @@ def _rows(
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = [heads.get(name := " ".join(head.split()).casefold(), name) for head in next(reader)]
     if missing := [name for name in heads.values() if name not in names]:
-        facts = {"missing": ", ".join(missing), "wanted": ", ".join(heads.values())}
-        faults.append(RowFault(table, 1, _NO_COLUMN.fill(**facts)))
+        printed = {name: head for head, name in heads.items()}
+        vi = _NO_COLUMN.fill(missing=", ".join(map(printed.__getitem__, missing)), wanted=", ".join(heads))
+        en = _NO_COLUMN.fill(missing=", ".join(missing), wanted=", ".join(heads.values()))
+        faults.append(RowFault(table, 1, Text(vi.vi, en.en)))
         return
     for cells in reader:
         if any(cell.strip() for cell in cells):
@@ -238,7 +240,10 @@ def _one_of(seen: str, known: Mapping[str, _Word]) -> _Word:
     try:
         return known[seen.casefold()]
     except KeyError:
-        raise _Refused(_NOT_ONE_OF.fill(seen=seen, known=", ".join(known))) from None
+        codes = [one.value for one in dict.fromkeys(known.values())]
+        words = ", ".join(word for word in known if word not in codes)
+        vi, en = _NOT_ONE_OF.fill(seen=seen, known=words), _NOT_ONE_OF.fill(seen=seen, known=", ".join(codes))
+        raise _Refused(Text(vi.vi, en.en)) from None
 
 
 def _day(seen: str) -> date | None:
