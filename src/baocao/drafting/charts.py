@@ -13,33 +13,49 @@ from baocao.model.period import Period
 from baocao.reference import load
 
 _BY_UNIT = "units"
+_QUARTER = 3
+_STEPS = (1, _QUARTER)  # months to a column, the finest first
+_ROMAN = ("I", "II", "III", "IV")
 
 
 def chart(looking: Looking, wanted: Say) -> Iterator[Chart]:
-    """One chart of the series asked for, in the unit of the first; none where nothing is known."""
-    series = tuple(_series(looking, one, wanted.by) for one in wanted.of)
-    if not any(value is not None for one in series for value in one.values):
-        return
-    by_unit = wanted.by == _BY_UNIT
-    categories = tuple(name for _, name in looking.units()) if by_unit else tuple(_months(looking))
-    title = wanted.name.format(**looking.slots) or looking.name(wanted.of[0])
-    kind = ChartKind.BAR if by_unit else ChartKind.COLUMN
-    yield Chart(kind, title, looking.measure(wanted.of[0]), categories, series)
+    """One chart of the series asked for, in the unit of the first; none where nothing is known.
 
-
-def _months(looking: Looking) -> Iterator[str]:
-    wording = str(load("composing")["chart"]["month"])
-    yield from (wording.format(month=month.start.month) for month in _periods(looking))
-
-
-def _periods(looking: Looking) -> tuple[Period, ...]:
-    return looking.period.split(1)
-
-
-def _series(looking: Looking, wanted: Asked, by: str) -> Series:
-    values: tuple[Decimal | None, ...]
-    if by == _BY_UNIT:
-        values = tuple(looking.facts.fact(looking.address(wanted, unit=key)).value for key, _ in looking.units())
+    What is told quarter by quarter is shown by quarters, so that no month stands empty.
+    """
+    if wanted.by == _BY_UNIT:
+        names = tuple(name for _, name in looking.units())
+        series = tuple(_by_unit(looking, one) for one in wanted.of)
+        kind = ChartKind.BAR
     else:
-        values = tuple(looking.facts.fact(looking.address(wanted, month)).value for month in _periods(looking))
-    return Series(looking.name(wanted), values)
+        found = [(step, tuple(_by_time(looking, one, step) for one in wanted.of)) for step in _STEPS]
+        step, series = next(((step, made) for step, made in found if _is_whole(made)), found[0])
+        names, kind = tuple(_names(looking, step)), ChartKind.COLUMN
+    if any(value is not None for one in series for value in one.values):
+        title = wanted.name.format(**looking.slots) or looking.name(wanted.of[0])
+        yield Chart(kind, title, looking.measure(wanted.of[0]), names, series)
+
+
+def _is_whole(series: tuple[Series, ...]) -> bool:
+    return all(value is not None for one in series for value in one.values)
+
+
+def _names(looking: Looking, step: int) -> Iterator[str]:
+    words = load("composing")["chart"]
+    for period in looking.period.split(step):
+        last = period.end.month
+        yield str(words["quarter" if step == _QUARTER else "month"]).format(month=last, quarter=_ROMAN[last // 3 - 1])
+
+
+def _by_time(looking: Looking, wanted: Asked, step: int) -> Series:
+    periods = looking.period.split(step)
+    return Series(looking.name(wanted), tuple(_value(looking, wanted, period) for period in periods))
+
+
+def _value(looking: Looking, wanted: Asked, period: Period) -> Decimal | None:
+    return looking.facts.fact(looking.address(wanted, period)).value
+
+
+def _by_unit(looking: Looking, wanted: Asked) -> Series:
+    facts = (looking.facts.fact(looking.address(wanted, unit=key)) for key, _ in looking.units())
+    return Series(looking.name(wanted), tuple(fact.value for fact in facts))

@@ -19,7 +19,7 @@ from baocao.reference.sector_tables import tables, words
 INDICATORS = "chi_tieu"
 TASKS = "nhiem_vu"
 _NAMED = 12  # missing units that are named below a table
-_TASK_WIDTHS = (4, 34, 18, 10, 14, 20)  # of a page's width, beside each other
+_TASK_WIDTHS = (6, 32, 17, 13, 13, 19)  # of a page's width, beside each other
 _UNKNOWN = Text(
     "Không có bảng “{name}”; các bảng là: {known}.",
     "There is no table “{name}”; the tables are: {known}.",

@@ -12,6 +12,8 @@ from baocao.formats import docx_live, docx_narratives
 from baocao.model.draft import Paragraph, Words
 from baocao.model.period import NotAPeriod, Period
 
+_END = "/."  # behind the full stop that ends a report, where a written part stands last
+
 
 def brought_forward(path: Path, outline: Outline, setting: Setting) -> Mapping[str, tuple[Paragraph, ...]]:
     """The written parts of an earlier report, by key; those that nobody has touched are made anew.
@@ -19,8 +21,11 @@ def brought_forward(path: Path, outline: Outline, setting: Setting) -> Mapping[s
     Raises ``formats.errors.Unreadable``.
     """
     wanted = {say.words: say for say in outline.says if say.kind is Kind.NARRATIVE}
-    found = docx_narratives.read(path, wanted)
     then = _then(path, setting)
+    found = {
+        key: tuple(text.removesuffix(_END) for text in texts)
+        for key, texts in docx_narratives.read(path, wanted).items()
+    }
     return {
         key: tuple(Paragraph((Words(text),)) for text in texts)
         for key, texts in found.items()
