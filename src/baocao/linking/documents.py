@@ -122,6 +122,8 @@ def _at_mark(passage: Passage, items: list[Item], at: int) -> Subject | None:
     last = next(((end, subject) for end, subject in reversed(passage.places) if end <= at), None)
     if last is None:
         return None
+    if last[1].flow and len(passage.places) > 1:  # behind a whole flow a note may be of any of its steps
+        return None
     between = [item for item in items if last[0] <= item.start < at]
     is_behind = all(item.mark == ")" or not (item.mark or item.is_word or item.printed) for item in between)
     return last[1] if is_behind else None

@@ -38,6 +38,7 @@ class Printed:
     of: Printed | None = None
     is_odd: bool = False
     is_point: bool = False  # "điểm phần trăm"
+    is_bound: bool = False  # "từ 4% trở lên": how targets are told, and nothing else
     is_about: bool = False  # "khoảng": a rough number, unless it is told as an estimate
 
 
@@ -150,13 +151,15 @@ class Row:
             measure, end, is_point = "phan_tram", point, True
         is_about = quantum.comparator is Comparator.ABOUT
         is_odd = quantum.upper is not None or quantum.number.flaw is not None
-        is_odd = is_odd or quantum.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
+        is_bound = quantum.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
         if quantum.upper is not None:
             end = max(end, quantum.end)
         span = self.stretch.span(quantum.start, quantum.number_end)
         text = self.text[quantum.start : quantum.number_end]
         number = quantum.number
-        return Printed(span, text, number.value, number.decimals, measure, second, is_odd, is_point, is_about), end
+        return Printed(
+            span, text, number.value, number.decimals, measure, second, is_odd, is_point, is_bound, is_about
+        ), end
 
     def _point(self, end: int) -> int:
         """Where "điểm phần trăm" behind a number ends, or 0."""

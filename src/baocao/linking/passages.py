@@ -38,6 +38,9 @@ class Passage:
         self.sector = sector
         self.speaking = Speaking(self.subjects, before)
         self.counting = Counting(setting)
+        self.before = before
+        self._told: set[str] = set()  # the indicators of this sentence's figures, and of those before it
+        self._told_before: set[str] = set()
         self.found: list[Reading] = []
         self.places: list[tuple[int, Subject]] = []  # where each figure ends, and its subject: for the notes
         self.items: Sequence[Item] = ()
@@ -70,13 +73,25 @@ class Passage:
             elif item.mark:
                 around = self._mark(item.mark, around)
             elif item.is_cue("of_which"):
-                self.speaking.settle(around.pieces)
-                self.state.whole = self.state.subject
+                self._begin_parts(around)
                 around = Around()
             else:
                 around.last.items.append(item)
         self.speaking.settle(around.pieces)
         return self.found
+
+    def _begin_parts(self, around: Around) -> None:
+        """ "trong đó": of what was named last; where it begins a sentence, of what the whole note is of.
+
+        Behind a sentence on several things it may be of any of them.
+        """
+        if not self._figures and not any(piece.items for piece in around.pieces):
+            if self.before is not None:
+                self.state.subject = self.before
+            elif len(self._told_before) > 1:
+                self.state.subject = None
+        self.speaking.settle(around.pieces)
+        self.state.whole = self.state.subject
 
     def _mark(self, mark: str, around: Around) -> Around:
         if mark == "(":
@@ -101,6 +116,7 @@ class Passage:
 
     def _end_sentence(self) -> None:
         self.speaking.end_sentence()
+        self._told_before, self._told = self._told, set()
         self._sentence, self._figures, self._target, self._trailed = [], 0, None, (None, None)
 
     # figures
@@ -138,6 +154,7 @@ class Passage:
             self._unlinked(printed, _UNKNOWN.fill(words=words) if words else NO_SUBJECT, (*lead.codes, *trail.codes))
             return
         self.places.append((end, subject))
+        self._told.add(subject.code)
         said = self._said(printed, subject, around, at)
         is_alone = said.own is None and said.base is None and not said.is_share and not around.trail.is_defining
         if (around.is_empty and not (said.projected and self.speaking.stack)) or (self.state.is_carried and is_alone):

@@ -120,6 +120,8 @@ class Reckoner:
         subject = said.subject
         if said.printed.is_odd or (said.printed.is_about and not (said.is_estimated or said.projected)):
             return ODD
+        if said.printed.is_bound and (said.own is None or said.own.against is not Against.PLAN):
+            return ODD
         if not subject.codes:
             return NO_SUBJECT
         if not subject.code:
@@ -137,6 +139,8 @@ class Reckoner:
         if isinstance(other, Text):
             return other
         addresses = (self._actual(said.subject), other)
+        if addresses[0] == other:
+            return NO_BASE
         if is_percent and not is_ratio:
             return _plain(said.printed, Source(Reckoning.PERCENT_CHANGE, addresses))
         if is_percent and not said.printed.is_point:
@@ -148,7 +152,8 @@ class Reckoner:
         return other if isinstance(other, Text) else self._percent(said, other)
 
     def _percent(self, said: Said, other: Address) -> Found | Text:
-        return _plain(said.printed, Source(Reckoning.PERCENT, (self._actual(said.subject), other)))
+        actual = self._actual(said.subject)
+        return NO_BASE if actual == other else _plain(said.printed, Source(Reckoning.PERCENT, (actual, other)))
 
     def _value(self, said: Said, address: Address) -> Found | Text:
         return self._turned(said, Source(Reckoning.VALUE, (address,)))

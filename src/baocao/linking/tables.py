@@ -192,9 +192,18 @@ class _Sheet:
 
     def _printed(self, row: Row, column: _Column, entry: Entry) -> Printed:
         measure = PERCENT if column.is_percent else self._measure_of(row, column)
-        is_odd = entry.upper is not None or entry.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
+        is_bound = entry.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
         is_point = column.is_change and not column.is_percent
-        return Printed(entry.span, entry.text, entry.value, entry.decimals, measure, is_odd=is_odd, is_point=is_point)
+        return Printed(
+            entry.span,
+            entry.text,
+            entry.value,
+            entry.decimals,
+            measure,
+            is_odd=entry.upper is not None,
+            is_point=is_point,
+            is_bound=is_bound,
+        )
 
     def _measure_of(self, row: Row, column: _Column) -> str:
         table = self.document.blocks[self.sheet.block]

@@ -209,3 +209,22 @@ def test_the_numbers_of_a_list_are_no_figures() -> None:
         "2.350 value dan_trau:2026-S1",
         "12 value dan_bo:2026-S1",
     ]
+
+
+def test_each_breakdown_of_a_note_is_of_what_the_note_is_of() -> None:
+    text = "Biên chế có mặt là 7.768 người."
+    body = passage(text, marks=(Mark(len(text) - 1, "1", -1),))
+    words = "Biên chế chưa sử dụng là 259 người, gồm: Viên chức 259 người. Chia theo giới tính: Nam 3.979 người."
+    assert lines(body, passage(words, Kind.NOTE, "1"))[-1] == "3.979 value bien_che_co_mat:2026-S1::gioi_tinh=nam"
+
+
+def test_behind_a_sentence_on_several_things_parts_are_of_none_for_sure() -> None:
+    text = "Số đơn khiếu nại 33 đơn; Tổng số đơn phải xử lý 698 đơn. Trong đó: Đất đai 405 đơn."
+    assert lines(text)[-1] == "405 ?"
+
+
+def test_targets_with_a_bound_are_targets_and_results_with_a_bound_are_none() -> None:
+    assert lines("Tỷ lệ hộ nghèo (kế hoạch HĐND tỉnh giao trên 4%) đạt trên 3%.") == [
+        "4 value ty_le_ho_ngheo:2026-A1:target:HĐND tỉnh",
+        "3 ?",
+    ]
