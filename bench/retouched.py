@@ -163,17 +163,19 @@ def _reword(made: Retouched) -> None:
 def _add_words(made: Retouched) -> None:
     last = _outside(made.paragraph())[-1].getparent()
     assert last is not None  # a text stands in a run
-    last.addnext(made.mark("ins", _run(f" Nhìn chung {made.random.choice(_WORDS)}.", last)))
+    last.addnext(made.mark("ins", _run(f" Nhìn chung {made.random.choice(_WORDS)}. ", last)))
 
 
 def _strike_words(made: Retouched) -> None:
     text = _outside(made.paragraph())[-1]
-    words = (text.text or "").split(" ")
+    words = (text.text or "").rstrip()
+    rest = (text.text or "")[len(words) :]
     run = text.getparent()
     assert run is not None  # a text stands in a run
-    struck = _run(" " + words[-1], run)
+    struck = _run(" " + words.rpartition(" ")[2], run)
     next(struck.iter(f"{W}t")).tag = f"{W}delText"
-    text.text = " ".join(words[:-1])
+    text.text = words.rpartition(" ")[0] + rest
+    text.set(_PRESERVE, "preserve")
     run.addnext(made.mark("del", struck))
 
 

@@ -20,6 +20,9 @@ from baocao.reference import load
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"\s*\(?\d+(?:\.\d+)*[.)]\s")  # what a point of a list begins with, typed by hand
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*")
+_BEHIND = re.compile(r" ?/ ?(\d+(?:[.,]\d+)*)")
+_BEFORE = re.compile(r"(?<![\w.,])(\d+(?:[.,]\d+)*) ?/ ?\Z")
+_FAR = 24  # letters of the longest number and its stroke
 _DIGITS = "0123456789"
 _SEPARATORS = ".,"
 
@@ -37,17 +40,26 @@ def typed(document: Document, held: Sequence[tuple[int, int]], names: Iterable[s
 
     ``names`` are what the report's numbers are called: a number in a name ("trẻ dưới 5 tuổi") is no figure.
     """
-    seen: set[int] = set()
     named = _named() | _threes(names)
     sorted_held = sorted(held)
-    for span in sorted(_figures(document), key=lambda one: (one.block, one.cell, one.start)):
+    found: dict[int, Typed] = {}
+    for span in _figures(document):
         holder = document.holder(span)
         for match in _NUMBER.finditer(holder.text, span.start, span.end):
-            start = holder.source_at(match.start())
-            end = holder.source_at(match.end() - 1) + 1
-            if start not in seen and not _touches(sorted_held, start, end) and not _is_name(holder.text, match, named):
-                seen.add(start)
-                yield Typed(start, end, match[0])
+            if not _is_name(holder.text, match, named):
+                start, end = holder.source_at(match.start()), holder.source_at(match.end() - 1) + 1
+                found[start] = Typed(start, end, match[0])
+    found.update((one.start, one) for one in _halves(document.source, sorted_held))
+    return iter([one for _, one in sorted(found.items()) if not _touches(sorted_held, one.start, one.end)])
+
+
+def _halves(source: str, held: Iterable[tuple[int, int]]) -> Iterator[Typed]:
+    """The numbers on the other side of a stroke from a live one: "10/10 xã" is no day of October."""
+    for start, end in held:
+        if after := _BEHIND.match(source, end):
+            yield Typed(after.start(1), after.end(1), after[1])
+        if before := _BEFORE.search(source, max(0, start - _FAR), start):
+            yield Typed(before.start(1), before.end(1), before[1])
 
 
 def _is_name(text: str, match: re.Match[str], named: frozenset[str]) -> bool:

@@ -73,6 +73,9 @@ def test_nothing_differs_in_a_report_as_it_was_drafted(target: Path) -> None:
         (replaced("Toàn xã còn", "Trong 6 tháng đầu năm 2025, theo Nghị quyết số 5/NQ-HĐND, còn"), []),
         (replaced("Toàn xã còn", "Tỷ lệ trẻ dưới 5 tuổi suy dinh dưỡng giảm. Toàn xã còn"), []),
         (replaced("Toàn xã còn", "Đã cấp 1.250 kg giống. Toàn xã còn"), [("typed", "", "1.250")]),
+        (around("n6", run("5/"), ""), [("typed", "", "5")]),
+        (around("n6", "", run("/10")), [("typed", "", "10")]),
+        (replaced("Toàn xã còn", "1. Toàn xã còn"), []),
         (replaced("Lúa (ha)</w:t>", "Lúa (ha)</w:t><w:tab/><w:t>vượt</w:t>"), []),
     ],
 )  # fmt: skip
