@@ -198,3 +198,15 @@ def test_of_nine_months_the_six_that_were_told_count_and_not_the_two_told_apart(
     assert _call("rollup", "--period", "2024-01-01/P9M", "--unit", "SM01", "--json") == 1
     row = _rows(capsys)["thu_noi_dia"]
     assert (row["value"], row["missing_periods"]) == (9, ["2024-Q3"])
+
+
+@pytest.mark.usefixtures("plan")
+def test_what_misses_its_target_by_a_hair_is_not_shown_as_a_hundred(capsys: pytest.CaptureFixture[str]) -> None:
+    _results("2024", lua_dien_tich="589,98")
+    capsys.readouterr()
+    _call("compare", "--unit", "SM", "--period", "2024", "--indicator", "lua_dien_tich")
+    assert "99,9966" in capsys.readouterr().out
+    _results("2024", lua_dien_tich="590")
+    capsys.readouterr()
+    _call("compare", "--unit", "SM", "--period", "2024", "--indicator", "lua_dien_tich")
+    assert " 100 " in capsys.readouterr().out

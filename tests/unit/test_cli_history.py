@@ -77,3 +77,14 @@ def test_the_loads_are_told_and_each_attempt_counts(capsys: pytest.CaptureFixtur
         ("thang-2.csv", "Lê Thử", 2, 2),
         ("thang-1.csv", "Phạm Mẫu", 2, 0),
     ]
+
+
+def test_whoever_looks_for_targets_in_the_history_is_told_where_they_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("plan.csv").write_text("Chỉ tiêu;HĐND giao\nho_ngheo;50\n", encoding="utf-8")
+    decision = "HĐND: 12/NQ-HĐND, 08/12/2023"
+    assert _call("load", "plan.csv", "--unit", "SM", "--period", "2024", "--decision", decision) == 0
+    capsys.readouterr()
+    assert _call("history", "--indicator", "ho_ngheo", "--scenario", "target") == 2
+    assert "baocao compare" in capsys.readouterr().err

@@ -21,6 +21,12 @@ _NOTHING = Text(
     "kho số liệu chưa từng nhận số liệu nào như vậy; hãy kiểm tra chỉ tiêu, đơn vị, kỳ và loại số liệu.",
     "the store has never been told such a figure; check the indicator, the unit, the period and the scenario.",
 )
+_ASKED = Text(
+    "chỉ tiêu giao không nằm trong lịch sử số liệu; xem bằng “baocao compare --unit ĐƠN VỊ --period KỲ”, "
+    "thêm “--on NGÀY” để xem kế hoạch của ngày đó.",
+    "targets are not in the history of figures; see them with “baocao compare --unit UNIT --period PERIOD”, "
+    "and with “--on DAY” as they stood that day.",
+)
 SCENARIOS = {
     Scenario.TARGET: Text("giao", "target"),
     Scenario.ACTUAL: Text("thực hiện", "actual"),
@@ -91,7 +97,7 @@ def trace(book: Book, asked: Asked) -> Grid:
         if one.id in current or not asked.is_current_only
     )
     if not rows:
-        raise CannotAsk(_NOTHING)
+        raise CannotAsk(_ASKED if asked.scenarios == (Scenario.TARGET,) else _NOTHING)
     return Grid(_TITLE, _COLUMNS, rows)
 
 

@@ -15,6 +15,7 @@ from baocao.showing.words import harmless, said
 
 _APART = "  "
 _WIDEST = 48  # letters of one cell; what is longer is cut, files hold it whole
+_WHOLE = 100
 _NOTES = Text("Lưu ý:", "Notes:")
 
 
@@ -56,12 +57,17 @@ def _said(cell: Cell, places: int | None, lang: Language) -> str:
         case Text():
             return said(cell, lang)
         case Decimal():
-            rounded = cell if places is None else cell.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-            return said(figure(rounded), lang)
+            return said(figure(cell if places is None else _rounded(cell, places)), lang)
         case tuple():
             return ", ".join(cell)
         case _:
             return str(cell)
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    """A percentage as it is shown; what misses the whole by a hair is not rounded to it: 99,9955% is not met."""
+    found = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return value if found == _WHOLE != value else found
 
 
 def _is_filled(grid: Grid, at: int) -> bool:
