@@ -43,6 +43,9 @@ def misfit_between(text: str, first: Decimal, second: Decimal) -> str:
 
     "là 15 vụ, tăng so với cùng kỳ năm trước (12 vụ)".
     """
+    same = _any_of(_sames()).search(text.lower())
+    if same:
+        return same[0] if first != second else ""
     word, way = way_in(text)
     return word if way and _way(first - second) != way else ""
 
@@ -69,11 +72,16 @@ def _way(value: Decimal) -> int:
     return (value > 0) - (value < 0)
 
 
+def _sames() -> list[str]:
+    """Words by which a figure stayed what it was: "không tăng, không giảm"."""
+    return list(load("linking")["cues"]["same"])
+
+
 @cache
 def _ways() -> dict[str, int]:
     """Words of rise 1, of fall -1, and those that only look like them 0."""
     classes = load("cues")["classes"]
-    found: dict[str, int] = {}
+    found = dict.fromkeys(_sames(), 0)
     for letter, way in (("x", 0), ("h", -1), ("g", 1)):
         found.update(dict.fromkeys(classes[letter], way))
     return found

@@ -210,3 +210,6 @@ def test_a_percentage_that_crosses_the_plan_is_held_against_the_rating() -> None
 def test_the_word_between_two_figures_compares_them() -> None:
     assert misfit_between(" vụ, tăng so với cùng kỳ (", Decimal(9), Decimal(12)) == "tăng so với"
     assert misfit_between(" vụ, tăng so với cùng kỳ (", Decimal(13), Decimal(12)) == ""
+    same = " vụ, không tăng, không giảm so với năm 2024 ("
+    assert misfit_between(same, Decimal(12), Decimal(12)) == ""
+    assert misfit_between(same, Decimal(13), Decimal(12)) == "không tăng"
