@@ -104,11 +104,12 @@ def _controls(package: Package, reading: Reading, part: FigurePart | None) -> It
     printed = {anchor.element.getroottree().getroot() for anchor in reading.flow.anchors}
     held: list[list[_Element]] = []  # keeps the elements alive, so that each stays itself
     found: dict[_Element, Control] = {}
+    known = frozenset(part.order) if part is not None else frozenset[str]()
     for name, root in _roots(package, reading, printed):
         controls = list(root.iter(SDT))
         held.append(controls)
         for place, element in enumerate(controls):
-            key = _key(element, part)
+            key = _key(element, part, known)
             if key:
                 found[element] = _control(element, key, name, place)
     spots: dict[_Element, tuple[int, int]] = {}
@@ -137,7 +138,7 @@ def _roots(package: Package, reading: Reading, printed: set[_Element]) -> Iterat
             yield target, root
 
 
-def _key(element: _Element, part: FigurePart | None) -> str:
+def _key(element: _Element, part: FigurePart | None, known: frozenset[str]) -> str:
     """Which live number a control holds, "" for any other control."""
     properties = element.find(f"{W}sdtPr")
     if properties is None:
@@ -149,7 +150,7 @@ def _key(element: _Element, part: FigurePart | None) -> str:
         return ""
     if part is None:
         return tag if binding is not None else ""
-    if tag in part.order:
+    if tag in known:
         return tag
     match = _BOUND.match("" if binding is None else binding.get(f"{W}xpath", ""))
     place = int(match[1]) if match else 0
