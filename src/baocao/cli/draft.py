@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from baocao.cli.talk import FOUND, UNREADABLE, WrongCall, admit_names, tell
 from baocao.model import Language, Text
 
 if TYPE_CHECKING:
+    from baocao.drafting.outline_faults import Fault
     from baocao.model.draft import Draft
     from baocao.reporting.writing import Office
 
@@ -49,19 +51,29 @@ def _run(call: Namespace, lang: Language) -> int:
     from baocao.drafting.outline_reading import BadOutline
     from baocao.formats.errors import Unreadable
     from baocao.reporting.tasks import BadTasks
+    from baocao.reporting.writing import Unsound
 
     try:
         draft = _drafted(call)
         _write(call, draft, lang)
-    except (BadOutline, BadTasks) as problem:
-        tell(problem.text, lang)
-        return FOUND
-    except (Unreadable, NotRead) as problem:
+    except (BadOutline, BadTasks, Unreadable, NotRead) as problem:
         tell(problem.text, lang)
         return UNREADABLE
+    except Unsound as problem:
+        _tell_faults(problem.faults, call.outline, lang)
+        return UNREADABLE
     for remark in draft.remarks:
-        tell(Text(remark, remark), lang)
+        tell(remark, lang)
     return FOUND if draft.remarks else 0
+
+
+def _tell_faults(faults: Sequence[Fault], name: str, lang: Language) -> None:
+    """What is wrong with the outline, one line each, and that nothing was written."""
+    from baocao.drafting.outline_faults import UNSOUND
+
+    for fault in faults:
+        tell(Text(fault.say("vi"), fault.say("en")), lang)
+    tell(UNSOUND.fill(file=name, count=len(faults)), lang)
 
 
 def _admit(call: Namespace) -> None:

@@ -27,12 +27,16 @@ from baocao.model.draft import (
     Paragraph,
     Words,
 )
-from baocao.reference import load
+from baocao.model.text import Text
 
+_NO_FIGURES = Text(
+    "Chưa có số liệu của: {names}; báo cáo bỏ qua các chỉ tiêu này, hãy nạp số liệu rồi soạn lại.",
+    "There are no figures of: {names}; the report leaves these out, load them and draft again.",
+)
 _SEMICOLON = "; "
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
-_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-_TENS = ("", "X", "XX", "X" * 3)
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def compose(outline: Outline, setting: Setting, facts: Facts) -> Draft:
@@ -89,10 +93,12 @@ def _annexes(outline: Outline, setting: Setting, looking: Looking) -> Iterator[A
             yield Annex(f"Phụ lục {roman(number)}", title, blocks, annex.is_landscape)
 
 
-def _remarks(looking: Looking) -> Iterator[str]:
+def _remarks(looking: Looking) -> Iterator[Text]:
     if looking.silent:
-        names = _SEMICOLON.join(dict.fromkeys(looking.name(series) for series in looking.silent))
-        yield str(load("composing")["missing"]["remark"]).format(names=names)
+        found = [looking.indicator(series) for series in looking.silent]
+        vi = dict.fromkeys(one.name.vi for one in found if one is not None)
+        en = dict.fromkeys(one.name.en or one.name.vi for one in found if one is not None)
+        yield Text(_NO_FIGURES.say("vi", names=_SEMICOLON.join(vi)), _NO_FIGURES.say("en", names=_SEMICOLON.join(en)))
 
 
 @dataclass(slots=True)
@@ -244,19 +250,29 @@ def label_of(depth: int, number: int) -> str:
         case 1:
             return f"Phần {roman(number)}"
         case 2:
-            return f"{chr(ord('A') + number - 1)}."
+            return f"{_lettered(number, _CAPITALS)}."
         case 3:
             return f"{roman(number)}."
         case 4:
             return f"{number}."
         case _:
-            return f"{_LETTERS[(number - 1) % len(_LETTERS)]})"
+            return f"{_lettered(number, _LETTERS)})"
+
+
+def _lettered(number: int, letters: str) -> str:
+    """The letter of a number; behind the last one letters are doubled, as Word does: Z, AA, BB."""
+    times, place = divmod(number - 1, len(letters))
+    return letters[place] * (times + 1)
 
 
 def roman(number: int) -> str:
-    """A number below forty in Roman figures.
+    """A number in Roman figures.
 
-    >>> roman(4), roman(19)
-    ('IV', 'XIX')
+    >>> roman(4), roman(19), roman(40)
+    ('IV', 'XIX', 'XL')
     """
-    return _TENS[number // 10] + _ONES[number % 10]
+    written = ""
+    for value, signs in _ROMAN:
+        written += signs * (number // value)
+        number %= value
+    return written

@@ -230,11 +230,14 @@ def _of_words(say: Say, place: Place) -> Iterator[Fault]:
 def slots_of(words: str, place: Place, refused: frozenset[str] = frozenset()) -> Iterator[Fault]:
     """Slots that are unknown, broken, or may be empty where they must not."""
     try:
-        named = [name for _, name, _, _ in Formatter().parse(words) if name is not None]
+        slots = [slot for slot in Formatter().parse(words) if slot[1] is not None]
     except ValueError:
+        slots = [("", "", "", None)]
+    if any(not name or width or turned for _, name, width, turned in slots):
         yield Fault.of(place, faults.BROKEN_SLOT, {"seen": words})
         return
-    for name in named:
+    for _, name, _, _ in slots:
+        assert name is not None  # those without a name are left out above
         if name not in SLOTS:
             yield Fault.of(place, faults.NO_SLOT, {"seen": name, "known": ", ".join(SLOTS)})
         elif name in refused:

@@ -40,8 +40,8 @@ NO_SLOT: Final = Text(
     "there is no slot “{{{seen}}}”; the slots: {known}.",
 )
 BROKEN_SLOT: Final = Text(
-    "dấu ngoặc nhọn trong “{seen}” không khép; hãy viết ô điền như {{unit}}.",
-    "the braces in “{seen}” do not close; write a slot as {{unit}}.",
+    "dấu ngoặc nhọn trong “{seen}” không phải ô điền đúng; hãy viết ô điền như {{unit}}.",
+    "the braces in “{seen}” make no slot; write a slot as {{unit}}.",
 )
 UNCERTAIN_SLOT: Final = Text(
     "ô {{{seen}}} có thể không có gì để điền, không dùng được ở đây; hãy đưa vào một đoạn văn.",
@@ -102,6 +102,13 @@ UNCOVERED: Final = Text(
     'the sector “{seen}” is not told in full ({missing}) for the level {level}; add {{ rest = "{seen}" }}.',
 )
 NO_SECTIONS: Final = Text("không có phần nào; hãy thêm [[section]].", "there is no section; add [[section]].")
+UNSOUND: Final = Text(
+    "{file}: đề cương có {count} lỗi như trên nên chưa soạn báo cáo; hãy sửa rồi xem lại bằng “baocao outline check”.",
+    "{file}: the outline has {count} faults as told above and no report is written; mend them, then “outline check”.",
+)
+
+# What a writer of outlines is to be told, and what a report can be written with all the same.
+_ADVICE: Final = frozenset({TWICE, EMPTY, UNCOVERED, NOT_PARTS, SKIPS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,11 @@ class Fault:
     @classmethod
     def of(cls, place: Place, kind: Text, facts: dict[str, str | Text]) -> Fault:
         return cls(place, kind, tuple(facts.items()))
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether no report can be written by an outline with this fault."""
+        return self.kind not in _ADVICE
 
     def say(self, lang: Language) -> str:
         """What is wrong, where, and what to do."""

@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 
 from baocao.model.observation import Address
+from baocao.model.text import Text
 
 
 class Reckoning(Enum):
@@ -28,9 +29,15 @@ class Reckoning(Enum):
     COUNT = "count"  # how many things a question finds; ``argument`` is the question
 
 
+UPPER = "upper"  # the argument of a value that is the upper bound of a target's range
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number comes from. ``addresses`` are in the order of the reckoning."""
+    """Where a number comes from. ``addresses`` are in the order of the reckoning.
+
+    ``argument`` says what else is needed: which of a target's bounds, which end of a projection, what is counted.
+    """
 
     reckoning: Reckoning
     addresses: tuple[Address, ...] = ()
@@ -270,7 +277,7 @@ class Draft:
     unit: str = ""
     period: str = ""
     revision: int = 0
-    remarks: tuple[str, ...] = field(default=())  # printed nowhere: what the writer has to be told
+    remarks: tuple[Text, ...] = field(default=())  # printed nowhere: what the writer has to be told
 
     @property
     def numbers(self) -> Iterator[Number]:

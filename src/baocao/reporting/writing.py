@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from baocao.drafting import outline_reading
+from baocao.drafting import outline_check, outline_reading
 from baocao.drafting.assessment import Wanted
 from baocao.drafting.composing import compose
 from baocao.drafting.outline import Outline
+from baocao.drafting.outline_faults import Fault
 from baocao.drafting.setting import Setting, day_words
 from baocao.drafting.tables import TablesOf
 from baocao.figures import store_targets
@@ -37,6 +38,14 @@ _NO_FIGURES = Text(
     "{unit} chưa có số liệu nào cho kỳ {period}; hãy nạp số liệu, hoặc kiểm tra mã đơn vị và kỳ báo cáo.",
     "{unit} has no figures for {period}; load some, or check the unit's code and the period.",
 )
+
+
+class Unsound(Exception):
+    """An outline that no report can be written by; ``faults`` tell why."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(fault.say("en") for fault in faults))
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +86,10 @@ def outline_named(seen: str) -> Outline:
 def drafted(book: Book, asked: Asked, office: Office) -> Draft:
     """The report. ``asked.last`` is an earlier draft, whose written parts are kept.
 
-    Raises ``CannotAsk`` where the outline is not for such a unit, or nothing is known of it; ``Unreadable``.
+    Raises ``CannotAsk`` where the outline is not for such a unit, or nothing is known of it; ``Unsound`` for an outline
+    that names what there is not; ``Unreadable``.
     """
+    _prove(asked.outline, book)
     levels = asked.outline.levels
     if levels and asked.unit.level not in levels:
         raise CannotAsk(_LEVEL.fill(outline=asked.outline.code, unit=asked.unit.name))
@@ -92,6 +103,14 @@ def drafted(book: Book, asked: Asked, office: Office) -> Draft:
     if not any(number.source.addresses for number in draft.numbers):
         raise CannotAsk(_NO_FIGURES.fill(unit=asked.unit.name, period=results.code))
     return draft
+
+
+def _prove(outline: Outline, book: Book) -> None:
+    """An outline in a file may be anybody's: it is proved before it is written by. Raises ``Unsound``."""
+    known = outline_check.known_with(book.indicators.values())
+    grave = [fault for fault in outline_check.check(outline, known) if fault.is_grave]
+    if grave:
+        raise Unsound(grave)
 
 
 def _setting(book: Book, asked: Asked, office: Office) -> Setting:
