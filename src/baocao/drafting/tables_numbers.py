@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from baocao.drafting.facts import Fact
 from baocao.model.bound import bound_of
-from baocao.model.draft import Form, Line, Number, Reckoning, Source, Words
+from baocao.model.draft import UPPER, Form, Line, Number, Reckoning, Source, Words
 from baocao.model.indicator import Aim
 from baocao.model.observation import NoValue
 from baocao.model.sheet import column_letters
@@ -60,14 +60,16 @@ def asked(target: Target, revision: int, name: str) -> Entry:
     number = _of_target(target, target.low, revision, name)
     kind = target.kind.value + ("_strict" if target.is_strict else "")
     before, behind = said.get(kind, said.get(target.kind.value, ["", ""]))
+    pieces: list[Words | Number] = [Words(before), number, Words(behind)]
     if target.high is not None:
-        behind = behind.format(high=form_of(target.high).printed(target.high))
-    line = tuple(piece for piece in (Words(before), number, Words(behind)) if piece.text)
-    return Entry(line, number)
+        ahead, _, after = behind.partition("{high}")
+        upper = _of_target(target, target.high, revision, name, UPPER)
+        pieces = [Words(before), number, Words(ahead), upper, Words(after)]
+    return Entry(tuple(piece for piece in pieces if piece.text), number)
 
 
-def _of_target(target: Target, value: Decimal, revision: int, name: str) -> Number:
-    return Number.of(value, form_of(value), Source(Reckoning.VALUE, (target.address,)), revision, name)
+def _of_target(target: Target, value: Decimal, revision: int, name: str, which: str = "") -> Number:
+    return Number.of(value, form_of(value), Source(Reckoning.VALUE, (target.address,), which), revision, name)
 
 
 def of_plan(now: Number | None, target: Target, plan: Entry, aim: Aim, places: tuple[str, str]) -> Entry:

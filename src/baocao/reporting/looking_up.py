@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from baocao.drafting.facts import Facts
-from baocao.model.draft import Form, Reckoning, Source
+from baocao.model.draft import UPPER, Form, Reckoning, Source
+from baocao.model.observation import Address
 from baocao.model.projection import Projection
 
 _HUNDRED = Decimal(100)
@@ -49,6 +50,8 @@ def over(facts: Facts) -> Lookup:
             return None
         if source.reckoning is Reckoning.PROJECTION:
             return _projected(facts, source)
+        if source.argument == UPPER:
+            return _upper(facts, source.addresses[0])
         found = [facts.fact(address) for address in source.addresses]
         values = [fact.value for fact in found if fact.value is not None]
         if len(values) < len(found):
@@ -58,6 +61,14 @@ def over(facts: Facts) -> Lookup:
         return None if value is None else Current(value, revision)
 
     return look_up
+
+
+def _upper(facts: Facts, address: Address) -> Current | None:
+    """The upper bound of the target that stands at an address."""
+    period = address.period
+    held = facts.targets(address.unit, address.indicator, period.year, period.end)
+    value = next((one.high for one in held if one.address == address), None)
+    return None if value is None else Current(value, facts.revision)
 
 
 def _projected(facts: Facts, source: Source) -> Current | None:
