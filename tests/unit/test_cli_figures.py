@@ -224,6 +224,30 @@ def test_tables_go_into_files_that_are_never_written_over(capsys: pytest.Capture
     assert Path("so-lieu.sqlite").read_bytes().startswith(b"SQLite format 3")
 
 
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    ("words", "seen"),
+    [
+        (["rollup", "--period", "2024", "--csv", "a.out", "--xlsx", "./a.out"], "./a.out được nêu cho hai việc"),
+        (["rollup", "--period", "2024", "--csv", "biểu"], "biểu là thư mục"),
+        (["compare", "--printed", "b.txt", "--csv", "b.txt", "--force"], "b.txt đang được dùng làm đầu vào"),
+        (["read", "b.txt", "--xlsx", "b.txt", "--force"], "b.txt đang được dùng làm đầu vào"),
+        (["diff", "b.txt", "--csv", "b.txt", "--force"], "b.txt đang được dùng làm đầu vào"),
+        (["load", "b.txt", "--csv", "b.txt", "--force"], "b.txt đang được dùng làm đầu vào"),
+    ],
+)
+def test_what_a_call_reads_or_writes_is_not_written_over(
+    words: list[str], seen: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("biểu").mkdir()
+    Path("b.txt").write_text("Năm 2024 gieo cấy 599,8 ha lúa.\n", encoding="utf-8")
+    before = sorted(path.name for path in Path().iterdir())
+    assert _call(*words) == 2
+    assert seen in capsys.readouterr().err
+    assert Path("b.txt").read_text(encoding="utf-8").startswith("Năm 2024")
+    assert sorted(path.name for path in Path().iterdir()) == before
+
+
 def test_a_project_file_says_where_the_figures_are(capsys: pytest.CaptureFixture[str]) -> None:
     Path("du-lieu").mkdir()
     Path("du-lieu/don-vi.csv").write_bytes((DEMO / "don-vi.csv").read_bytes())

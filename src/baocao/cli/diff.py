@@ -23,7 +23,6 @@ def run(call: Namespace, asked: Language | None) -> int:
 
 def _run(call: Namespace, lang: Language) -> int:
     admit_names([call.file])
-    call.files = [call.file]
     admit(call)
     from baocao.formats import docx_live
     from baocao.reporting import live_grids, live_store

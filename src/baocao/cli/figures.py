@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
@@ -12,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baocao import project
-from baocao.cli.outputs import write
 from baocao.cli.talk import FOUND, UNREADABLE, USAGE, WrongCall, tell
+from baocao.cli.written import admit_files, put
 from baocao.model import Language, Text
 
 if TYPE_CHECKING:
@@ -28,15 +27,6 @@ _NEEDS = Text(
     "lệnh này cần thêm thư viện “{name}”; hãy cài bằng: pip install 'baocao[figures]'",
     "this command needs the library “{name}”; install it with: pip install 'baocao[figures]'",
 )
-_EXISTS = Text(
-    "{file} đã có sẵn; hãy chọn tên khác, hoặc thêm --force để ghi đè.",
-    "{file} exists already; choose another name, or add --force to replace it.",
-)
-_IN_USE = Text(
-    "{file} đang được dùng làm đầu vào nên không bị ghi đè; hãy chọn tên khác.",
-    "{file} is read by this call and is not replaced; choose another name.",
-)
-_WRITTEN = Text("Đã ghi: {file}", "Written: {file}")
 _NOT_A_DAY = Text(
     "{option} {seen}: không phải là ngày; hãy ghi như 1/7/2025 hoặc 2025-07-01.",
     "{option} {seen}: no day; write it as 1/7/2025 or 2025-07-01.",
@@ -145,16 +135,15 @@ def key_day(seen: str, day: date) -> date:
     return (day_of("--unit", begun) or day) if sign else day
 
 
+def read_by(call: Namespace) -> list[str | None]:
+    """The files that a call reads: the store with its sources, and what it is asked to read; None stands for none."""
+    own = (getattr(call, name, None) for name in ("file", "printed", "tasks", "last"))
+    return [call.store or STORE, call.units, call.changes, *call.catalogue_files, *getattr(call, "files", ()), *own]
+
+
 def admit(call: Namespace) -> None:
     """Refuse outputs that may not be written, before any work is done. Raises ``WrongCall``."""
-    read = [call.store or STORE, call.units, call.changes, *call.catalogue_files, *getattr(call, "files", ())]
-    sources = {Path(name).resolve() for name in read if name}
-    for name in filter(None, (call.csv, call.xlsx)):
-        target = Path(name)
-        if target.resolve() in sources or target.is_dir():
-            raise WrongCall(_IN_USE.fill(file=target))
-        if os.path.lexists(target) and not call.force:
-            raise WrongCall(_EXISTS.fill(file=target))
+    admit_files((call.csv, call.xlsx), read_by(call), is_forced=call.force)
     if call.xlsx:
         import xlsxwriter  # noqa: F401  # a missing library is told before the work, not after it
 
@@ -186,8 +175,7 @@ def write_files(grid: Grid, call: Namespace, lang: Language) -> None:
     makers = ((call.csv, grid_files.csv_bytes), (call.xlsx, grid_files.xlsx_bytes))
     for name, make in makers:
         if name:
-            write(Path(name), make(grid, lang))
-            tell(_WRITTEN.fill(file=name), lang)
+            put(name, make(grid, lang), lang)
 
 
 def words_of(listed: Sequence[str] | None) -> list[str]:

@@ -82,7 +82,7 @@ def _outputs(call: Namespace, paths: Sequence[Path]) -> list[Output]:
     if call.html:
         targets = _targets(call.html, paths, ".html", several=several)
         _admit_suffix("--html", targets, (".html", ".htm"))
-        pages = {_real(target) for target in targets.values()}
+        pages = {real(target) for target in targets.values()}
         _admit(targets, force=call.force, is_ours=_is_our_page)
         made.append(lambda result, lang: _write_pages(result, targets, lang))
         if len(targets) > 1:
@@ -95,7 +95,7 @@ def _outputs(call: Namespace, paths: Sequence[Path]) -> list[Output]:
             raise WrongCall(_NO_WORD)
         copies = _targets(call.docx, words, ".docx", several=several)
         _admit_suffix("--docx", copies, (".docx", ".docm"))
-        if any(_real(copy) in pages for copy in copies.values()):
+        if any(real(copy) in pages for copy in copies.values()):
             raise WrongCall(_SAME.fill(file=call.docx))
         _admit(copies, force=call.force, is_ours=_is_our_copy)
         made.append(lambda result, lang: _write_copies(result, copies, lang, replace=call.force))
@@ -129,17 +129,17 @@ def _admit_suffix(option: str, targets: dict[Path, Path], suffixes: tuple[str, .
 
 
 def _admit(targets: dict[Path, Path], *, force: bool, is_ours: Callable[[Path, Path], bool]) -> None:
-    sources = {_real(source) for source in targets}
+    sources = {real(source) for source in targets}
     for source, target in targets.items():
         if not os.path.lexists(target):
             continue
-        if not force and _real(target) not in sources:
+        if not force and real(target) not in sources:
             raise WrongCall(_EXISTS.fill(file=target))
-        if _real(target) in sources or not target.is_file() or not is_ours(source, target):
+        if real(target) in sources or not target.is_file() or not is_ours(source, target):
             raise WrongCall(_NOT_OURS.fill(file=target))
 
 
-def _real(path: Path) -> Path:
+def real(path: Path) -> Path:
     """A path without links; one that leads in a circle stays as it is."""
     try:
         return path.resolve()

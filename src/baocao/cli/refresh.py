@@ -7,21 +7,12 @@ from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from baocao.cli.figures import STORE, admit, book_of, guarded, put_out
+from baocao.cli.figures import admit, book_of, guarded, put_out, read_by
 from baocao.cli.outputs import write
-from baocao.cli.talk import FOUND, UNREADABLE, WrongCall, admit_names, tell
+from baocao.cli.talk import FOUND, UNREADABLE, admit_names, tell
+from baocao.cli.written import WRITTEN, admit_files
 from baocao.formats.errors import Unreadable
-from baocao.model import Language, Text
-
-_EXISTS = Text(
-    "{file} đã có sẵn; hãy chọn tên khác, hoặc thêm --force để ghi đè.",
-    "{file} exists already; choose another name, or add --force to replace it.",
-)
-_IN_USE = Text(
-    "{file} đang được dùng làm đầu vào nên không bị ghi đè; hãy chọn tên khác.",
-    "{file} is read by this call and is not replaced; choose another name.",
-)
-_WRITTEN = Text("Đã ghi: {file}", "Written: {file}")
+from baocao.model import Language
 
 
 def run(call: Namespace, asked: Language | None) -> int:
@@ -31,7 +22,6 @@ def run(call: Namespace, asked: Language | None) -> int:
 
 def _run(call: Namespace, lang: Language) -> int:
     admit_names([call.file, *([call.out] if call.out is not None else [])])
-    call.files = [call.file]
     admit(call)
     source = Path(call.file)
     target = _target(source, call)
@@ -57,7 +47,7 @@ def _run(call: Namespace, lang: Language) -> int:
     grid = live_grids.of_refreshed(live, made)
     put_out(grid, call, lang)
     if made.parts or target != source:
-        tell(_WRITTEN.fill(file=target), lang)
+        tell(WRITTEN.fill(file=target), lang)
     return 0 if grid.is_clean else FOUND
 
 
@@ -65,14 +55,8 @@ def _target(source: Path, call: Namespace) -> Path:
     """Where the file goes: its own place, or another that holds nothing of anybody's."""
     if call.out is None or Path(call.out).resolve() == source.resolve():
         return source
-    target = Path(call.out)
-    read = [call.store or STORE, call.units, call.changes, *call.catalogue_files]
-    others = [name for name in (*read, call.csv, call.xlsx) if name]
-    if target.is_dir() or any(target.resolve() == Path(name).resolve() for name in others):
-        raise WrongCall(_IN_USE.fill(file=target))
-    if os.path.lexists(target) and not call.force:
-        raise WrongCall(_EXISTS.fill(file=target))
-    return target
+    admit_files((call.csv, call.xlsx, call.out), read_by(call), is_forced=call.force)
+    return Path(call.out)
 
 
 def _put(target: Path, content: bytes) -> None:
