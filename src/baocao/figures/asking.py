@@ -135,8 +135,9 @@ def prepare(
         (number, int(needed.over_time[code]), int(needed.over_place[code])) for code, number in sorted(numbers.items())
     ]
     ratios = [
-        (codes.number("indicator", each.code), numbers[each.numerator], numbers[each.denominator], int(each.per))
+        (codes.number("indicator", each.code), numbers[part], is_above, int(each.per))
         for each in needed.ratios
+        for part, is_above in ((each.numerator, 1), (each.denominator, 0))
     ]
     members = list(breakdowns.parts(needed.codes, indicators, codes.numbers("breakdown")))
     parts = [
@@ -173,7 +174,7 @@ TYPES: Final = {
     "tree": ("INTEGER", "INTEGER", "TINYINT"),
     "piece": ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "TINYINT", "TINYINT"),
     "measure": ("INTEGER", "TINYINT", "TINYINT"),
-    "ratio": ("INTEGER", "INTEGER", "INTEGER", "BIGINT"),
+    "ratio": ("INTEGER", "INTEGER", "TINYINT", "BIGINT"),
     "part": ("INTEGER", "INTEGER", "INTEGER", "INTEGER"),
     "asked": ("INTEGER", "INTEGER"),
     "target": ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "DECIMAL(18, 6)"),

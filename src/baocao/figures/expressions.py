@@ -11,7 +11,7 @@ piece      asked ← period: the stored periods that make an asked one, by ``gra
            it (ways.py); ``place`` orders them; ``role`` is 0 for the asked period, 1 for the earlier one that it
            is set against; ``sign`` is -1 for what is taken away
 measure    indicator: how it adds over time and over places
-ratio      indicator ← numerator, denominator, per
+ratio      indicator ← part, which is its numerator (``is_above`` 1) or its denominator (0); per
 part       indicator, breakdown → whole: the breakdown without one of its dimensions, whose members make a whole;
            ``dimension`` is its place among those of the indicator
 asked      the key of each asked period, by which targets are found
@@ -69,7 +69,7 @@ TABLES = {
         "sign": "int8",
     },
     "measure": {"indicator": "int32", "over_time": "int8", "over_place": "int8"},
-    "ratio": {"indicator": "int32", "numerator": "int32", "denominator": "int32", "per": "int64"},
+    "ratio": {"indicator": "int32", "part": "int32", "is_above": "int8", "per": "int64"},
     "part": {"indicator": "int32", "breakdown": "int32", "whole": "int32", "dimension": "int32"},
     "asked": {"asked": "int32", "period": "int32"},
     "target": {
@@ -319,21 +319,27 @@ def moved() -> ir.Table:
 
 
 def with_ratios(rows: ir.Table) -> ir.Table:
-    """The rolled-up figures and the ratios recomputed from them; a ratio stands behind as few units as its parts."""
+    """The rolled-up figures and the ratios recomputed from them; a ratio stands behind as few units as its parts.
+
+    Each ratio gathers its two parts in one pass: joining the rows with themselves lets an engine that guesses
+    their number wrongly set every figure of a unit against every other.
+    """
     import ibis
 
-    ratio = table("ratio")
     lesser = [name for name in ("reporting", "days", "earlier_reporting") if name in rows.columns]
     greater = [name for name in ("added",) if name in rows.columns]
     figures = [name for name in ("amount", "earlier") if name in rows.columns]
-    above = rows.rename(numerator="indicator", **{f"top_{name}": name for name in (*figures, *lesser, *greater)})
-    below = rows.rename(denominator="indicator", **{f"bottom_{name}": name for name in (*figures, *lesser, *greater)})
-    both = above.join(ratio, "numerator").join(below, ["denominator", "asked", "unit", "breakdown", "stated"])
+    parts = rows.rename(part="indicator").join(table("ratio"), "part")
+    is_above, is_below = parts.is_above == 1, parts.is_above == 0
+    columns = {f"top_{name}": parts[name].max(where=is_above) for name in figures}
+    columns |= {f"bottom_{name}": parts[name].max(where=is_below) for name in figures}
+    columns |= {name: parts[name].min() for name in lesser} | {name: parts[name].max() for name in greater}
+    both = parts.group_by([*_KEYS, "per"]).aggregate(parts=parts.count(), **columns)
+    both = both.filter(both.parts == 2)
     computed = both.select(
         *_KEYS,
         **{name: quotient(both[f"top_{name}"], both[f"bottom_{name}"], both.per).cast(TOTAL) for name in figures},
-        **{name: ibis.least(both[f"top_{name}"], both[f"bottom_{name}"]) for name in lesser},
-        **{name: ibis.greatest(both[f"top_{name}"], both[f"bottom_{name}"]) for name in greater},
+        **{name: both[name] for name in (*lesser, *greater)},
     )
     return ibis.union(rows.select(*_KEYS, *figures, *lesser, *greater), computed)
 
