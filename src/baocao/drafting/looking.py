@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from baocao.drafting.counting import units_below
 from baocao.drafting.facts import Fact, Facts
 from baocao.drafting.outline import Outline, Say, Series
 from baocao.drafting.phrases import Asked, Told
@@ -13,7 +14,6 @@ from baocao.drafting.setting import Setting, since_words, slots
 from baocao.model.draft import Form, Reckoning, Source
 from baocao.model.indicator import Aim, Indicator
 from baocao.model.observation import Address, NoValue, Scenario
-from baocao.model.org_unit import Level
 from baocao.model.period import Period
 from baocao.model.target import Target, TargetKind
 from baocao.reference import load
@@ -157,9 +157,8 @@ class Looking:
 
     def units(self) -> Iterator[tuple[str, str]]:
         """The reporting units directly below, by key and name."""
-        for unit in self.facts.below(self.setting.unit.key, self.period.end):
-            if unit.level is not Level.DEPARTMENT:
-                yield unit.key, unit.name
+        for unit in units_below(self.facts, self.setting.unit.key, self.period):
+            yield unit.key, unit.name
 
     def count(self, number: int, argument: str, measure: str, name: str = "") -> Told:
         """How many things a question finds."""

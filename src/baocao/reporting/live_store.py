@@ -31,7 +31,8 @@ def lookup_in(book: Book, live: LiveFile) -> Lookup | None:
     except NotAPeriod as problem:
         raise CannotAsk(_NO_HEAD.fill(unit=unit, period=code)) from problem
     book.geography.by_key(unit)
-    return looking_up.over(Answers.about(book, unit, _results(live.part.outline, period).end))
+    results = _results(live.part.outline, period)
+    return looking_up.over(Answers.about(book, unit, results.end), unit, results)
 
 
 def _results(outline: str, period: Period) -> Period:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
+from baocao.drafting.counting import can_be_counted, counted
 from baocao.drafting.facts import Facts
 from baocao.model.draft import UPPER, Form, Reckoning, Source
 from baocao.model.observation import Address
+from baocao.model.period import Period
 from baocao.model.projection import Projection
 
 _HUNDRED = Decimal(100)
@@ -37,17 +39,20 @@ def can_be_reckoned(source: Source) -> bool:
         case Reckoning.SUM:
             return count > 0
         case Reckoning.COUNT:
-            return False
+            return can_be_counted(source.argument)
         case _:
             return count == 2
 
 
-def over(facts: Facts) -> Lookup:
-    """Looking up in the figures of a store."""
+def over(facts: Facts, unit: str = "", period: Period | None = None) -> Lookup:
+    """Looking up in the figures of a store; what a report counts is counted for its own unit and period."""
 
     def look_up(source: Source) -> Current | None:
         if not can_be_reckoned(source):
             return None
+        if source.reckoning is Reckoning.COUNT:
+            count = counted(facts, unit, period, source.argument) if period is not None else None
+            return None if count is None else Current(Decimal(count), facts.revision)
         if source.reckoning is Reckoning.PROJECTION:
             return _projected(facts, source)
         if source.argument == UPPER:
