@@ -7,7 +7,7 @@ each year, so it is known beforehand what will be exceeded and what will fail.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from baocao.figures.formula_value import evaluate
 from baocao.model.indicator import Over
 from baocao.reference import indicators as reference
 from demo.province.draws import divided
-from demo.province.places import NEW_COMMUNES, OLD_COMMUNES, PATCHES, PROVINCE
+from demo.province.places import NEW_COMMUNES, OLD_COMMUNES, PATCHES, PROVINCE, Commune
 from demo.province.reporting import Province
 from demo.province.series import FIRST_YEAR, YEARS, Span
 
@@ -67,46 +67,82 @@ def rows(province: Province) -> Iterator[tuple[str, ...]]:
     with Path(__file__).with_name("plans.csv").open(encoding="utf-8", newline="") as file:
         asked = list(csv.DictReader(file, delimiter=";"))
     results = Results(province)
+    by_code = {row["code"]: row for row in asked}
     for row in asked:
         for year in YEARS:
-            yield from _of_year(results, row, year)
+            yield from _of_year(results, by_code, row, year)
 
 
-def _of_year(results: Results, row: dict[str, str], year: int) -> Iterator[tuple[str, ...]]:
+def _of_year(
+    results: Results, by_code: dict[str, dict[str, str]], row: dict[str, str], year: int
+) -> Iterator[tuple[str, ...]]:
     code = row["code"]
     if not row["step"]:
         for authority in (COUNCIL, COMMITTEE):
             yield _line(PROVINCE, code, year, authority, row["words"], decided(authority, year))
         return
-    result = results.of(code, year)
-    if result is None or not row[str(year)]:
+    parts = [by_code[part] for part in row["sum"].split()] or [row]
+    asked = [plans for part in parts if (plans := _asked(results, part, year))]
+    if len(asked) < len(parts):
         return
-    step = Decimal(row["step"].replace(",", "."))
-    by_council = _stepped(result * 1000 / Decimal(row[str(year)]), step)
-    plans = {COUNCIL: by_council, COMMITTEE: _stepped(by_council * 1000 / Decimal(row["council"]), step)}
-    for authority, plan in plans.items():
-        first = plan
-        if year == YEARS[-1] and code in _RAISED:
-            first = _stepped(plan / _RAISED[code], step)
-            yield _line(PROVINCE, code, year, authority, _worded(row["words"], plan, step), adjusted(authority))
+    step = _step(row)
+    for authority in (COUNCIL, COMMITTEE):
+        first = sum((plans[authority].first for plans in asked), Decimal(0))
+        last = sum((plans[authority].last for plans in asked), Decimal(0))
+        if first != last:
+            yield _line(PROVINCE, code, year, authority, _worded(row["words"], last, step), adjusted(authority))
         yield _line(PROVINCE, code, year, authority, _worded(row["words"], first, step), decided(authority, year))
     if row["allocated"]:
-        yield from _allocated(results, code, year, plans[COMMITTEE], step)
+        wholes = {part["code"]: plans[COMMITTEE].last for part, plans in zip(parts, asked, strict=True)}
+        yield from _allocated(results, code, year, wholes)
 
 
-def _allocated(results: Results, code: str, year: int, plan: Decimal, step: Decimal) -> Iterator[tuple[str, ...]]:
-    """The committee's plan among the communes, by what each has and a little otherwise; the parts make the whole."""
+class Asked(NamedTuple):
+    """What an authority asks for in December, and what it asks for once plans are raised."""
+
+    first: Decimal
+    last: Decimal
+
+
+def _asked(results: Results, row: dict[str, str], year: int) -> dict[str, Asked]:
+    """What both authorities ask of one indicator; nothing where the year has no plan of it."""
+    result = results.of(row["code"], year)
+    if result is None or not row[str(year)]:
+        return {}
+    step = _step(row)
+    by_council = _stepped(result * 1000 / Decimal(row[str(year)]), step)
+    plans = {COUNCIL: by_council, COMMITTEE: _stepped(by_council * 1000 / Decimal(row["council"]), step)}
+    raised = _RAISED.get(row["code"], Decimal(1)) if year == YEARS[-1] else Decimal(1)
+    return {
+        authority: Asked(plan if raised == 1 else _stepped(plan / raised, step), plan)
+        for authority, plan in plans.items()
+    }
+
+
+def _step(row: dict[str, str]) -> Decimal:
+    return Decimal(row["step"].replace(",", "."))
+
+
+def _allocated(results: Results, code: str, year: int, wholes: dict[str, Decimal]) -> Iterator[tuple[str, ...]]:
+    """The committee's plan among the communes, of a sum by its parts; what the communes have makes the whole."""
     places = results.province.model.places(code)
     units = OLD_COMMUNES if year == FIRST_YEAR else NEW_COMMUNES
+    scale = Decimal(10) ** places
+    totals = [0] * len(units)
+    for part, plan in wholes.items():
+        for at, share in enumerate(divided(int(plan * scale), _weights(results, part, year, units))):
+            totals[at] += share
+    for unit, total in zip(units, totals, strict=True):
+        yield _line(unit.code, code, year, COMMITTEE, _written(Decimal(total) / scale, 1 / scale), ALLOCATED[year])
+
+
+def _weights(results: Results, code: str, year: int, units: Sequence[Commune]) -> list[int]:
+    """By what each commune has, and a little otherwise."""
     series = results.province.model.series(code)
     about = results.province.model.chance.about
-    weights = [
+    return [
         (1 + series.at(unit.patches, _year(year))) * (1000 + about(70, "plan", code, unit.code, year)) for unit in units
     ]
-    scale = Decimal(10) ** places
-    for unit, part in zip(units, divided(int(plan * scale), weights), strict=True):
-        words = _written(Decimal(part) / scale, Decimal(1) / scale)
-        yield _line(unit.code, code, year, COMMITTEE, words, ALLOCATED[year])
 
 
 def _line(unit: str, code: str, year: int, authority: str, words: str, by: Instrument) -> tuple[str, ...]:

@@ -186,7 +186,7 @@ def setting_of(lines: Sequence[Line]) -> Setting:
     for before, line in pairwise(lines):
         length = len(before.text)
         indents += line.indent > 0
-        if length < 40:
+        if length < 40 or before.small:  # many notes would make the body's lines look short
             continue
         candidates += 1
         if line.text[0].islower() and before.text[-1] not in ".;:!?…":

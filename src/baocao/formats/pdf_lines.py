@@ -174,7 +174,8 @@ def _line(group: Sequence[Stretch], page: int) -> PageLine | None:
         raised = stretch.size <= _SMALLER * size and stretch.base > base + 0.05 * size
         if raised and bare and all(letter in "0123456789()" for letter in bare):
             text = text.translate(_RAISED_DIGITS)
-        if before and stretch.left - before.right > 0.22 * size and not (parts[-1][-1:] == " " or text[0] == " "):
+        own = stretch.size if raised else size  # the space before a raised mark is as small as the mark
+        if before and stretch.left - before.right > 0.22 * own and not (parts[-1][-1:] == " " or text[0] == " "):
             parts.append(" ")
         parts.append(text)
         before = stretch

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from baocao.grammar.lexing import Quantum
 from baocao.grammar.paper import content_words
 from baocao.grammar.stretch import Stretch
+from baocao.reference import load
 
 LEVEL, PLAN, CHANGE, EARLIER = "actual", "target", "change", "baseline"
 _WEAK = frozenset(
@@ -17,6 +19,8 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _MARKS = ";.…"
 WIDTH = 180  # characters of a subject
+_LEAD = 80  # characters before a colon that may open a list of parts
+_SERIES = re.compile(r"[,;]*Q(?:[,;]+Q)+[,;]*")  # nothing but figures in brackets
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d(?!\d)")
 _MONTHS = re.compile(r"(?<!\d)(?:(\d{1,2}) tháng|quý (\w+)|tháng (\d{1,2}))(?!\d)")
@@ -31,6 +35,7 @@ class Said(NamedTuple):
     years: frozenset[str]
     days: frozenset[str]
     months: frozenset[str]
+    parts: tuple[int, int, int, int] | None = None  # the list of parts that the figure stands in, by its place
 
     @property
     def period(self) -> str:
@@ -49,14 +54,59 @@ def said_of(stretch: Stretch, index: int) -> Said:
     names = _names(subject)
     for name in names:
         subject = subject.replace(name, " ")
+    words = content_words(subject) - _WEAK
+    if words and words <= _measured():
+        words |= _head(stretch, index)
     return Said(
-        (content_words(subject) | content_words(quantum.unit)) - _WEAK,
+        words | (content_words(quantum.unit) - _WEAK),
         frozenset(name.lower() for name in names),
         _role(stretch, index, after.lower()),
         frozenset(_YEAR.findall(lowered)),
         frozenset(_DAY.findall(lowered)),
         frozenset(match[0] for match in _MONTHS.finditer(lowered)),
+        _parts(stretch, index),
     )
+
+
+@cache
+def _measured() -> frozenset[str]:
+    return content_words(" ".join(load("clauses")["measured"]))
+
+
+@cache
+def _opens_parts() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(load('clauses')['parts'])})(?:\s[^:;.()\d]*)?$")
+
+
+def _head(stretch: Stretch, index: int) -> frozenset[str]:
+    """The words before the colon in front of a sentence's first figure: what its figures are measured of."""
+    low, _ = stretch.sentence_range(index)
+    start = stretch.tokens[low - 1].end if low else 0
+    head = ""
+    for token in stretch.tokens[low : index + 1]:
+        if token.figure is not None:
+            break
+        if token.kind == ":":
+            head = stretch.text[start : token.start]
+            start = token.end
+    return content_words(head) - _WEAK
+
+
+def _parts(stretch: Stretch, index: int) -> tuple[int, int, int, int] | None:
+    """The list that a figure is a part of: behind "trong đó:", or alone with others in brackets."""
+    parent = stretch.parent[index]
+    for place in range(index - 1, parent, -1):
+        token = stretch.tokens[place]
+        if stretch.parent[place] != parent:
+            continue
+        if token.kind == ".":
+            break
+        lead = stretch.lowered[max(0, token.start - _LEAD) : token.start].rstrip()
+        if token.kind == "t" or (token.kind == ":" and _opens_parts().search(lead)):
+            return stretch.document, stretch.block, stretch.cell, place
+    if parent >= 0 and _SERIES.fullmatch(stretch.kinds, parent + 1, stretch.close[parent]):
+        return stretch.document, stretch.block, stretch.cell, parent
+    return None
 
 
 def _names(text: str) -> list[str]:
@@ -135,6 +185,8 @@ def may_be_one(first: Said, second: Said) -> bool:
     """Whether nothing in the words tells two figures apart in time or in role."""
     if first.role != second.role or first.role in (CHANGE, EARLIER):
         return False
+    if first.parts and second.parts and first.parts != second.parts:
+        return False  # parts of two wholes
     for name in ("names", "years", "days", "months"):
         one, other = getattr(first, name), getattr(second, name)
         if one and other and not one & other:

@@ -87,7 +87,20 @@ def _speaks_against(stretch: Stretch, index: int, place: _Place) -> bool:
     low, _ = stretch.sentence_range(index)
     start = stretch.tokens[low - 1].end if low else 0
     words = content_words(stretch.text[start : quantum.start])
-    return content_words(place.row.label) <= words
+    return content_words(place.row.label) <= words and not _is_of_another(stretch, index, low, place)
+
+
+def _is_of_another(stretch: Stretch, index: int, low: int, place: _Place) -> bool:
+    """Whether the sentence gives a figure of the row before a ";", and this one with a subject of its own behind it."""
+    mark = max(low, stretch.kinds.rfind(";", low, index))
+    if stretch.kinds[mark : mark + 1] != ";":
+        return False
+    own = content_words(stretch.text[stretch.tokens[mark].end : stretch.quantum(index).start])
+    if len(own - content_words(place.row.label)) < _LABEL:
+        return False
+    entries = place.row.entries.values()
+    before = (stretch.quantum(other) for other in stretch.figures_between(low, mark))
+    return any(_is_same(figure, place, entry) for figure in before for entry in entries)
 
 
 def _is_same(quantum: Quantum, place: _Place, entry: Entry) -> bool:

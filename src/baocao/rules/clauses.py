@@ -98,7 +98,7 @@ def _telling(lowered: str, masked: str, match: re.Match[str], end: int, at: Span
     if value is None or behind is None:
         return None
     clause = _reduced(f"{masked}{FIGURE} {behind[0]}")
-    if clause.count(" ") < _WORDS or syllables(clause) < _WORDS:
+    if clause.count(" ") < _WORDS or syllables(clause) < _WORDS or any_of("leaning").match(clause):
         return None
     span = at._replace(start=match.start(), end=match.end())
     printed = " ".join(f"{match[0]}{behind[0]}".split()[:2])

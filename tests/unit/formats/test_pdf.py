@@ -12,6 +12,7 @@ import pytest
 
 from baocao.formats import limits, pdf
 from baocao.formats.errors import Unreadable
+from baocao.formats.layout_lines import Line, setting_of
 from baocao.model import Document, Kind, Passage, Table
 from tests.unit.formats.pdf_files import Drawn, Rule, Words, write_pdf
 
@@ -153,3 +154,31 @@ def test_a_locked_file_is_refused(tmp_path: Path) -> None:
     subprocess.run([qpdf, "--encrypt", "mat", "khau", "256", "--", str(path), str(locked)], check=True)
     with pytest.raises(Unreadable, match="password"):
         pdf.read(locked, locked.name)
+
+
+def test_a_mark_behind_a_length_that_a_small_space_parts_is_no_power(tmp_path: Path) -> None:
+    words = "Chiều dài kênh mương là 12 km"
+    end = 85 + sum(14 * (0.3 if letter in " .,:;()-" else 0.5) for letter in words)
+    drawn = [
+        Words(words, 85, 700),
+        Words("3", end + 2.3, 705, 8),
+        Words("2. Xã Khe Mẫu có 25 m", 85, 660),
+        Words("2", 85 + 14 * (0.3 * 6 + 0.5 * 14), 665, 8),
+    ]
+    read_in = read(write_pdf(tmp_path / "bao-cao.pdf", [drawn]))
+    texts = [passage.text for passage in passages(read_in)]
+    assert texts[0] == words
+    assert "m²" in texts[1]
+
+
+def test_many_notes_in_small_type_do_not_make_the_lines_of_the_text_look_short() -> None:
+    body = [("diện tích gieo trồng cả năm của các xã vùng cao và vùng thấp", False)] * 12
+    notes = [
+        ("trong đó có nhiều loại cây trồng hằng năm và lâu năm khác nhau của các xã vùng cao, vùng thấp", True)
+    ] * 20
+    lines = [
+        Line(text, 100 * at, 0, 0, 0, False, small=small, full=True) for at, (text, small) in enumerate([*body, *notes])
+    ]
+    setting = setting_of(lines)
+    assert setting.wrapped
+    assert setting.width == len(body[0][0])
