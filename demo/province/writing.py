@@ -16,6 +16,7 @@ hình có hạt giống ({seed}). Minh Hoa is no real province: all units, figur
 
   baocao load 'ke-hoach/*.csv' 'so-lieu/*.csv'
   baocao compare --unit MH --period 2026
+  baocao draft bao-cao-nam --unit MH --period 2026 --on 31/12/2026 --out bao-cao.docx
 """
 PROJECT = """\
 # Tỉnh Minh Họa: hư cấu (a fictional province, made by demo/province)
@@ -26,6 +27,24 @@ store = "so-lieu.sqlite"
 units = "don-vi.csv"
 changes = "bien-dong.csv"
 under = "MH"
+
+[report]
+issuer = "Ủy ban nhân dân tỉnh Minh Họa"
+governing = ""                  # cấp trên trực tiếp; tỉnh không có (the body above; a province has none)
+council = "Hội đồng nhân dân tỉnh Minh Họa"
+place = "Minh Họa"
+signature = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+signer = "Nguyễn Hư Cấu"
+addressed_to = ["Hội đồng nhân dân tỉnh Minh Họa"]
+recipients = [
+    "Như trên;",
+    "Thường trực Tỉnh ủy;",
+    "Thường trực Hội đồng nhân dân tỉnh;",
+    "Lãnh đạo Ủy ban nhân dân tỉnh;",
+    "Bạn đọc (tỉnh Minh Họa và mọi số liệu trong văn bản này là hư cấu);",
+    "Lưu: VT, TH.",
+]
+tasks = "nhiem-vu.csv"
 """
 
 
