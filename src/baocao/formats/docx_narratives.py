@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,25 +23,70 @@ _NOT_WORD = Text(
     "phần người viết chỉ đọc được từ tệp Word (.docx) do “baocao draft” soạn; tệp này không phải.",
     "written parts are read from Word files (.docx) that “baocao draft” wrote; this is none.",
 )
+_NONE = Text(
+    "không thấy phần người viết nào trong tệp: không phải do “baocao draft” soạn, hoặc đã được chép sang tệp khác; "
+    "hãy đưa chính tệp do baocao soạn, hoặc bỏ tệp này.",
+    "no written part is in the file: “baocao draft” did not write it, or it was copied into another file; "
+    "give the very file that baocao wrote, or leave it away.",
+)
+_PARAGRAPH = f"{W}p"
+# What words alone do not carry on: tables, pictures, embedded files, notes.
+_MORE = tuple(f"{W}{name}" for name in ("tbl", "drawing", "pict", "object", "footnoteReference", "endnoteReference"))
+_KIND = tag("narrative", "")
 
 
-def read(path: Path, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """What stands under each key, a text a paragraph; a prompt that nobody wrote over is left out.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What stands in one part, a text a paragraph; ``has_more`` where tables, pictures or notes stand there too."""
 
-    Raises ``Unreadable``.
+    paragraphs: tuple[str, ...] = ()
+    has_more: bool = False
+
+
+def read(path: Path) -> dict[str, Written]:
+    """All written parts by the tag of their control (``docx_write_body.tag``), a prompt being an empty one.
+
+    A control that was cut in two is one part. Raises ``Unreadable``, also for a file without any.
     """
     if not limits.admit(path).startswith(b"PK"):
         raise Unreadable(_NOT_WORD)
-    wanted = {tag("narrative", key): key for key in keys}
     with Package(path) as package:
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, Written] = {}
         for control in open_body(package).body.iter(SDT):
-            name = control.find(f"{W}sdtPr/{W}tag")
-            key = wanted.get(name.get(VAL, "")) if name is not None else None
-            if key is not None and control.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
-                found[key] = _paragraphs(control)
-        return found
+            key = _tag_of(control)
+            if key:
+                before = found.get(key, Written())
+                here = _written(control)
+                found[key] = Written(before.paragraphs + here.paragraphs, before.has_more or here.has_more)
+    if not found:
+        raise Unreadable(_NONE)
+    return found
 
 
-def _paragraphs(control: _Element) -> tuple[str, ...]:
-    return tuple(text for one in control.iter(f"{W}p") if (text := accepted(one)))
+def _tag_of(control: _Element) -> str:
+    """The tag of a written part's control; empty for any other."""
+    named = control.find(f"{W}sdtPr/{W}tag")
+    found = "" if named is None else named.get(VAL, "")
+    return found if found.startswith(_KIND) else ""
+
+
+def _written(control: _Element) -> Written:
+    if control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+        return Written()
+    own = list(_own_paragraphs(control))
+    # a control that was drawn into a line of text has no paragraph of its own
+    holders = own if own or control.find(f".//{_PARAGRAPH}") is not None else [control]
+    texts = (accepted(holder) for holder in holders)
+    return Written(tuple(text for text in texts if text), next(control.iter(*_MORE), None) is not None)
+
+
+def _own_paragraphs(control: _Element) -> Iterator[_Element]:
+    """Its paragraphs, save those of another written part within it, and those of boxes that hang on a paragraph."""
+    for paragraph in control.iter(_PARAGRAPH):
+        above = next(one for one in paragraph.iterancestors() if one.tag == _PARAGRAPH or _is_part(one))
+        if above is control:
+            yield paragraph
+
+
+def _is_part(element: _Element) -> bool:
+    return element.tag == SDT and bool(_tag_of(element))

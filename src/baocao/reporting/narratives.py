@@ -1,41 +1,116 @@
-"""What people wrote in an earlier report is brought forward to the next one."""
+"""What people wrote in an earlier report is brought forward to the next one; what cannot be is told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from baocao.drafting.outline import Kind, Outline, Say
-from baocao.drafting.setting import Setting, filled, slots
+from baocao.drafting.setting import Setting, filled, slots, titled
 from baocao.formats import docx_live, docx_narratives
+from baocao.formats.docx_live_figures import FigurePart
+from baocao.formats.docx_narratives import Written
+from baocao.formats.docx_write_body import tag
+from baocao.formats.errors import Unreadable
 from baocao.model.draft import Paragraph, Words
 from baocao.model.period import NotAPeriod, Period
+from baocao.model.text import Text
 
 _END = "/."  # behind the full stop that ends a report, where a written part stands last
+_SHOWN = 60  # letters of a text that has no place
+_NO_PLACE = Text(
+    "{file}: phần người viết “{seen}” không có chỗ trong báo cáo này nên chưa được mang sang; hãy chép tay nếu cần.",
+    "{file}: the written part “{seen}” has no place in this report and is not brought forward; copy it by hand.",
+)
+_MORE = Text(
+    "{file}: phần “{section}” có bảng, hình hoặc chú thích; chỉ phần chữ được mang sang, hãy chép tay những thứ đó.",
+    "{file}: the part “{section}” holds a table, a picture or a note; its words alone are brought forward, "
+    "copy the others by hand.",
+)
+_GONE = Text(
+    "{file}: không còn thấy phần người viết “{section}” (khung nội dung đã bị xóa); hãy chép tay nếu đã viết ở đó.",
+    "{file}: the written part “{section}” is not there any more (its content control was deleted); "
+    "copy by hand what was written there.",
+)
 
 
-def brought_forward(path: Path, outline: Outline, setting: Setting) -> Mapping[str, tuple[Paragraph, ...]]:
-    """The written parts of an earlier report, by key; those that nobody has touched are made anew.
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The written parts by key, and what the writer has to be told of those that stay behind."""
 
-    Raises ``formats.errors.Unreadable``.
+    narratives: Mapping[str, tuple[Paragraph, ...]]
+    remarks: tuple[Text, ...] = ()
+
+
+def brought_forward(path: Path, outline: Outline, setting: Setting) -> Brought:
+    """The written parts of an earlier report; those that nobody has touched are made anew.
+
+    ``outline`` is the one of the unit's own level. Raises ``Unreadable`` with the file's name.
     """
-    wanted = {say.words: say for say in outline.says if say.kind is Kind.NARRATIVE}
-    then = _then(path, setting)
-    found = {
-        key: tuple(text.removesuffix(_END) for text in texts)
-        for key, texts in docx_narratives.read(path, wanted).items()
+    try:
+        found = docx_narratives.read(path)
+        part = _part(path)
+    except Unreadable as problem:
+        raise Unreadable(_about(path, problem.text)) from problem
+    wanted = {tag("narrative", say.words): say for say in outline.says if say.kind is Kind.NARRATIVE}
+    named = {
+        tag("narrative", say.words): titled(section.title, slots(outline, setting))
+        for section in outline.sections
+        for say in section.says
+        if say.kind is Kind.NARRATIVE
     }
-    return {
-        key: tuple(Paragraph((Words(text),)) for text in texts)
-        for key, texts in found.items()
-        if texts and texts != tuple(_untouched(wanted[key], outline, then))
+    then = _then(part, setting)
+    kept = {
+        say.words: tuple(Paragraph((Words(text),)) for text in texts)
+        for key, say in wanted.items()
+        if (texts := _texts(found.get(key, Written()))) and texts != tuple(_untouched(say, outline, then))
     }
+    gone = [key for key in wanted if key not in found] if part is not None and part.outline == outline.code else []
+    remarks = [
+        *(
+            _NO_PLACE.fill(file=path, seen=_short(one))
+            for key, one in found.items()
+            if key not in wanted
+            if _texts(one)
+        ),
+        *(
+            _MORE.fill(file=path, section=named.get(key, say.words))
+            for key, say in wanted.items()
+            if _has_more(found, key)
+        ),
+        *(_GONE.fill(file=path, section=named.get(key, wanted[key].words)) for key in gone),
+    ]
+    return Brought(kept, tuple(remarks))
 
 
-def _then(path: Path, setting: Setting) -> Setting:
+def _texts(written: Written) -> tuple[str, ...]:
+    return tuple(text.removesuffix(_END) for text in written.paragraphs)
+
+
+def _has_more(found: Mapping[str, Written], key: str) -> bool:
+    return key in found and found[key].has_more
+
+
+def _short(written: Written) -> str:
+    text = " ".join(written.paragraphs)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _about(path: Path, text: Text) -> Text:
+    return Text(f"{path}: {text.vi}", f"{path}: {text.en}")
+
+
+def _part(path: Path) -> FigurePart | None:
+    """What the earlier report says of itself; a copy that lost its figures may still hold what people wrote."""
+    try:
+        return docx_live.read(path, path.name).part
+    except Unreadable:
+        return None
+
+
+def _then(part: FigurePart | None, setting: Setting) -> Setting:
     """The setting of the earlier report, as far as its own words tell."""
-    part = docx_live.read(path, path.name).part
     try:
         return setting if part is None else replace(setting, period=Period.parse(part.period))
     except NotAPeriod:

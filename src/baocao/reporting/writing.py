@@ -25,7 +25,7 @@ from baocao.model.task import KeyTask
 from baocao.model.text import Text
 from baocao.reference import load
 from baocao.reporting.answering import Answers
-from baocao.reporting.narratives import brought_forward
+from baocao.reporting.narratives import Brought, brought_forward
 
 _NO_OUTLINE = Text(
     "không có đề cương “{seen}”; các đề cương có sẵn: {names}.", "there is no outline “{seen}”; there are {names}."
@@ -97,12 +97,13 @@ def drafted(book: Book, asked: Asked, office: Office) -> Draft:
     results = setting.results(asked.outline)
     answers = Answers.about(book, asked.unit.key, results.end)
     tables = TablesOf(answers, Wanted(asked.unit.key, results, results.end), asked.tasks)
+    brought = Brought({})
     if asked.last is not None:
-        setting = replace(setting, narratives=brought_forward(asked.last, asked.outline, setting))
-    draft = compose(asked.outline, replace(setting, tables=tables), answers)
+        brought = brought_forward(asked.last, asked.outline.for_level(asked.unit.level), setting)
+    draft = compose(asked.outline, replace(setting, tables=tables, narratives=brought.narratives), answers)
     if not any(number.source.addresses for number in draft.numbers):
         raise CannotAsk(_NO_FIGURES.fill(unit=asked.unit.name, period=results.code))
-    return draft
+    return replace(draft, remarks=(*brought.remarks, *draft.remarks))
 
 
 def _prove(outline: Outline, book: Book) -> None:
