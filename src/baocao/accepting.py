@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from baocao import reasons
-from baocao.model import Text
+from baocao.model import Problem, Text
 
 SUFFIX = ".baocao.toml"
 
@@ -36,12 +36,8 @@ _NOT_WRITTEN = Text(
 )
 
 
-class BadAcceptance(Exception):
+class BadAcceptance(Problem):
     """A list of accepted findings that cannot be read or written."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from baocao import reasons
-from baocao.model import Finding, Language, Severity, Text
+from baocao.model import Finding, Language, Problem, Severity, Text
 
 NAME = "baocao.toml"
 OFF = "off"
@@ -39,12 +39,8 @@ _WRONG_VALUE = Text(
 _LIST_OF_TEXT = Text("một danh sách chữ trong ngoặc vuông", "a list of texts in square brackets")
 
 
-class BadProject(Exception):
+class BadProject(Problem):
     """A project file that does not say what a project file can say."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from baocao.cli.figures import guarded
 from baocao.cli.talk import FOUND, UNREADABLE, USAGE, WrongCall, tell
-from baocao.model import Language, Text
+from baocao.model import Language, Problem, Text
 
 if TYPE_CHECKING:
     from baocao.drafting.outline import Outline
@@ -42,12 +42,8 @@ _NO_FILE = Text(
 )
 
 
-class NotRead(Exception):
+class NotRead(Problem):
     """A file that is no text."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 def run(call: Namespace, asked: Language | None) -> int:

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from pathlib import Path
 
-from baocao.model import Language, Text
+from baocao.model import Language, Problem, Text
 
 FOUND = 1
 USAGE = 2
@@ -29,12 +29,8 @@ _NO_NAME = Text(
 )
 
 
-class WrongCall(Exception):
+class WrongCall(Problem):
     """A call that cannot be carried out as it was given."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 def tell(text: Text, lang: Language, path: Path | None = None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, TypeVar
 
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 
 Table = Mapping[str, Any]
 _Named = TypeVar("_Named", bound=Enum)
@@ -27,12 +27,8 @@ _NUMBER: Final = Text("một số từ {low} đến {high}", "a number from {low
 _ONE_OF: Final = Text("một trong: {known}", "one of: {known}")
 
 
-class BadOutline(Exception):
+class BadOutline(Problem):
     """An outline that cannot be read; ``text`` says where, what was seen and what was expected."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)

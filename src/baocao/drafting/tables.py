@@ -13,7 +13,7 @@ from baocao.drafting.tables_indicators import indicator_grid
 from baocao.drafting.tables_sector import Filled, Filling
 from baocao.model.draft import Align, Block, Column, Grid, GridCell, Manner, Paragraph, Words
 from baocao.model.task import KeyTask
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 from baocao.reference.sector_tables import tables, words
 
 INDICATORS = "chi_tieu"
@@ -26,12 +26,11 @@ _UNKNOWN = Text(
 )
 
 
-class NoSuchTable(ValueError):
+class NoSuchTable(Problem):
     """A name that no table has; ``text`` tells those that there are."""
 
     def __init__(self, name: str) -> None:
-        self.text = _UNKNOWN.fill(name=name, known=", ".join(names()))
-        super().__init__(self.text.en)
+        super().__init__(_UNKNOWN.fill(name=name, known=", ".join(names())))
 
 
 def names() -> tuple[str, ...]:

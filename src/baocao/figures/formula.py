@@ -30,7 +30,7 @@ from baocao.figures.formula_tree import (
     When,
     fold,
 )
-from baocao.model import Text
+from baocao.model import Problem, Text
 
 if TYPE_CHECKING:
     from lark import Lark, Token
@@ -110,12 +110,11 @@ def _braced(words: str) -> str:
     return words.replace("{", "{{").replace("}", "}}")
 
 
-class NotAFormula(ValueError):
+class NotAFormula(Problem):
     """A formula that cannot be read; ``text`` says why, ``at`` where (0 for the first letter)."""
 
     def __init__(self, text: Text, at: int = 0) -> None:
-        super().__init__(text.en)
-        self.text = text
+        super().__init__(text)
         self.at = at
 
 

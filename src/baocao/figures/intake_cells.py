@@ -14,7 +14,7 @@ from baocao.figures.target_words import TargetWords, kind_meant, read_target
 from baocao.model.observation import NoValue
 from baocao.model.sheet import NOT_COMPUTED, Percentage, SheetCell
 from baocao.model.target import Target, TargetKind
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 
 if TYPE_CHECKING:
     from baocao.figures.intake_keys import Key
@@ -60,14 +60,13 @@ def _of_formula(cell: str) -> Text:
     return _NO_RESULT if cell == NOT_COMPUTED else _FORMULA.fill(seen=cell)
 
 
-class Refusal(Exception):
+class Refusal(Problem):
     """A cell is not taken in: its column (None when it is in no column), what was seen, and why."""
 
     def __init__(self, column: int | None, seen: str, text: Text) -> None:
-        super().__init__(text.en)
+        super().__init__(text)
         self.column = column
         self.seen = seen
-        self.text = text
 
 
 class NotAssured(Refusal):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from baocao.figures import store, store_targets
 from baocao.figures.intake import Intake, Rejection
 from baocao.figures.store_schema import all_or_nothing, cursor_of, ensure_transaction
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 
 __all__ = ["Loaded", "NothingLoaded", "load"]
 
@@ -23,12 +23,11 @@ _EMPTY = Text(
 )
 
 
-class NothingLoaded(Exception):
+class NothingLoaded(Problem):
     """A file was refused as a whole: ``text`` says why, ``rejections`` list every place."""
 
     def __init__(self, text: Text, rejections: tuple[Rejection, ...] = ()) -> None:
-        super().__init__(text.en)
-        self.text = text
+        super().__init__(text)
         self.rejections = rejections
 
 

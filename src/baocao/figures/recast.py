@@ -20,17 +20,13 @@ from baocao.model.indicator import Indicator, Over
 from baocao.model.lineage import WHOLE, Lineage
 from baocao.model.observation import Address, NoValue, Observation
 from baocao.model.org_unit import Level
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 
 _Target = tuple[Address, Level]  # a new address, and the level of the units that make its figure
 
 
-class CannotRecast(ValueError):
+class CannotRecast(Problem):
     """Figures that contradict each other or the catalogue; ``text`` says which."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
 
 
 _TWICE = Text(

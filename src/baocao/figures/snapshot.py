@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from baocao.model import Text
+from baocao.model import Problem, Text
 from baocao.model.period import Period
 
 if TYPE_CHECKING:
@@ -60,12 +60,8 @@ class Fact(NamedTuple):
     amount: Decimal | None
 
 
-class NoSnapshot(Exception):
+class NoSnapshot(Problem):
     """No snapshot can be opened, and why."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 _NONE_YET = Text(

@@ -29,7 +29,7 @@ from baocao.model.observation import (
     written,
 )
 from baocao.model.period import Period
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 
 LIMIT = Decimal(10) ** 12  # in the indicator's unit; DECIMAL(18,6) downstream
 DECIMALS = 6
@@ -63,12 +63,8 @@ _BAD_MOMENT = Text(
 )
 
 
-class Refused(ValueError):
+class Refused(Problem):
     """A figure that the store does not take in; ``text`` says which, why and what to do."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 class Revision(NamedTuple):

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from enum import Enum
 from typing import Any
 
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 
 VERSION = 1
 LEDGERS = ("revision", "target", "load")
@@ -32,12 +32,8 @@ _NEWER = Text(
 )
 
 
-class StoreUnusable(Exception):
+class StoreUnusable(Problem):
     """The store cannot be worked with as it is given; ``text`` says why and what to do."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 class Dialect(Enum):

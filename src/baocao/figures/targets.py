@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from baocao.model.observation import Address, Scenario
 from baocao.model.target import Target, TargetKind
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 
 _CONFLICT = Text(
     "{address}: hai chỉ tiêu khác nhau cùng có hiệu lực từ {day}, do {one} và {two} giao cùng ngày; "
@@ -29,12 +29,11 @@ FLOORS = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.MAINTAIN
 _PARTS = dict.fromkeys(FLOORS, FLOORS) | {TargetKind.AT_MOST: frozenset({TargetKind.AT_MOST, TargetKind.EXACTLY})}
 
 
-class TargetConflict(ValueError):
+class TargetConflict(Problem):
     """Two targets contradict each other; ``text`` names both decisions and ``targets`` holds them."""
 
     def __init__(self, text: Text, targets: tuple[Target, ...]) -> None:
-        super().__init__(text.en)
-        self.text = text
+        super().__init__(text)
         self.targets = targets
 
 

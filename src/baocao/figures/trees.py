@@ -12,7 +12,7 @@ from baocao.figures.recast_totals import LineageRow, lineage_table
 from baocao.model.geography import Geography
 from baocao.model.org_unit import Level, OrgUnit
 from baocao.model.period import Period
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 
 _ORDER = (Level.COUNTRY, Level.PROVINCE, Level.DISTRICT, Level.COMMUNE, Level.VILLAGE)
 
@@ -45,12 +45,8 @@ def whole_key(key: str) -> str:
     return key.partition(_PART)[0]
 
 
-class NeedsRecast(Exception):
+class NeedsRecast(Problem):
     """Figures that a join cannot re-cast without a rest; ``text`` names the unit."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 def as_it_was(geography: Geography, on: date, base: Level = Level.COMMUNE) -> Tree:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from baocao.model import Text
+from baocao.model import Problem, Text
 
 
-class Unreadable(Exception):
+class Unreadable(Problem):
     """A file that cannot be read. ``text`` says what was seen and what to do; the path is added by who shows it."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 class NeedsProgram(Unreadable):

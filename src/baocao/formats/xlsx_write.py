@@ -17,7 +17,7 @@ from typing import Any
 from baocao.formats.xlsx_write_cells import Shown, placed, shift, shown, title_text
 from baocao.model.draft import Align, Annex, Draft, Grid, GridCell, Manner, Paragraph, numbers_in, text_of
 from baocao.model.sheet import column_letters
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 
 _MADE = datetime(2000, 1, 1)  # of every workbook: the same draft makes the same file
 _FONT = "Times New Roman"
@@ -34,12 +34,8 @@ _NEEDED = Text(
 )
 
 
-class CannotWrite(RuntimeError):
+class CannotWrite(Problem):
     """What keeps a workbook from being written, in words."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 def workbook(draft: Draft) -> bytes:

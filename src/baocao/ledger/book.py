@@ -21,7 +21,7 @@ from baocao.model.geography import Geography
 from baocao.model.indicator import Indicator
 from baocao.model.org_unit import OrgUnit
 from baocao.model.period import CutOff, Period
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 from baocao.reference import indicators as reference
 
 _NO_STORE = Text(
@@ -30,12 +30,8 @@ _NO_STORE = Text(
 )
 
 
-class CannotAsk(ValueError):
+class CannotAsk(Problem):
     """A question that names what is not there, or that has no true answer; ``text`` says why."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 @dataclass(frozen=True)  # no slots: names are indexed when they are first asked for

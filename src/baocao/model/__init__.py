@@ -19,7 +19,7 @@ from baocao.model.document import Block, Cell, Document, Kind, Mark, Passage, Ru
 from baocao.model.finding import Dossier, Finding, Severity, in_its_unit
 from baocao.model.frame import Frame, frame_of
 from baocao.model.quantity import Agreement, Comparator, Interval, Quantity
-from baocao.model.text import Language, Text
+from baocao.model.text import Language, Problem, Text
 
 __all__ = [
     "Agreement",
@@ -42,6 +42,7 @@ __all__ = [
     "Language",
     "Mark",
     "Passage",
+    "Problem",
     "Product",
     "Quantity",
     "Ratio",

@@ -14,7 +14,7 @@ from functools import cached_property
 from baocao.model.geography_faults import DAY, Fault, faults_of, life, told
 from baocao.model.lineage import Lineage, Walk
 from baocao.model.org_unit import Flow, Level, OrgUnit, UnitChange
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 
 
 class NotAGeography(ValueError):
@@ -25,12 +25,8 @@ class NotAGeography(ValueError):
         super().__init__("; ".join(fault.text.en for fault in self.faults))
 
 
-class NotOnTheMap(LookupError):
+class NotOnTheMap(Problem):
     """A unit that cannot be found; ``text`` says what was asked for and what there is."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
 
 
 class UnknownUnit(NotOnTheMap):
@@ -41,12 +37,8 @@ class NotAliveThen(NotOnTheMap):
     """The unit existed, but not on that day."""
 
 
-class StillNeeded(ValueError):
+class StillNeeded(Problem):
     """A change that cannot be undone alone; ``text`` names what rests on it."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
 
 
 _UNKNOWN = Text(

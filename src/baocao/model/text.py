@@ -23,3 +23,14 @@ class Text:
     def fill(self, **facts: object) -> Text:
         """The same sentence in both languages with its slots filled."""
         return Text(self.vi.format(**facts), self.en.format(**facts))
+
+
+class Problem(Exception):
+    """Why something cannot be done, in words for people: ``text`` says what was seen and what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text)
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text.en

@@ -15,7 +15,7 @@ from baocao.formats.docx_live_changes import NewText
 from baocao.model.draft import Reckoning
 from baocao.model.observation import Address
 from baocao.model.period import Period
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 from baocao.reporting import fitting, looking_up
 from baocao.reporting.differing import Kind, Standing, standings
 from baocao.reporting.looking_up import Current, Lookup
@@ -31,12 +31,8 @@ _SIGNED = Text(
 )
 
 
-class CannotRefresh(Exception):
+class CannotRefresh(Problem):
     """A file that must not be changed; ``text`` says why."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from baocao.formats import rows
 from baocao.model.sheet import SheetCell, SheetRow
 from baocao.model.task import KeyTask, TaskState
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 from baocao.reference import load
 
 _LACKING = Text(
@@ -26,12 +26,8 @@ _DUE = Text(
 )
 
 
-class BadTasks(ValueError):
+class BadTasks(Problem):
     """A file of tasks that cannot be taken; ``text`` says where and why."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
 
 
 def read(path: Path) -> tuple[KeyTask, ...]:
