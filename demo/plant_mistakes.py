@@ -1,0 +1,123 @@
+"""A report in which mistakes are planted on purpose: a draft, altered before it is written, the same for the same seed.
+
+One mistake of each kind of ``mistakes.KINDS``, each in a line of its own; what is planted is told, so that what the
+proof-reader finds can be counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from random import Random
+from typing import NamedTuple
+
+from baocao.model.draft import Block, Draft, Grid, Line, Narrative, Note, Number, Paragraph, Piece, text_of
+from baocao.model.text import Text
+from demo.mistakes import KINDS, Mistake
+
+
+class Planted(NamedTuple):
+    """A planted mistake: of which kind, what stood there, what stands there now, and the words of its line."""
+
+    kind: Text
+    meant: str
+    printed: str
+    line: str
+
+
+def planted(draft: Draft, seed: int) -> tuple[Draft, list[Planted]]:
+    """The draft with a mistake of each kind that it has a place for."""
+    lines = list(_lines(draft))
+    altered: dict[int, Line] = {}
+    told = []
+    for number, mistake in enumerate(KINDS):
+        dice = Random(f"{seed} {number}")
+        found = _plant(lines, altered, mistake, dice)
+        if found is not None:
+            told.append(found)
+    new = iter([altered.get(at, line.pieces) for at, line in enumerate(lines)])
+    return _rebuilt(draft, lambda _: next(new)), told
+
+
+class _Place(NamedTuple):
+    pieces: Line
+    in_annex: bool
+
+
+def _plant(lines: list[_Place], altered: dict[int, Line], mistake: Mistake, dice: Random) -> Planted | None:
+    """One mistake of a kind, in a line that has none yet."""
+    places = [(at, index) for at, place in enumerate(lines) for index in range(len(place.pieces))]
+    dice.shuffle(places)
+    for at, index in places:
+        line = lines[at].pieces
+        if at in altered or lines[at].in_annex is not mistake.in_annex:
+            continue
+        made = mistake.slip(line, index, dice)
+        if made is None:
+            continue
+        altered[at] = (*line[:index], made, *line[index + 1 :])
+        meant, printed = _difference(line[index], made)
+        return Planted(mistake.name, meant, printed, text_of(altered[at]))
+    return None
+
+
+def _difference(meant: Piece, made: Piece) -> tuple[str, str]:
+    """What differs between two pieces, in whole words."""
+    assert not isinstance(meant, Note)
+    assert not isinstance(made, Note)
+    if isinstance(meant, Number):
+        return meant.text, made.text
+    old, new = meant.text.split(" "), made.text.split(" ")
+    apart = [at for at, (one, other) in enumerate(zip(old, new, strict=True)) if one != other]
+    low, high = apart[0], apart[-1] + 1
+    return " ".join(old[low:high]).strip(",.;"), " ".join(new[low:high]).strip(",.;")
+
+
+def _lines(draft: Draft) -> Iterator[_Place]:
+    """Every line in the order in which the draft is rebuilt, those of notes behind the line that they hang on."""
+    found: list[_Place] = []
+
+    def noted(in_annex: bool) -> Callable[[Line], Line]:
+        def keep(line: Line) -> Line:
+            found.append(_Place(line, in_annex))
+            return line
+
+        return keep
+
+    for block in draft.blocks:
+        _block(block, noted(False))
+    for annex in draft.annexes:
+        for block in annex.blocks:
+            _block(block, noted(True))
+    yield from found
+
+
+def _rebuilt(draft: Draft, change: Callable[[Line], Line]) -> Draft:
+    blocks = tuple(_block(block, change) for block in draft.blocks)
+    annexes = tuple(
+        replace(annex, blocks=tuple(_block(block, change) for block in annex.blocks)) for annex in draft.annexes
+    )
+    return replace(draft, blocks=blocks, annexes=annexes)
+
+
+def _block(block: Block, change: Callable[[Line], Line]) -> Block:
+    match block:
+        case Paragraph():
+            return replace(block, line=_line(block.line, change))
+        case Narrative():
+            return replace(
+                block, paragraphs=tuple(replace(one, line=_line(one.line, change)) for one in block.paragraphs)
+            )
+        case Grid():
+            rows = tuple(tuple(replace(one, line=_line(one.line, change)) for one in row) for row in block.rows)
+            return replace(block, rows=rows)
+        case _:
+            return block
+
+
+def _line(line: Line, change: Callable[[Line], Line]) -> Line:
+    """A line changed, then the notes that hang on it."""
+    return tuple(
+        Note(tuple(_line(below, change) for below in piece.lines)) if isinstance(piece, Note) else piece
+        for piece in change(line)
+    )
