@@ -232,8 +232,9 @@ def slots_of(words: str, place: Place, refused: frozenset[str] = frozenset()) ->
     try:
         slots = [slot for slot in Formatter().parse(words) if slot[1] is not None]
     except ValueError:
-        slots = [("", "", "", None)]
-    if any(not name or width or turned for _, name, width, turned in slots):
+        yield Fault.of(place, faults.BROKEN_SLOT, {"seen": words})
+        return
+    if any(width or turned for _, _, width, turned in slots):
         yield Fault.of(place, faults.BROKEN_SLOT, {"seen": words})
         return
     for _, name, _, _ in slots:

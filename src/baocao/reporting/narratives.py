@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from baocao.drafting import outline_reading
 from baocao.drafting.outline import Kind, Outline, Say
 from baocao.drafting.setting import Setting, filled, slots, titled
 from baocao.formats import docx_live, docx_narratives
@@ -53,43 +54,43 @@ def brought_forward(path: Path, outline: Outline, setting: Setting) -> Brought:
         part = _part(path)
     except Unreadable as problem:
         raise Unreadable(_about(path, problem.text)) from problem
-    wanted = {tag("narrative", say.words): say for say in outline.says if say.kind is Kind.NARRATIVE}
-    named = {
-        tag("narrative", say.words): titled(section.title, slots(outline, setting))
-        for section in outline.sections
-        for say in section.says
-        if say.kind is Kind.NARRATIVE
-    }
-    then = _then(part, setting)
+    then, earlier = _then(part, setting), _earlier(part, outline, setting)
+    wanted, named = _narratives(outline), _sections(outline, setting)
+    untouched = {key: tuple(_untouched(say, earlier, then)) for key, say in _narratives(earlier).items()}
     kept = {
         say.words: tuple(Paragraph((Words(text),)) for text in texts)
         for key, say in wanted.items()
-        if (texts := _texts(found.get(key, Written()))) and texts != tuple(_untouched(say, outline, then))
+        if (texts := _texts(found.get(key, Written()))) and texts != untouched.get(key)
     }
     gone = [key for key in wanted if key not in found] if part is not None and part.outline == outline.code else []
+    strange = [one for key, one in found.items() if key not in wanted and _texts(one) != untouched.get(key, ())]
+    richer = [key for key in wanted if key in found and found[key].has_more]
     remarks = [
-        *(
-            _NO_PLACE.fill(file=path, seen=_short(one))
-            for key, one in found.items()
-            if key not in wanted
-            if _texts(one)
-        ),
-        *(
-            _MORE.fill(file=path, section=named.get(key, say.words))
-            for key, say in wanted.items()
-            if _has_more(found, key)
-        ),
+        *(_NO_PLACE.fill(file=path, seen=_short(one)) for one in strange),
+        *(_MORE.fill(file=path, section=named.get(key, wanted[key].words)) for key in richer),
         *(_GONE.fill(file=path, section=named.get(key, wanted[key].words)) for key in gone),
     ]
     return Brought(kept, tuple(remarks))
 
 
+def _narratives(outline: Outline) -> dict[str, Say]:
+    """The written parts that an outline has, by the tag of their control."""
+    return {tag("narrative", say.words): say for say in outline.says if say.kind is Kind.NARRATIVE}
+
+
+def _sections(outline: Outline, setting: Setting) -> dict[str, str]:
+    """The title of the section that each written part stands in; those before the first section have none."""
+    known = slots(outline, setting)
+    return {
+        tag("narrative", say.words): titled(section.title, known)
+        for section in outline.sections
+        for say in section.says
+        if say.kind is Kind.NARRATIVE
+    }
+
+
 def _texts(written: Written) -> tuple[str, ...]:
     return tuple(text.removesuffix(_END) for text in written.paragraphs)
-
-
-def _has_more(found: Mapping[str, Written], key: str) -> bool:
-    return key in found and found[key].has_more
 
 
 def _short(written: Written) -> str:
@@ -115,6 +116,13 @@ def _then(part: FigurePart | None, setting: Setting) -> Setting:
         return setting if part is None else replace(setting, period=Period.parse(part.period))
     except NotAPeriod:
         return setting
+
+
+def _earlier(part: FigurePart | None, outline: Outline, setting: Setting) -> Outline:
+    """The outline that the earlier report was written by, as far as it is known."""
+    if part is None or part.outline == outline.code or part.outline not in outline_reading.names():
+        return outline
+    return outline_reading.built_in(part.outline).for_level(setting.unit.level)
 
 
 def _untouched(say: Say, outline: Outline, then: Setting) -> Iterator[str]:

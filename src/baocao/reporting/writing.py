@@ -10,7 +10,7 @@ from pathlib import Path
 from baocao.drafting import outline_check, outline_reading
 from baocao.drafting.assessment import Wanted
 from baocao.drafting.composing import compose
-from baocao.drafting.outline import Outline
+from baocao.drafting.outline import Outline, Purpose
 from baocao.drafting.outline_faults import Fault
 from baocao.drafting.setting import Setting, day_words
 from baocao.drafting.tables import TablesOf
@@ -34,6 +34,18 @@ _LEVEL = Text(
     "đề cương “{outline}” không dành cho {unit}; hãy chọn đề cương khác hoặc đơn vị khác.",
     "the outline “{outline}” is not for {unit}; choose another outline or another unit.",
 )
+_PERIOD = Text(
+    "đề cương “{outline}” dành cho {wanted}, không dùng cho kỳ {period}; hãy chọn kỳ hoặc đề cương khác.",
+    "the outline “{outline}” is for {wanted} and not for {period}; choose another period or outline.",
+)
+_WANTED = {
+    Purpose.SIX_MONTHS: Text("sáu tháng đầu năm (như 2026-S1)", "the first six months of a year (as 2026-S1)"),
+    Purpose.YEAR: Text(
+        "cả năm (như 2026), hoặc từ đầu năm đến một ngày sau tháng 6",
+        "a year (as 2026), or one from its first day to one behind June",
+    ),
+    Purpose.NEXT_YEAR: Text("cả năm kế hoạch (như 2027)", "a whole year that is planned (as 2027)"),
+}
 _NO_FIGURES = Text(
     "{unit} chưa có số liệu nào cho kỳ {period}; hãy nạp số liệu, hoặc kiểm tra mã đơn vị và kỳ báo cáo.",
     "{unit} has no figures for {period}; load some, or check the unit's code and the period.",
@@ -46,6 +58,9 @@ class Unsound(Exception):
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("; ".join(fault.say("en") for fault in faults))
         self.faults = tuple(faults)
+
+
+_MID_YEAR = (5, 6)  # figures of six months may be cut off before the last day of June
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,7 @@ def drafted(book: Book, asked: Asked, office: Office) -> Draft:
     levels = asked.outline.levels
     if levels and asked.unit.level not in levels:
         raise CannotAsk(_LEVEL.fill(outline=asked.outline.code, unit=asked.unit.name))
+    _admit_period(asked.outline, asked.period)
     setting = _setting(book, asked, office)
     results = setting.results(asked.outline)
     answers = Answers.about(book, asked.unit.key, results.end)
@@ -104,6 +120,24 @@ def drafted(book: Book, asked: Asked, office: Office) -> Draft:
     if not any(number.source.addresses for number in draft.numbers):
         raise CannotAsk(_NO_FIGURES.fill(unit=asked.unit.name, period=results.code))
     return replace(draft, remarks=(*brought.remarks, *draft.remarks))
+
+
+def _admit_period(outline: Outline, period: Period) -> None:
+    """The figures of another stretch of time would stand under this report's name. Raises ``CannotAsk``."""
+    since_new_year = period.start == date(period.end.year, 1, 1)
+    fits = {
+        Purpose.SIX_MONTHS: since_new_year and period.end.month in _MID_YEAR,
+        Purpose.YEAR: since_new_year and period.end.month > max(_MID_YEAR),
+        Purpose.NEXT_YEAR: period == Period.part(period.end.year),
+    }
+    if not fits[outline.purpose]:
+        wanted = _WANTED[outline.purpose]
+        raise CannotAsk(
+            Text(
+                _PERIOD.say("vi", outline=outline.code, wanted=wanted.vi, period=period.code),
+                _PERIOD.say("en", outline=outline.code, wanted=wanted.en, period=period.code),
+            )
+        )
 
 
 def _prove(outline: Outline, book: Book) -> None:
