@@ -117,15 +117,15 @@ def _joins_wrapped(current: Fragment, line: Line, label: str, setting: Setting, 
     one_line_item = len(current.pieces) == 1 and bool(current.label) and not is_sign(current.label)
     full = filled >= (_FULL_AND_OPEN if opened and not one_line_item and not current.note else _FULL) * room
     full = full if current.last.full is None else current.last.full
-    if label and not (full and opened and _is_false_label(label, before, text, count)):
+    in_foot = _goes_on_in_foot(current, line)
+    if label and not (in_foot or (full and opened and _is_false_label(label, before, text, count))):
         return False
     if current.note:
-        return _joins_note(current, line, setting, full=full)
-    if "   " in text or "   " in before:
+        return _joins_note(current, line, setting, full=full or in_foot)
+    if "   " in text or "   " in before or _stands_alone(current, line):
         return False
     if in_capitals(before) or is_part(current.label):
-        is_bare_part = is_part(current.label) and len(before) <= len(current.label) + 1
-        return in_capitals(before) and in_capitals(text) and line.gap <= 1 + setting.spaced and not is_bare_part
+        return _joins_heading(current, line, setting)
     if in_capitals(text) and (len(text.split()) > 1 or not (full and opened)) and text[-1] not in ".,;":
         return False
     apart = line.gap > (2 if setting.spaced else 0)
@@ -136,10 +136,34 @@ def _joins_wrapped(current: Fragment, line: Line, label: str, setting: Setting, 
     return opened or not _opens_paragraph(current, line, setting)
 
 
+def _joins_heading(current: Fragment, line: Line, setting: Setting) -> bool:
+    """Whether a heading in capitals goes on; "PHẦN I" alone on its line is a line of its own."""
+    before = current.last.text
+    is_bare_part = is_part(current.label) and len(before) <= len(current.label) + 1
+    return in_capitals(before) and in_capitals(line.text) and line.gap <= 1 + setting.spaced and not is_bare_part
+
+
+def _goes_on_in_foot(current: Fragment, line: Line) -> bool:
+    """Whether a line in small type goes on with the note above it, which has not ended; a long figure may cut lines.
+
+    What follows a colon or a semicolon may be an item of the note's own list.
+    """
+    if not (current.note and current.last.small and line.small) or line.gap:
+        return False
+    before = current.last.text.rstrip(_AFTER_THE_END)
+    return before[-1:] not in _ENDS or (before[-1] in ";:" and not label_of(line.text))
+
+
+def _stands_alone(current: Fragment, line: Line) -> bool:
+    """Whether body text is followed by other: in another type, or behind words that stand in brackets on their own."""
+    if current.last.small is False and line.small:
+        return True
+    bracketed = current.first.text[0] == "(" and current.last.text.endswith(")") and len(current.pieces) == 1
+    return bracketed and line.text[0].isupper() and current.first.text.count("(") == current.last.text.count(")")
+
+
 def _joins_note(current: Fragment, line: Line, setting: Setting, *, full: bool) -> bool:
-    # in small type at a page's foot what begins no note goes on with the one above: a long figure makes lines short
-    in_foot = bool(current.last.small and line.small and not line.gap and is_open(current.last.text))
-    if not (full or in_foot) or line.page != current.last.page or line.ruled:
+    if not full or line.page != current.last.page or line.ruled:
         return False
     if current.first.small and line.small is False:
         return False

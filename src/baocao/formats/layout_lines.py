@@ -148,9 +148,14 @@ def _at_page_edge(lines: Sequence[Line], index: int, depth: int = 1) -> bool:
     """Whether a line is among the first or the last ones of its page, where the file tells pages."""
     if lines[-1].page == 0:
         return False
-    page = lines[index].page
-    is_first = index < depth or lines[index - depth].page != page
-    return is_first or index + depth >= len(lines) or lines[index + depth].page != page
+    above, below = lines[max(0, index - depth) : index], lines[index + 1 : index + 1 + depth]
+    return any(_ends_near(near, lines[index].page, depth) for near in (above, below))
+
+
+def _ends_near(near: Sequence[Line], page: int, depth: int) -> bool:
+    """Whether a page ends among some lines next to one of its lines; a table is a line of its own and yet long."""
+    of_page = [line for line in near if line.page == page]
+    return len(of_page) < depth and not any(line.table for line in of_page)
 
 
 def _cuts_a_sentence(lines: Sequence[Line], index: int) -> bool:
