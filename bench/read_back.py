@@ -1,20 +1,20 @@
-"""A drafted report read back: how many of its numbers come back to their addresses, and which the store does not bear out.
+"""A drafted report read back: which numbers come back to their addresses, and which the store does not bear out.
 
 The Word file is read twice: as it is, with the addresses that its live numbers carry, and by its words alone.
 """
 
 from __future__ import annotations
 
+import re
 import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from baocao.ledger.sources import Sources
-from baocao.linking import Link, Reading, Unlinked
+from baocao.linking import Link, Reading
 from baocao.model.draft import Draft, Number, Reckoning, Source
 from baocao.reporting import reading_back
 from baocao.reporting.looking_up import Lookup, told
@@ -24,7 +24,7 @@ ENOUGH = 0.99
 _SHOWN = 5
 _LIVE = "customXml/"
 _AROUND = 60  # letters shown on either side of a number
-_SIGNS = "+-–− "
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")  # a target may be read with its words: "trên 98,7"
 Key = tuple[Source, str]
 
 
@@ -96,8 +96,11 @@ def authorities_of(numbers: Sequence[Number]) -> tuple[str, ...]:
 
 
 def key_of(source: Source, text: str) -> Key:
-    """A number as it is counted: where it is from, and how it is printed."""
-    return source, text.strip(_SIGNS)
+    """A number as it is counted: where it is from, and how it is printed; a difference has no order."""
+    if source.reckoning is Reckoning.CHANGE:
+        source = Source(source.reckoning, tuple(sorted(source.addresses, key=str)), source.argument)
+    found = _FIGURE.search(text)
+    return source, found[0] if found else text
 
 
 def _is_borne_out(link: Link, look_up: Lookup) -> bool:
