@@ -62,4 +62,17 @@ def since(connection: Any, built: Snapshot) -> Iterator[Fact]:
 def build(connection: Any, root: Path) -> Snapshot:
     """A new snapshot of the store, which must not be written to by the same transaction meanwhile."""
     last = store.last_revision(connection)
-    return snapshot.build(root, everything(connection), last)
+    return snapshot.build(root, everything(connection), last, store.stamp_of(connection, last))
+
+
+def kept(connection: Any, root: Path, behind: int) -> Snapshot:
+    """The snapshot of this very store, built anew where it lies further behind than so many revisions.
+
+    A store that was made again in the same file counts its revisions from one, as did the store before it.
+    """
+    try:
+        built = snapshot.current(root)
+    except snapshot.NoSnapshot:
+        return build(connection, root)
+    is_of_it = built.stamp == store.stamp_of(connection, built.revision)
+    return built if is_of_it and store.last_revision(connection) - built.revision <= behind else build(connection, root)

@@ -25,7 +25,7 @@ from baocao.model.period import Period
 if TYPE_CHECKING:
     import duckdb
 
-LAYOUT: Final = 1  # of the files; another layout is built anew
+LAYOUT: Final = 2  # of the files; another layout is built anew
 _POINTER: Final = "CURRENT"
 _MANIFEST: Final = "manifest.json"
 _CHUNK: Final = 100_000  # rows handed over at a time
@@ -76,12 +76,13 @@ _BROKEN = Text(
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One built snapshot. ``revision`` is the last revision of the store that it holds."""
+    """One built snapshot. ``revision`` is the last of the store that it holds, ``stamp`` tells whose that is."""
 
     folder: Path
     number: int
     revision: int
     rows: int
+    stamp: str = ""
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -103,12 +104,12 @@ def current(root: Path) -> Snapshot:
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         if manifest["layout"] != LAYOUT:
             raise ValueError(manifest["layout"])
-        return Snapshot(folder, manifest["number"], manifest["revision"], manifest["rows"])
+        return Snapshot(folder, *(manifest[name] for name in ("number", "revision", "rows", "stamp")))
     except (OSError, ValueError, KeyError) as problem:
         raise NoSnapshot(_BROKEN.fill(seen=str(folder))) from problem
 
 
-def build(root: Path, facts: Iterable[Fact], revision: int) -> Snapshot:
+def build(root: Path, facts: Iterable[Fact], revision: int, stamp: str = "") -> Snapshot:
     """A new snapshot of all ``facts``, which becomes the current one when it is whole."""
     import duckdb
 
@@ -120,7 +121,7 @@ def build(root: Path, facts: Iterable[Fact], revision: int) -> Snapshot:
         for chunk in _chunks(facts):
             columns = [list(column) for column in zip(*chunk, strict=True)]
             connection.execute(_TAKE, columns)
-        return build_from(root, connection, revision)
+        return build_from(root, connection, revision, stamp=stamp)
 
 
 _TAKE: Final = (
@@ -140,6 +141,7 @@ def build_from(
     connection: duckdb.DuckDBPyConnection,
     revision: int,
     codes: Mapping[str, Iterable[str]] | None = None,
+    stamp: str = "",
 ) -> Snapshot:
     """A new snapshot of the table or view ``incoming`` of a connection, with the columns of ``Fact``.
 
@@ -150,10 +152,10 @@ def build_from(
         for year in _write_keys(connection, folder, codes):
             connection.execute(_PART.format(year=year, path=quoted(folder / f"facts-{year:04d}.parquet")))
 
-    return write(root, revision, fill)
+    return write(root, revision, fill, stamp)
 
 
-def write(root: Path, revision: int, fill: Callable[[Path], None]) -> Snapshot:
+def write(root: Path, revision: int, fill: Callable[[Path], None], stamp: str = "") -> Snapshot:
     """A new snapshot whose files ``fill`` writes; it becomes the current one when they are whole, else it never was."""
     import duckdb
 
@@ -167,8 +169,8 @@ def write(root: Path, revision: int, fill: Callable[[Path], None]) -> Snapshot:
             if files
             else None
         )
-        built = Snapshot(root / f"{number:06d}", number, revision, int(rows[0]) if rows else 0)
-        manifest = {"layout": LAYOUT, "number": number, "revision": revision, "rows": built.rows}
+        built = Snapshot(root / f"{number:06d}", number, revision, int(rows[0]) if rows else 0, stamp)
+        manifest = {"layout": LAYOUT, "number": number, "revision": revision, "rows": built.rows, "stamp": stamp}
         _write_durably(folder / _MANIFEST, json.dumps(manifest, sort_keys=True) + "\n")
         folder.rename(built.folder)
         _point_to(root, built.folder.name)

@@ -60,6 +60,7 @@ __all__ = [
     "record",
     "revisions_of",
     "since",
+    "stamp_of",
 ]
 
 _NO_STORE = Text(
@@ -153,6 +154,15 @@ def _last(cursor: Any) -> int:
     cursor.execute("SELECT coalesce(max(id), 0) FROM revision")
     (found,) = cursor.fetchone()
     return int(found)
+
+
+def stamp_of(connection: Any, revision: int) -> str:
+    """What tells a revision from that of the same number in another store; nothing said where there is none."""
+    cursor = cursor_of(connection)
+    cursor.execute(dialect_of(connection).sql("SELECT recorded_at, identity FROM revision WHERE id = ?"), (revision,))
+    found = cursor.fetchone()
+    cursor.close()
+    return f"{moment(_utc(found[0]))} {bytes(found[1]).hex()}" if found else ""
 
 
 class _Filter(NamedTuple):
