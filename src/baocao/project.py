@@ -171,15 +171,15 @@ def _reports(file: Path, entries: dict[str, Any]) -> Reports:
             raise BadProject(_UNKNOWN_KEY.fill(file=file, seen=f"report.{key}", expected=", ".join(words + lists)))
         if key in words and not isinstance(value, str):
             raise _wrong(file, f"report.{key}", value, Text("chữ trong ngoặc kép", "a text in quotes"))
-    told: dict[str, Any] = {key: value for key, value in table.items() if key in words and key != "tasks"}
-    told |= {key: _names(file, table, key) for key in lists}
-    return Reports(**told, tasks=file.parent / table["tasks"] if "tasks" in table else None)
+    told: dict[str, Any] = {key: value.strip() for key, value in table.items() if key in words and key != "tasks"}
+    told |= {key: _names(file, table, key, "report.") for key in lists}
+    return Reports(**told, tasks=file.parent / table["tasks"] if table.get("tasks") else None)
 
 
-def _names(file: Path, entries: dict[str, Any], key: str) -> tuple[str, ...]:
+def _names(file: Path, entries: dict[str, Any], key: str, table: str = "") -> tuple[str, ...]:
     value = entries.get(key, [])
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise _wrong(file, key, value, _LIST_OF_TEXT)
+        raise _wrong(file, table + key, value, _LIST_OF_TEXT)
     return tuple(value)
 
 

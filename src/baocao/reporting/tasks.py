@@ -7,14 +7,21 @@ from datetime import date, datetime
 from pathlib import Path
 
 from baocao.formats import rows
+from baocao.formats.errors import Unreadable
 from baocao.model.sheet import SheetCell, SheetRow
 from baocao.model.task import KeyTask, TaskState
 from baocao.model.text import Problem, Text
 from baocao.reference import load
 
 _LACKING = Text(
-    "{file}: không thấy cột “{column}” trong dòng tiêu đề; hãy đặt tiêu đề là một trong: {names}.",
-    "{file}: no heading names the column “{column}”; use one of: {names}.",
+    "{file}: không thấy dòng tiêu đề có đủ hai cột nhiệm vụ và trạng thái; hãy ghi tiêu đề cột nhiệm vụ là một trong: "
+    "{titles}; cột trạng thái là một trong: {states}.",
+    "{file}: no row of headings names both the task and its state; head the column of tasks with one of: {titles}; "
+    "that of states with one of: {states}.",
+)
+_NONE = Text(
+    "{file}: dưới dòng tiêu đề không có nhiệm vụ nào; hãy ghi mỗi nhiệm vụ một dòng, hoặc bỏ tệp này.",
+    "{file}: no task stands below the headings; write each on a row of its own, or leave the file away.",
 )
 _STATE = Text(
     "{file}, dòng {row}: trạng thái “{seen}” không hiểu được; hãy ghi một trong: {names}.",
@@ -26,22 +33,35 @@ _DUE = Text(
 )
 
 
+_DAYS = ("%d/%m/%Y", "%Y-%m-%d", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M:%S")  # workbooks may keep an hour with a day
+
+
 class BadTasks(Problem):
     """A file of tasks that cannot be taken; ``text`` says where and why."""
 
 
 def read(path: Path) -> tuple[KeyTask, ...]:
-    """All tasks of a file. Raises ``BadTasks``, ``formats.errors.Unreadable``."""
+    """All tasks of a file. Raises ``BadTasks``, also for a file that cannot be read."""
+    try:
+        sheets = rows.read(path).sheets
+    except Unreadable as problem:
+        raise BadTasks(Text(f"{path}: {problem.text.vi}", f"{path}: {problem.text.en}")) from problem
     found: list[KeyTask] = []
-    for sheet in rows.read(path).sheets:
+    is_headed = False
+    for sheet in sheets:
         lines = iter(sheet.rows)
         heads = next((places for row in lines if (places := _heads(row))), None)
         if heads is not None:
+            is_headed = True
             found += _tasks(path, heads, lines)
     if not found:
-        columns = load("composing")["task"]["columns"]
-        raise BadTasks(_LACKING.fill(file=path.name, column=columns["title"][0], names=", ".join(columns["title"])))
+        raise BadTasks(_NONE.fill(file=path) if is_headed else _lacking(path))
     return tuple(found)
+
+
+def _lacking(path: Path) -> Text:
+    columns: Mapping[str, Sequence[str]] = load("composing")["task"]["columns"]
+    return _LACKING.fill(file=path, titles=", ".join(columns["title"]), states=", ".join(columns["state"]))
 
 
 def _heads(row: SheetRow) -> Mapping[str, int] | None:
@@ -76,15 +96,15 @@ def _state(path: Path, row: SheetRow, seen: str) -> TaskState:
         if seen.lower() in words:
             return TaskState(state)
     names = ", ".join(words[0] for words in states.values())
-    raise BadTasks(_STATE.fill(file=path.name, row=row.number, seen=seen, names=names))
+    raise BadTasks(_STATE.fill(file=path, row=row.number, seen=seen, names=names))
 
 
 def _day(path: Path, row: SheetRow, seen: str) -> date | None:
     if not seen:
         return None
-    for pattern in ("%d/%m/%Y", "%Y-%m-%d"):
+    for pattern in _DAYS:
         try:
             return datetime.strptime(seen, pattern).date()
         except ValueError:
             continue
-    raise BadTasks(_DUE.fill(file=path.name, row=row.number, seen=seen))
+    raise BadTasks(_DUE.fill(file=path, row=row.number, seen=seen))
