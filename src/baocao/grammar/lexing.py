@@ -245,7 +245,7 @@ class Lexer:
         return words[index + 1] in ("-", "–") and bool(_YEARS.match(words[index + 2]))
 
     def _is_ordinal(self, index: int, previous: str) -> bool:
-        names, counted = ordinals()
+        names, counted, roads = ordinals()
         if previous not in names:
             pair = f"{self.words[index - 2]} {previous}" if index > 1 else previous
             if pair not in names:
@@ -255,7 +255,7 @@ class Lexer:
         if previous in ("năm", "tháng", "ngày", "quý"):
             limit = {"năm": 0, "tháng": 12, "ngày": 31, "quý": 4}[previous]
             return number.isdecimal() and len(number) <= 2 and int(number) <= limit
-        if not number.isdecimal() or len(number) > 4:
+        if not number.isdecimal() or len(number) > 4 or (previous in roads and self.words[index + 1] == "km"):
             return False
         if self.words[index + 1] == "/" and self.words[index + 2][:1].isdecimal():
             return False  # "ra lớp 645/648 cháu"

@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from baocao.grammar.lexing import FRACTION, Quantum
-from baocao.grammar.paper import Paper
+from baocao.grammar.paper import Paper, content_words
 from baocao.grammar.said import Said, digits_of, is_swap, may_be_one, said_of, shared
 from baocao.grammar.stretch import Stretch
 from baocao.model import Strength, Value
@@ -110,6 +110,8 @@ def _pairs(found: list[Stated]) -> Iterator[tuple[Stated, Stated]]:
 def _is_one(first: Said, second: Said, one: Stated, other: Stated) -> bool:
     if not may_be_one(first, second):
         return False
+    if not (first.words & second.words) - content_words(f"{one.quantum.unit} {other.quantum.unit}"):
+        return False  # nothing in common but the unit
     common, of_shorter, of_longer = shared(first, second)
     if one.stretch is other.stretch and one.stretch.sentence[one.place] == other.stretch.sentence[other.place]:
         return False  # side by side two figures are two things; that is for lists to say

@@ -36,6 +36,7 @@ class Said(NamedTuple):
     days: frozenset[str]
     months: frozenset[str]
     parts: tuple[int, int, int, int] | None = None  # the list of parts that the figure stands in, by its place
+    is_adrift: bool = False  # that list opens a sentence, so that its whole stands elsewhere
 
     @property
     def period(self) -> str:
@@ -64,7 +65,8 @@ def said_of(stretch: Stretch, index: int) -> Said:
         frozenset(_YEAR.findall(lowered)),
         frozenset(_DAY.findall(lowered)),
         frozenset(match[0] for match in _MONTHS.finditer(lowered)),
-        _parts(stretch, index),
+        (parts := parts_of(stretch, index)),
+        parts is not None and is_adrift(stretch, parts[-1]),
     )
 
 
@@ -92,7 +94,7 @@ def _head(stretch: Stretch, index: int) -> frozenset[str]:
     return content_words(head) - _WEAK
 
 
-def _parts(stretch: Stretch, index: int) -> tuple[int, int, int, int] | None:
+def parts_of(stretch: Stretch, index: int) -> tuple[int, int, int, int] | None:
     """The list that a figure is a part of: behind "trong đó:", or alone with others in brackets."""
     parent = stretch.parent[index]
     for place in range(index - 1, parent, -1):
@@ -107,6 +109,12 @@ def _parts(stretch: Stretch, index: int) -> tuple[int, int, int, int] | None:
     if parent >= 0 and _SERIES.fullmatch(stretch.kinds, parent + 1, stretch.close[parent]):
         return stretch.document, stretch.block, stretch.cell, parent
     return None
+
+
+def is_adrift(stretch: Stretch, opener: int) -> bool:
+    """Whether nothing but words stands before what opens a list in its sentence: "Chia theo mùa vụ: xuân 12 ha"."""
+    low, _ = stretch.sentence_range(opener)
+    return not any(stretch.figures_between(low, opener))
 
 
 def _names(text: str) -> list[str]:
@@ -185,7 +193,7 @@ def may_be_one(first: Said, second: Said) -> bool:
     """Whether nothing in the words tells two figures apart in time or in role."""
     if first.role != second.role or first.role in (CHANGE, EARLIER):
         return False
-    if first.parts and second.parts and first.parts != second.parts:
+    if first.parts != second.parts and (first.is_adrift or second.is_adrift or (first.parts and second.parts)):
         return False  # parts of two wholes
     for name in ("names", "years", "days", "months"):
         one, other = getattr(first, name), getattr(second, name)

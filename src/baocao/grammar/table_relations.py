@@ -14,6 +14,7 @@ from typing import NamedTuple
 from baocao.grammar.table_cells import Entry
 from baocao.grammar.table_header import Column, formula_of
 from baocao.grammar.table_sheet import Row, Sheet
+from baocao.grammar.vocabulary import is_measured
 from baocao.model import Strength
 
 RATIO, GROWTH, DIFFERENCE, SUM, PRODUCT = "ratio", "growth", "difference", "sum", "product"
@@ -121,9 +122,7 @@ def _best(trials: Iterable[_Trial]) -> Relation | None:
 
 def _trials(sheet: Sheet, rows: list[Row], column: Column) -> Iterator[_Trial]:
     near = [i for i in sheet.figures if i != column.index and abs(i - column.index) <= _NEIGHBOURS]
-    if column.has("percent") or not column.has(
-        "plan", "actual", "last", "total", "change", "remains", "output", "area"
-    ):
+    if column.has("percent") or not (column.has(*_PLAIN) or _is_counted(sheet, rows, column)):
         for first, second in permutations(near, 2):
             if not _can_divide(sheet, column, first, second):
                 continue
@@ -136,6 +135,12 @@ def _trials(sheet: Sheet, rows: list[Row], column: Column) -> Iterator[_Trial]:
     if column.has("output") or not column.has("percent", "change", "remains", "plan"):
         pairs = [pair for pair in permutations(near, 2) if _are_factors(sheet, *pair)]
         yield from _product_trials(sheet, rows, column.index, pairs)
+
+
+def _is_counted(sheet: Sheet, rows: list[Row], column: Column) -> bool:
+    """Whether a column without a word of per cent holds counts of a thing: "Đơn vị tính: đơn"."""
+    units = [sheet.unit_at(row, column.index) for row in rows[:_VAIN]]
+    return bool(units) and all(unit is not None and not is_measured(unit.measure.dimension) for unit in units)
 
 
 def _plain(operation: str, column: Column, first: int, second: int) -> Relation:

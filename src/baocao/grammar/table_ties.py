@@ -13,15 +13,17 @@ from typing import NamedTuple
 
 from baocao.grammar.lexing import QUANTITY, Quantum
 from baocao.grammar.paper import Paper, content_words
+from baocao.grammar.said import is_adrift, is_swap, parts_of
 from baocao.grammar.stretch import Stretch, quantity_of
 from baocao.grammar.table_cells import Entry
 from baocao.grammar.table_plans import result_column
 from baocao.grammar.table_sheet import Row, Sheet
-from baocao.model import Ratio, Strength, Value
+from baocao.model import Figure, Ratio, Strength, Value
 
 TIED = "annex"
 _DIGITS = 3
 _MOST = 1000  # rows of one sheet; longer tables are lists, not indicators
+_NEAR = 30  # characters before a figure in which it is called an estimate
 _LABEL = 2  # content words of a label that can be known again
 
 
@@ -84,10 +86,25 @@ def _speaks_against(stretch: Stretch, index: int, place: _Place) -> bool:
     ratio = quantum.amount / _amount(place, place.entry)
     if not Decimal("0.3") < ratio < 3:
         return False
-    low, _ = stretch.sentence_range(index)
+    said, given = _digits(quantum.value), _digits(place.entry.value)
+    is_foretold = _is_estimated(stretch, quantum) is not ("ước" in place.sheet.columns[place.column].heading.lower())
+    if is_foretold and not (len(said) == len(given) and is_swap(said, given)):
+        return False  # an estimate is not yet the result; but two digits change places by a slip only
+    low, high = stretch.sentence_range(index)
     start = stretch.tokens[low - 1].end if low else 0
+    parts = parts_of(stretch, index)
+    if parts is not None:  # of a list each figure has its own words, if anything tells what they are parts of
+        if is_adrift(stretch, parts[-1]):
+            return False
+        start = stretch.tokens[index - 1].end
     words = content_words(stretch.text[start : quantum.start])
-    return content_words(place.row.label) <= words and not _is_of_another(stretch, index, low, place)
+    if not content_words(place.row.label) <= words or _is_of_another(stretch, index, low, place):
+        return False
+    return not any(_is_same(stretch.quantum(other), place, place.entry) for other in stretch.figures_between(low, high))
+
+
+def _is_estimated(stretch: Stretch, quantum: Quantum) -> bool:
+    return "ước" in stretch.lowered[max(0, quantum.start - _NEAR) : quantum.start]
 
 
 def _is_of_another(stretch: Stretch, index: int, low: int, place: _Place) -> bool:
@@ -127,9 +144,16 @@ def _same_percent(paper: Paper, said: Iterable[Ratio], by_percent: dict[Decimal,
             continue
         index = next((i for i in stretch.places if stretch.tokens[i].start == claim.part.span.start), -1)
         for place in by_percent.get(claim.stated.quantity.value, ()):
-            if index >= 0 and _speaks_against(stretch, index, place):
+            if index >= 0 and _has_base(stretch, claim.whole, place) and _speaks_against(stretch, index, place):
                 yield _claim(stretch, stretch.quantum(index), place)
                 break
+
+
+def _has_base(stretch: Stretch, whole: Figure, place: _Place) -> bool:
+    """Whether the row has the base of a percentage too: of one thing a slip changes one figure, not both."""
+    printed = [one for i in stretch.places for one in (stretch.quantum(i), stretch.quantum(i).of) if one is not None]
+    bases = [one for one in printed if one.start == whole.span.start]
+    return any(_is_same(base, place, entry) for base in bases for entry in place.row.entries.values())
 
 
 def _claim(stretch: Stretch, quantum: Quantum, place: _Place) -> Value:

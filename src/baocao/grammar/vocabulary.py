@@ -114,10 +114,10 @@ def measures() -> Trie:
 
 
 @cache
-def ordinals() -> tuple[frozenset[str], frozenset[str]]:
-    """Words that make the number after them a name; and those of them that are counted nouns too."""
+def ordinals() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words that make the number after them a name; those of them that are counted nouns too; those that are roads."""
     table = load("cues")["ordinals"]
-    return frozenset(table["words"]), frozenset(table["also_counted"])
+    return frozenset(table["words"]), frozenset(table["also_counted"]), frozenset(table["roads"])
 
 
 @cache
