@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -18,6 +18,18 @@ SCENARIOS: Final = tuple(Scenario)  # a scenario's place is what facts carry
 
 
 ORDER: Final = ("asked", "unit", "indicator", "breakdown", "stated", "authority")  # of the lines of an answer
+# what a line holds, in order, with what stands where a question does not ask for it; 0 is the key of the empty text
+LINE: Final[Mapping[str, int | None]] = {
+    **dict.fromkeys(("unit", "indicator", "asked", "breakdown", "stated", "amount", "reporting")),
+    "days": 0,
+    "authority": 0,
+    "plan": None,
+    "earlier": None,
+    "earlier_reporting": None,
+    "change": None,
+    "percent": None,
+    "added": 0,
+}
 
 
 class Row(NamedTuple):
@@ -94,6 +106,7 @@ class Codes:
     """The texts that whole-number keys stand for, of a snapshot and of the delta over it.
 
     ``periods`` are those that figures stand for; a period that is only asked for has a number and no place there.
+    ``kept`` holds what questions about the same indicators read, with how many breakdowns were known then.
     """
 
     def __init__(self, by_kind: Mapping[str, Mapping[str, int]]) -> None:
@@ -101,6 +114,8 @@ class Codes:
         self._last = {kind: max(numbers.values(), default=0) for kind, numbers in by_kind.items()}
         self._texts = {kind: {number: code for code, number in numbers.items()} for kind, numbers in by_kind.items()}
         self.periods = {Period.parse(code): number for code, number in self._numbers["period"].items()}
+        self._told = set(self._numbers["period"])
+        self.kept: dict[tuple[str, ...], tuple[int, Read]] = {}
 
     def number(self, kind: str, code: str) -> int:
         """The number of a code, a new one if it has none."""
@@ -113,23 +128,40 @@ class Codes:
 
     def told_for(self, code: str) -> int:
         """The number of a period that a figure stands for."""
-        self.periods[Period.parse(code)] = number = self.number("period", code)
+        number = self.number("period", code)
+        if code not in self._told:
+            self._told.add(code)
+            self.periods[Period.parse(code)] = number
         return number
 
     def numbers(self, kind: str) -> Mapping[str, int]:
         """All codes of a kind with their numbers."""
         return self._numbers[kind]
 
+    def texts(self, kind: str) -> Mapping[int, str]:
+        """The texts of a kind by their numbers."""
+        return self._texts[kind]
+
     def text(self, kind: str, number: int) -> str:
         return self._texts[kind][number]
 
 
-def prepare(
-    question: Question, indicators: Mapping[str, Indicator], codes: Codes
-) -> tuple[Shape, dict[str, list[list[Any]]], list[int]]:
-    """The shape of the answer's SQL, the small tables it reads (as columns), and the keys of the indicators read."""
+class Read(NamedTuple):
+    """What a question reads of the catalogue, whatever its periods: the same for all questions about the same."""
+
+    indicators: Mapping[str, Indicator]
+    needed: questions.Needs
+    numbers: Mapping[str, int]  # the keys of the indicators read
+    tables: Mapping[str, list[list[Any]]]
+    dimensions: int
+
+
+def read(question: Question, indicators: Mapping[str, Indicator], codes: Codes) -> Read:
+    """What is read of the catalogue, looked up again only when breakdowns came that were not known before."""
+    known = codes.kept.get(question.indicators)
+    if known is not None and known[0] == len(codes.numbers("breakdown")) and known[1].indicators is indicators:
+        return known[1]
     needed = questions.needs(question, indicators)
-    pieces = questions.pieces(question, codes.periods)
     numbers = {code: codes.number("indicator", code) for code in needed.codes}
     measure = [
         (number, int(needed.over_time[code]), int(needed.over_place[code])) for code, number in sorted(numbers.items())
@@ -149,25 +181,36 @@ def prepare(
         )
         for each in members
     ]
-    asked = [(place, codes.number("period", period.code)) for place, period in enumerate(question.periods)]
-    shape = Shape(
-        frozenset(needed.over_time.values()),
-        frozenset(needed.over_place.values()),
-        has_grains=len({piece.grain for piece in pieces}) > 1,
-        has_uneven=any(piece.grain < expressions.EVEN for piece in pieces),
-        has_earlier=question.against is not None,
-        has_ratios=bool(ratios),
-        has_plan=question.has_plan,
-        dimensions=max((len(breakdown_of(each.breakdown)) for each in members), default=0),
-    )
     tables = {
-        "piece": questions.columns(pieces, 7),
         "measure": questions.columns(measure, 3),
         "ratio": questions.columns(ratios, 4),
         "part": questions.columns(parts, 4),
-        "asked": questions.columns(asked, 2),
     }
-    return shape, tables, sorted(numbers.values())
+    dimensions = max((len(breakdown_of(each.breakdown)) for each in members), default=0)
+    found = Read(indicators, needed, numbers, tables, dimensions)
+    codes.kept[question.indicators] = (len(codes.numbers("breakdown")), found)
+    return found
+
+
+def prepare(
+    question: Question, indicators: Mapping[str, Indicator], codes: Codes
+) -> tuple[Shape, dict[str, list[list[Any]]], list[int]]:
+    """The shape of the answer's SQL, the small tables it reads (as columns), and the keys of the indicators read."""
+    found = read(question, indicators, codes)
+    pieces = questions.pieces(question, codes.periods)
+    asked = [(place, codes.number("period", period.code)) for place, period in enumerate(question.periods)]
+    shape = Shape(
+        frozenset(found.needed.over_time.values()),
+        frozenset(found.needed.over_place.values()),
+        has_grains=len({piece.grain for piece in pieces}) > 1,
+        has_uneven=any(piece.grain < expressions.EVEN for piece in pieces),
+        has_earlier=question.against is not None,
+        has_ratios=bool(found.needed.ratios),
+        has_plan=question.has_plan,
+        dimensions=found.dimensions,
+    )
+    tables = {"piece": questions.columns(pieces, 7), **found.tables, "asked": questions.columns(asked, 2)}
+    return shape, tables, sorted(found.numbers.values())
 
 
 TYPES: Final = {
@@ -204,25 +247,31 @@ def target_columns(targets: Iterable[Target], codes: Codes) -> list[list[Any]]:
     return questions.columns(rows, 6)
 
 
-def row(found: Mapping[str, Any], question: Question, tree: Tree, codes: Codes) -> Row:
-    """One line of an answer with its keys turned back into texts."""
-    unit = codes.text("unit", found["unit"])
-    is_stated = bool(found["stated"])
-    return Row(
-        unit,
-        codes.text("indicator", found["indicator"]),
-        question.periods[found["asked"]],
-        codes.text("breakdown", found["breakdown"]),
-        is_stated,
-        found["amount"],
-        found["reporting"],
-        1 if is_stated else tree.expected.get(unit, 0),
-        found.get("days", 0),
-        codes.text("authority", found["authority"]) if "authority" in found else "",
-        found.get("plan"),
-        found.get("earlier"),
-        found.get("earlier_reporting"),
-        found.get("change"),
-        found.get("percent"),
-        found.get("added", 0),
+def chosen(columns: Iterable[str]) -> str:
+    """The columns of a line in order, those that an answer does not have as what stands for them."""
+    there = set(columns)
+    absent = {name: "NULL" if value is None else str(value) for name, value in LINE.items() if name not in there}
+    return ", ".join(f"{absent[name]} AS {name}" if name in absent else name for name in LINE)
+
+
+def rows(lines: Iterable[Sequence[Any]], question: Question, tree: Tree, codes: Codes) -> Iterator[Row]:
+    """The lines of an answer, each with the columns of ``LINE``, with their keys turned back into texts."""
+    units, indicators, breakdowns, authorities = (
+        codes.texts(kind) for kind in ("unit", "indicator", "breakdown", "authority")
     )
+    periods, expected = question.periods, tree.expected
+    for unit, indicator, asked, breakdown, stated, amount, reporting, days, authority, *others in lines:
+        key = units[unit]
+        yield Row(
+            key,
+            indicators[indicator],
+            periods[asked],
+            breakdowns[breakdown],
+            bool(stated),
+            amount,
+            reporting,
+            1 if stated else expected.get(key, 0),
+            days,
+            authorities[authority],
+            *others,
+        )

@@ -13,7 +13,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
 
 from baocao.figures import asking, expressions, questions
-from baocao.figures.asking import SCENARIOS, TYPES, Codes, Row, prepare, query, row
+from baocao.figures.asking import SCENARIOS, TYPES, Codes, Row, prepare, query
 from baocao.figures.questions import Question, Target, Tree
 from baocao.figures.snapshot import KINDS, Fact, Snapshot
 from baocao.model.indicator import Indicator
@@ -144,15 +144,19 @@ class Engine:
             cursor = self._connection.cursor()
         _fill(cursor, "piece", _names("piece"), TYPES["piece"], tables["piece"], temporary=True)
         cursor.execute(self._facts(question, tables["piece"][1], read, has_delta))
-        found: dict[tuple[str, str, str], set[Period]] = {}
-        text = self.codes.text
-        read_periods: dict[int, Period] = {}
-        for unit, indicator, breakdown, period in cursor.execute(asking.told_periods("duckdb")).fetchall():
-            key = (text("unit", unit), text("indicator", indicator), text("breakdown", breakdown))
-            if period not in read_periods:
-                read_periods[period] = Period.parse(text("period", period))
-            found.setdefault(key, set()).add(read_periods[period])
-        return {key: frozenset(periods) for key, periods in found.items()}
+        told = asking.told_periods("duckdb")
+        lists = f"SELECT unit, indicator, breakdown, string_agg(period, ' ' ORDER BY period) FROM ({told}) GROUP BY ALL"
+        rows = cursor.execute(lists).fetchall()
+        cursor.close()
+        units, listed, lines = (self.codes.texts(kind) for kind in ("unit", "indicator", "breakdown"))
+        told_for = {numbers: self._periods(numbers) for numbers in {row[3] for row in rows}}
+        return {
+            (units[unit], listed[indicator], lines[breakdown]): told_for[numbers]
+            for unit, indicator, breakdown, numbers in rows
+        }
+
+    def _periods(self, numbers: str) -> frozenset[Period]:
+        return frozenset(Period.parse(self.codes.text("period", int(number))) for number in numbers.split())
 
     def take_tree(self, tree: Tree) -> None:
         """Take one view of the units for the statements that ``run`` is given."""
@@ -234,7 +238,6 @@ class Answer:
     def __iter__(self) -> Iterator[Row]:
         columns = [name for (name, *_) in self._cursor.execute("SELECT * FROM answer LIMIT 0").description or ()]
         order = ", ".join(name for name in asking.ORDER if name in columns)
-        result = self._cursor.execute(f"SELECT * FROM answer ORDER BY {order}")
+        result = self._cursor.execute(f"SELECT {asking.chosen(columns)} FROM answer ORDER BY {order}")
         while chunk := result.fetchmany(10_000):
-            for values in chunk:
-                yield row(dict(zip(columns, values, strict=True)), self._question, self._tree, self._codes)
+            yield from asking.rows(chunk, self._question, self._tree, self._codes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
 from enum import Enum
 from fractions import Fraction
+from math import lcm
 
 from baocao.model.observation import Address, NoValue
 from baocao.model.org_unit import Level
@@ -97,10 +98,11 @@ def apportion(value: Decimal, shares: Sequence[Fraction]) -> list[Decimal]:
         raise ValueError(f"{value} is no figure")
     places = max(-exponent, 0)
     units = int("".join(map(str, digits))) * 10 ** max(exponent, 0)
-    exact = [units * share for share in shares]
-    counts = [part.numerator // part.denominator for part in exact]
+    whole = lcm(*(share.denominator for share in shares))
+    exact = [divmod(units * share.numerator * (whole // share.denominator), whole) for share in shares]
+    counts = [count for count, _ in exact]
     left = units - sum(counts)
-    for place in sorted(range(len(exact)), key=lambda place: counts[place] - exact[place])[:left]:
+    for place in sorted(range(len(exact)), key=lambda place: -exact[place][1])[:left]:
         counts[place] += 1
     sign = -1 if value.is_signed() else 1
     return [Decimal(sign * count).scaleb(-places, EXACT) for count in counts]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from baocao.figures import asking
-from baocao.figures.asking import SCENARIOS, TYPES, Codes, Row, prepare, query, row
+from baocao.figures.asking import SCENARIOS, TYPES, Codes, Row, prepare, query
 from baocao.figures.expressions import TABLES
 from baocao.figures.questions import Question, Target, Tree
 from baocao.figures.snapshot import KINDS, Snapshot
@@ -68,7 +68,8 @@ class SparkEngine:
         answer = self._session.sql(query(shape, "pyspark"))
         found = [line.asDict() for line in answer.collect()]
         found.sort(key=lambda line: tuple(line[name] for name in asking.ORDER if name in line))
-        return [row(line, question, tree, self._codes) for line in found]
+        lines = [[line.get(name, absent) for name, absent in asking.LINE.items()] for line in found]
+        return list(asking.rows(lines, question, tree, self._codes))
 
     def _fill(self, table: str, columns: list[list[Any]]) -> None:
         names = tuple(TABLES[table])
