@@ -91,6 +91,7 @@ class Lexicon:
         self.measures = {one.code: one for one in measures}
         self._phrases: dict[str, dict[tuple[str, ...], list[Meaning]]] = defaultdict(dict)
         self._longest: dict[str, int] = defaultdict(int)
+        self._glued = {_glued(one.name.vi): one.code for one in self.measures.values()}
         self._put_names()
         self._put_parts()
         for dimension in dimensions:
@@ -128,6 +129,10 @@ class Lexicon:
             found = phrases.get(tuple(keys[at : at + length]))
             if found:
                 yield tuple(found), length
+
+    def measure_glued(self, text: str) -> str:
+        """The unit of measure that a narrow column prints over several lines, cut within its words; or ""."""
+        return self._glued.get(_glued(text), "")
 
     def _put_names(self) -> None:
         """The names; a full one belongs to its indicator alone, whatever others may be called in short."""
@@ -188,6 +193,11 @@ class Lexicon:
             known = _as_known(name, authorities)
             for word in words:
                 self.put(word, Meaning(AUTHORITY, known))
+
+
+def _glued(text: str) -> str:
+    """A text's words without the spaces between them."""
+    return "".join(keys_of("".join(text.split())))
 
 
 def _uncounted(name: str) -> str:

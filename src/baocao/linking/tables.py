@@ -23,7 +23,7 @@ from baocao.linking.reckonings import PERCENT, Against, Base, Reckoner, Said
 from baocao.linking.subjects import NOTHING, Piece, Subject, Subjects
 from baocao.model import Comparator
 from baocao.model.document import Document, Span, Table
-from baocao.model.draft import Reckoning
+from baocao.model.draft import UPPER, Reckoning
 from baocao.model.text import Text
 from baocao.reference import load
 
@@ -32,6 +32,7 @@ _ROW = Text("tên dòng chưa hiểu: “{words}”", "a row's name that is not 
 _APART = Text("tên dòng và đầu cột không hợp thành một chỉ tiêu", "row and column together make no indicator")
 _UNIT_LINE = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s*:\s*([^).;,]{1,30})", re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([^()]+)\)")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _SHOWN = 60
 _ABOVE = 3  # rows of a table in which its unit of measure may stand
 _LINE = 200  # letters of the line that tells it
@@ -80,7 +81,7 @@ class _Sheet:
             for index, entry in self._entries(row, self.columns):
                 column = self.columns[index]
                 if not column.is_passed:
-                    yield self._reading(row, piece, column, entry)
+                    yield from _bounds(self._reading(row, piece, column, entry), entry)
 
     def _entries(self, row: Row, columns: Mapping[int, _Column]) -> list[tuple[int, Entry]]:
         """The figures of a row; in columns of plans also those that words stand around: "từ 4 trở lên"."""
@@ -112,7 +113,7 @@ class _Sheet:
                 column = replace(column, base=Base(Against.SAME))
             if not column.measure:
                 column = replace(column, measure=self._column(self.sheet.columns[index].heading).measure)
-            yield self._said(row, column, entry, subjects[headed[0]])
+            yield from _bounds(self._said(row, column, entry, subjects[headed[0]]), entry)
 
     def _items(self, text: str) -> list[Item]:
         return items_of(Stretch(text, 0), self.lexicon, self.setting)
@@ -192,7 +193,9 @@ class _Sheet:
 
     def _printed(self, row: Row, column: _Column, entry: Entry) -> Printed:
         measure = PERCENT if column.is_percent else self._measure_of(row, column)
-        is_bound = entry.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
+        is_range = entry.upper is not None
+        # of a plan "36-38" the lower bound counts, as of "36 trở lên"
+        is_bound = entry.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST) or (is_range and _is_of_plan(column))
         is_point = column.is_change and not column.is_percent
         return Printed(
             entry.span,
@@ -200,7 +203,7 @@ class _Sheet:
             entry.value,
             entry.decimals,
             measure,
-            is_odd=entry.upper is not None,
+            is_odd=is_range and not _is_of_plan(column),
             is_point=is_point,
             is_bound=is_bound,
         )
@@ -215,9 +218,11 @@ class _Sheet:
         return self.measure
 
     def _measure_in(self, text: str) -> str:
+        if text.strip() == "%":
+            return PERCENT
         items = self._items(text)
         found = [code for item in items for code in item.of(MEASURE)]
-        return found[0] if len(found) == 1 and len(items) == 1 else PERCENT if text.strip() == "%" else ""
+        return found[0] if len(found) == 1 and len(items) == 1 else self.lexicon.measure_glued(text)
 
     def _stated_measure(self) -> str:
         """The unit of the whole table ("Đơn vị tính: triệu đồng"), from the lines right above it."""
@@ -236,6 +241,16 @@ class _Sheet:
 
     def _unlinked(self, entry: Entry, why: Text, codes: Sequence[str] = ()) -> Unlinked:
         return Unlinked(entry.span, entry.text, why, tuple(codes))
+
+
+def _bounds(reading: Reading, entry: Entry) -> Iterator[Reading]:
+    """What a cell says: of a range "36-38" the lower bound, and behind it the upper one."""
+    yield reading
+    if isinstance(reading, Link) and entry.upper is not None:
+        source = replace(reading.source, argument=UPPER)
+        upper = entry.upper * reading.step.scaleb(entry.decimals)
+        text = _FIGURE.findall(entry.text)[-1]
+        yield Link(reading.span, text, upper, reading.step, source)
 
 
 def _is_of_plan(column: _Column) -> bool:

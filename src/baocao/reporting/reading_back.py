@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from baocao import desk
@@ -20,7 +21,7 @@ from baocao.ledger.grid import Cell, Column, Grid
 from baocao.ledger.sources import Sources
 from baocao.linking import Lexicon, Link, Reading, Setting, Unlinked, counts_known, link
 from baocao.model.document import Document, Passage
-from baocao.model.draft import Reckoning
+from baocao.model.draft import UPPER, Reckoning, Source
 from baocao.model.frame import HEAD, frame_of
 from baocao.model.geography import Geography
 from baocao.model.observation import Address, Scenario, written
@@ -56,6 +57,7 @@ _RECKONED = {
     Reckoning.PROJECTION: Text("dự báo cả năm", "projection"),
     Reckoning.COUNT: Text("số đếm", "count"),
 }
+_UPPER = Text("cận trên", "upper bound")
 _ISSUER = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+([^\n]+)")
 _RESULTS = (Scenario.ACTUAL, Scenario.ESTIMATE)
 
@@ -175,7 +177,11 @@ def _row(one: Reading) -> tuple[Cell, ...]:
         return (one.text, *[None] * 9, one.why, one.candidates)
     address, *others = one.source.addresses
     against = "; ".join(map(str, others))
-    return (one.text, _RECKONED[one.source.reckoning], *_of(address), one.value, against, None, None)
+    return (one.text, _reckoned(one.source), *_of(address), one.value, against, None, None)
+
+
+def _reckoned(source: Source) -> Text:
+    return _UPPER if source.argument == UPPER else _RECKONED[source.reckoning]
 
 
 def _of(address: Address) -> tuple[str, ...]:
@@ -191,9 +197,10 @@ def loadable(read: ReadBack, *, are_targets: bool = False) -> Grid:
     """
     wanted = (Scenario.TARGET,) if are_targets else _RESULTS
     values = [one for one in read.links if one.source.reckoning is Reckoning.VALUE]
+    upper = {one.source.addresses[0]: one.value for one in values if one.source.argument == UPPER}
     kept: dict[Address, list[Link]] = {}
     for one in values:
-        if one.source.addresses[0].scenario in wanted:
+        if one.source.addresses[0].scenario in wanted and one.source.argument != UPPER:
             kept.setdefault(one.source.addresses[0], []).append(one)
     remarks = [
         _AT_ODDS.fill(address=str(address), values="; ".join(dict.fromkeys(one.text for one in printed)))
@@ -202,12 +209,17 @@ def loadable(read: ReadBack, *, are_targets: bool = False) -> Grid:
     ]
     names = ("unit", "indicator", "period", "scenario", "authority", "breakdown", "value")
     rows: list[tuple[Cell, ...]] = [
-        (*_of(address), min(printed, key=lambda one: one.step).value)
+        (*_of(address), _bounded(min(printed, key=lambda one: one.step).value, upper.get(address)))
         for address, printed in kept.items()
         if _agree(printed)
     ]
     columns = tuple(Column(name, Text(name, name)) for name in names)
     return Grid(_TITLE, columns, tuple(rows), tuple(remarks), not remarks)
+
+
+def _bounded(value: Decimal, upper: Decimal | None) -> Cell:
+    """A figure, or a range as plans print it."""
+    return value if upper is None else f"{value:f}-{upper:f}".replace(".", ",")
 
 
 def _agree(printed: Sequence[Link]) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
-from baocao.linking import Setting, link
+from baocao.linking import Link, Setting, link
 from baocao.model import Document
 from baocao.model.document import Kind, Mark
+from baocao.model.draft import UPPER
 from baocao.model.period import Period
+from baocao.reporting.reading_back import ReadBack, loadable
 
-from .small_reports import HALF_YEAR, lexicon, lines, passage, table, told
+from .small_reports import HALF_YEAR, lexicon, lines, passage, read, table, told
 
 
 def test_a_note_belongs_to_the_figure_at_its_mark() -> None:
@@ -187,6 +190,43 @@ def test_targets_in_words_and_changes_with_a_sign_are_read_from_cells() -> None:
         "2.350 value dan_trau:2026-S1",
         "-50 change dan_trau:2026-S1 / dan_trau:2025-S1",
     ]
+
+
+def test_of_a_range_both_bounds_are_read_where_a_plan_is_told_and_none_elsewhere() -> None:
+    annex = table(
+        [
+            ["TT", "Chỉ tiêu", "ĐVT", "HĐND tỉnh giao", "Thực hiện", "Cùng kỳ năm trước"],
+            ["1", "Tỷ lệ hộ nghèo", "%", "3,5-4", "3,5-4", "4,1"],
+            ["2", "Tổng đàn trâu", "con", "2.400", "2.350", "2.300"],
+        ]
+    )
+    found = read(annex)
+    assert [told(one) for one in found[:4]] == [
+        "3,5-4 value ty_le_ho_ngheo:2026-A1:target:HĐND tỉnh",
+        "4 value ty_le_ho_ngheo:2026-A1:target:HĐND tỉnh",
+        "3,5-4 ?",
+        "4,1 value ty_le_ho_ngheo:2025-S1",
+    ]
+    low, upper = (one for one in found[:2] if isinstance(one, Link))
+    assert (low.value, low.source.argument, upper.value, upper.source.argument) == (
+        Decimal("3.5"),
+        "",
+        Decimal(4),
+        UPPER,
+    )
+    rows = loadable(ReadBack(Document("bieu.txt", "", ()), tuple(found), HALF_YEAR), are_targets=True).rows
+    assert [row[-1] for row in rows] == ["3,5-4", Decimal(2400)]
+
+
+def test_a_unit_that_a_narrow_column_cuts_within_a_word_is_the_same_unit() -> None:
+    annex = table(
+        [
+            ["TT", "Chỉ tiêu", "ĐVT", "HĐND tỉnh giao", "Thực hiện"],
+            ["1", "Thu nhập bình quân đầu người", "triệu đồng/ng ười", "57,9", "58,86"],
+            ["2", "Tổng đàn trâu", "co n", "2.400", "2.350"],
+        ]
+    )
+    assert [told(one).split()[1] for one in read(annex)] == ["value"] * 4
 
 
 def test_a_sentence_torn_apart_by_the_lines_of_a_page_is_made_whole() -> None:
