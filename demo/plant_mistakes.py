@@ -26,39 +26,49 @@ class Planted(NamedTuple):
 
 
 def planted(draft: Draft, seed: int) -> tuple[Draft, list[Planted]]:
-    """The draft with a mistake of each kind that it has a place for."""
+    """The draft with a mistake of each kind that it has a place for; kinds with few places choose first."""
     lines = list(_lines(draft))
+    places = {number: _places(lines, mistake) for number, mistake in enumerate(KINDS)}
     altered: dict[int, Line] = {}
-    told = []
-    for number, mistake in enumerate(KINDS):
-        dice = Random(f"{seed} {number}")
-        found = _plant(lines, altered, mistake, dice)
-        if found is not None:
-            told.append(found)
+    told: dict[int, Planted] = {}
+    for number in sorted(places, key=lambda one: (len(places[one]), one)):
+        free = [place for place in places[number] if place[0] not in altered]
+        if free:
+            told[number] = _plant(lines, altered, KINDS[number], Random(f"{seed} {number}"), free)
     new = iter([altered.get(at, line.pieces) for at, line in enumerate(lines)])
-    return _rebuilt(draft, lambda _: next(new)), told
+    return _rebuilt(draft, lambda _: next(new)), [told[number] for number in sorted(told)]
 
 
-class _Place(NamedTuple):
+class _Line(NamedTuple):
     pieces: Line
     in_annex: bool
 
 
-def _plant(lines: list[_Place], altered: dict[int, Line], mistake: Mistake, dice: Random) -> Planted | None:
-    """One mistake of a kind, in a line that has none yet."""
-    places = [(at, index) for at, place in enumerate(lines) for index in range(len(place.pieces))]
-    dice.shuffle(places)
-    for at, index in places:
-        line = lines[at].pieces
-        if at in altered or lines[at].in_annex is not mistake.in_annex:
-            continue
-        made = mistake.slip(line, index, dice)
-        if made is None:
-            continue
-        altered[at] = (*line[:index], made, *line[index + 1 :])
-        meant, printed = _difference(line[index], made)
-        return Planted(mistake.name, meant, printed, text_of(altered[at]))
-    return None
+_Place = tuple[int, int]  # the line's number, the piece's place in it
+
+
+def _places(lines: list[_Line], mistake: Mistake) -> list[_Place]:
+    """Where a mistake of a kind can be made."""
+    dice = Random(0)
+    return [
+        (at, index)
+        for at, line in enumerate(lines)
+        if line.in_annex is mistake.in_annex
+        for index in range(len(line.pieces))
+        if mistake.slip(line.pieces, index, dice) is not None
+    ]
+
+
+def _plant(
+    lines: list[_Line], altered: dict[int, Line], mistake: Mistake, dice: Random, places: list[_Place]
+) -> Planted:
+    """One mistake of a kind, at one of the places."""
+    at, index = dice.choice(places)
+    line = lines[at].pieces
+    made = mistake.slip(line, index, dice)
+    assert made is not None  # it is one of the places
+    altered[at] = (*line[:index], made, *line[index + 1 :])
+    return Planted(mistake.name, *_difference(line[index], made), text_of(altered[at]))
 
 
 def _difference(meant: Piece, made: Piece) -> tuple[str, str]:
@@ -73,13 +83,13 @@ def _difference(meant: Piece, made: Piece) -> tuple[str, str]:
     return " ".join(old[low:high]).strip(",.;"), " ".join(new[low:high]).strip(",.;")
 
 
-def _lines(draft: Draft) -> Iterator[_Place]:
+def _lines(draft: Draft) -> Iterator[_Line]:
     """Every line in the order in which the draft is rebuilt, those of notes behind the line that they hang on."""
-    found: list[_Place] = []
+    found: list[_Line] = []
 
     def noted(in_annex: bool) -> Callable[[Line], Line]:
         def keep(line: Line) -> Line:
-            found.append(_Place(line, in_annex))
+            found.append(_Line(line, in_annex))
             return line
 
         return keep

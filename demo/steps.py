@@ -6,11 +6,14 @@ import contextlib
 import io
 import os
 import shlex
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 
 from baocao import desk, project
 from baocao.cli import main as baocao
@@ -53,6 +56,7 @@ class Walk:
     home: Path
     files: Files = field(init=False)
     mistakes: list[tuple[Planted, bool]] = field(default_factory=list)
+    copy: Draft | None = None
     is_draft_clean: bool = False
     step: int = 0
     began: float = field(default_factory=time.monotonic)
@@ -73,13 +77,22 @@ class Walk:
             write(self.files.loaded, said.encode())
 
     def draft(self) -> None:
-        """The year report: Word, page, workbook, and PDF where LibreOffice is."""
+        """The year report: Word, page, workbook, and PDF where LibreOffice is.
+
+        While the command works, the same report is drafted here too: the copy for the mistakes.
+        """
         with self._step("soạn báo cáo năm 2026", "drafting the year report of 2026"):
             made = ["--html", self.files.page.name, "--annexes", self.files.workbook.name]
             if self.files.with_pdf:
                 made += ["--pdf", self.files.pdf.name]
             asked = ["--unit", PROVINCE, "--period", YEAR, "--on", ON.strftime("%d/%m/%Y")]
-            self._call("draft", OUTLINE, *asked, "--out", self.files.report.name, *made, "--force")
+            words = ["draft", OUTLINE, *asked, "--out", self.files.report.name, *made, "--force"]
+            self._show(words)
+            command = [sys.executable, "-m", "baocao", *words]
+            with subprocess.Popen(command, cwd=self.files.province, stdout=PIPE, stderr=STDOUT, text=True) as running:
+                self.copy = self._drafted()
+                said, _ = running.communicate()
+            self._admit(running.returncode, said)
         if not self.files.with_pdf:
             print(where.NO_PDF.format(package=libreoffice.PACKAGE))
 
@@ -93,7 +106,8 @@ class Walk:
     def plant(self) -> None:
         """The same report with a mistake of each kind."""
         with self._step("cài lỗi cố ý vào một bản khác", "planting mistakes in another copy"):
-            draft, told = planted(self._drafted(), SEED)
+            assert self.copy is not None
+            draft, told = planted(self.copy, SEED)
             written = docx_write.written(draft, datetime(ON.year, ON.month, ON.day, tzinfo=UTC))
             write(self.files.planted, written)
             self.mistakes = [(one, False) for one in told]
@@ -136,15 +150,22 @@ class Walk:
 
     def _call(self, *words: str) -> str:
         """One call of the command line in the province's folder, and what it said. Raises ``Stopped``."""
-        print(f"      $ baocao {shlex.join(words).replace(chr(39), '')}", flush=True)
+        self._show(words)
         said = io.StringIO()
         with _inside(self.files.province), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             code = baocao(list(words))
+        self._admit(code, said.getvalue())
+        return said.getvalue()
+
+    def _show(self, words: Sequence[str]) -> None:
+        print(f"      $ baocao {shlex.join(words)}", flush=True)
+
+    def _admit(self, code: int, said: str) -> None:
+        """Go on after a call that has done its work, whether it had something to tell or not."""
         if code == INTERRUPTED:
             raise KeyboardInterrupt
-        if code > _FOUND:
-            raise Stopped(said.getvalue(), code)
-        return said.getvalue()
+        if code not in (0, _FOUND):
+            raise Stopped(said.strip(), code)
 
     @contextlib.contextmanager
     def _step(self, vi: str, en: str) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from baocao import __version__
 from baocao.cli import main
+from demo.province.__main__ import main as make_province
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "README.vi.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -22,17 +24,34 @@ def _commands(page: Path) -> list[str]:
     return [line[2:] for block in blocks for line in block.splitlines() if line.startswith("$ ")]
 
 
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``make demo`` leaves in out/, with the small province and the figures of its first tables only."""
+    out = tmp_path_factory.mktemp("out")
+    make_province([str(out / "minh-hoa"), "--small"])
+    with pytest.MonkeyPatch.context() as moved:
+        moved.chdir(out / "minh-hoa")
+        assert main(["load", "ke-hoach/*.csv", "so-lieu/tong-hop-*.csv", "so-lieu/tinh.csv"]) in (0, 1)
+    return out
+
+
 @pytest.mark.parametrize("page", READMES, ids=lambda page: page.name)
 def test_the_commands_of_the_readme_run(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    page: Path, tmp_path: Path, walked: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "demo").symlink_to(ROOT / "demo")
+    shutil.copytree(walked, tmp_path / "out")
     monkeypatch.chdir(tmp_path)
-    commands = [command for command in _commands(page) if command.startswith("baocao ")]
-    assert commands
+    commands = [command for command in _commands(page) if command.startswith(("baocao ", "cd "))]
+    assert any(command.startswith("baocao draft ") for command in commands)
     for command in commands:
-        assert main(shlex.split(command)[1:]) in (0, 1), capsys.readouterr().err
-        assert capsys.readouterr().out
+        words = shlex.split(command)
+        if words[0] == "cd":
+            monkeypatch.chdir(words[1])
+            continue
+        assert main(words[1:]) in (0, 1), capsys.readouterr().err
+        said = capsys.readouterr()
+        assert said.out or said.err
 
 
 def test_the_options_of_the_tour_exist(capsys: pytest.CaptureFixture[str]) -> None:
