@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from baocao.drafting import suggestions
 from baocao.drafting.charts import chart
 from baocao.drafting.facts import Facts
 from baocao.drafting.looking import Looking
 from baocao.drafting.outline import Kind, Outline, Say, Section, Series
-from baocao.drafting.phrases.wording import joined, sentence, smooth
+from baocao.drafting.phrases.wording import joined, run_on, sentence, smooth
 from baocao.drafting.rest import rest
-from baocao.drafting.saying import lines_of, parts_alone
+from baocao.drafting.saying import in_one_line, lines_of, parts_alone
 from baocao.drafting.setting import Setting, filled, titled
 from baocao.model.draft import (
     Annex,
@@ -193,14 +194,19 @@ class _Writer:
             # what its notes would tell is told all the same, in the text
             lines = tuple(line for one in notes for line in lines_of(self.looking, one))
             if lines:
-                yield Paragraph(sentence(smooth(self._lead(wanted), joined(lines, _SEMICOLON))), _manner(wanted))
+                yield Paragraph(self._sentence(wanted, lines), _manner(wanted))
             return
         placed = _placed([one.of for one, _ in said], notes)
         marked = [
-            smooth(joined(lines, _SEMICOLON), self._note(one, its))
+            smooth(run_on(lines, _SEMICOLON), self._note(one, its))
             for (one, lines), its in zip(said, placed, strict=True)
         ]
-        yield Paragraph(sentence(smooth(self._lead(wanted), joined(marked, _SEMICOLON))), _manner(wanted))
+        yield Paragraph(self._sentence(wanted, marked), _manner(wanted))
+
+    def _sentence(self, wanted: Say, lines: Sequence[Line]) -> Line:
+        """A lead and lines as one sentence."""
+        lead = self._lead(wanted)
+        return sentence(smooth(lead, run_on(lines, _SEMICOLON, is_led=bool(lead))))
 
     def _lead(self, wanted: Say) -> Line:
         words = filled(wanted.lead, self.looking.slots)
@@ -218,7 +224,7 @@ class _Writer:
             else:
                 found = lines_of(self.looking, one)
             if found:
-                lines.append(sentence(smooth(self._lead(one), joined(found, _SEMICOLON))))
+                lines.append(self._sentence(one, found))
         return (Note((joined(lines, " "),)),) if lines else ()
 
 
@@ -227,8 +233,11 @@ def _manner(wanted: Say) -> Manner:
 
 
 def _one_by_one(wanted: Say) -> Iterator[Say]:
-    """Kinds that tell each series by itself, parted, so that each can have its footnote."""
-    if wanted.kind in (Kind.FIGURES, Kind.LEVELS, Kind.MOVED):
+    """Kinds that tell each series by itself, so that each can have its footnote; members of one stay together."""
+    if wanted.kind is Kind.LEVELS:
+        for _, group in groupby(wanted.of, key=in_one_line):
+            yield replace(wanted, of=tuple(group), notes=())
+    elif wanted.kind in (Kind.FIGURES, Kind.MOVED):
         yield from (replace(wanted, of=(one,), notes=()) for one in wanted.of)
     else:
         yield wanted

@@ -21,7 +21,9 @@ from baocao.reference.indicators import dimensions, measures
 
 _RATED = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.RANGE, TargetKind.MAINTAIN})
 _UNCOUNTED = frozenset({"area", "mass", "money", "length", "ratio", "volume", "energy", "time"})
+_UNPARTED = frozenset({"score", "none", "usd"})  # not counted, though no measure of nature either
 _DECIMALS = 2
+_MANY = 100  # from which a mean of people or of things is told in whole ones
 
 
 @dataclass(slots=True)
@@ -125,6 +127,8 @@ class Looking:
         own = 0 if value is None else max(0, -int(value.normalize().as_tuple().exponent))
         decimals = min(own, _DECIMALS)
         is_counted = known is not None and known.dimension.split("/")[0] not in _UNCOUNTED
+        if known is not None and is_counted and known.factor == 1 and value is not None and abs(value) >= _MANY:
+            decimals = 0 if known.dimension not in _UNPARTED and "/" not in known.dimension else decimals
         return Form(decimals, digits=2 if is_counted and not decimals else 1)
 
     def name(self, series: Series) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from baocao.drafting.looking import Looking
 from baocao.drafting.outline import TELLING, Kind, Say, Series
 from baocao.drafting.phrases import YearEnd, say
-from baocao.drafting.phrases.wording import joined, sentence, smooth
+from baocao.drafting.phrases.wording import joined, run_on, sentence, smooth
 from baocao.drafting.saying import compared, parts_alone
 from baocao.model.draft import Line, Manner, Note, Paragraph, Words
 
@@ -45,4 +45,4 @@ def _paragraph(group: Sequence[tuple[Line, Line]], wanted: Say) -> Paragraph:
     """A few figures in one paragraph, the parts of each in a footnote to it."""
     lead = (Words(wanted.lead.rstrip() + " "),) if wanted.lead else ()
     lines = [smooth(line, (Note((parts,)),) if parts else ()) for line, parts in group]
-    return Paragraph(sentence(smooth(lead, joined(lines, "; "))), wanted.manner or Manner.DASH)
+    return Paragraph(sentence(smooth(lead, run_on(lines, "; ", is_led=bool(lead)))), wanted.manner or Manner.DASH)

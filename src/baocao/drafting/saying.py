@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 from baocao.drafting.looking import Looking
@@ -33,7 +33,7 @@ from baocao.drafting.phrases import (
     figure,
     say,
 )
-from baocao.drafting.phrases.wording import Slot, filled, joined
+from baocao.drafting.phrases.wording import Slot, filled, joined, run_on
 from baocao.model.draft import Line, Number, Reckoning, Source, Words
 from baocao.model.projection import Projection
 from baocao.model.target import Rating
@@ -73,10 +73,33 @@ def _figures(looking: Looking, wanted: Say) -> Iterator[Line]:
 
 
 def _levels(looking: Looking, wanted: Say) -> Iterator[Line]:
-    for series in wanted.of:
-        told = looking.told(series)
-        if told.value is not None or told.mark is not None:
-            yield say(Level(told, looking.is_reached(series)))
+    for key, group in groupby(wanted.of, key=in_one_line):
+        members = list(group)
+        if key[1] and len(members) > 1:
+            yield from _members(looking, members, key[1])
+            continue
+        for series in members:
+            told = looking.told(series)
+            if told.value is not None or told.mark is not None:
+                yield say(Level(told, looking.is_reached(series)))
+
+
+def in_one_line(series: Series) -> tuple[str, str]:
+    """What series have in common that are told in one line: one indicator, parted in one way; else nothing."""
+    if len(series.breakdown) != 1:
+        return str(series), ""
+    return series.indicator, series.breakdown[0][0]
+
+
+def _members(looking: Looking, members: Sequence[Series], dimension: str) -> Iterator[Line]:
+    """ "Tỷ lệ hộ nghèo theo dân tộc: Kinh 2,1%; Thái 6,3%": figures of members that make no whole."""
+    told = [looking.told(one, name=looking.member(*one.breakdown[0])) for one in members]
+    known = [one.legible() for one in told if one.value is not None]
+    if known:
+        words = load("composing")["parts"]
+        parts = joined([filled(words["part"], {"name": one.name, "value": figure(one)}) for one in known], "; ")
+        name = looking.name(replace(members[0], breakdown=()))
+        yield filled(words["members"], {"name": name, "dimension": looking.dimension(dimension), "parts": parts})
 
 
 def _moved(looking: Looking, wanted: Say) -> Iterator[Line]:
@@ -106,6 +129,11 @@ def _harvested(looking: Looking, wanted: Say) -> Told | None:
 
 def _parts(looking: Looking, wanted: Say) -> Iterator[Line]:
     total, *parts = (looking.told(series) for series in wanted.of)
+    known = [part for part in parts if part.value]
+    if total.value is not None and len(known) == 1:  # one part is no list of parts
+        yield say(Level(total, is_reached=False))
+        yield say(Level(known[0], is_reached=False))
+        return
     yield from _total(total, parts)
 
 
@@ -113,7 +141,7 @@ def _total(total: Told, parts: Sequence[Told]) -> Iterator[Line]:
     known = [part for part in parts if part.value]
     if total.value is None:
         return
-    if not known:
+    if not known or (len(known) == 1 and known[0].value == total.value):
         yield say(Level(total, is_reached=False))
         return
     is_whole = sum(part.sure for part in known) == total.sure
@@ -135,8 +163,10 @@ def parts_alone(looking: Looking, wanted: Say, *, is_only: bool = True) -> Line 
         found = [looking.told(one) for one in wanted.of[1:]]
     known = [part for part in found if part.value]
     total = looking.told(series)
-    if not known or total.value is None or sum(part.sure for part in known) != total.value:
+    if len(known) < 2 or total.value is None or sum(part.sure for part in known) != total.value:
         return None
+    if sum(part.printed for part in known) != total.printed:
+        return None  # rounded apart they would not make it
     words = load("composing")["parts"]
     parts = joined([filled(words["part"], {"name": part.name, "value": figure(part)}) for part in known], "; ")
     wording = words["alone" if is_only or wanted.kind is Kind.PARTS else "by"]
@@ -242,7 +272,8 @@ def _headlines(looking: Looking, wanted: Say) -> Iterator[Line]:
             continue
         number += 1
         kind = "compound" if found.parts else "numbered"
-        yield filled(str(words[kind]), {"number": str(number), "name": found.name.vi, "line": joined(lines, "; ")})
+        line = run_on(lines, "; ", is_led=kind == "compound")
+        yield filled(str(words[kind]), {"number": str(number), "name": found.name.vi, "line": line})
 
 
 def _ratings(looking: Looking, wanted: Say) -> Iterator[Line]:

@@ -9,8 +9,8 @@ import pytest
 
 from baocao.drafting import phrases
 from baocao.drafting.phrases import Asked, Told, say, sentence
-from baocao.drafting.phrases.wording import wordings_of
-from baocao.model.draft import Form, Number, Reckoning, Source, numbers_in, text_of
+from baocao.drafting.phrases.wording import run_on, wordings_of
+from baocao.model.draft import Form, Number, Reckoning, Source, Words, numbers_in, text_of
 from baocao.model.observation import Address, NoValue
 from baocao.model.period import Period
 from baocao.reference import load
@@ -263,3 +263,20 @@ def test_numbers_are_all_numbers() -> None:
     line = say(compared("112", "100", "90", bases=True), 3)
     words = "".join(piece.text for piece in line if not isinstance(piece, Number))
     assert not re.search(r"\d", words)
+
+
+def test_a_rate_is_told_beside_its_plan_by_points() -> None:
+    def texts(value: str, plan: str, *, is_reached: bool = True) -> set[str]:
+        rate, asked = told("Tỷ lệ che phủ rừng", value, "%", Form(2)), told("kế hoạch", plan, "%", Form(1))
+        return every(phrases.PlanAndLastYear(rate, (Asked(asked, "HĐND"),), are_bases_told=True, is_reached=is_reached))
+
+    assert all("vượt 0,15 điểm phần trăm so với kế hoạch HĐND giao (58,2" in text for text in texts("58.35", "58.2"))
+    assert all("thấp hơn 0,85 điểm phần trăm so với kế hoạch" in text for text in texts("57.35", "58.2"))
+    assert all("cao hơn 0,15 điểm" in text for text in texts("58.35", "58.2", is_reached=False))
+    assert all("bằng kế hoạch HĐND giao (100" in text for text in texts("100", "100"))
+
+
+def test_what_goes_on_behind_a_semicolon_begins_small() -> None:
+    lines = [(Words("Tổng đàn trâu là 15 con"),), (Words("Tổng đàn bò là 12 con"),), (Words("HIV: 01 ca"),)]
+    assert text_of(run_on(lines, "; ")) == "Tổng đàn trâu là 15 con; tổng đàn bò là 12 con; HIV: 01 ca"
+    assert text_of(run_on(lines[:1], "; ", is_led=True)) == "tổng đàn trâu là 15 con"

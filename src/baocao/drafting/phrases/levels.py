@@ -97,6 +97,8 @@ def _asked(said: PlanAndLastYear, plans: tuple[Asked, ...], earlier: Told | None
 
 def _way(said: PlanAndLastYear, place: int, asked: Asked, voice: Voice) -> Reckoning:
     """A plan that is exceeded may be told by how much: "vượt 12% so với kế hoạch tỉnh giao (400 ha)"."""
+    if said.told.is_rate and said.are_bases_told:
+        return Reckoning.CHANGE  # a rate beside a rate differs by points; a percentage of a percentage says little
     is_exceeded = said.is_reached and said.told.sure > asked.plan.sure
     is_pair = place == 0 and _is_pair(said, voice, asked)
     exceeds = is_exceeded and said.are_bases_told and not said.told.is_rate and not is_pair and voice.turn % 3 == 0
@@ -116,6 +118,8 @@ def _pair(told: Told, base: Told, percent: Number, asked: Asked, voice: Voice) -
 
 
 def _of_plan(said: PlanAndLastYear, told: Told, base: Told, percent: Number, asked: Asked, voice: Voice) -> Line:
+    if percent.source.reckoning is Reckoning.CHANGE:
+        return _in_points(said, told, base, percent, asked, voice)
     if percent.source.reckoning is Reckoning.PERCENT_CHANGE:
         slots = {"excess": per_cent(percent), "plan": plan_name(asked, voice), "base": figure(base)}
         return voice.say("plan.excess_base", slots)
@@ -123,6 +127,16 @@ def _of_plan(said: PlanAndLastYear, told: Told, base: Told, percent: Number, ask
     key = ("behind" if is_behind else "level") + ("_base" if said.are_bases_told else "")
     slots = {"percent": per_cent(percent), "plan": plan_name(asked, voice), "base": figure(base)}
     return voice.say(f"plan.{key}", slots)
+
+
+def _in_points(said: PlanAndLastYear, told: Told, base: Told, points: Number, asked: Asked, voice: Voice) -> Line:
+    """ "vượt 0,15 điểm phần trăm so với kế hoạch HĐND giao (58,2%)"."""
+    slots = {"change": change_of(points, told, voice), "plan": plan_name(asked, voice), "base": figure(base)}
+    if told.sure == base.sure:
+        return voice.say("plan.points_same", slots)
+    if told.sure < base.sure:
+        return voice.say("plan.points_below", slots)
+    return voice.say("plan.points_beyond" if said.is_reached else "plan.points_above", slots)
 
 
 def _of_last_year(said: PlanAndLastYear, told: Told, base: Told, number: Number | None, voice: Voice) -> list[Line]:

@@ -100,6 +100,25 @@ def sentence(line: Line) -> Line:
     return line if closed else smooth(line, (Words("."),))
 
 
+def run_on(lines: Iterable[Line], mark: str, *, is_led: bool = False) -> Line:
+    """Lines in one sentence: those that do not open it begin small; ``is_led`` says that words stand before the first.
+
+    >>> run_on([(Words("Số hộ là 5"),), (Words("Tỷ lệ là 3"),), (Words("OCOP"),)], "; ")[0].text
+    'Số hộ là 5; tỷ lệ là 3; OCOP'
+    """
+    lines = list(lines)
+    return joined([_small(line) if place or is_led else line for place, line in enumerate(lines)], mark)
+
+
+def _small(line: Line) -> Line:
+    """A line that begins small, unless it begins with letters that stand for words ("HIV")."""
+    if not line or not isinstance(line[0], Words) or not (text := line[0].text):
+        return line
+    if text[1:2].isupper():
+        return line
+    return (Words(text[0].lower() + text[1:], line[0].is_bold, line[0].is_italic), *line[1:])
+
+
 def numbers_of(line: Line) -> list[Number]:
     """The numbers that stand in a line itself."""
     return [piece for piece in line if isinstance(piece, Number)]
