@@ -1,0 +1,269 @@
+"""An outline and small figures become a draft: numbered headings, footnotes at their figures, what is missing told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from baocao.drafting.composing import compose, label_of, roman
+from baocao.drafting.outline import Outline
+from baocao.drafting.outline_reading import outline_in
+from baocao.drafting.setting import Setting, day_words, period_words, slots
+from baocao.model.draft import (
+    Chart,
+    Draft,
+    Heading,
+    Narrative,
+    Note,
+    Paragraph,
+    Words,
+    text_of,
+)
+from baocao.model.observation import NoValue
+from baocao.model.period import Period
+from baocao.model.task import KeyTask, TaskState
+from tests.unit.drafting.small_facts import COMMUNES, HALF, PROVINCE, YEAR, SmallFacts, target
+
+HEAD = """\
+[outline]
+code = "thu"
+vi = "Thử"
+en = "A trial"
+purpose = "six_months"
+kind = "BÁO CÁO"
+symbol = "BC-UBND"
+summary = "Kết quả 6 tháng đầu năm {year} của {unit}"
+recipients = ["Thường trực {council};", "Lưu: VT."]
+"""
+SETTING = Setting(PROVINCE, HALF, date(2026, 6, 30), "Ủy ban nhân dân tỉnh Sông Mây", "Sông Mây")
+
+
+def _outline(sections: str) -> Outline:
+    return outline_in(HEAD + sections, "thu.toml", {})
+
+
+def _section(key: str, depth: int, said: str, more: str = "") -> str:
+    return f'[[section]]\nkey = "{key}"\ndepth = {depth}\ntitle = "MỤC {key.upper()}"\n{more}\nsay = [{said}]\n'
+
+
+def _composed(said: str, facts: SmallFacts, setting: Setting = SETTING) -> Draft:
+    return compose(_outline(_section("a", 1, said)), setting, facts)
+
+
+def _paragraphs(draft: Draft) -> list[str]:
+    return [text_of(block.line) for block in draft.blocks if isinstance(block, Paragraph)]
+
+
+def _notes(draft: Draft) -> list[tuple[str, str]]:
+    """The words before each footnote's mark, and what it says."""
+    found = []
+    for block in draft.blocks:
+        for place, piece in enumerate(block.line if isinstance(block, Paragraph) else ()):
+            if isinstance(block, Paragraph) and isinstance(piece, Note):
+                found.append((text_of(block.line[:place]), " ".join(text_of(line) for line in piece.lines)))
+    return found
+
+
+@pytest.fixture
+def facts() -> SmallFacts:
+    made = SmallFacts()
+    made.tell("lua_dien_tich", "900", "850")
+    made.tell("lua_dien_tich", "600", at="mua_vu=dong_xuan")
+    made.tell("lua_dien_tich", "300", at="mua_vu=he_thu")
+    made.tell("ngo_dien_tich", "120.5")
+    return made
+
+
+def test_headings_are_numbered_without_gaps_and_empty_ones_are_left_out(facts: SmallFacts) -> None:
+    told, untold = '{ figures = ["ngo_dien_tich"] }', '{ figures = ["ho_ngheo"] }'
+    sections = (
+        _section("a", 1, "") + _section("b", 2, untold, "kept = false") + _section("c", 2, told)
+        + _section("d", 3, untold, "kept = false") + _section("e", 3, told) + _section("f", 2, told)
+        + _section("g", 1, untold, "kept = false") + _section("h", 1, "")
+    )  # fmt: skip
+    draft = compose(_outline(sections), SETTING, facts)
+    labels = [(block.label, block.key) for block in draft.blocks if isinstance(block, Heading)]
+    assert labels == [("Phần I", "a"), ("A.", "c"), ("I.", "e"), ("B.", "f"), ("Phần II", "h")]
+
+
+@pytest.mark.parametrize(("depth", "number", "label"), [(1, 4, "Phần IV"), (2, 26, "Z."), (2, 27, "AA."), (3, 9, "IX."),
+                                                        (4, 12, "12."), (5, 4, "d)"), (5, 5, "đ)")])  # fmt: skip
+def test_labels_are_those_of_official_reports(depth: int, number: int, label: str) -> None:
+    assert label_of(depth, number) == label
+
+
+def test_roman_figures_go_on_behind_forty() -> None:
+    values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+    for number in range(1, 300):
+        signs = [values[sign] for sign in roman(number)]
+        pairs = zip(signs, [*signs[1:], 0], strict=True)
+        assert sum(-sign if sign < after else sign for sign, after in pairs) == number
+
+
+def test_a_footnote_stands_at_the_figure_that_it_divides(facts: SmallFacts) -> None:
+    said = '{ figures = ["lua_dien_tich", "ngo_dien_tich"], notes = [{ breakdown = "lua_dien_tich", by = "mua_vu" }] }'
+    ((before, note),) = _notes(_composed(said, facts))
+    assert "900" in before
+    assert "600" in note
+    assert "300" in note
+    assert "120,5" not in before
+
+
+def test_parts_are_told_only_where_they_make_the_whole(facts: SmallFacts) -> None:
+    facts.tell("lua_dien_tich", "299", at="mua_vu=he_thu")
+    said = '{ figures = ["lua_dien_tich"], notes = [{ breakdown = "lua_dien_tich", by = "mua_vu" }] }'
+    draft = _composed(said, facts)
+    assert _notes(draft) == []
+    assert "900" in _paragraphs(draft)[0]
+
+
+def test_what_no_figure_is_known_of_is_left_out_and_told(facts: SmallFacts) -> None:
+    draft = _composed('{ figures = ["ho_ngheo", "ngo_dien_tich"] }', facts)
+    (said,) = _paragraphs(draft)
+    assert "120,5 ha" in said
+    assert "nghèo" not in said
+    (remark,) = draft.remarks
+    assert "Số hộ nghèo" in remark.vi
+    assert remark.en.startswith("There are no figures of: ")
+
+
+def test_a_mark_is_told_in_words_and_is_no_missing_figure(facts: SmallFacts) -> None:
+    facts.tell("dan_trau", NoValue.NONE_OCCURRED)
+    draft = _composed('{ figures = ["dan_trau"] }', facts)
+    assert draft.remarks == ()
+    assert not any(sign.isdigit() for sign in "".join(_paragraphs(draft)))
+
+
+def test_a_note_whose_sentence_is_missing_is_told_in_the_text(facts: SmallFacts) -> None:
+    draft = _composed('{ figures = ["ho_ngheo"], notes = [{ plain = "ngo_dien_tich" }] }', facts)
+    assert _notes(draft) == []
+    assert "120,5 ha" in _paragraphs(draft)[0]
+
+
+def test_what_goes_on_stands_in_the_paragraph_before(facts: SmallFacts) -> None:
+    said = '{ figures = ["lua_dien_tich"] }, { figures = ["ngo_dien_tich"], together = true }'
+    (one,) = _paragraphs(_composed(said, facts))
+    assert one.index("900") < one.index("120,5")
+
+
+def test_conditions_hang_on_the_figures(facts: SmallFacts) -> None:
+    facts.tell("dan_trau", "0")
+    said = (
+        '{ text = "Có lúa.", when = "lua_dien_tich" }, { text = "Không lúa.", unless = "lua_dien_tich" }, '
+        '{ text = "Không trâu.", unless = "dan_trau" }, { text = "Chưa rõ bò.", unless = "dan_bo" }'
+    )
+    assert _paragraphs(_composed(said, facts)) == ["Có lúa.", "Không trâu."]
+
+
+def test_nought_is_not_told_while_units_are_missing(facts: SmallFacts) -> None:
+    facts.tell("dan_trau", "0")
+    facts.lacking["dan_trau"] = ("Xã Bến Lúa",)
+    assert _paragraphs(_composed('{ text = "Không trâu.", unless = "dan_trau" }', facts)) == []
+
+
+def test_people_s_words_are_kept_and_the_outline_s_are_made_anew(facts: SmallFacts) -> None:
+    said = '{ narrative = "a", default = "Năm {year}, {unit}." }, { narrative = "b", default = ["Một.", "{council}."] }'
+    narratives = {"a": (Paragraph((Words("Của người viết {year}."),)),)}
+    draft = _composed(said, facts, replace(SETTING, narratives=narratives))
+    kept, made = (block for block in draft.blocks if isinstance(block, Narrative))
+    assert [text_of(one.line) for one in kept.paragraphs] == ["Của người viết {year}."]
+    assert [text_of(one.line) for one in made.paragraphs] == ["Một."]  # nothing is known of a council
+    (untouched, _) = (block for block in _composed(said, facts).blocks if isinstance(block, Narrative))
+    assert text_of(untouched.paragraphs[0].line) == "Năm 2026, tỉnh Sông Mây."
+
+
+def test_recipients_and_the_summary_have_their_slots_filled(facts: SmallFacts) -> None:
+    draft = _composed('{ figures = ["ngo_dien_tich"] }', facts)
+    assert draft.recipients == ("Lưu: VT.",)
+    known = _composed("", facts, replace(SETTING, council="Hội đồng nhân dân tỉnh Sông Mây"))
+    assert known.recipients[0] == "Thường trực Hội đồng nhân dân tỉnh Sông Mây;"
+    assert draft.head.summary == "Kết quả 6 tháng đầu năm 2026 của tỉnh Sông Mây"
+
+
+def test_the_plan_is_told_as_it_stood_at_the_end_of_the_period(facts: SmallFacts) -> None:
+    facts.ask(target("lua_dien_tich", "1000"))
+    later = replace(target("lua_dien_tich", "950", "UBND tỉnh"), holds_from=date(2026, 7, 15))
+    facts.ask(later)
+    (said,) = _paragraphs(_composed('{ figures = ["lua_dien_tich"] }', facts))
+    assert "90%" in said
+    assert "950" not in said
+
+
+def test_every_number_knows_its_address_and_revision(facts: SmallFacts) -> None:
+    draft = _composed('{ figures = ["lua_dien_tich"] }, { tasks = true }', facts)
+    numbers = list(draft.numbers)
+    assert {number.revision for number in numbers} == {7}
+    assert all(number.source.addresses for number in numbers)
+    assert all(number.text == number.form.printed(number.value) for number in numbers)
+
+
+def test_tasks_are_counted_by_their_state(facts: SmallFacts) -> None:
+    states = [TaskState.DONE] * 12 + [TaskState.LATE] * 3
+    tasks = tuple(KeyTask(f"Việc {number}", "", None, state) for number, state in enumerate(states))
+    (said,) = _paragraphs(_composed("{ tasks = true }", facts, replace(SETTING, tasks=tasks)))
+    assert all(number in said for number in ("15", "12", "03"))
+    assert _paragraphs(_composed("{ tasks = true }", facts)) == []
+
+
+def test_units_lead_only_where_there_is_a_ranking(facts: SmallFacts) -> None:
+    for place, unit in enumerate(COMMUNES):
+        facts.tell("dan_lon", str(100 * (place + 1)), unit=unit.code)
+    (said,) = _paragraphs(_composed('{ leading = "dan_lon" }', facts))
+    assert said.index("Xã Nương Chè") < said.index("Xã Đồi Cau")
+    for unit in COMMUNES:
+        facts.tell("dan_lon", "100", unit=unit.code)
+    assert _paragraphs(_composed('{ leading = "dan_lon" }', facts)) == []
+
+
+def test_a_chart_stands_only_where_something_is_known(facts: SmallFacts) -> None:
+    for place, unit in enumerate(COMMUNES[:3]):
+        facts.tell("dan_lon", str(100 * (place + 1)), unit=unit.code)
+    said = '{ chart = "dan_lon", by = "units", name = "Đàn lợn năm {year}" }, { chart = "dan_bo", by = "months" }'
+    (chart,) = (block for block in _composed(said, facts).blocks if isinstance(block, Chart))
+    assert chart.title == "Đàn lợn năm 2026"
+    assert chart.categories == tuple(unit.name for unit in COMMUNES)
+    assert chart.series[0].values == (Decimal(100), Decimal(200), Decimal(300), None, None)
+
+
+def test_what_is_told_by_quarters_is_drawn_by_quarters(facts: SmallFacts) -> None:
+    for quarter in HALF.split(3):
+        facts.told["99", "dan_bo", quarter, ()] = Decimal(50)
+    (chart,) = (
+        block for block in _composed('{ chart = "dan_bo", by = "months" }', facts).blocks if isinstance(block, Chart)
+    )
+    assert len(chart.categories) == 2
+    assert chart.series[0].values == (Decimal(50), Decimal(50))
+
+
+def test_the_rest_of_a_sector_is_told_once(facts: SmallFacts) -> None:
+    sector = facts.indicator("lua_dien_tich")
+    assert sector is not None
+    draft = _composed(f'{{ figures = ["lua_dien_tich"] }}, {{ rest = "{sector.sector}" }}', facts)
+    said = " ".join(_paragraphs(draft))
+    assert said.count("900 ha") == 1
+    assert said.count("120,5 ha") == 1
+    without = _composed(f'{{ rest = "{sector.sector}", without = ["ngo_dien_tich"] }}', facts)
+    assert "120,5" not in " ".join(_paragraphs(without))
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [(YEAR, "năm 2026"), (HALF, "6 tháng đầu năm 2026"), (Period.months(2026, 1, 11), "30/11/2026")],
+)
+def test_a_period_has_its_words(period: Period, words: str) -> None:
+    assert words in period_words(period)
+
+
+def test_days_below_ten_and_the_first_two_months_take_a_nought() -> None:
+    assert [day_words(day) for day in (date(2026, 1, 5), date(2026, 12, 14), date(2026, 3, 9))] == [
+        "05/01/2026", "14/12/2026", "09/3/2026",
+    ]  # fmt: skip
+
+
+def test_slots_tell_of_the_unit_and_leave_out_what_is_not_known() -> None:
+    known = slots(_outline(""), SETTING)
+    assert (known["unit"], known["cutoff"], known["term"]) == ("tỉnh Sông Mây", "30/6/2026", "2026 - 2030")
+    assert "decisions" not in known
