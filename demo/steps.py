@@ -8,6 +8,7 @@ import os
 import shlex
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
@@ -38,6 +39,7 @@ INTERRUPTED = 130
 OUTLINE, YEAR, ON = "bao-cao-nam", "2026", date(2026, 12, 31)
 _FOUND = 1  # what a command gives that has something to tell
 _STEPS = 7
+_WIDTH = 400  # letters of one line of what a command said
 
 
 class Stopped(Exception):
@@ -93,6 +95,8 @@ class Walk:
                 self.copy = self._drafted()
                 said, _ = running.communicate()
             self._admit(running.returncode, said)
+        if running.returncode == _FOUND:  # it was told what is lacking
+            print(_indented(said))
         if not self.files.with_pdf:
             print(where.NO_PDF.format(package=libreoffice.PACKAGE))
 
@@ -188,4 +192,4 @@ def _inside(folder: Path) -> Iterator[None]:
 
 
 def _indented(said: str) -> str:
-    return "\n".join(f"      {line}" for line in said.strip().splitlines())
+    return "\n".join(f"      {textwrap.shorten(line, _WIDTH, placeholder=' …')}" for line in said.strip().splitlines())

@@ -98,7 +98,7 @@ class Files:
             (self.loaded, "nhật ký nạp số liệu: số nào lạ, số nào trái đẳng thức",
              "the log of loading: which figures are odd or break an identity"),
         ]  # fmt: skip
-        shown = [f"  {_near(path)}\n      {vi}\n      {en}" for path, vi, en in lines if path.exists()]
+        shown = [f"  {_near(path)}\n      {vi}\n      {en}" for path, vi, en in lines if self._is_made(path)]
         edit = (
             f"  Thử tiếp / go on: cd {_near(self.province)}; sửa một số trong Word, rồi / edit a figure in Word, then\n"
             f"      baocao diff {self.report.name}        số sửa tay / what was altered by hand\n"
@@ -106,6 +106,10 @@ class Files:
         )
         head = "Tỉnh Minh Họa và mọi số liệu là hư cấu. / The province of Minh Hoa and all its figures are fictional."
         return "\n".join(["", head, "", *shown, "", edit, ""])
+
+    def _is_made(self, path: Path) -> bool:
+        """Whether this walk made a file; a PDF of an earlier walk is not of this report."""
+        return path.exists() and (self.with_pdf or path != self.pdf)
 
 
 class Told(NamedTuple):

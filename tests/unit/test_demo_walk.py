@@ -43,6 +43,7 @@ def test_only_files_that_are_there_are_named(tmp_path: Path) -> None:
     files = Files(tmp_path, with_pdf=False)
     files.province.mkdir()
     files.report.write_bytes(b"x")
+    files.pdf.write_bytes(b"of an earlier walk")
     mistakes = [(Planted(Text("tỷ lệ", "a percentage"), "1", "2", ""), True)]
     told = files.told(mistakes, is_clean=True)
     assert str(files.report) in told
