@@ -94,7 +94,7 @@ def _texts(written: Written) -> tuple[str, ...]:
 
 
 def _short(written: Written) -> str:
-    text = " ".join(written.paragraphs)
+    text = " ".join(_texts(written))
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
