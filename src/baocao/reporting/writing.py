@@ -20,11 +20,12 @@ from baocao.ledger.book import Book, CannotAsk
 from baocao.model.draft import Draft, Signature
 from baocao.model.org_unit import OrgUnit
 from baocao.model.period import Period
-from baocao.model.target import Decision
+from baocao.model.target import Decision, Target
 from baocao.model.task import KeyTask
 from baocao.model.text import Text
 from baocao.reference import load
 from baocao.reporting.answering import Answers
+from baocao.reporting.left_behind import left_behind
 from baocao.reporting.narratives import Brought, brought_forward
 
 _NO_OUTLINE = Text(
@@ -49,6 +50,10 @@ _WANTED = {
 _NO_FIGURES = Text(
     "{unit} chưa có số liệu nào cho kỳ {period}; hãy nạp số liệu, hoặc kiểm tra mã đơn vị và kỳ báo cáo.",
     "{unit} has no figures for {period}; load some, or check the unit's code and the period.",
+)
+_UNPLACED = Text(
+    "chỉ tiêu được giao năm {year} mà báo cáo không nêu: {names}; hãy nạp kết quả của chúng hoặc thêm vào đề cương.",
+    "targets of {year} that the report does not tell: {names}; load their results or add them to the outline.",
 )
 
 
@@ -119,7 +124,25 @@ def drafted(book: Book, asked: Asked, office: Office) -> Draft:
     draft = compose(asked.outline, replace(setting, tables=tables, narratives=brought.narratives), answers)
     if not any(number.source.addresses for number in draft.numbers):
         raise CannotAsk(_NO_FIGURES.fill(unit=asked.unit.name, period=results.code))
-    return replace(draft, remarks=(*brought.remarks, *draft.remarks))
+    behind = () if asked.last is None else left_behind(asked.last, draft)
+    return replace(draft, remarks=(*brought.remarks, *behind, *_unplaced(book, asked, draft), *draft.remarks))
+
+
+def _unplaced(book: Book, asked: Asked, draft: Draft) -> tuple[Text, ...]:
+    """Targets in figures that were given for the year and that no number of the report is of."""
+    year = asked.period.year
+    told = {
+        address.indicator
+        for number in draft.numbers
+        for address in number.source.addresses
+        if address.authority and address.period.year == year
+    }
+    given = {one.address.indicator for one in _held(book, asked) if one.low is not None}
+    missing = [one.name for one in book.indicators.values() if one.code in given - told]
+    if not missing:
+        return ()
+    names = Text("; ".join(one.vi for one in missing), "; ".join(one.en for one in missing))
+    return (Text(_UNPLACED.say("vi", year=year, names=names.vi), _UNPLACED.say("en", year=year, names=names.en)),)
 
 
 def _admit_period(outline: Outline, period: Period) -> None:
@@ -178,11 +201,15 @@ def _place(unit: OrgUnit) -> str:
 
 def _cited(book: Book, asked: Asked) -> tuple[str, ...]:
     """The instruments that set the targets of the year, as they are cited in full, the earliest first."""
-    kept = store_targets.kept_of_unit(book.connection, asked.unit.key)
-    held = [one for one in plan(kept, asked.period.end) if one.address.period.year == asked.period.year]
-    decisions = {(one.decision, one.address.authority) for one in held}
+    decisions = {(one.decision, one.address.authority) for one in _held(book, asked)}
     ordered = sorted(decisions, key=lambda one: (one[0].issued_on, one[0].number, one[1]))
     return tuple(dict.fromkeys(_citation(decision, authority) for decision, authority in ordered))
+
+
+def _held(book: Book, asked: Asked) -> list[Target]:
+    """The unit's targets of the year that hold at its end."""
+    kept = store_targets.kept_of_unit(book.connection, asked.unit.key)
+    return [one for one in plan(kept, asked.period.end) if one.address.period.year == asked.period.year]
 
 
 def _citation(decision: Decision, authority: str) -> str:
