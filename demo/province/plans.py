@@ -1,7 +1,8 @@
 """What was asked for: by the province's committee in a decision, by its council in a resolution, and of communes.
 
 Plans are made from what the model gives: ``plans.csv`` says which part of the council's plan the result comes to in
-each year, so it is known beforehand what will be exceeded and what will fail.
+each year, so it is known beforehand what will be exceeded and what will fail. Of the year after the last one it says
+what part of that one's result is asked for: no result of it is known yet.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from demo.province.places import NEW_COMMUNES, OLD_COMMUNES, PATCHES, PROVINCE, 
 from demo.province.reporting import Province
 from demo.province.series import FIRST_YEAR, YEARS, Span
 
+NEXT_YEAR = YEARS[-1] + 1
+_WHOLE = Decimal(100)  # no percentage of a part is planned beyond it
 COUNCIL, COMMITTEE = "HĐND", "UBND tỉnh"
 HEADS = (
     "Đơn vị", "Chỉ tiêu", "Kỳ", "Loại số liệu", "Cấp giao", "Giá trị", "Số quyết định", "Ngày quyết định",
@@ -69,7 +72,7 @@ def rows(province: Province) -> Iterator[tuple[str, ...]]:
     results = Results(province)
     by_code = {row["code"]: row for row in asked}
     for row in asked:
-        for year in YEARS:
+        for year in (*YEARS, NEXT_YEAR):
             yield from _of_year(results, by_code, row, year)
 
 
@@ -92,7 +95,7 @@ def _of_year(
         if first != last:
             yield _line(PROVINCE, code, year, authority, _worded(row["words"], last, step), adjusted(authority))
         yield _line(PROVINCE, code, year, authority, _worded(row["words"], first, step), decided(authority, year))
-    if row["allocated"]:
+    if row["allocated"] and year in ALLOCATED:
         wholes = {part["code"]: plans[COMMITTEE].last for part, plans in zip(parts, asked, strict=True)}
         yield from _allocated(results, code, year, wholes)
 
@@ -106,17 +109,22 @@ class Asked(NamedTuple):
 
 def _asked(results: Results, row: dict[str, str], year: int) -> dict[str, Asked]:
     """What both authorities ask of one indicator; nothing where the year has no plan of it."""
-    result = results.of(row["code"], year)
+    result = results.of(row["code"], min(year, YEARS[-1]))
     if result is None or not row[str(year)]:
         return {}
-    step = _step(row)
-    by_council = _stepped(result * 1000 / Decimal(row[str(year)]), step)
+    step, share = _step(row), Decimal(row[str(year)]) / 1000
+    by_council = _stepped(result / share if year in YEARS else _grown(row["code"], result, share), step)
     plans = {COUNCIL: by_council, COMMITTEE: _stepped(by_council * 1000 / Decimal(row["council"]), step)}
     raised = _RAISED.get(row["code"], Decimal(1)) if year == YEARS[-1] else Decimal(1)
     return {
         authority: Asked(plan if raised == 1 else _stepped(plan / raised, step), plan)
         for authority, plan in plans.items()
     }
+
+
+def _grown(code: str, result: Decimal, share: Decimal) -> Decimal:
+    """What a result is to become, percentages of a whole no more than all of it."""
+    return min(result * share, max(result, _WHOLE)) if code.startswith("ty_le") else result * share
 
 
 def _step(row: dict[str, str]) -> Decimal:
