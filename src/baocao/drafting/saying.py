@@ -134,7 +134,13 @@ def _parts(looking: Looking, wanted: Say) -> Iterator[Line]:
         yield say(Level(total, is_reached=False))
         yield say(Level(known[0], is_reached=False))
         return
-    yield from _total(total, parts)
+    yield from _total(total, [_within(part) for part in parts])
+
+
+def _within(told: Told) -> Told:
+    """A figure whose indicator is named within a sentence, where no capital stands."""
+    name = told.name
+    return told if name[1:2].isupper() else replace(told, name=name[:1].lower() + name[1:])
 
 
 def _total(total: Told, parts: Sequence[Told]) -> Iterator[Line]:
@@ -160,7 +166,7 @@ def parts_alone(looking: Looking, wanted: Say, *, is_only: bool = True) -> Line 
     if wanted.kind is Kind.BREAKDOWN:
         found = [looking.told(one, name=name) for one, name in looking.members(series, wanted.by)]
     else:
-        found = [looking.told(one) for one in wanted.of[1:]]
+        found = [_within(looking.told(one)) for one in wanted.of[1:]]
     known = [part for part in found if part.value]
     total = looking.told(series)
     if len(known) < 2 or total.value is None or sum(part.sure for part in known) != total.value:
@@ -174,7 +180,7 @@ def parts_alone(looking: Looking, wanted: Say, *, is_only: bool = True) -> Line 
 
 
 def _structure(looking: Looking, wanted: Say) -> Iterator[Line]:
-    parts = [looking.told(series) for series in wanted.of]
+    parts = [_within(looking.told(series)) for series in wanted.of]
     if all(part.value is not None for part in parts):
         yield say(Structure(wanted.name, tuple(parts)))
 
@@ -186,7 +192,7 @@ def _share(looking: Looking, wanted: Say) -> Iterator[Line]:
     if not whole.value or part.value > whole.value:
         yield say(Level(part, is_reached=False))
         return
-    yield say(Share(part, replace(whole, name=whole.name[0].lower() + whole.name[1:])))
+    yield say(Share(part, _within(whole)))
 
 
 def _disbursement(looking: Looking, wanted: Say) -> Iterator[Line]:
