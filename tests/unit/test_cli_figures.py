@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,16 @@ def test_a_file_loaded_twice_counts_once(capsys: pytest.CaptureFixture[str]) -> 
     assert "9 số liệu mới, 0 đã có" in capsys.readouterr().out
     assert _call("load", str(DEMO / "ket-qua.csv"), "--lang", "en") == 0
     assert "0 new figures, 9 known" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are always text")
+def test_a_file_whose_name_is_no_text_is_loaded_under_its_bytes(capsys: pytest.CaptureFixture[str]) -> None:
+    name = os.fsdecode(b"bi\xeau.csv")
+    assert _load("unit,indicator,period,value\nSM01,ho_ngheo,2024,5\n", name=name) == 0
+    capsys.readouterr()
+    assert _call("history", "--loads", "--json") == 0
+    (load,) = _rows(capsys)
+    assert load["file"] == "bi\\xeau.csv"
 
 
 def test_one_rejected_cell_keeps_every_file_of_the_call_out(capsys: pytest.CaptureFixture[str]) -> None:

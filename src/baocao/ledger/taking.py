@@ -107,11 +107,16 @@ def _chosen(sheets: Iterable[Sheet], wanted: tuple[str, ...]) -> list[Sheet]:
 def _loaded(book: Book, work: _Work, asked: Asked) -> Taken:
     assert work.intake is not None  # a file without one has its outcome already
     try:
-        done = loading.load(book.connection, work.intake, work.path.name, partial=asked.is_partial)
+        done = loading.load(book.connection, work.intake, _named(work.path), partial=asked.is_partial)
     except loading.NothingLoaded as problem:
         return Taken(work.path, rejections=problem.rejections, refused=problem.text)
     notes = (*work.hidden, *doubts(book, work.intake.observations))
     return Taken(work.path, done.new, done.known, done.blanks, done.rejections, totals=done.totals, notes=notes)
+
+
+def _named(path: Path) -> str:
+    """A file's name as the ledger of loads keeps it; bytes that are no text, as older systems wrote, by their codes."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _refused(work: _Work) -> Taken:
