@@ -26,6 +26,7 @@ _SHEET = "Bieu"
 _AXES = '<c:axId val="111"/><c:axId val="112"/>'
 _VIETNAMESE = "[$-42A]"  # dots between thousands, a comma before decimals
 _TEN = 10
+_FEW_STEPS = 4  # below, programs would put steps of a half on an axis of whole numbers
 _FEW = 12  # points that can each carry its figure
 
 
@@ -166,7 +167,8 @@ def _axes(chart: Chart) -> str:
         f'<c:axPos val="{"b" if is_lying else "l"}"/><c:majorGridlines>{grey}</c:majorGridlines>'
         f'<c:numFmt formatCode="{_axis_format(chart)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>{grey}<c:crossAx val="111"/>'
-        f'<c:crosses val="{"max" if is_lying else "autoZero"}"/><c:crossBetween val="between"/></c:valAx>'
+        f'<c:crosses val="{"max" if is_lying else "autoZero"}"/><c:crossBetween val="between"/>'
+        f"{_steps(chart)}</c:valAx>"
     )
 
 
@@ -188,6 +190,13 @@ def _axis_format(chart: Chart) -> str:
     """Steps of an axis are whole where the figures go beyond ten."""
     most = max((abs(value) for series in chart.series for value in series.values if value is not None), default=0)
     return _VIETNAMESE + "#,##0" if most >= _TEN else _format(chart)
+
+
+def _steps(chart: Chart) -> str:
+    """An axis of a few whole things goes by ones: steps of a half would be printed as 0, 1, 1, 2, 2."""
+    values = [value for series in chart.series for value in series.values if value is not None]
+    is_few = all(value == value.to_integral_value() and abs(value) <= _FEW_STEPS for value in values)
+    return '<c:majorUnit val="1"/>' if is_few else ""
 
 
 def _letter(column: int) -> str:

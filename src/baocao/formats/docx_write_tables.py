@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from baocao.formats.docx_write_lines import Writing
+from baocao.formats.docx_write_measure import length
 from baocao.formats.docx_write_pages import paragraph
 from baocao.formats.docx_write_text import attribute
-from baocao.model.draft import Align, Column, Grid, GridCell
+from baocao.model.draft import Align, Column, Grid, GridCell, text_of
 
 Row = Sequence[GridCell]
 Spans = dict[int, tuple[int, int]]  # first column of a span → rows still to cover, columns covered
+_MARGINS = 140  # twips on both sides of a cell's text
 _NARROWEST = 200  # twips; Word widens nothing by itself in a table of fixed columns
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
 _SIZES = ((6, "Table12"), (10, "Table11"))  # the more columns, the smaller the letters
@@ -25,9 +27,10 @@ def table(grid: Grid, writing: Writing, room: int) -> str:
     """The table in ``room`` twips; a table without columns prints nothing."""
     if not grid.columns or not (grid.head or grid.rows):
         return ""
-    across = widths(grid.columns, room)
+    style = _style(len(grid.columns), room)
+    across = roomy(widths(grid.columns, room), _longest(grid, int(style.removeprefix("Table"))))
     name = f'<w:tblCaption w:val="{attribute(grid.name)}"/>' if grid.name else ""
-    rows = _Table(grid, across, _style(len(across), room), writing).rows()
+    rows = _Table(grid, across, style, writing).rows()
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in across)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Ruled"/><w:tblW w:w="{sum(across)}" w:type="dxa"/>'
@@ -52,6 +55,33 @@ def widths(columns: Sequence[Column], room: int) -> list[int]:
             widest = found.index(max(found))
             found[widest] -= _NARROWEST - width
             found[index] = _NARROWEST
+    return found
+
+
+def roomy(across: Sequence[int], longest: Sequence[int]) -> list[int]:
+    """Columns too narrow for their longest word ("III", "31/12/2026") take what they lack where most is to spare."""
+    found = list(across)
+    for index, wanted in enumerate(longest):
+        spare = [width - least for width, least in zip(found, longest, strict=True)]
+        richest = spare.index(max(spare))
+        given = min(wanted - found[index], max(spare[richest], 0))
+        if given > 0:
+            found[richest] -= given
+            found[index] += given
+    return found
+
+
+def _longest(grid: Grid, size: int) -> list[int]:
+    """The room that the longest word of each column wants; a cell across several columns has room enough."""
+    found = [0] * len(grid.columns)
+    whole = [row for row in grid.rows if sum(max(cell.columns, 1) for cell in row) == len(found)]
+    for row in whole:  # one with cells that are covered from above does not tell where its others stand
+        at = 0
+        for cell in row:
+            if cell.columns == 1:
+                words = text_of(cell.line).split()
+                found[at] = max([found[at], *(length(word, size) + _MARGINS for word in words)])
+            at += max(cell.columns, 1)
     return found
 
 

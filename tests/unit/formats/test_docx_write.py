@@ -146,6 +146,14 @@ def test_the_reader_sees_every_number_and_note(small: Draft, tmp_path: Path) -> 
     assert len([block for block in document.blocks if isinstance(block, Table)]) >= 4
 
 
+@pytest.mark.parametrize(("values", "by_ones"), [(("0", "2"), True), (("1", "9"), False), (("0.5", "1"), False)])
+def test_the_axis_of_a_few_whole_things_goes_by_ones(values: tuple[str, ...], *, by_ones: bool) -> None:
+    series = Series("Số vụ", tuple(Decimal(value) for value in values))
+    content = docx_write.written(draft_of(Chart(ChartKind.COLUMN, "Số vụ", "vụ", ("T1", "T2"), (series,))), DRAFTED)
+    assert (b'<c:majorUnit val="1"/>' in parts_of(content)["word/charts/chart1.xml"]) is by_ones
+    assert faults(content) == []
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_whatever_people_type_is_printed_and_never_breaks_the_file(text: str) -> None:
     cell = GridCell((Words(text),))

@@ -50,6 +50,29 @@ def test_a_column_is_as_wide_as_its_share() -> None:
     assert docx_write_tables.widths([Column(Decimal(1)), Column(Decimal(3))], 8000) == [2000, 6000]
 
 
+@pytest.mark.parametrize(
+    ("across", "longest", "expected"),
+    [
+        ([200, 800], [300, 400], [300, 700]),  # a numeral takes what it lacks
+        ([300, 700], [200, 400], [300, 700]),
+        ([200, 300, 900], [250, 350, 500], [250, 350, 800]),
+        ([200, 800], [500, 700], [300, 700]),  # never more than is to spare
+        ([200, 200], [900, 900], [200, 200]),
+    ],
+)
+def test_columns_have_room_for_their_longest_word(across: list[int], longest: list[int], expected: list[int]) -> None:
+    assert docx_write_tables.roomy(across, longest) == expected
+
+
+def test_a_date_in_a_narrow_column_is_not_broken() -> None:
+    columns = (Column(Decimal(1)), Column(Decimal(20)), Column(Decimal(1)))
+    grid = Grid(columns, (), ((cell("III"), cell("Số hóa hồ sơ hộ tịch"), cell("31/12/2026")),))
+    room = [int(one.get(f"{W}w", "0")) for one in written(grid).iter(f"{W}gridCol")]
+    assert sum(room) == 9071
+    assert room[0] > docx_write_measure.length("III", 12)
+    assert room[2] > docx_write_measure.length("31/12/2026", 12)
+
+
 def test_covered_cells_are_put_back() -> None:
     grid = Grid(
         COLUMNS,
