@@ -1,4 +1,4 @@
-"""What drafting promises: what is said is read back as it was meant."""
+"""What drafting promises: the year report itself, and what is said is read back as it was meant."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from baocao import workers
-from bench import coming_back
+from bench import coming_back, drafted
 from bench.figures import Measured
 from bench.meaning import faults
 from bench.projection import back_tested
@@ -19,6 +19,7 @@ _SHOWN = 5
 
 def everything() -> Iterator[Measured | str]:
     """Every figure of drafting beside its bound."""
+    yield from drafted.measured()
     yield from read_back()
     yield from back_tested()
     yield from coming_back.measured()
