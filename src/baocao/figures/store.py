@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baocao.figures.store_rows import ADDRESS, COLUMNS, LIMIT, Refused, Revision, columns, moment, revisions
 from baocao.figures.store_schema import (
+    VERSION,
     Dialect,
     StoreUnusable,
     all_or_nothing,
@@ -376,9 +377,17 @@ def _opened(connection: sqlite3.Connection) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -65536")  # 64 MB: the tree of identities is written to at random
-        with committing(connection):
-            prepare(connection)
+        if not _is_ready(connection):  # who only reads need not wait for who is loading
+            with committing(connection):
+                prepare(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _is_ready(connection: sqlite3.Connection) -> bool:
+    """Whether the tables are there as this program makes them."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'figures_version'").fetchone() is None:
+        return False
+    return bool(connection.execute("SELECT max(version) FROM figures_version").fetchone()[0] == VERSION)
