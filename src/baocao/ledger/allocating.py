@@ -10,7 +10,7 @@ from decimal import Decimal
 from baocao.figures import compare_words, store_targets, targets
 from baocao.figures.compare import is_around
 from baocao.figures.intake_words import fold
-from baocao.figures.said import figure, with_figures
+from baocao.figures.said import MORE_UNITS, figure, joined, some, with_figures
 from baocao.figures.targets import Allocation
 from baocao.ledger.book import Book, CannotAsk
 from baocao.ledger.grid import Cell, Column, Grid
@@ -38,8 +38,7 @@ _NO_WHOLE = Text("chưa có chỉ tiêu chung để đối chiếu", "there is n
 _BEYOND = Text("giao vượt {difference}", "{difference} more than the whole")
 _LEFT = Text("còn {difference} chưa giao", "{difference} not allocated")
 _WHOLE_BY = Text("chỉ tiêu chung do {authority} giao", "the whole is asked for by {authority}")
-_NONE = Text("chưa giao: {names}{more}", "without a target: {names}{more}")
-_MORE = Text(" và {count} đơn vị khác", " and {count} others")
+_NONE = Text("chưa giao: {names}", "without a target: {names}")
 _SUMMED = Text(
     "{count} chỉ tiêu được phân bổ: {good} khớp với chỉ tiêu chung, {bad} cần xem lại.",
     "{count} targets are allocated: {good} make the whole, {bad} are to be looked at.",
@@ -58,7 +57,6 @@ _COLUMNS = (
     Column("missing", Text("Đơn vị chưa được giao", "Units without"), is_shown=False),
     Column("note", Text("Ghi chú", "Note")),
 )
-_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +83,7 @@ def allocation(book: Book, asked: Asked) -> Grid:
     good = sum(line.is_good for line in lines)
     remarks = [_SUMMED.fill(count=len(lines), good=good, bad=len(lines) - good)]
     if alone:
-        names = [book.indicators[code].name for code in alone]
-        named = Text("; ".join(name.vi for name in names), "; ".join(name.en for name in names))
-        remarks.append(with_figures(_UNALLOCATED, names=named))
+        remarks.append(with_figures(_UNALLOCATED, names=joined([book.indicators[code].name for code in alone])))
     title = _TITLE.fill(unit=asked.unit.name, period=asked.period.code)
     return Grid(title, _COLUMNS, tuple(line.cells(book) for line in lines), tuple(remarks), good == len(lines))
 
@@ -179,7 +175,7 @@ class _Line:
 
     def _note(self, book: Book) -> Text | None:
         notes = list(self._notes(book))
-        return Text("; ".join(one.vi for one in notes), "; ".join(one.en for one in notes)) if notes else None
+        return joined(notes) if notes else None
 
     def _notes(self, book: Book) -> Iterator[Text]:
         if self.whole is None:
@@ -189,8 +185,7 @@ class _Line:
         if self.sums is not None:
             yield from _differences(self.sums, self.names)
         if self.missing:
-            more = _MORE.fill(count=len(self.missing) - _NAMED) if len(self.missing) > _NAMED else Text("", "")
-            yield with_figures(_NONE, names=", ".join(self.names[key] for key in self.missing[:_NAMED]), more=more)
+            yield with_figures(_NONE, names=some([self.names[key] for key in self.missing], MORE_UNITS))
         if self.whole is not None and self.whole.address.authority != self.parts[0].address.authority:
             yield _WHOLE_BY.fill(authority=self.whole.address.authority)
 

@@ -10,7 +10,7 @@ from baocao.figures import compare_words, said
 from baocao.figures.compare import Annex, Completeness, Row
 from baocao.figures.compare_earlier import Earlier
 from baocao.figures.rating import RATINGS
-from baocao.figures.said import with_figures
+from baocao.figures.said import MORE_UNITS, some, with_figures
 from baocao.ledger.annex_results import Results
 from baocao.ledger.book import Book
 from baocao.ledger.grid import Cell, Column, Grid
@@ -27,8 +27,7 @@ _LED = Text(
     "Name another first with --authority.",
 )
 _BY_OTHER = Text("Theo chỉ tiêu {authority} giao – {tally}", "By {authority}'s plan – {tally}")
-_MISSING = Text("thiếu {count}/{expected} đơn vị: {names}{more}", "{count} of {expected} units missing: {names}{more}")
-_MORE = Text(" và {count} đơn vị khác", " and {count} others")
+_MISSING = Text("thiếu {count}/{expected} đơn vị: {names}", "{count} of {expected} units missing: {names}")
 _DIFFERS = Text("các đơn vị dưới cộng lại là {value}", "the units below make {value}")
 _SHORT = Text(
     "số {earlier} chỉ có của {count}/{expected} đơn vị",
@@ -36,15 +35,15 @@ _SHORT = Text(
 )
 _OPEN = Text("số {earlier}: {lacking}", "the figure of the {earlier}: {lacking}")
 _UNDIVIDED = Text(
-    "Số tổng hợp từ đơn vị dưới chưa gồm phần của {count} đơn vị cũ chưa có quyết định nêu tỷ lệ chia: {names}{more}.",
+    "Số tổng hợp từ đơn vị dưới chưa gồm phần của {count} đơn vị cũ chưa có quyết định nêu tỷ lệ chia: {names}.",
     "What is made of the units below lacks the parts of {count} earlier units, as no decision states their shares: "
-    "{names}{more}.",
+    "{names}.",
 )
 _UNDIVIDED_THEN = Text(
     "Số {earlier} chưa gồm phần của {count} đơn vị cũ chưa có quyết định nêu tỷ lệ chia nên có thể thấp hơn thực tế "
-    "hoặc để trống: {names}{more}.",
+    "hoặc để trống: {names}.",
     "The figures of the {earlier} lack the parts of {count} earlier units, as no decision states their shares, "
-    "and may be too low or blank: {names}{more}.",
+    "and may be too low or blank: {names}.",
 )
 _AT = Text("{number} {indicator}: {remark}.", "{number} {indicator}: {remark}.")
 _HEADS = {
@@ -76,7 +75,6 @@ _PROGRESS = (
     ),
 )
 _MOST = 2  # authorities and earlier periods that leave room on a screen for changes
-_NAMED = 12  # units that a remark names
 
 
 def table(book: Book, unit: OrgUnit, on: date | None, made: Annex, found: Results) -> Grid:
@@ -223,5 +221,4 @@ def _missing(told: Completeness) -> Text:
 
 def _listing(words: Text, names: Sequence[str], **facts: object) -> Text:
     """A remark with the names of units, of which it holds so many."""
-    more = _MORE.fill(count=len(names) - _NAMED) if len(names) > _NAMED else Text("", "")
-    return with_figures(words, count=len(names), names=", ".join(names[:_NAMED]), more=more, **facts)
+    return with_figures(words, count=len(names), names=some(names, MORE_UNITS), **facts)

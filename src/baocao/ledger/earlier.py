@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from baocao.figures.questions import Against
-from baocao.figures.said import quotient, with_figures
+from baocao.figures.said import joined, quotient, some, with_figures
 from baocao.ledger.gaps import Gaps
 from baocao.ledger.grid import Column
-from baocao.ledger.remarking import PARTIAL, gaps_told, joined, named
+from baocao.ledger.remarking import PARTIAL, gaps_told, named
 from baocao.ledger.rolled import Place, Rolled
 from baocao.model.indicator import Over
 from baocao.model.period import Period
@@ -23,8 +23,8 @@ _HEADS = {
     Against.YEAR_START: Text("Đầu năm", "Start of year"),
 }
 _NO_START = Text(
-    "không so với đầu năm được vì là số cộng dồn trong kỳ: {names}{more}; chỉ số tại một thời điểm mới có số đầu năm.",
-    "not set against the start of the year, being sums over a period: {names}{more}; only stocks stand at a day.",
+    "không so với đầu năm được vì là số cộng dồn trong kỳ: {names}; chỉ số tại một thời điểm mới có số đầu năm.",
+    "not set against the start of the year, being sums over a period: {names}; only stocks stand at a day.",
 )
 _EARLIER_AT = Text("{head} ({period}): {remark}", "{head} ({period}): {remark}")
 _EARLIER_LESS = Text(
@@ -32,11 +32,10 @@ _EARLIER_LESS = Text(
     "{head} ({period}): there are figures of {count} of {expected} units only.",
 )
 _NONE = Text(
-    "không có số {head} ({period}) để so sánh: {names}{more}.",
-    "there is nothing to set against of {head} ({period}): {names}{more}.",
+    "không có số {head} ({period}) để so sánh: {names}.",
+    "there is nothing to set against of {head} ({period}): {names}.",
 )
 _MORE = Text(" và {count} chỉ tiêu khác", " and {count} others")
-_NAMED = 12
 _Found = tuple[str, tuple[Decimal | None, ...]]  # an indicator, and its earlier figures
 
 
@@ -64,8 +63,7 @@ def no_start(rolled: Rolled, codes: Iterable[str], asked: Sequence[Against]) -> 
     if Against.YEAR_START in asked:
         names = [rolled.book.catalogue[code].name for code in dict.fromkeys(codes) if not is_stock(rolled, code)]
         if names:
-            more = _MORE.fill(count=len(names) - _NAMED) if len(names) > _NAMED else Text("", "")
-            yield with_figures(_NO_START, names=joined(names[:_NAMED], ", "), more=more)
+            yield with_figures(_NO_START, names=some(names, _MORE))
 
 
 def nothing(rolled: Rolled, period: Period, asked: Sequence[Against], found: Iterable[_Found]) -> Iterator[Text]:
@@ -79,10 +77,8 @@ def nothing(rolled: Rolled, period: Period, asked: Sequence[Against], found: Ite
         if against is Against.YEAR_START:
             lacking = [code for code in lacking if is_stock(rolled, code)]
         if lacking:
-            names = joined([rolled.book.catalogue[code].name for code in lacking[:_NAMED]], ", ")
-            more = _MORE.fill(count=len(lacking) - _NAMED) if len(lacking) > _NAMED else Text("", "")
-            head, code = _named(against), against.of(period).code
-            yield with_figures(_NONE, head=head, period=code, names=names, more=more)
+            names = some([rolled.book.catalogue[code].name for code in lacking], _MORE)
+            yield with_figures(_NONE, head=_named(against), period=against.of(period).code, names=names)
 
 
 def _named(against: Against) -> Text:
@@ -132,7 +128,7 @@ class Earlier:
         if partial := rolled.partial(before, day).get(place.unit):
             remark = named(PARTIAL, rolled.book, partial)
             remarks.append(with_figures(_EARLIER_AT, head=_named(against), period=before.code, remark=remark))
-        return value, joined(remarks) if remarks else None
+        return value, joined(remarks, " ") if remarks else None
 
     def _lacking(self, before: Period, day: date) -> Gaps:
         return self._gaps.setdefault((before, day), Gaps(self.rolled, before, day))

@@ -15,9 +15,9 @@ from baocao.figures import said
 from baocao.figures.breakdowns import is_complete, members, wholes
 from baocao.figures.formula_tree import Name, Relation, names
 from baocao.figures.formula_value import judge
-from baocao.figures.said import with_figures
+from baocao.figures.said import joined, with_figures
 from baocao.ledger.book import Book
-from baocao.ledger.remarking import joined, named
+from baocao.ledger.remarking import named
 from baocao.ledger.rolled import Place, Rolled, meant
 from baocao.model import Agreement
 from baocao.model.indicator import Over
@@ -33,8 +33,8 @@ _MEMBERS = Text(
 )
 _RANGE = Text("{left} nằm ngoài khoảng hợp lý ({rule}); hãy kiểm tra.", "{left} is out of range ({rule}); check it.")
 _BELOW = Text(
-    "{count} đơn vị có số liệu không khớp hoặc ngoài khoảng hợp lý ({rule}): {names}{more}.",
-    "{count} units have figures that do not hold ({rule}): {names}{more}.",
+    "{count} đơn vị có số liệu không khớp hoặc ngoài khoảng hợp lý ({rule}): {names}.",
+    "{count} units have figures that do not hold ({rule}): {names}.",
 )
 _FROM = Text("từ {low}", "from {low}")
 _TO = Text("đến {high}", "to {high}")
@@ -167,7 +167,7 @@ def range_said(low: Decimal | None, high: Decimal | None) -> Text:
     """A plausible range in words."""
     ends = [with_figures(_FROM, low=said.figure(low))] if low is not None else []
     ends += [with_figures(_TO, high=said.figure(high))] if high is not None else []
-    return joined(ends)
+    return joined(ends, " ")
 
 
 def _flaw(words: Text, rule: Text, left: Decimal, right: Decimal) -> Flaw:

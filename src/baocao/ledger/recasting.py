@@ -11,11 +11,11 @@ from baocao.figures import recast, said, store
 from baocao.figures.recast_ratios import untold
 from baocao.figures.recast_rows import How, Missing, Row
 from baocao.figures.recast_totals import Total
-from baocao.figures.said import with_figures
+from baocao.figures.said import MORE_UNITS, joined, some, with_figures
 from baocao.ledger.book import Book, CannotAsk
 from baocao.ledger.grid import Cell, Column, Grid
 from baocao.ledger.recast_levels import totals_of
-from baocao.model.observation import NoValue, Observation, Scenario, written
+from baocao.model.observation import Address, NoValue, Observation, Scenario, written
 from baocao.model.org_unit import Level
 from baocao.model.period import Period
 from baocao.model.text import Text
@@ -77,8 +77,6 @@ _LEFT = Text(
     "{unit}: {value} cannot be divided among {among}, no decision states the shares; it counts in {held_by}.",
 )
 _NOT_OF_SAME = Text("tử số, mẫu số không cùng đơn vị", "parts of different units")
-_MORE = Text("và {count} đơn vị khác", "and {count} others")
-_NAMED = 12  # units that a total lacks, by their names
 _NOWHERE = Text("không đơn vị nào", "no unit")
 
 
@@ -134,34 +132,35 @@ def _is_above(book: Book, each: Total, day: date | None, units: Sequence[str]) -
     return not units or any(unit.key in units for unit in path)
 
 
+def _place_cells(book: Book, view: Text, address: Address) -> tuple[Cell, ...]:
+    """The cells that say of what a figure is."""
+    indicator = address.indicator
+    return (
+        view,
+        address.period.code,
+        indicator,
+        book.catalogue[indicator].name,
+        written(address.breakdown),
+        book.measure_of(indicator),
+        address.unit,
+        book.name_of(address.unit),
+    )
+
+
 def _total_cells(book: Book, view: Text, each: Total) -> tuple[Cell, ...]:
     address = each.address
     is_ratio = bool(book.catalogue[address.indicator].numerator)
     how = How.NOT_RECAST if each.value is None else How.RECOMPUTED if is_ratio else How.SUMMED
     return (
-        view,
-        address.period.code,
-        address.indicator,
-        book.catalogue[address.indicator].name,
-        written(address.breakdown),
-        book.measure_of(address.indicator),
-        address.unit,
-        book.name_of(address.unit),
+        *_place_cells(book, view, address),
         each.value,
         _NOT_OF_SAME if each.value is None else None,
         _HOW[how],
         None,
-        _joined(_first(book, each.missing)),
+        some(tuple(_lacking(book, each.missing)), MORE_UNITS, "; ") if each.missing else None,
         (),
         None,
     )
-
-
-def _first(book: Book, missing: Sequence[Missing]) -> Iterator[Text]:
-    """Some of what a total lacks, and how many more."""
-    yield from _lacking(book, missing[:_NAMED])
-    if len(missing) > _NAMED:
-        yield _MORE.fill(count=len(missing) - _NAMED)
 
 
 def _observed(book: Book, asked: Asked) -> list[Observation]:
@@ -203,14 +202,7 @@ def _view(day: date | None) -> Text:
 def _cells(book: Book, view: Text, row: Row) -> tuple[Cell, ...]:
     address = row.address
     return (
-        view,
-        address.period.code,
-        address.indicator,
-        book.catalogue[address.indicator].name,
-        written(address.breakdown),
-        book.measure_of(address.indicator),
-        address.unit,
-        book.name_of(address.unit),
+        *_place_cells(book, view, address),
         row.value,
         MARKS[row.mark] if row.mark else None,
         _HOW[row.how],
@@ -244,9 +236,7 @@ def _lacking(book: Book, missing: Iterable[Missing]) -> Iterator[Text]:
 
 def _joined(parts: Iterable[Text]) -> Text | None:
     listed = list(parts)
-    if not listed:
-        return None
-    return Text("; ".join(part.vi for part in listed), "; ".join(part.en for part in listed))
+    return joined(listed) if listed else None
 
 
 def _left(book: Book, row: Row) -> Text:

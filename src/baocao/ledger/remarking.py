@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from baocao.figures.breakdowns import members, wholes
-from baocao.figures.said import with_figures
+from baocao.figures.said import MORE_UNITS, joined, some, with_figures
 from baocao.figures.trees import whole_key
 from baocao.ledger.book import Book
 from baocao.ledger.rolled import Place, Rolled
@@ -14,15 +14,13 @@ from baocao.model.period import Period
 from baocao.model.text import Text
 from baocao.reference import indicators as reference
 
-_NAMED = 12  # missing units that a remark names; the table's file names all
-_MORE = Text(" và {count} đơn vị khác", " and {count} others")
 PARTIAL = Text(
-    "chưa gồm phần của {count} đơn vị cũ chưa có quyết định nêu tỷ lệ chia: {names}{more}.",
-    "without the parts of {count} earlier units, as no decision states their shares: {names}{more}.",
+    "chưa gồm phần của {count} đơn vị cũ chưa có quyết định nêu tỷ lệ chia: {names}.",
+    "without the parts of {count} earlier units, as no decision states their shares: {names}.",
 )
 _GAP = Text("chưa có số liệu kỳ {periods}", "there are no figures for {periods}")
-_OF = Text(" của {names}{more}", " of {names}{more}")
-_SHARED = Text("gồm phần chia theo tỷ lệ của {names}{more}.", "with shares of {names}{more}.")
+_OF = Text(" của {names}", " of {names}")
+_SHARED = Text("gồm phần chia theo tỷ lệ của {names}.", "with shares of {names}.")
 _ADDED = Text("cộng từ phân tổ {dimension}: {members}.", "added up by {dimension}: {members}.")
 _NO_MEMBERS = Text(
     "cộng từ phân tổ {dimension} chưa đủ nhóm, thiếu {missing}; nếu không phát sinh, hãy ghi rõ là không phát sinh.",
@@ -32,13 +30,8 @@ _NO_MEMBERS = Text(
 
 def named(words: Text, book: Book, keys: Sequence[str], **facts: object) -> Text:
     """A remark with the names of units, of which it holds so many."""
-    names = ", ".join(book.name_of(key) for key in keys[:_NAMED])
-    more = _MORE.fill(count=len(keys) - _NAMED) if len(keys) > _NAMED else Text("", "")
-    return with_figures(words, count=len(keys), names=names, more=more, **facts)
-
-
-def joined(parts: Sequence[Text], between: str = " ") -> Text:
-    return Text(between.join(one.vi for one in parts), between.join(one.en for one in parts))
+    names = some([book.name_of(key) for key in keys], MORE_UNITS)
+    return with_figures(words, count=len(keys), names=names, **facts)
 
 
 def gaps_told(book: Book, found: Mapping[tuple[Period, ...], Sequence[str]], reporting: int) -> Text:
@@ -49,7 +42,7 @@ def gaps_told(book: Book, found: Mapping[tuple[Period, ...], Sequence[str]], rep
         who = named(_OF, book, units) if len(units) < reporting else Text("", "")
         words = with_figures(_GAP, periods=codes)
         parts.append(Text(words.vi + who.vi, words.en + who.en))
-    whole = joined(parts, "; ")
+    whole = joined(parts)
     return Text(whole.vi + ".", whole.en + ".")
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from baocao.figures import said
 from baocao.figures.questions import Against
-from baocao.figures.said import with_figures
+from baocao.figures.said import joined, some, with_figures
 from baocao.ledger import earlier
 from baocao.ledger.book import Book, CannotAsk
 from baocao.ledger.contained import gone
@@ -18,7 +18,7 @@ from baocao.ledger.gaps import Gaps
 from baocao.ledger.grid import Cell, Column, Grid
 from baocao.ledger.judging import Judging
 from baocao.ledger.recasting import MARKS
-from baocao.ledger.remarking import PARTIAL, added, gaps_told, joined, named, shared
+from baocao.ledger.remarking import PARTIAL, added, gaps_told, named, shared
 from baocao.ledger.rolled import Figure, Place, Rolled, Told, View
 from baocao.ledger.rolled_marks import Marks, marks_of, told_marks
 from baocao.ledger.rolled_shown import units_shown
@@ -36,12 +36,11 @@ _NOTHING = Text(
     "that reports (--base, such as village).",
 )
 _STRANGERS = Text(
-    "kho có số liệu của các mã không có trong danh mục nên không được tính: {codes}{more}; "
+    "kho có số liệu của các mã không có trong danh mục nên không được tính: {codes}; "
     "hãy nêu tệp đơn vị (--units) hoặc tệp chỉ tiêu (--catalogue) đã dùng khi nạp.",
-    "the store has figures of codes that are in no list, which are not counted: {codes}{more}; "
+    "the store has figures of codes that are in no list, which are not counted: {codes}; "
     "name the units (--units) or the catalogue (--catalogue) that they were loaded with.",
 )
-_NAMED = 12
 _MORE_CODES = Text(" và {count} mã khác", " and {count} others")
 _ALL = Text("chỉ tiêu nào", "any indicator")
 _COLUMNS = (
@@ -80,9 +79,7 @@ _MIXED = Text(
 )
 _NO_FIGURE = Text("chưa có đơn vị nào có số liệu.", "no unit has a figure.")
 _ONLY_STATED = Text("chỉ có số đơn vị tự nêu.", "there is only what the unit states itself.")
-_MISSING = Text(
-    "thiếu {count}/{expected} đơn vị: {names}{more}.", "{count} of {expected} units are missing: {names}{more}."
-)
+_MISSING = Text("thiếu {count}/{expected} đơn vị: {names}.", "{count} of {expected} units are missing: {names}.")
 _NO_PERIOD = Text(
     "số liệu của kỳ này không tính được từ các kỳ đã có.", "the figure cannot be made from the periods that there are."
 )
@@ -97,10 +94,10 @@ _DIFFERS = Text(
     "the unit itself states {stated}, the units below make {value}.",
 )
 _CONTAINED = Text(
-    "không cộng số của {count} đơn vị cũ vì số của đơn vị mới tính từ trước ngày thành lập nên đã gồm: {names}{more}; "
+    "không cộng số của {count} đơn vị cũ vì số của đơn vị mới tính từ trước ngày thành lập nên đã gồm: {names}; "
     "nếu số của đơn vị mới chỉ tính từ ngày thành lập, hãy nạp lại với kỳ bắt đầu từ ngày đó.",
     "without the figures of {count} earlier units, as the new units tell of days before they began, which holds them: "
-    "{names}{more}; where the new units tell of their own days only, load these with the period that begins then.",
+    "{names}; where the new units tell of their own days only, load these with the period that begins then.",
 )
 _AS_TOLD = View()
 
@@ -157,8 +154,7 @@ def _with_marks(rolled: Rolled, period: Period, asked: Asked, marks: Marks) -> I
 
 
 def _strangers(codes: Sequence[str]) -> Text:
-    more = _MORE_CODES.fill(count=len(codes) - _NAMED) if len(codes) > _NAMED else Text("", "")
-    return with_figures(_STRANGERS, codes=", ".join(codes[:_NAMED]), more=more)
+    return with_figures(_STRANGERS, codes=some(codes, _MORE_CODES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +206,7 @@ class _Line:
         for before in self.earlier:
             cells += (before, *earlier.compared(value, before))
         said_of_it = (*self.remarks, *self.notes)
-        return (*cells, joined(said_of_it) if said_of_it else None)
+        return (*cells, joined(said_of_it, " ") if said_of_it else None)
 
 
 def _lines(rolled: Rolled, period: Period, asked: Asked) -> Iterator[_Line]:
@@ -333,8 +329,8 @@ def _why_none(rolled: Rolled, place: Place, period: Period, some: set[str], stat
         lacking = [(book.catalogue[code].name, when.code) for code, when in rolled.lacking(place, period)]
         if not lacking:
             return _BY_ZERO
-        vi, en = ("; ".join(f"{getattr(name, one)} ({when})" for name, when in lacking) for one in ("vi", "en"))
-        return with_figures(_NO_PARTS, parts=Text(vi, en))
+        parts = joined([Text(f"{name.vi} ({when})", f"{name.en} ({when})") for name, when in lacking])
+        return with_figures(_NO_PARTS, parts=parts)
     if indicator.over_place is Over.NONE:
         return with_figures(_NO_AVERAGE, measure=book.measure_of(place.indicator))
     return _NO_PERIOD
