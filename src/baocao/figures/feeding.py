@@ -74,5 +74,6 @@ def kept(connection: Any, root: Path, behind: int) -> Snapshot:
         built = snapshot.current(root)
     except snapshot.NoSnapshot:
         return build(connection, root)
-    is_of_it = built.stamp == store.stamp_of(connection, built.revision)
-    return built if is_of_it and store.last_revision(connection) - built.revision <= behind else build(connection, root)
+    is_near = 0 <= store.last_revision(connection) - built.revision <= behind
+    is_of_it = is_near and built.stamp == store.stamp_of(connection, built.revision)
+    return built if is_of_it else build(connection, root)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from baocao.figures import feeding, store
+from baocao.figures import feeding, snapshot, store
 from baocao.figures.snapshot import Snapshot
 from tests.unit.figures.databases import KINDS, observed, opened
 
@@ -40,3 +40,5 @@ def test_a_store_made_again_in_the_same_file_does_not_answer_from_the_old_snapsh
         new = _kept(figures, root, "7", "2", at=60)  # the last revision is the same figure of the same cell
         assert store.last_revision(figures) == old.revision
         assert (new.number, new.rows, new.stamp == old.stamp) == (2, 2, False)
+        snapshot.build(root, [], 99)  # of a store that had come further
+        assert feeding.kept(figures, root, behind=2).rows == 2
