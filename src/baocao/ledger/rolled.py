@@ -76,6 +76,7 @@ class Rolled:
     _below: dict[tuple[Period, date], Mapping[str, tuple[str, ...]]] = field(default_factory=dict, init=False)
     _partial: dict[tuple[Period, date], Mapping[str, tuple[str, ...]]] = field(default_factory=dict, init=False)
     _told: dict[Period, Mapping[Place, Told]] = field(default_factory=dict, init=False)
+    _told_for: dict[Period, Mapping[tuple[str, str, str], frozenset[Period]]] = field(default_factory=dict, init=False)
     _contained: dict[Period, Contained] = field(default_factory=dict, init=False)
     _trees: dict[tuple[date, Period], Tree] = field(default_factory=dict, init=False)
     _parts: dict[date, tuple[str, ...]] = field(default_factory=dict, init=False)
@@ -153,8 +154,10 @@ class Rolled:
 
     def told_periods(self, period: Period) -> Mapping[tuple[str, str, str], frozenset[Period]]:
         """The stored periods that each unit, indicator and breakdown told of a period."""
-        question = Question((period,), self.scenario, indicators=self.codes)
-        return self._engine.told_periods(question, self.book.indicators)
+        if period not in self._told_for:
+            question = Question((period,), self.scenario, indicators=self.codes)
+            self._told_for[period] = self._engine.told_periods(question, self.book.indicators)
+        return self._told_for[period]
 
     def below(self, period: Period, on: date | None = None) -> Mapping[str, tuple[str, ...]]:
         """The reporting units that count towards each unit, itself included where it reports."""
@@ -267,10 +270,13 @@ class Rolled:
         sources = [one.source for one in divided]
         additive = [code for code in self.codes if self.book.catalogue[code].over_place is Over.SUM]
         found = store.current(self.book.connection, sources, additive, scenarios=[self.scenario]) if sources else ()
-        self._engine.lay_beside(feeding.parts(feeding.facts(found), divided, day))
+        laid = list(feeding.parts(feeding.facts(found), divided, day))
+        self._engine.lay_beside(laid)
         self._parts[day] = tuple(trees.part_key(one.source, to, day) for one in divided for to in sorted(one.within))
-        if sources:
-            self._told.clear()
+        parted = [Period.parse(code) for code in {fact.period for fact in laid}]
+        for kept in (self._told, self._told_for):
+            for period in [each for each in kept if any(_touch(each, part) for part in parted)]:
+                del kept[period]
 
     def _told_from(self, period: Period) -> Period:
         """From the last day of the first period that figures of this one are told for."""
@@ -327,6 +333,11 @@ class Rolled:
     def _ask(self, period: Period, tree: Tree) -> Sequence[Row]:
         question = Question((period,), self.scenario, indicators=self.codes)
         return list(self._engine.ask(question, tree, self.book.indicators)) if self.codes else []
+
+
+def _touch(one: Period, other: Period) -> bool:
+    """Whether two periods have a day in common."""
+    return one.start <= other.end and other.start <= one.end
 
 
 def _engine_over(book: Book, last: int, codes: tuple[str, ...], scenario: Scenario) -> Engine:

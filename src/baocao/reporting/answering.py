@@ -77,7 +77,7 @@ class Answers:
         if address.indicator not in self.book.indicators:
             return Fact(address)
         place = Place(address.unit, address.indicator, written(address.breakdown))
-        rolled = self._rolled_of(address.unit)
+        rolled = self._rolled_of(address.unit, address.period)
         stated = rolled.sums(address.period, self.on).stated.get(place)
         if stated is not None:
             return Fact(address, stated, revision=self.revision)
@@ -86,13 +86,24 @@ class Answers:
             return self._made(address, place, value)
         return self._unsaid(address)
 
-    def _rolled_of(self, unit: str) -> Rolled:
-        """The sums that a unit's figures stand in: those of the report's own unit are asked for by themselves."""
-        return self._own if unit == self.unit_key else self._rolled
+    def _rolled_of(self, unit: str, period: Period) -> Rolled:
+        """The sums that a unit's figures stand in.
+
+        Those of the report's own unit are asked for by themselves, but for the periods whose figures its tables
+        tell of every unit below.
+        """
+        is_of_all = unit != self.unit_key or period in self._of_all
+        return self._rolled if is_of_all else self._own
+
+    @cached_property
+    def _of_all(self) -> tuple[Period, ...]:
+        """The year that the report's day lies in, to that day, and the same of the year before."""
+        period = Period(date(self.on.year, 1, 1), self.on)
+        return (period, period.last_year)
 
     def _made(self, address: Address, place: Place, value: Decimal) -> Fact:
         """A figure made of those of the units below, with the units that lack it."""
-        rolled = self._rolled_of(address.unit)
+        rolled = self._rolled_of(address.unit, address.period)
         figure = rolled.figure(place, address.period)
         if figure is None or figure.reporting >= figure.expected:
             return Fact(address, value, revision=self.revision)
@@ -170,7 +181,7 @@ class Answers:
         codes = self._headings(given)
         needed = Needed(self.book.geography.by_key(unit), period, (Earlier.LAST_YEAR,), targets, self.base)
         listed = [line.indicator for line in compare.lines(self.book.indicators, codes)]
-        found = gather(self.book, needed, listed, self._rolled_of(unit) if on == self.on else None)
+        found = gather(self.book, needed, listed, self._rolled_of(unit, period) if on == self.on else None)
         told = given | {one.address.indicator for one in found.observations if one.address.period == period}
         authorities = leading_first(targets)
         wanted = compare.Wanted(unit, period, authorities, on)
