@@ -167,7 +167,8 @@ def _continued(source: str, page: _Page, fragment: Fragment, after: Fragment | N
     """What an unlabelled fragment goes on with: the last body text, the last note, or nothing."""
     text = fragment.first.text
     goes_on = text[0].islower() or text[0] in ",;)%"
-    body = page.body if page.body and _breaks_off(source, page.body) else None
+    runs_on = page.body is not None and _runs_on(page.body, fragment)
+    body = page.body if page.body and (runs_on or _breaks_off(source, page.body)) else None
     note = page.note if page.note and is_open(page.note.last.text) else None
     capitals = in_capitals(text)
     if page.in_notes:
@@ -178,7 +179,7 @@ def _continued(source: str, page: _Page, fragment: Fragment, after: Fragment | N
         return note if goes_on else None
     if note and after and after.note and (body or goes_on or text[0].isdigit() or _bracket_is_open(source, note)):
         return note
-    if body and (goes_on or (not capitals and _broke_off_here(body, text))):
+    if body and (goes_on or runs_on or (not capitals and _broke_off_here(body, text))):
         return body
     return note if goes_on else None
 
@@ -192,6 +193,13 @@ def _breaks_off(source: str, fragment: Fragment) -> bool:
     text = source[start:end] if end - start < 400 else ""
     bold = text.startswith("**") and text.endswith("**")
     return not (text and is_heading(text.strip("*"), fragment.label, bold=bold))
+
+
+def _runs_on(body: Fragment, fragment: Fragment) -> bool:
+    """Whether a full line ends a page in a list or behind a colon, and the next page goes on without an indent."""
+    first, last = fragment.first, body.last
+    is_at_end = bool(last.full) and last.text[-1] in ".:;," and first.page != last.page
+    return is_at_end and body.first.indent > 1 and first.indent == 0 and first.small == last.small
 
 
 def _ends_in_list(fragment: Fragment) -> bool:

@@ -17,6 +17,7 @@ _ENDS = ".;:!?…"
 _ASKS_FOR_MORE = re.compile(r"\w,? (?:đạt|bằng|là|chiếm|còn|tăng|giảm|và|của|với|so với|trong đó)$")
 _FULL = 0.86  # letters differ in width, so a full line may be this much shorter than most
 _FULL_AND_OPEN = 0.78  # and even more so where the sentence plainly goes on
+_FIRST_LINE = 8  # letters that a paragraph's first line is indented by at most; titles stand further in
 _NOTE_IS_WIDER = 1.15  # notes are set smaller, so more letters go on a line
 
 
@@ -122,7 +123,7 @@ def _joins_wrapped(current: Fragment, line: Line, label: str, setting: Setting, 
         return False
     if current.note:
         return _joins_note(current, line, setting, full=full or in_foot)
-    if "   " in text or "   " in before or _stands_alone(current, line):
+    if "   " in text or "   " in before or _stands_alone(current, line, setting):
         return False
     if in_capitals(before) or is_part(current.label):
         return _joins_heading(current, line, setting)
@@ -154,9 +155,11 @@ def _goes_on_in_foot(current: Fragment, line: Line) -> bool:
     return before[-1:] not in _ENDS or (before[-1] in ";:" and not label_of(line.text))
 
 
-def _stands_alone(current: Fragment, line: Line) -> bool:
-    """Whether body text is followed by other: in another type, or behind words that stand in brackets on their own."""
+def _stands_alone(current: Fragment, line: Line, setting: Setting) -> bool:
+    """Whether body text is followed by other: in another type, indented as first lines are, or behind a bracket."""
     if current.last.small is False and line.small:
+        return True
+    if setting.indented and 1 < line.indent <= _FIRST_LINE and line.text[0].isupper():
         return True
     bracketed = current.first.text[0] == "(" and current.last.text.endswith(")") and len(current.pieces) == 1
     return bracketed and line.text[0].isupper() and current.first.text.count("(") == current.last.text.count(")")

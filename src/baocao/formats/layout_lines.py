@@ -129,10 +129,13 @@ def _page_numbers(lines: Sequence[Line]) -> set[int]:
 
 
 def _running_heads(lines: Sequence[Line]) -> set[int]:
-    """Short lines that come back word for word at the edges of pages, or in the middle of sentences."""
+    """Short lines that come back word for word at the edges of pages, or in the middle of sentences.
+
+    A line that ends in a comma goes on by itself: the same names may be listed more than twice.
+    """
     places: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
-        if len(line.text) <= _LONGEST_FURNITURE and not line.table:
+        if len(line.text) <= _LONGEST_FURNITURE and not line.table and line.text[-1] != ",":
             places.setdefault(line.text, []).append(index)
     found: set[int] = set()
     for indexes in places.values():
@@ -159,7 +162,7 @@ def _ends_near(near: Sequence[Line], page: int, depth: int) -> bool:
 
 
 def _cuts_a_sentence(lines: Sequence[Line], index: int) -> bool:
-    if index == 0 or index + 1 == len(lines) or label_of(lines[index].text):
+    if index == 0 or index + 1 == len(lines) or lines[index].full or label_of(lines[index].text):
         return False
     before, after = lines[index - 1].text, lines[index + 1].text
     return after[0].islower() and before[-1] not in ".;:!?…" and not lines[index].text[0].islower()

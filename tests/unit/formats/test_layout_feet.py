@@ -97,3 +97,39 @@ def test_a_line_above_a_table_that_fills_the_page_is_no_running_foot() -> None:
     kept = [line.text for line in without_furniture(lines_of(printed)[1])]
     assert kept.count("Đơn vị tính: triệu đồng") == 3
     assert "Báo cáo của huyện Khe Mẫu" not in kept
+
+
+def test_a_full_line_behind_a_colon_goes_on_without_an_indent_on_the_next_page() -> None:
+    found = passages(
+        [
+            Printed("Số xã đạt chuẩn nông thôn mới là 03 xã, số xã đạt chuẩn kiểu mẫu:", indent=5),
+            Printed("¹ Trong đó có 2 xã vùng cao.", small=True, full=False),
+            Printed("0 xã.", full=False, page=1),
+        ]
+    )
+    assert [one.text for one in found if one.kind is not Kind.NOTE][-1].endswith("kiểu mẫu: 0 xã.")
+
+
+def test_below_a_heading_an_indented_line_opens_a_paragraph() -> None:
+    items = [Printed("- Chăn nuôi phát triển ổn định.", full=False, indent=5)] * 5
+    found = passages(
+        [
+            *items,
+            Printed("c) Giải phóng mặt bằng", full=False, indent=5),
+            Printed("Diện tích đã bàn giao mặt bằng là 280 ha.", full=False, indent=5),
+        ]
+    )
+    assert [one.text for one in found[-2:]] == [
+        "c) Giải phóng mặt bằng",
+        "Diện tích đã bàn giao mặt bằng là 280 ha.",
+    ]
+
+
+def test_names_that_are_listed_again_and_again_are_no_running_heads() -> None:
+    sentence = [
+        Printed("các xã có dịch bệnh trên đàn gia súc gồm: Xã Khe Mẫu, Xã Đồi Ngang,", full=True),
+        Printed("Xã Cẩm Vân, Xã Gia Lạc, Xã Hòa Sơn,", full=True),
+        Printed("và Xã Lam Giang.", full=False),
+    ]
+    kept = [line.text for line in without_furniture(lines_of(sentence * 3)[1])]
+    assert kept.count("Xã Cẩm Vân, Xã Gia Lạc, Xã Hòa Sơn,") == 3
