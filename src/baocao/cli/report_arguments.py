@@ -28,10 +28,10 @@ def draft(parser: argparse.ArgumentParser, say: Say) -> None:
     )
     add("--out", required=True, metavar="DOCX", help=say("tệp Word ghi ra", "the Word file to write"))
     add("--pdf", metavar=file, help=say("ghi thêm bản PDF (cần LibreOffice)", "write a PDF too (needs LibreOffice)"))
-    add("--html", metavar=file, help=say("ghi thêm trang xem", "write a page for the screen too"))
+    add("--html", metavar=file, help=say("ghi thêm trang để xem trên màn hình", "write a page for the screen too"))
     add("--annexes", metavar="XLSX", help=say("ghi thêm các phụ lục dạng bảng tính", "write the annexes as a workbook"))
     add("--number", default="", metavar=say("SỐ", "NUMBER"), help=say("số văn bản, nếu đã có", "its number, if any"))
-    add("--on", metavar=day, help=say("ngày soạn (mặc định: hôm nay)", "the day it is written (today)"))
+    add("--on", metavar=day, help=say("ngày soạn (mặc định: hôm nay)", "the day it is written (today unless told)"))
     add("--tasks", metavar=file, help=say("tệp nhiệm vụ trọng tâm (CSV, bảng tính)", "the key tasks (CSV, workbook)"))
     add(
         "--from",
