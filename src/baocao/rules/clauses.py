@@ -57,6 +57,7 @@ class Telling(NamedTuple):
     printed: str
     span: Span
     lead: str  # the words before the figure as printed, in lower case
+    is_part: bool = False  # told in a list of parts: "trong đó: A 5 hồ sơ; B 7 hồ sơ"
 
 
 def tellings(document: Document, place: int, digits: int = 1) -> Iterator[Telling]:
@@ -70,10 +71,13 @@ def _of(text: str, at: Span, digits: int) -> Iterator[Telling]:
     lowered = text.lower()
     if len(lowered) != len(text):
         return
-    start = 0
+    start = sentence = 0
     for end in (*(match.end() for match in _END.finditer(text)), len(text)):
-        yield from _in_clause(lowered, start, end, at, digits)
+        is_part = any_of("parts").search(lowered, sentence, start) is not None
+        for telling in _in_clause(lowered, start, end, at, digits):
+            yield telling._replace(is_part=is_part)
         start = end
+        sentence = sentence if text[end - 1 : end] in ";…" else end
 
 
 def _in_clause(lowered: str, start: int, end: int, at: Span, digits: int) -> Iterator[Telling]:
@@ -210,7 +214,7 @@ def told_twice(document: Document, place: int) -> Iterator[tuple[Telling, Tellin
     """Figures of one document that stand in one clause, far apart, with two values of one size."""
     found: dict[str, list[Telling]] = defaultdict(list)
     for telling in tellings(document, place, _LONG):
-        if syllables(telling.clause) > _WORDS:
+        if syllables(telling.clause) > _WORDS and not telling.is_part:
             found[telling.clause].append(telling)
     for pair in found.values():
         if len(pair) != 2:  # what stands in three places is a form of words
