@@ -73,8 +73,8 @@ def _of(text: str, at: Span, digits: int) -> Iterator[Telling]:
         return
     start = sentence = 0
     for end in (*(match.end() for match in _END.finditer(text)), len(text)):
-        is_part = any_of("parts").search(lowered, sentence, start) is not None
         for telling in _in_clause(lowered, start, end, at, digits):
+            is_part = any_of("parts").search(lowered, sentence, telling.span.start) is not None
             yield telling._replace(is_part=is_part)
         start = end
         sentence = sentence if text[end - 1 : end] in ";…" else end
