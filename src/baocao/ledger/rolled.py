@@ -13,7 +13,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
-from baocao.figures import feeding, snapshot, store, trees
+from baocao.figures import feeding, store, trees
 from baocao.figures.asking import Row
 from baocao.figures.engine import Engine
 from baocao.figures.formula_tree import Binary, Expression, Name, When, names, walk
@@ -231,8 +231,11 @@ class Rolled:
         )
 
     def leaves(self, code: str) -> tuple[str, ...]:
-        """What an indicator is computed from directly; itself when it is not."""
-        return self.book.catalogue.uses.get(code) or (code,)
+        """What an indicator is computed from in the end, whatever formulas stand between; itself when it is not."""
+        uses = self.book.catalogue.uses.get(code) or (code,)
+        if not self.book.catalogue[code].is_derived:
+            return uses
+        return tuple(dict.fromkeys(leaf for one in uses for leaf in self.leaves(one)))
 
     def missing(self, place: Place, period: Period) -> tuple[str, ...]:
         """The units below that lack the figure, or a part that it is computed from."""
@@ -305,20 +308,19 @@ class Rolled:
         outcome = evaluate(formula, look_up)
         return None if outcome.value is None else outcome.value.quantize(_STEP, ROUND_HALF_UP)
 
-    def figure(self, place: Place, period: Period) -> Figure | None:
+    def figure(self, place: Place, period: Period, on: date | None = None) -> Figure | None:
         """One computed figure with its completeness; that of a formula is the completeness of its weakest part."""
         formula = self._formula(place.indicator)
-        if self.mixes(place, period):
+        if self.mixes(place, period, on):
             return None
         if formula is None:
-            return self.sums(period).computed.get(place)
-        value = self.value(place, period)
+            return self.sums(period, on).computed.get(place)
+        day = on or self.view.day(period)
+        value = self.value(place, period, on)
         if value is None:
             return None
-        day = self.view.day(period)
         parts = [
-            self.sums(meant(name.when, period), day).computed.get(place._replace(indicator=name.code))
-            for name in names(formula)
+            self.figure(place._replace(indicator=name.code), meant(name.when, period), day) for name in names(formula)
         ]
         known = [part for part in parts if part]
         least = min(known, key=lambda part: (part.reporting - part.expected, part))
@@ -347,12 +349,7 @@ def _engine_over(book: Book, last: int, codes: tuple[str, ...], scenario: Scenar
         engine.lay_over(feeding.facts(store.current(book.connection, indicators=codes or None, scenarios=[scenario])))
         return engine
     root = book.path.with_name(book.path.name + ".snapshot")
-    try:
-        built = snapshot.current(root)
-    except snapshot.NoSnapshot:
-        built = feeding.build(book.connection, root)
-    if not last - SMALL <= built.revision <= last:  # far behind, or of another store
-        built = feeding.build(book.connection, root)
+    built = feeding.kept(book.connection, root, SMALL)
     engine = Engine(built)
     engine.lay_over(feeding.since(book.connection, built))
     return engine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from baocao.figures import snapshot, store
 from baocao.figures.intake_keys import Defaults
-from baocao.ledger import book, rolled, taking
+from baocao.ledger import book, rolled, rolling, taking
 from baocao.ledger.book import Book
 from baocao.ledger.rolled import Place, Rolled, View
 from baocao.ledger.sources import Sources
@@ -68,6 +69,55 @@ def test_a_snapshot_of_another_store_is_not_taken(
     root = tmp_path / "kho.sqlite.snapshot"
     snapshot.build(root, [snapshot.Fact("SM01", "lua_dien_tich", "2024-A1", 1, "", "", Decimal(1))], 99)
     assert _rice(opened) == Decimal("599.8")
+
+
+def test_a_store_made_again_does_not_answer_from_the_snapshot_of_the_one_before(
+    opened: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rolled, "SMALL", 5)
+    assert _rice(opened) == Decimal("599.8")
+    path, place = tmp_path / "lai" / "kho.sqlite", tmp_path / "lai" / "kho.sqlite.snapshot"
+    corrected = tmp_path / "ket-qua.csv"
+    text = (DEMO / "ket-qua.csv").read_text(encoding="utf-8")
+    corrected.write_text(text.replace("412,5", "512,5"), encoding="utf-8")
+    with book.opened(path, Sources(DEMO / "don-vi.csv"), is_new_allowed=True) as made:
+        shutil.copytree(tmp_path / "kho.sqlite.snapshot", place)
+        taking.take(made, [corrected], taking.Asked(Defaults(), by="an"))
+        assert store.last_revision(made.connection) == snapshot.current(place).revision
+        assert _rice(made) == Decimal("699.8")
+
+
+OWN = """
+sector = "chu_yeu"
+department = "tai_chinh"
+source = "thử"
+
+[lua_tang]
+vi = "Diện tích lúa tăng thêm"
+en = "Rice area gained"
+unit = "ha"
+formula = "lua_dien_tich - cùng kỳ(lua_dien_tich)"
+
+[lua_tang_hai_nam]
+vi = "Diện tích lúa tăng thêm, nếu năm sau cũng vậy"
+en = "Rice area gained, if next year goes alike"
+unit = "ha"
+formula = "lua_tang * 2"
+"""
+
+
+def test_a_formula_may_be_made_of_formulas(tmp_path: Path) -> None:
+    own = tmp_path / "rieng.toml"
+    own.write_text(OWN, encoding="utf-8")
+    sources = Sources(DEMO / "don-vi.csv", catalogue=(own,))
+    with book.opened(tmp_path / "kho.sqlite", sources, is_new_allowed=True) as made:
+        taking.take(made, [DEMO / "ket-qua.csv"], taking.Asked(Defaults(), by="an"))
+        asked = rolling.Asked((YEAR,), ("lua_tang_hai_nam",), ("SM",))
+        (row,) = rolling.roll_up(made, asked).rows
+        names = [column.name for column in rolling.roll_up(made, asked).columns]
+        told = dict(zip(names, row, strict=False))
+        assert (told["value"], told["reporting"], told["expected"]) == (Decimal("8.6"), 2, 2)
+        assert Rolled(made, View()).leaves("lua_tang_hai_nam") == ("lua_dien_tich",)
 
 
 def test_the_same_question_gives_the_same_figures_for_chosen_indicators(opened: Book) -> None:
