@@ -324,7 +324,10 @@ def _base_is_indicator(trail: Piece) -> bool:
 
 
 def _without_plain_brackets(items: Sequence[Item]) -> list[Item]:
-    """Brackets that hold no figure are no brackets: "Diện tích lúa (vụ mùa) 120 ha"."""
+    """Brackets that hold no figure are no brackets: "Diện tích lúa (vụ mùa) 120 ha".
+
+    One that tells of nothing at all is left out: "(cùng kỳ năm 2025 không phát sinh)".
+    """
     dropped: set[int] = set()
     open_at: list[int] = []
     for at, item in enumerate(items):
@@ -333,5 +336,6 @@ def _without_plain_brackets(items: Sequence[Item]) -> list[Item]:
         elif item.mark == ")" and open_at:
             start = open_at.pop()
             if not any(other.printed is not None for other in items[start:at]):
-                dropped |= {start, at}
+                tells_nothing = any(other.is_cue("nothing") for other in items[start:at])
+                dropped |= set(range(start, at + 1)) if tells_nothing else {start, at}
     return [item for at, item in enumerate(items) if at not in dropped]

@@ -231,3 +231,11 @@ def test_counts_say_what_they_count(text: str, expected: list[tuple[str, str]]) 
     found = [one for one in read(text) if isinstance(one, Link)]
     assert {one.source.reckoning for one in found} == {Reckoning.COUNT}
     assert [(one.text, one.source.argument) for one in found] == expected
+
+
+def test_a_period_in_which_nothing_happened_leaves_a_rise_what_it_is() -> None:
+    text = "Số người chết do tai nạn giao thông: 04 người, tăng 04 người so với cùng kỳ năm 2025 (cùng kỳ năm 2025 "
+    assert lines(f"{text}không phát sinh).") == [
+        "04 value tai_nan_chet:2026-S1",
+        "04 change tai_nan_chet:2026-S1 / tai_nan_chet:2025-S1",
+    ]
