@@ -6,7 +6,7 @@ is told beside the sum, never added to it, and never put in its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,8 +80,11 @@ class Rolled:
     _contained: dict[Period, Contained] = field(default_factory=dict, init=False)
     _trees: dict[tuple[date, Period], Tree] = field(default_factory=dict, init=False)
     _parts: dict[date, tuple[str, ...]] = field(default_factory=dict, init=False)
+    _departments: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        units = self.book.geography.units
+        self._departments = frozenset(unit.key for unit in units if unit.level is Level.DEPARTMENT)
         last = store.last_revision(self.book.connection)
         self.codes = with_parts(self.book, judged_by(self.book, self.indicators))
         self._engine = _engine_over(self.book, last, self.codes, self.scenario)
@@ -101,7 +104,7 @@ class Rolled:
             if self._gives_way(period):
                 standing = parted(self._ask(period, self._standing(period, day)), self.book)
                 found = across(less(self, found, period, day), standing, self.book)
-            self._sums[period, day] = found
+            found = self._sums[period, day] = self._without_silent(found, period, day)
         return found
 
     def of(self, *units: str) -> Rolled:
@@ -185,8 +188,32 @@ class Rolled:
     def counted(self, place: Place, period: Period, on: date | None = None) -> tuple[str, ...]:
         """The reporting units that count towards a figure, without those whose part is in the figures of others."""
         below = self.below(period, on).get(place.unit, ())
-        gone = self.contained(period).within(place, below)
+        gone = {*self.contained(period).within(place, below), *self._silent(place, period, below)}
         return tuple(unit for unit in below if unit not in gone) if gone else below
+
+    def _silent(self, place: Place, period: Period, below: Iterable[str]) -> tuple[str, ...]:
+        """The departments that told nothing of a figure: each reports of its own field, so that none is missed."""
+        departments = [unit for unit in below if unit in self._departments]
+        told = self.reporting(period) if departments else {}
+        leaves = self.leaves(place.indicator)
+        return tuple(
+            unit
+            for unit in departments
+            if not any(place._replace(unit=unit, indicator=code) in told for code in leaves)
+        )
+
+    def _without_silent(self, sums: Sums, period: Period, day: date) -> Sums:
+        """Sums that wait for no department that has nothing to do with them."""
+        if not self._departments:
+            return sums
+        below = self.below(period, day)
+        computed = {
+            place: figure._replace(
+                expected=figure.expected - len(self._silent(place, period, below.get(place.unit, ())))
+            )
+            for place, figure in sums.computed.items()
+        }
+        return Sums(computed, sums.stated)
 
     def contained(self, period: Period) -> Contained:
         """Which figures of earlier units are in what the units after them told."""
