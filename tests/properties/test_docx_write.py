@@ -26,6 +26,9 @@ def shown(root: etree._Element) -> str:
     return "".join(SIGNS.get(str(part.tag), part.text or "") for part in root.iter(f"{W}t", *SIGNS))
 
 
+KEPT_OFF = "\xa0"
+
+
 def draft_of(text: str) -> Draft:
     line = (Words(text), Note(((Words(text),),)))
     cell = GridCell((Words(text),))
@@ -39,6 +42,7 @@ def draft_of(text: str) -> Draft:
 
 
 @given(words)
+@example("m")
 @example("\r\n\u2028\x85")
 @example("\ud800\udfff\ufdd0")
 def test_all_words_are_printed_and_every_part_is_well_formed(text: str) -> None:
@@ -50,8 +54,9 @@ def test_all_words_are_printed_and_every_part_is_well_formed(text: str) -> None:
             if name.endswith((".xml", ".rels"))
         }
     body = roots["word/document.xml"]
-    paragraphs = [shown(paragraph) for paragraph in body.iter(f"{W}p")]
-    assert paragraphs.count(clean(text)) >= 4  # the paragraph, the narrative, two cells
+    # a unit before a note's mark is kept off it by a no-break space, so that "m" and note 3 are no m³
+    paragraphs = [shown(paragraph).rstrip(KEPT_OFF) for paragraph in body.iter(f"{W}p")]
+    assert paragraphs.count(clean(text).rstrip(KEPT_OFF)) >= 4  # the paragraph, the narrative, two cells
     notes = [shown(note) for note in roots["word/footnotes.xml"].iterfind(f"{W}footnote")]
     assert f" {clean(text)}" in notes
 
