@@ -168,11 +168,13 @@ def _meanings(statement: Statement, page: Page) -> Iterator[Asserted]:
 
 def _counts(statement: Statement, page: Page) -> Iterator[Asserted]:
     match statement:
+        case phrases.Names(are_all=True):
+            return
         case phrases.Names() | phrases.MissingUnits():
             yield from _names(statement.count, statement.names, page)
         case phrases.Ratings():
-            parts = (statement.exceeded, statement.met, statement.missed, statement.pending)
-            yield from _sum(statement.total, parts, page)
+            parts = (statement.exceeded, statement.met, statement.missed, statement.pending, statement.unknown)
+            yield from _sum(statement.total, tuple(one for one in parts if one is not None), page)
             yield from _names(statement.missed, statement.missed_names, page)
         case phrases.Tasks():
             tasks = (statement.done, statement.ongoing, statement.late, statement.waiting)
@@ -226,8 +228,9 @@ def _crop(said: phrases.CropLine, page: Page) -> Iterator[Asserted]:
     output = page.of(said.output)
     if output is not None:
         yield Asserted("product", output.at, page.values(said.harvested or said.area, said.crop_yield))
-    if said.plan is not None:
-        yield from _ratio(said.area, said.plan, page, "plan", "")
+    pairs = ((said.area, said.plan, said.area_before), (said.output, said.output_plan, said.output_before))
+    for told, plan, before in pairs:
+        yield from _of_plan_and_last_year(phrases.PlanAndLastYear(told, (plan,) if plan else (), before), page)
 
 
 def _disbursement(said: phrases.Disbursement, page: Page) -> Iterator[Asserted]:
@@ -242,7 +245,7 @@ def _flow(said: phrases.Flow, page: Page) -> Iterator[Asserted]:
     yield from _sum(said.received, came, page)
     yield from _sum(said.resolved, done, page)
     stated = page.of(said.pending)
-    if stated is not None and stated.value and page.of(said.resolved) is not None:
+    if stated is not None and stated.value and page.of(said.received) and page.of(said.resolved):
         yield Asserted("difference", stated.at, page.values(said.received, said.resolved), ("down", "absolute"))
 
 
@@ -367,6 +370,9 @@ def _kept_back(statement: Statement) -> tuple[Told, ...]:
             return statement.parts[-1:]
         case phrases.Flow():  # parts are told where all are there and none is nought
             return tuple(one for one in (statement.carried, statement.fresh) if one is not None)
+        case phrases.Objective():  # what several ask for alike is told once
+            lows = [one.low for one in statement.asked if one.low is not None]
+            return tuple(one for one in lows[1:] if one.value == lows[0].value)
         case phrases.MissingUnits() | phrases.Names() if statement.whole is not None and not statement.names:
             return (statement.whole,)
         case phrases.Ratings() if statement.exceeded.value == statement.total.value:
@@ -387,7 +393,7 @@ def _owed(statement: Statement) -> Iterator[tuple[Told, Told]]:
         case phrases.Share():
             yield statement.part, statement.whole
         case phrases.CropLine() if statement.plan is not None:
-            yield statement.area, statement.plan
+            yield statement.area, statement.plan.plan
         case phrases.Disbursement():
             yield statement.spent, statement.plan
             yield from ((funds.spent, funds.plan) for funds in statement.sources)

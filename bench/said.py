@@ -16,6 +16,7 @@ from baocao.model.draft import Form, Reckoning, Source
 from baocao.model.indicator import Aim
 from baocao.model.observation import Address, NoValue, Scenario
 from baocao.model.period import Period
+from baocao.model.target import TargetKind
 from baocao.reference import indicators as reference
 
 _PERIOD = Period.part(2025)
@@ -61,6 +62,10 @@ class Dice:
         source = Source(Reckoning.VALUE, (address,))
         mark = self.random.choice(MARKS) if value is None else None
         return Told(name, value, measure, form or self.form(measure), source, self.made, mark)
+
+    def estimated(self, told: Told) -> Told:
+        """Now and then a figure is an estimate."""
+        return replace(told, is_estimate=told.value is not None and self.random.random() < 0.1)
 
     def count(self, name: str, value: int, measure: str) -> Told:
         told = self.told(name, Decimal(value), measure, Form(digits=2))
@@ -138,12 +143,12 @@ def in_base_units(said: Any) -> Any:
 def level(dice: Dice) -> Statement:
     name, measure, is_reached = dice.indicator()
     value = None if dice.random.random() < 0.15 else dice.value(measure, name)
-    return phrases.Level(dice.told(name, value, measure), is_reached, dice.random.random() < 0.2)
+    return phrases.Level(dice.estimated(dice.told(name, value, measure)), is_reached, dice.random.random() < 0.2)
 
 
 def plan_and_last_year(dice: Dice) -> Statement:
     name, measure, is_reached = dice.indicator()
-    told = dice.told(name, dice.value(measure, name), measure)
+    told = dice.estimated(dice.told(name, dice.value(measure, name), measure))
     noun = dice.random.choice(NOUNS)
     names = dice.random.sample(AUTHORITIES[1:], dice.random.choice((1, 2))) if dice.random.random() < 0.8 else [""]
     names.sort(key=lambda by: "HĐND" in by)
@@ -165,7 +170,7 @@ def plan_and_last_year(dice: Dice) -> Statement:
 
 def moved(dice: Dice) -> Statement:
     name, measure, is_reached = dice.indicator()
-    told = dice.told(name, dice.value(measure, name), measure)
+    told = dice.estimated(dice.told(name, dice.value(measure, name), measure))
     return phrases.Moved(told, dice.beside(told), dice.random.choice(EARLIER), is_reached)
 
 
@@ -182,7 +187,8 @@ def total(dice: Dice) -> Statement:
     if dice.random.random() < 0.3:
         whole += abs(dice.value(measure)) + 1
     is_whole = dice.random.random() < 0.7
-    return phrases.TotalWithParts(dice.told(name, whole, measure, form), parts, is_whole)
+    parts = tuple(map(dice.estimated, parts))
+    return phrases.TotalWithParts(dice.estimated(dice.told(name, whole, measure, form)), parts, is_whole)
 
 
 def share(dice: Dice) -> Statement:
@@ -223,8 +229,14 @@ def crop(dice: Dice) -> Statement:
     output = cut.sure * dice.random.randrange(2_000, 6_000) / 1000
     made = dice.told("sản lượng", output.quantize(Decimal("0.01")), "tấn", Form(dice.random.choice((0, 1))))
     rate = dice.told("năng suất", Decimal(10) * made.sure / cut.sure, "tạ/ha", Form(1))
-    plan = dice.beside(area) if dice.random.random() < 0.4 else None
-    return phrases.CropLine(dice.random.choice(CROPS), area, rate, made, plan, harvested)
+    by = dice.random.choice(AUTHORITIES)
+    plans = [Asked(dice.beside(told), by) if dice.random.random() < 0.4 else None for told in (area, made)]
+    befores = [dice.beside(told) if dice.random.random() < 0.4 else None for told in (area, made)]
+    since = dice.random.choice(EARLIER[:3])
+    area, rate, made = (dice.estimated(one) for one in (area, rate, made))
+    return phrases.CropLine(
+        dice.random.choice(CROPS), area, rate, made, plans[0], harvested, befores[0], plans[1], befores[1], since
+    )
 
 
 FUNDS = ("vốn ngân sách trung ương", "vốn ngân sách tỉnh", "vốn ngân sách xã", "vốn chuyển nguồn")
@@ -242,7 +254,7 @@ def disbursement(dice: Dice) -> Statement:
     plan = sum((one.plan.sure for one in sources), Decimal(0)) or spent * 2
     name = dice.random.choice(("Giải ngân vốn đầu tư công", "Lũy kế giải ngân các chương trình mục tiêu quốc gia"))
     whole = dice.told(name, spent, measure, form), dice.told(name, plan, measure, form)
-    return phrases.Disbursement(*whole, tuple(sources))
+    return phrases.Disbursement(dice.estimated(whole[0]), whole[1], tuple(sources))
 
 
 def flow(dice: Dice) -> Statement:
@@ -260,7 +272,10 @@ def flow(dice: Dice) -> Statement:
 
     parts = (told(early), told(on_time), told(late)) if dice.random.random() < 0.7 else (None, None, None)
     came = (told(carried), told(received - carried)) if dice.random.random() < 0.5 else (None, None)
-    return phrases.Flow(noun, told(received), told(resolved), told(pending), *parts, *came)
+    whole = told(received)
+    if dice.random.random() < 0.2:
+        whole = replace(whole, value=None)
+    return phrases.Flow(noun, whole, told(resolved), told(pending), *parts, *came)
 
 
 def names(dice: Dice) -> Statement:
@@ -268,20 +283,21 @@ def names(dice: Dice) -> Statement:
     noun = dice.random.choice(("xã", "phường", "đơn vị"))
     doing = dice.random.choice(("đạt chuẩn nông thôn mới", "hoàn thành kế hoạch thu ngân sách", "chưa gửi báo cáo"))
     count = dice.count("số đơn vị", len(chosen), noun)
-    whole = dice.count("tổng số đơn vị", len(PLACES), noun) if dice.random.random() < 0.4 else None
+    every = len(chosen) if len(chosen) > 1 and dice.random.random() < 0.2 else len(PLACES)
+    whole = dice.count("tổng số đơn vị", every, noun) if dice.random.random() < 0.4 else None
     return phrases.Names(count, noun, doing, chosen, whole)
 
 
 def ratings(dice: Dice) -> Statement:
-    numbers = [dice.random.choice((0, 1, dice.random.randrange(0, 12))) for _ in range(4)]
+    numbers = [dice.random.choice((0, 1, dice.random.randrange(0, 12))) for _ in range(5)]
     numbers[0] += not sum(numbers)
-    counts = [dice.count(key, n, "chỉ tiêu") for key, n in zip("abcd", numbers, strict=True)]
+    *counts, unknown = [dice.count(key, n, "chỉ tiêu") for key, n in zip("abcde", numbers, strict=True)]
     missed: tuple[str, ...] = ()
     if numbers[2] and numbers[2] <= len(indicators()) and dice.random.random() < 0.6:
         plain = [name[0].lower() + name[1:] for name, *_ in indicators() if name.isascii() or "," not in name]
         plain = [name for name in plain if "khác" not in name and not any(sign in name for sign in "();:-0123456789")]
         missed = tuple(dice.random.sample(plain, numbers[2]))
-    return phrases.Ratings(dice.count("tổng", sum(numbers), "chỉ tiêu"), *counts, missed)
+    return phrases.Ratings(dice.count("tổng", sum(numbers), "chỉ tiêu"), *counts, missed, unknown)
 
 
 def tasks(dice: Dice) -> Statement:
@@ -297,6 +313,13 @@ def year_end(dice: Dice) -> Statement:
     return phrases.YearEnd(told.name, tuple(Asked(dice.beside(told), by) for by in chosen))
 
 
+def lacking(dice: Dice) -> Statement:
+    told = dice.subject()
+    chosen = dice.random.sample(AUTHORITIES[1:], dice.random.randrange(0, 3))
+    plans = tuple(Asked(dice.beside(told), by) for by in chosen)
+    return phrases.Lacking(told.name, plans, dice.random.choice(MARKS))
+
+
 def missing(dice: Dice) -> Statement:
     chosen = tuple(dice.random.sample(PLACES, dice.random.randrange(0, 8)))
     noun = dice.random.choice(("xã", "phường", "đơn vị"))
@@ -304,9 +327,33 @@ def missing(dice: Dice) -> Statement:
     return phrases.MissingUnits(dice.count("số đơn vị", len(chosen), noun), noun, chosen, whole)
 
 
+def objective(dice: Dice) -> Statement:
+    """What is asked for; a range is one figure to the grammar, and is proved with its addresses instead."""
+    name, measure, _ = dice.indicator()
+    kind = dice.random.choice([one for one in TargetKind if one is not TargetKind.RANGE])
+    is_strict = kind in (TargetKind.AT_LEAST, TargetKind.AT_MOST) and dice.random.random() < 0.5
+    aims = []
+    for by in dice.random.sample(("HĐND tỉnh", "UBND tỉnh"), dice.random.randrange(1, 3)):
+        low = None if kind is TargetKind.ASSURED else dice.told(name, _asked_for(dice, name, measure, aims), measure)
+        aims.append(phrases.Aimed(by, kind, low, None, is_strict))
+    if len(aims) > 1 and dice.random.random() < 0.3:
+        aims = [aims[0], replace(aims[0], by=aims[1].by)]
+    before = dice.told(name, dice.value(measure, name), measure) if dice.random.random() < 0.7 else None
+    is_named = len(aims) > 1 or dice.random.random() < 0.3
+    return phrases.Objective(name, tuple(aims), before, "thực hiện năm 2025", dice.random.choice(list(Aim)), is_named)
+
+
+def _asked_for(dice: Dice, name: str, measure: str, others: list[phrases.Aimed]) -> Decimal:
+    """What an authority asks for; what a second one asks for is of the size of the first, or the same."""
+    first = others[0].low if others else None
+    if first is None or first.value is None:
+        return abs(dice.value(measure, name)) + 1
+    return dice.near(first.value, measure, name) or first.value
+
+
 KINDS: tuple[Callable[[Dice], Statement], ...] = (
     level, plan_and_last_year, plan_and_last_year, moved, moved, total, share, structure, crop, disbursement, flow,
-    names, ratings, tasks, year_end, missing,
+    names, ratings, tasks, year_end, lacking, missing, objective,
 )  # fmt: skip
 
 

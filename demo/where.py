@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -100,12 +101,16 @@ class Files:
         ]  # fmt: skip
         shown = [f"  {_near(path)}\n      {vi}\n      {en}" for path, vi, en in lines if self._is_made(path)]
         edit = (
-            f"  Thử tiếp / go on: cd {_near(self.province)}; sửa một số trong Word, rồi / edit a figure in Word, then\n"
+            f"  Thử tiếp / go on: {_command()}cd {_near(self.province)}\n"
+            "  Sửa một số trong Word, lưu lại, rồi gõ / edit a figure in Word, save, and type\n"
             f"      baocao diff {self.report.name}        số sửa tay / what was altered by hand\n"
             f"      baocao refresh {self.report.name}     cập nhật theo kho / bring it up to date"
         )
         head = "Tỉnh Minh Họa và mọi số liệu là hư cấu. / The province of Minh Hoa and all its figures are fictional."
-        return "\n".join(["", head, "", *shown, "", edit, ""])
+        first = (
+            f"  Nên mở trước / open first: {_near(self.page)} (trình duyệt / browser), {_near(self.remarked)} (Word)"
+        )
+        return "\n".join(["", head, "", *shown, "", first, "", edit, ""])
 
     def _is_made(self, path: Path) -> bool:
         """Whether this walk made a file; a PDF of an earlier walk is not of this report."""
@@ -139,6 +144,12 @@ def table_of(mistakes: list[tuple[Planted, bool]]) -> str:
         mark = "thấy / found" if is_seen else "SÓT / missed"
         shown.append(f"      {mark:<14} {one.kind.vi} / {one.kind.en}: {one.meant} → {one.printed}")
     return "\n".join(shown)
+
+
+def _command() -> str:
+    """What makes ``baocao`` a command of the terminal, where it is none yet."""
+    activate = Path(sys.executable).parent / "activate"
+    return "" if shutil.which("baocao") or not activate.exists() else f"source {_near(activate)}; "
 
 
 def _near(path: Path) -> str:

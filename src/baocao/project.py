@@ -59,7 +59,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """In whose name a folder's reports are written: the head block, who signs, who receives, the key tasks."""
+    """In whose name one unit's reports are written: the head block, who signs, who receives, the key tasks."""
 
     issuer: str = ""
     governing: str = ""
@@ -77,7 +77,10 @@ _NO_FIGURES, _NO_REPORTS = Figures(), Reports()
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What a folder of reports asks for. ``only`` empty means every rule."""
+    """What a folder of reports asks for. ``only`` empty means every rule.
+
+    ``reports`` is of the unit that the folder's figures are under, ``reports_of`` of others, by code or name.
+    """
 
     only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -87,6 +90,7 @@ class Project:
     file: Path | None = None
     figures: Figures = _NO_FIGURES
     reports: Reports = _NO_REPORTS
+    reports_of: dict[str, Reports] = field(default_factory=dict)
 
     def admit(self, known: Sequence[str]) -> None:
         """Raises ``BadProject`` when the file names a rule that is not among the known ones."""
@@ -141,7 +145,7 @@ def read(file: Path) -> Project:
         context=tuple(found for pattern in _names(file, entries, "with") for found in _matches(file.parent, pattern)),
         file=file,
         figures=_figures(file, entries),
-        reports=_reports(file, entries),
+        **_reports_by_unit(file, entries),
     )
 
 
@@ -160,19 +164,28 @@ def _figures(file: Path, entries: dict[str, Any]) -> Figures:
     return Figures(**paths, catalogue=catalogue, under=table.get("under", ""))
 
 
-def _reports(file: Path, entries: dict[str, Any]) -> Reports:
-    """The table [report]; the file of tasks is named from the project file's own folder."""
+def _reports_by_unit(file: Path, entries: dict[str, Any]) -> dict[str, Any]:
+    """The table [report], and those of other units within it: [report.MHX01]."""
     table = entries.get("report", {})
     if not isinstance(table, dict):
         raise _wrong(file, "report", table, Text("bảng [report]", "a table [report]"))
+    known = _OF_REPORTS["words"] + _OF_REPORTS["lists"]
+    others = {unit: its for unit, its in table.items() if isinstance(its, dict) and unit not in known}
+    own = {key: value for key, value in table.items() if key not in others}
+    reports_of = {unit: _reports(file, its, f"report.{unit}.") for unit, its in others.items()}
+    return {"reports": _reports(file, own, "report."), "reports_of": reports_of}
+
+
+def _reports(file: Path, table: dict[str, Any], place: str) -> Reports:
+    """One unit's letterhead; the file of tasks is named from the project file's own folder."""
     words, lists = _OF_REPORTS["words"], _OF_REPORTS["lists"]
     for key, value in table.items():
         if key not in words + lists:
-            raise BadProject(_UNKNOWN_KEY.fill(file=file, seen=f"report.{key}", expected=", ".join(words + lists)))
+            raise BadProject(_UNKNOWN_KEY.fill(file=file, seen=place + key, expected=", ".join(words + lists)))
         if key in words and not isinstance(value, str):
-            raise _wrong(file, f"report.{key}", value, Text("chữ trong ngoặc kép", "a text in quotes"))
+            raise _wrong(file, place + key, value, Text("chữ trong ngoặc kép", "a text in quotes"))
     told: dict[str, Any] = {key: value.strip() for key, value in table.items() if key in words and key != "tasks"}
-    told |= {key: _names(file, table, key, "report.") for key in lists}
+    told |= {key: _names(file, table, key, place) for key in lists}
     return Reports(**told, tasks=file.parent / table["tasks"] if table.get("tasks") else None)
 
 

@@ -140,4 +140,4 @@ def test_a_sum_that_is_off_is_never_passed_over(grid: list[list[Decimal | None]]
     whole = sum((one for one in grid[0] if one is not None), Decimal(0)) + off
     rows = [("indicator", "Tổng số", *_COMMUNES), ("thu", whole, *grid[0])]
     sheet = Sheet("", tuple(SheetRow(at, tuple(row)) for at, row in enumerate(rows, 1)))  # type: ignore[arg-type]
-    assert [one.place for one in intake_of(sheet, period=Period.part(2024)).rejections] == ["B2"]
+    assert [one.place.vi for one in intake_of(sheet, period=Period.part(2024)).rejections] == ["B2"]

@@ -9,14 +9,25 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baocao.drafting.phrases import Asked, Level, Moved, PlanAndLastYear, Statement, Told, YearEnd, say, sentence
+from baocao.drafting.phrases import (
+    Asked,
+    Lacking,
+    Level,
+    Moved,
+    PlanAndLastYear,
+    Statement,
+    Told,
+    YearEnd,
+    say,
+    sentence,
+)
 from baocao.grammar.stretch import Stretch
 from baocao.linking import Lexicon, Link, Setting
 from baocao.linking.items import items_of
 from baocao.linking.passages import Passage
 from baocao.model.draft import Form, Line, Note, Number, Reckoning, Source, text_of
 from baocao.model.indicator import Indicator
-from baocao.model.observation import Address, Scenario
+from baocao.model.observation import Address, NoValue, Scenario
 from baocao.model.period import Period
 from baocao.reference import indicators as reference
 
@@ -49,6 +60,9 @@ def statements(draw: st.DrawFn) -> Statement:
     if reference.measures()[one.unit].dimension in ("ratio", "money", "area", "mass"):
         now = now.scaleb(-1)
     told = _told(one, now, SETTING.period)
+    if draw(st.integers(0, 3)) == 0:
+        address = replace(told.source.addresses[0], scenario=Scenario.ESTIMATE)
+        told = replace(told, is_estimate=True, source=Source(Reckoning.VALUE, (address,)))
     plans = tuple(Asked(_told(one, _near(draw, now), SETTING.year, by), by) for by in AUTHORITIES)
     before = _told(one, _near(draw, now), SETTING.period.last_year)
     are_told = draw(st.booleans())
@@ -57,6 +71,7 @@ def statements(draw: st.DrawFn) -> Statement:
         PlanAndLastYear(told, plans, before, draw(st.sampled_from(SINCE)), are_told),
         Moved(told, before, draw(st.sampled_from(SINCE))),
         YearEnd(one.name.vi, plans),
+        Lacking(one.name.vi, plans, draw(st.sampled_from((None, NoValue.NOT_AVAILABLE, NoValue.NOT_COLLECTED)))),
     )
     return draw(st.sampled_from(made))
 

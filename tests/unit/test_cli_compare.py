@@ -74,7 +74,7 @@ def test_the_councils_plan_rates_and_the_others_are_told(capsys: pytest.CaptureF
     assert "so với Ban chỉ đạo giao: không đạt" in said
     assert "đánh giá theo Ban chỉ đạo giao" in said
     assert "Đánh giá theo chỉ tiêu HĐND giao" in said
-    assert "Theo chỉ tiêu Ban chỉ đạo giao – Trong 2 chỉ tiêu: 1 chỉ tiêu đạt và vượt" in said
+    assert "Theo chỉ tiêu Ban chỉ đạo giao – Trong 2 chỉ tiêu: 1 chỉ tiêu vượt kế hoạch" in said
 
 
 @pytest.mark.usefixtures("plan")

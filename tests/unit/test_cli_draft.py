@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 from baocao.cli import main
 from baocao.formats import docx_live, libreoffice
+from baocao.reference.indicators import national
 from tests.unit.formats.live_files import parts_of
 from tests.unit.small_outline import FAULTY, OUTLINE, saying
 
@@ -204,7 +206,6 @@ HOSTILE = (
     "Xã <w:t>Đồi</w:t> & Thử",
     "Xã &lt “Đồi” {} {year}",
     "Xã \u202eאבג\u202c Thử",
-    "Xã Đồi\u0007\u0001 Thử",
     "Xã " + "Đ" * 400,
 )
 
@@ -214,9 +215,7 @@ def test_odd_names_make_no_broken_file(name: str, capsys: pytest.CaptureFixture[
     for kept in Path().glob("so-lieu.sqlite*"):
         kept.rename(f"cu-{kept.name}")
     _store(name)
-    Path("nv.csv").write_text(
-        TASKS + f'"{name}; ]]> =1+1";{name};30/6/2025;chậm;<x>&\n'.replace("\u0001", "").replace("\u0007", ""), "utf-8"
-    )
+    Path("nv.csv").write_text(TASKS + f'"{name}; ]]> =1+1";{name};30/6/2025;chậm;<x>&\n', "utf-8")
     Path("baocao.toml").write_text(
         '[figures]\nunits = "don-vi.csv"\n[report]\nissuer = "UBND <x> & {unit}\\u0000\\u000b"\nplace = "{"\n'
         'signer = "N\\tA"\nrecipients = ["{khong_co}", "<x>"]\n', encoding="utf-8"
@@ -325,3 +324,68 @@ def test_the_project_says_in_whose_name_a_report_is_written() -> None:
     assert _draft(*DAY) == 0
     said = _texts()
     assert all(words in said for words in ("ỦY BAN NHÂN DÂN TỈNH MẪU", "Nguyễn Văn Thử", "Lưu: Kho.", "Sông Mẫu, ngày"))
+
+
+def test_many_missing_figures_are_told_by_sector_and_all_when_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    told_of = ("lua_dien_tich", "ngo_dien_tich")
+    crops = [one for one in national().indicators if one.sector == "trong_trot" and not one.parts]
+    codes = [one.code for one in crops if one.code not in told_of and not one.is_derived][:20]
+    first = "; ".join(one.name.vi for one in crops if one.code in codes[:3])
+    assert len(codes) > 12
+    Path("thu.toml").write_text(saying(f"{{ figures = {json.dumps(codes)} }}"), encoding="utf-8")
+    assert _draft(*DAY) == 1
+    told = capsys.readouterr().err
+    assert f"Chưa có số liệu của: {len(codes)} chỉ tiêu" in told
+    assert f"  - Trồng trọt: {first} và {len(codes) - 3} chỉ tiêu khác" in told
+    assert _draft(*DAY, "--force", "--all", "--lang", "en") == 1
+    told = capsys.readouterr().err
+    (line,) = [line for line in told.splitlines() if "  - Crops: " in line]
+    assert line.count(";") == len(codes) - 1
+
+
+def test_a_place_where_nothing_can_be_written_is_told_before_the_work(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _draft(*DAY, out="so-lieu.csv/bc.docx") == 2
+    _refused(capsys, "là tệp chứ không phải thư mục")
+    assert _draft(*DAY, out="moi/bc.docx") == 0  # a folder that lacks is made
+    assert Path("moi/bc.docx").exists()
+
+
+def test_a_report_is_not_written_for_a_unit_of_another_level(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("don-vi.csv").write_text(UNITS.format(name="Xã Đồi Thử") + "SM01A;Thôn Một;thôn;SM01;;\n", encoding="utf-8")
+    assert _draft(*DAY, unit="SM01A", outline="bao-cao-nam") == 2
+    _refused(capsys, "dành cho tỉnh, huyện, xã, không dùng cho Thôn Một (thôn)")
+
+
+def test_an_empty_name_of_a_file_is_refused_for_tables_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rollup", "--period", "2025", "--csv", ""]) == 2
+    assert "để trống" in capsys.readouterr().err
+    assert main(["rollup", "--period", "2025", "--xlsx", "a.csv"]) == 2
+    assert "đuôi .xlsx" in capsys.readouterr().err
+
+
+def test_a_report_of_another_unit_of_the_folder_is_in_its_own_name(capsys: pytest.CaptureFixture[str]) -> None:
+    entries = 'issuer = "Ủy ban nhân dân tỉnh Sông Mẫu"\nsigner = "Trần Thử"\naddressed_to = ["Tỉnh ủy Sông Mẫu"]\n'
+    Path("baocao.toml").write_text(
+        f'[figures]\nunits = "don-vi.csv"\nunder = "SM"\n[report]\n{entries}', encoding="utf-8"
+    )
+    outline = Path("thu.toml")
+    whom = OUTLINE.replace('recipients = ["Thường', 'recipients = ["Như trên;", "Thường')
+    outline.write_text(whom, encoding="utf-8")
+    assert _draft(*DAY) == 0
+    assert all(words in _texts() for words in ("Trần Thử", "Kính gửi", "Như trên"))
+    capsys.readouterr()
+    assert _draft(*DAY, unit="SM01", out="xa.docx") == 1
+    said = _texts("xa.docx")
+    assert "ỦY BAN NHÂN DÂN XÃ BẾN THỬ" in " ".join(said.upper().split())
+    assert not [words for words in ("Trần Thử", "Kính gửi", "Như trên", "tỉnh Sông Mẫu") if words in said]
+    assert "còn để trống tên người ký, nơi kính gửi" in capsys.readouterr().err
+
+
+def test_a_report_written_before_the_year_is_over_misses_nothing_then_or_when_it_comes_back() -> None:
+    Path("thu.toml").write_text(saying("{ ratings = true }"), encoding="utf-8")
+    assert _draft("--on", "5/12/2025") == 0
+    assert "01 chỉ tiêu cuối năm đánh giá" in _texts()
+    assert "không đạt" not in _texts()
+    assert main(["diff", "bc.docx"]) == 0
+    assert _draft(*DAY, out="het-nam.docx") == 0
+    assert "01 chỉ tiêu không đạt kế hoạch" in _texts("het-nam.docx")

@@ -145,7 +145,7 @@ def test_months_make_the_half_year_and_a_formula_is_worked_out(capsys: pytest.Ca
 def test_the_annex_rates_each_indicator_and_counts_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert _call("compare", "--unit", "Tỉnh Sông Mẫu", "--period", "2024") == 0
     said = capsys.readouterr().out
-    assert "Trong 2 chỉ tiêu: 2 chỉ tiêu đạt và vượt kế hoạch (vượt: 2), 0 không đạt." in said
+    assert "Trong 2 chỉ tiêu: 2 chỉ tiêu vượt kế hoạch, không có chỉ tiêu nào không đạt." in said
     assert _call("compare", "--unit", "SM", "--period", "2024", "--authority", "UBND tỉnh", "--json") == 1
     rice, poor = _rows(capsys)
     assert (rice["result"], rice["target UBND tỉnh"], rice["percent UBND tỉnh"]) == (599.8, 600, 99.9667)
@@ -161,7 +161,7 @@ def test_an_annex_is_loaded_as_it_is_printed_and_asked_for_as_it_stood(capsys: p
     assert _load(annex, "--unit", "SM", "--period", "2024", *DECISIONS) == 0
     assert "6 số liệu mới" in capsys.readouterr().out
     assert _call("compare", "--unit", "SM", "--period", "2024") == 1
-    assert "1 không đạt (chỉ tiêu số 2)" in capsys.readouterr().out
+    assert "1 chỉ tiêu không đạt (chỉ tiêu số 2)" in capsys.readouterr().out
     assert _call("compare", "--unit", "SM", "--period", "2024", "--on", "1/1/2024", "--json") == 1
     rice, _ = _rows(capsys)
     assert (rice["target HĐND"], rice["target UBND tỉnh"]) == (590, None)  # the province decided on the fifth
@@ -312,7 +312,7 @@ def test_bad_own_units_are_told_by_their_rows(capsys: pytest.CaptureFixture[str]
     Path("u.csv").write_text("mã,tên,cấp,cấp trên,từ ngày,đến ngày\nX1,Xã Lạ,xóm nhỏ,VN,,\n", encoding="utf-8")
     Path("a.csv").write_text("unit,indicator,period,value\nX1,ho_ngheo,2024,5\n", encoding="utf-8")
     assert main(["load", "a.csv", "--units", "u.csv"]) == 3
-    assert "u.csv, dòng 2: “xóm nhỏ”" in capsys.readouterr().err
+    assert "u.csv, dòng 2: không hiểu “xóm nhỏ”; hãy ghi một trong: cấp tỉnh" in capsys.readouterr().err
     assert not Path("so-lieu.sqlite").exists()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from baocao.cli import main
-from tests.unit.formats.live_files import DOCUMENT, changed, holding, parts_of, replaced, report, run
+from tests.unit.formats.live_files import DOCUMENT, changed, holding, parts_of, replaced, report, run, without
 from tests.unit.formats.word_files import paragraph, word_file
 
 DEMO = Path(__file__).resolve().parents[2] / "demo" / "so-lieu"
@@ -86,6 +86,18 @@ def test_numbers_altered_by_hand_wait_for_all(path: Path, capsys: pytest.Capture
     assert b">1.500,0</w:t>" in parts_of(path.read_bytes())[DOCUMENT]
     assert _call("refresh", str(path), "--all") == 1
     assert b">1.500,0</w:delText>" in parts_of(path.read_bytes())[DOCUMENT]
+
+
+def test_a_number_that_is_gone_is_told_with_its_section_and_indicator(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changed(path, without("n4"))
+    assert _call("diff", str(path), "--json") == 1
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    gone = next(row for row in rows if row["kind"] == "mất ô số")
+    assert gone["id"] == "n4"
+    assert gone["section"] == next(row["section"] for row in rows if row["id"] == "n3") != ""
+    assert gone["words"] == "Diện tích gieo cấy lúa"
 
 
 def test_diff_works_without_a_store_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -77,7 +77,7 @@ def test_own_indicators_are_known_to_the_proof(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "thu.toml").write_text(BROKEN, encoding="utf-8")
     own = 'sector = "chan_nuoi"\n[dan_trou]\nvi = "Đàn trou"\nen = "Trou"\nunit = "con"\n'
     (tmp_path / "rieng.toml").write_text(own, encoding="utf-8")
-    assert main(["outline", "check", "thu.toml", "--catalogue", "rieng.toml"]) == 1
+    assert main(["outline", "check", "thu.toml", "--catalogue", "rieng.toml"]) == 0
     assert "không có chỉ tiêu" not in capsys.readouterr().out
 
 
@@ -100,3 +100,29 @@ def test_what_cannot_be_done_is_told(
     (tmp_path / "hong.toml").write_text("[outline", encoding="utf-8")
     assert main(["outline", *words]) == code
     assert told in capsys.readouterr().err
+
+
+def test_untold_sectors_are_advice_that_draft_passes_over_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "thu.toml").write_text(BROKEN.replace("dan_trou", "lua_dien_tich"), encoding="utf-8")
+    assert main(["outline", "check", "thu.toml"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert len(told) == 2
+    assert told[0].startswith("nên xem lại: thu.toml: ")
+    assert " lĩnh vực chưa được nêu hết: " in told[0]
+    assert " và " in told[0]
+    assert told[1].endswith("không có lỗi, 1 điều nên xem lại.")
+    assert main(["outline", "check", "thu.toml", "--lang", "en"]) == 0
+    assert "advice: thu.toml: " in capsys.readouterr().out
+
+
+def test_a_slip_of_the_pen_is_told_by_its_place_in_our_own_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "hong.toml").write_text("khong phai", encoding="utf-8")
+    assert main(["outline", "check", "hong.toml"]) == 1
+    assert "sai cú pháp ở dòng 1, cột 7" in capsys.readouterr().out
+    (tmp_path / "sai.toml").write_text(BROKEN.replace('"year"', '"thang"'), encoding="utf-8")
+    assert main(["outline", "check", "sai.toml"]) == 1
+    assert "ghi “thang”, cần một trong: six_months, year, next_year; hãy sửa lại." in capsys.readouterr().out

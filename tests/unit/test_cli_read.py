@@ -54,6 +54,26 @@ def test_unit_and_period_are_found_in_the_head(capsys: pytest.CaptureFixture[str
     ]
 
 
+def test_counts_of_no_one_address_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """How many indicators are met is no figure of the store: it is shown, and not loaded."""
+    counted = "\nCó 14 chỉ tiêu đạt kế hoạch.\n"
+    Path("bao-cao.txt").write_text(REPORT + counted, encoding="utf-8")
+    assert _call("read", "bao-cao.txt", "--authority", "HĐND", "--json") == 0
+    assert ("14", None, None, None, None, None, 14, None) in _rows(capsys)
+    assert _call("read", "bao-cao.txt", "--authority", "HĐND", "--csv", "doc-lai.csv") == 0
+    assert "số đếm" in capsys.readouterr().out
+    assert len(Path("doc-lai.csv").read_text(encoding="utf-8-sig").splitlines()) == 3
+
+
+def test_a_table_for_people_tells_scenarios_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert _call("read", "bao-cao.txt", "--authority", "HĐND") == 0
+    vietnamese = capsys.readouterr().out
+    assert "thực hiện" in vietnamese
+    assert " actual " not in vietnamese
+    assert _call("read", "bao-cao.txt", "--authority", "HĐND", "--lang", "en") == 0
+    assert " actual " in capsys.readouterr().out
+
+
 def test_what_is_read_can_be_loaded(capsys: pytest.CaptureFixture[str]) -> None:
     assert _call("read", "bao-cao.txt", "--authority", "HĐND", "--csv", "doc-lai.csv") == 0
     assert _call("load", "doc-lai.csv") == 0

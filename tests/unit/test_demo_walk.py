@@ -51,6 +51,8 @@ def test_only_files_that_are_there_are_named(tmp_path: Path) -> None:
     assert "nothing to look at" in told
     assert "hư cấu" in told
     assert files.pdf.name not in told
+    assert "Nên mở trước" in told
+    assert "baocao diff" in told
     files.remarked.write_bytes(b"x")
     told = files.told([*mistakes, (mistakes[0][0], False)], is_clean=False)
     assert "2 lỗi cài cố ý, soát thấy 1" in told

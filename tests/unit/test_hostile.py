@@ -54,6 +54,21 @@ def _shell(script: str, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.parametrize("talk", [subprocess.PIPE, subprocess.STDOUT], ids=["findings", "findings and talk"])
+def test_a_reader_who_leaves_takes_no_exit_code_with_him(talk: int, tmp_path: Path) -> None:
+    """``| head`` and ``2>&1 | head``: the call goes on, and its exit code tells of all of it."""
+    rows = "".join(f"Xã Không Có {n},dan_bo,2025,5\n" for n in range(3000))
+    (tmp_path / "sai.csv").write_text("đơn vị,chỉ tiêu,kỳ,giá trị\n" + rows, encoding="utf-8")
+    call = [sys.executable, "-c", CAPPED, "load", "sai.csv"]
+    running = subprocess.Popen(call, cwd=tmp_path, stdout=subprocess.PIPE, stderr=talk)
+    assert running.stdout is not None
+    running.stdout.close()
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert "Traceback" not in (said or b"").decode()
+    assert talk is subprocess.STDOUT or "3000 ô bị từ chối" in (said or b"").decode()
+
+
 def test_a_merged_area_of_a_whole_sheet_is_as_large_as_what_is_used(tmp_path: Path) -> None:
     rows = [(n, "".join(number(f"{c}{n}", "5") for c in "ABC")) for n in (1, 2, 3)]
     whole = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'

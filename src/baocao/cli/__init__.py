@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from baocao.cli import arguments
+from baocao.cli.pipes import let_readers_leave
 
 __all__ = ["main"]
 
@@ -38,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if sys.stdout is None:
         print(_CLOSED[asked or "vi"], file=sys.stderr)
         return UNREADABLE
-    code = CLEAN
+    let_readers_leave()
     try:
         from baocao import __version__
 
@@ -51,8 +52,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        return _left(code)
     except OSError as error:
         return _failed(error, asked or "vi")
     return code
@@ -65,14 +64,6 @@ def _parsed(top: arguments.Parser, words: Sequence[str]) -> Namespace:
     except SystemExit:
         sys.stdout.flush()
         raise
-
-
-def _left(code: int) -> int:
-    """The reader has gone (``| head``): what was found stays found."""
-    from baocao.cli.talk import hush
-
-    hush()
-    return code
 
 
 def _failed(error: OSError, lang: arguments.Lang) -> int:

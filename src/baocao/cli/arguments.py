@@ -104,9 +104,9 @@ def parser(lang: Lang, version: str) -> Parser:
         prog="baocao",
         description=say(
             "Soát số liệu trong báo cáo kinh tế - xã hội: tỷ lệ, tổng, cơ cấu, tăng giảm, tích, "
-            "số đếm, ngày tháng, văn bản viện dẫn; nạp, tổng hợp, so sánh, quy đổi số liệu.",
+            "số đếm, ngày tháng, văn bản viện dẫn; nạp, tổng hợp, so sánh, quy đổi số liệu và soạn báo cáo.",
             "Proof-reads the figures of Vietnamese socio-economic reports: ratios, totals, shares, changes, "
-            "products, counts, dates, citations; loads, rolls up, compares and re-casts figures.",
+            "products, counts, dates, citations; loads, rolls up, compares and re-casts figures, and drafts reports.",
         ),
         epilog=say(
             "Mã thoát: 0 không có gì phải xem lại, 1 có, 2 gọi sai, 3 có tệp không đọc được.",

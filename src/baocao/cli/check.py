@@ -19,7 +19,6 @@ from baocao.cli.talk import (
     USAGE,
     WrongCall,
     admit_names,
-    reader_may_leave,
     tell,
     unknown_rule,
 )
@@ -81,8 +80,8 @@ def _run(call: Namespace, asked: Language | None) -> int:
         tell(text, lang, path)
     if call.accept:
         result = _accept(result, call.accept, call.because or "", lang)
-    with reader_may_leave():
-        _print(result, lang, as_json=call.json)
+    _print(result, lang, as_json=call.json)
+    sys.stdout.flush()
     for write in written:
         write(result, lang)
     if empty or absent or result.unread:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from baocao.cli.figures import STORE, admit, book_of, guarded, put_out
+from baocao.cli.figures import STORE, admit, book_of, guarded, put_out, sources_of
 from baocao.cli.talk import FOUND, UNREADABLE, admit_names, tell
 from baocao.formats.errors import Unreadable
 from baocao.model import Language, Text
@@ -25,6 +25,7 @@ def _run(call: Namespace, lang: Language) -> int:
     admit_names([call.file])
     admit(call)
     from baocao.formats import docx_live
+    from baocao.ledger import sources
     from baocao.reporting import live_grids, live_store
     from baocao.reporting.differing import differences
 
@@ -35,10 +36,12 @@ def _run(call: Namespace, lang: Language) -> int:
         tell(problem.text, lang, path)
         return UNREADABLE
     if call.store is None and not Path(STORE).exists():
-        grid = live_grids.of_differences(live, differences(live, None), [_NO_STORE.fill(file=STORE)], is_stored=False)
+        found, remarks, is_stored = differences(live, None), [_NO_STORE.fill(file=STORE)], False
     else:
         with book_of(call) as book:
-            found = differences(live, live_store.lookup_in(book, live))
-        grid = live_grids.of_differences(live, found, [], is_stored=True)
+            found, remarks, is_stored = differences(live, live_store.lookup_in(book, live)), [], True
+    catalogue = sources.catalogue(sources_of(call))
+    names = {one.code: one.name for one in catalogue.indicators}
+    grid = live_grids.of_differences(live, found, remarks, is_stored=is_stored, indicators=names)
     put_out(grid, call, lang)
     return 0 if grid.is_clean else FOUND

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baocao import project
 from baocao.cli.figures import STORE, book_of, day_of, guarded, read_by
-from baocao.cli.outline import NotRead, named
+from baocao.cli.outline import NotOpened, named
 from baocao.cli.talk import FOUND, UNREADABLE, USAGE, WrongCall, admit_names, tell
-from baocao.cli.written import admit_files, put
+from baocao.cli.written import admit_files, admit_suffix, put
 from baocao.model import Language, Text
+from baocao.model.listed import Listed
 
 if TYPE_CHECKING:
     from baocao.drafting.outline import Outline
     from baocao.drafting.outline_faults import Fault
     from baocao.model.draft import Draft
     from baocao.model.period import Period
-    from baocao.reporting.writing import Office
 
-_SUFFIX = Text(
-    "{option} {file}: tên cần có đuôi {suffix}; hãy thêm đuôi đó.",
-    "{option} {file}: the name must end with {suffix}; add that.",
-)
 _TOO_EARLY = Text(
     "--on {seen}: ngày soạn trước ngày đầu của kỳ báo cáo ({first}); hãy kiểm tra lại ngày và kỳ.",
     "--on {seen}: the day is before the first one of the period ({first}); check the day and the period.",
@@ -44,16 +41,16 @@ def run(call: Namespace, asked: Language | None) -> int:
 
 
 def _run(call: Namespace, lang: Language) -> int:
-    office, file = _office()
-    _admit(call, file)
+    folder = _folder()
+    _admit(call, folder)
     from baocao.drafting.outline_reading import BadOutline
     from baocao.formats.errors import Unreadable
     from baocao.reporting.tasks import BadTasks
     from baocao.reporting.writing import Unsound
 
     try:
-        draft = _drafted(call, office, file)
-    except (BadOutline, BadTasks, Unreadable, NotRead) as problem:
+        draft = _drafted(call, folder)
+    except (BadOutline, BadTasks, Unreadable, NotOpened) as problem:
         tell(problem.text, lang)
         return UNREADABLE
     except Unsound as problem:
@@ -61,8 +58,16 @@ def _run(call: Namespace, lang: Language) -> int:
         return UNREADABLE
     code = _write(call, draft, lang)
     for remark in draft.remarks:
-        tell(remark, lang)
+        _tell_remark(remark, lang, is_whole=call.all)
     return code or (FOUND if draft.remarks else 0)
+
+
+def _tell_remark(remark: Text, lang: Language, *, is_whole: bool) -> None:
+    """One remark; of many names a line for each sector."""
+    tell(remark, lang)
+    if isinstance(remark, Listed):
+        for line in remark.lines(is_whole=is_whole):
+            tell(Text(f"  - {line.vi}", f"  - {line.en}"), lang)
 
 
 def _tell_faults(faults: Sequence[Fault], name: str, lang: Language) -> None:
@@ -74,39 +79,42 @@ def _tell_faults(faults: Sequence[Fault], name: str, lang: Language) -> None:
     tell(UNSOUND.fill(file=name, count=len(faults)), lang)
 
 
-def _admit(call: Namespace, tasks: Path | None) -> None:
+def _admit(call: Namespace, folder: project.Project) -> None:
     """Refuse names that cannot be written to, before any work is done. Raises ``WrongCall``."""
     targets = [call.out, call.pdf, call.html, call.annexes]
     admit_names([name for name in (*targets, call.tasks, call.last) if name is not None])
     for option, key, suffix in _KINDS:
-        name = getattr(call, key)
-        if name is not None and Path(name).suffix.lower() != suffix:
-            raise WrongCall(_SUFFIX.fill(option=option, file=name, suffix=suffix))
-    admit_files(targets, [*read_by(call), str(tasks) if tasks else None], is_forced=call.force)
+        admit_suffix(option, getattr(call, key), suffix)
+    listed = [one.tasks for one in (folder.reports, *folder.reports_of.values())]
+    admit_files(targets, [*read_by(call), *(str(tasks) for tasks in listed if tasks)], is_forced=call.force)
     if call.annexes:
         import xlsxwriter  # noqa: F401  # a missing library is told before the work, not after it
 
 
-def _drafted(call: Namespace, office: Office, file: Path | None) -> Draft:
+def _drafted(call: Namespace, folder: project.Project) -> Draft:
     from baocao.ledger.book import period_of
     from baocao.model.period import CutOff
-    from baocao.reporting import tasks
+    from baocao.reporting import letterhead, tasks
     from baocao.reporting.writing import Asked, drafted
 
     outline = named(call.outline)
     period = period_of(call.period, CutOff.CALENDAR)
-    listed = Path(call.tasks) if call.tasks else file
     with book_of(call) as book:
+        unit = book.unit(call.unit, period.end)
+        under = folder.figures.under
+        ours = letterhead.of_unit(folder, unit, book.unit(under, period.end) if under else None)
+        listed = Path(call.tasks) if call.tasks else ours.tasks
         asked = Asked(
             outline=outline,
-            unit=book.unit(call.unit, period.end),
+            unit=unit,
             period=period,
             on=_day(call, outline, period),
             number=call.number,
             tasks=tasks.read(listed) if listed else (),
             last=Path(call.last) if call.last else None,
         )
-        return drafted(book, asked, office)
+        draft = drafted(book, asked, ours.office)
+        return replace(draft, remarks=(*ours.remarks, *draft.remarks))
 
 
 def _day(call: Namespace, outline: Outline, period: Period) -> date:
@@ -120,23 +128,10 @@ def _day(call: Namespace, outline: Outline, period: Period) -> date:
     return on or date.today()
 
 
-def _office() -> tuple[Office, Path | None]:
-    """In whose name reports are written, as the project file says, and its file of key tasks."""
-    from baocao.reporting.writing import Office
-
+def _folder() -> project.Project:
+    """The project file that says in whose names reports are written."""
     found = project.find(Path.cwd() / STORE)
-    ours = project.read(found).reports if found else project.Reports()
-    office = Office(
-        issuer=ours.issuer,
-        governing=ours.governing,
-        council=ours.council,
-        place=ours.place,
-        signature=ours.signature,
-        signer=ours.signer,
-        recipients=ours.recipients,
-        addressed_to=ours.addressed_to,
-    )
-    return office, ours.tasks
+    return project.read(found) if found else project.Project()
 
 
 def _write(call: Namespace, draft: Draft, lang: Language) -> int:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from typing import Any
 
-Say = Callable[[str, str], str]
-Command = tuple[Callable[[argparse.ArgumentParser, Say], None], str, str]  # its options, what it does in vi and en
-
-LEVELS = ("country", "province", "district", "commune", "village", "department")
-EARLIER = ("last_year", "previous", "year_start")
-SCENARIOS = ("actual", "estimate", "target", "baseline")
+from baocao.cli.shared_options import (
+    EARLIER,
+    LEVELS,
+    SCENARIOS,
+    Command,
+    Say,
+    base,
+    catalogue_files,
+    cut_off,
+    indicator,
+    on,
+    outputs,
+    period_words,
+    scenario_words,
+    sources,
+)
 
 
 def load(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -19,7 +27,7 @@ def load(parser: argparse.ArgumentParser, say: Say) -> None:
     add = parser.add_argument
     add("files", nargs="+", metavar=say("TỆP", "FILE"), help=say("tệp CSV hoặc bảng tính", "a CSV file or a workbook"))
     known = parser.add_argument_group(say("điều đúng cho cả tệp", "what holds for the whole file"))
-    known.add_argument("--period", metavar=say("KỲ", "PERIOD"), help=_period(say))
+    known.add_argument("--period", metavar=say("KỲ", "PERIOD"), help=period_words(say))
     known.add_argument(
         "--unit", metavar=say("ĐƠN VỊ", "UNIT"), help=say("mã hoặc tên đơn vị", "the unit's code or name")
     )
@@ -29,7 +37,7 @@ def load(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar=say("ĐƠN VỊ", "UNIT"),
         help=say("chỉ tìm tên đơn vị trong đơn vị này", "look for names of units in this unit only"),
     )
-    known.add_argument("--scenario", choices=SCENARIOS, default="actual", help=_scenario(say))
+    known.add_argument("--scenario", choices=SCENARIOS, default="actual", help=scenario_words(say))
     known.add_argument("--authority", metavar=say("CẤP", "NAME"), help=say("cấp giao chỉ tiêu", "who asks for targets"))
     known.add_argument(
         "--decision",
@@ -52,7 +60,7 @@ def load(parser: argparse.ArgumentParser, say: Say) -> None:
         choices=("vi", "machine"),
         help=say("kiểu ghi số: vi 1.234,5 hoặc machine 1234.5", "how numbers are written: vi 1.234,5, machine 1234.5"),
     )
-    _cut_off(known, say)
+    cut_off(known, say)
     known.add_argument(
         "--sheet",
         action="append",
@@ -67,7 +75,7 @@ def load(parser: argparse.ArgumentParser, say: Say) -> None:
         help=say("nạp các ô hợp lệ dù có ô bị từ chối", "load the good figures though others are rejected"),
     )
     sources(parser, say)
-    _outputs(parser, say)
+    outputs(parser, say)
 
 
 def rollup(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -76,7 +84,7 @@ def rollup(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument(
         "--level", choices=LEVELS, help=say("chỉ nêu các đơn vị cấp này", "show the units of this level")
     )
-    _on(parser, say("tính theo đơn vị hành chính ngày này", "in the units of this day"), say)
+    on(parser, say("tính theo đơn vị hành chính ngày này", "in the units of this day"), say)
     parser.add_argument(
         "--as-was",
         action="store_true",
@@ -91,9 +99,9 @@ def rollup(parser: argparse.ArgumentParser, say: Say) -> None:
             "set against the same period, the previous one, the start of the year (may be repeated)",
         ),
     )
-    _base(parser, say)
+    base(parser, say)
     sources(parser, say)
-    _outputs(parser, say)
+    outputs(parser, say)
 
 
 def compare(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -104,7 +112,7 @@ def compare(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar=say("ĐƠN VỊ", "UNIT"),
         help=say("mã hoặc tên đơn vị", "the unit's code or name"),
     )
-    add("--period", metavar=say("KỲ", "PERIOD"), help=_period(say))
+    add("--period", metavar=say("KỲ", "PERIOD"), help=period_words(say))
     add(
         "--printed",
         metavar=say("TỆP", "FILE"),
@@ -139,45 +147,45 @@ def compare(parser: argparse.ArgumentParser, say: Say) -> None:
             "set against the same period (default), the previous one, the year's start (may be repeated)",
         ),
     )
-    _indicator(parser, say)
-    _on(parser, say("theo kế hoạch có hiệu lực ngày này", "by the plan that held on this day"), say)
-    _cut_off(parser, say)
-    _base(parser, say)
+    indicator(parser, say)
+    on(parser, say("theo kế hoạch có hiệu lực ngày này", "by the plan that held on this day"), say)
+    cut_off(parser, say)
+    base(parser, say)
     sources(parser, say)
-    _outputs(parser, say)
+    outputs(parser, say)
 
 
 def recast(parser: argparse.ArgumentParser, say: Say) -> None:
     """The options of ``baocao recast``."""
     _which(parser, say, is_indicator_required=True)
-    _on(parser, say("quy đổi về đơn vị ngày này", "re-cast to the units of this day"), say)
+    on(parser, say("quy đổi về đơn vị ngày này", "re-cast to the units of this day"), say)
     parser.add_argument("--today", action="store_true", help=say("theo đơn vị hôm nay", "in the units of today"))
     parser.add_argument("--as-was", action="store_true", help=say("như đã báo cáo", "as it was told"))
     parser.add_argument(
         "--level", choices=LEVELS, help=say("tổng ở các đơn vị cấp này", "totals in the units of this level")
     )
-    _base(parser, say)
+    base(parser, say)
     sources(parser, say)
-    _outputs(parser, say)
+    outputs(parser, say)
 
 
 def history(parser: argparse.ArgumentParser, say: Say) -> None:
     """The options of ``baocao history``."""
     add = parser.add_argument
-    _indicator(parser, say)
+    indicator(parser, say)
     add(
         "--unit",
         action="append",
         metavar=say("ĐƠN VỊ", "UNIT"),
         help=say("chỉ nêu đơn vị này (dùng được nhiều lần)", "show this unit (may be repeated)"),
     )
-    add("--period", action="append", metavar=say("KỲ", "PERIOD"), help=_period(say))
-    add("--scenario", action="append", choices=SCENARIOS, help=_scenario(say))
-    _cut_off(parser, say)
+    add("--period", action="append", metavar=say("KỲ", "PERIOD"), help=period_words(say))
+    add("--scenario", action="append", choices=SCENARIOS, help=scenario_words(say))
+    cut_off(parser, say)
     add("--current", action="store_true", help=say("chỉ nêu bản ghi hiện hành", "only what holds now"))
     add("--loads", action="store_true", help=say("nêu các tệp đã nạp", "the files that were loaded"))
     sources(parser, say)
-    _outputs(parser, say)
+    outputs(parser, say)
 
 
 def read(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -210,32 +218,9 @@ def read(parser: argparse.ArgumentParser, say: Say) -> None:
         action="store_true",
         help=say("tệp ghi ra chứa chỉ tiêu giao thay cho kết quả", "the file written holds targets, not results"),
     )
-    _cut_off(parser, say)
+    cut_off(parser, say)
     sources(parser, say)
-    _outputs(parser, say)
-
-
-def refresh(parser: argparse.ArgumentParser, say: Say) -> None:
-    """The options of ``baocao refresh``."""
-    diff(parser, say)
-    add = parser.add_argument
-    add(
-        "--out",
-        metavar=say("TỆP", "FILE"),
-        help=say("ghi ra tệp khác thay vì cập nhật chính tệp này", "write another file instead of this one"),
-    )
-    add("--all", action="store_true", help=say("thay cả những số đã sửa tay", "replace numbers altered by hand too"))
-
-
-def diff(parser: argparse.ArgumentParser, say: Say) -> None:
-    """The options of ``baocao diff``."""
-    parser.add_argument(
-        "file",
-        metavar=say("TỆP", "FILE"),
-        help=say("tệp Word do baocao draft soạn", "a Word file that baocao draft wrote"),
-    )
-    sources(parser, say)
-    _outputs(parser, say)
+    outputs(parser, say)
 
 
 def catalogue(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -249,112 +234,23 @@ def catalogue(parser: argparse.ArgumentParser, say: Say) -> None:
             "an indicator's code or name, words to look for, or check [FILE…] to prove a catalogue sound",
         ),
     )
-    _catalogue(parser, say)
+    catalogue_files(parser, say)
     parser.set_defaults(store=None, units=None, changes=None)
-    _outputs(parser, say)
+    outputs(parser, say)
 
 
 def _which(parser: argparse.ArgumentParser, say: Say, *, is_indicator_required: bool = False) -> None:
     add = parser.add_argument
-    add("--period", required=True, action="append", metavar=say("KỲ", "PERIOD"), help=_period(say))
-    _indicator(parser, say, required=is_indicator_required)
+    add("--period", required=True, action="append", metavar=say("KỲ", "PERIOD"), help=period_words(say))
+    indicator(parser, say, required=is_indicator_required)
     add(
         "--unit",
         action="append",
         metavar=say("ĐƠN VỊ", "UNIT"),
         help=say("chỉ nêu đơn vị này (dùng được nhiều lần)", "show this unit (may be repeated)"),
     )
-    add("--scenario", choices=SCENARIOS, default="actual", help=_scenario(say))
-    _cut_off(parser, say)
-
-
-def _indicator(parser: argparse.ArgumentParser, say: Say, **more: Any) -> None:
-    words = say(
-        "mã chỉ tiêu, cách nhau dấu phẩy (dùng được nhiều lần)", "indicators' codes, by commas (may be repeated)"
-    )
-    parser.add_argument("--indicator", action="append", metavar=say("MÃ", "CODE"), help=words, **more)
-
-
-def _on(parser: argparse.ArgumentParser, words: str, say: Say) -> None:
-    parser.add_argument("--on", metavar=say("NGÀY", "DAY"), help=words)
-
-
-def _base(parser: argparse.ArgumentParser, say: Say) -> None:
-    parser.add_argument(
-        "--base",
-        choices=("province", "district", "commune", "village"),
-        default="commune",
-        help=say("cấp báo cáo số liệu gốc (mặc định: commune)", "the level that reports (commune)"),
-    )
-
-
-def _cut_off(group: argparse._ActionsContainer, say: Say) -> None:
-    group.add_argument(
-        "--cut-off",
-        choices=("calendar", "decree_09"),
-        default="calendar",
-        help=say(
-            "kỳ ghi bằng chữ: calendar theo lịch, decree_09 chốt ngày 14 (NĐ 09/2019)",
-            "periods in words: by the calendar, or closing on the 14th (Decree 09/2019)",
-        ),
-    )
-
-
-def sources(parser: argparse.ArgumentParser, say: Say) -> None:
-    group = parser.add_argument_group(say("kho số liệu", "the store"))
-    group.add_argument(
-        "--store",
-        metavar=say("TỆP", "FILE"),
-        help=say("tệp kho số liệu (mặc định: so-lieu.sqlite)", "the store's file (so-lieu.sqlite)"),
-    )
-    group.add_argument(
-        "--units", metavar="CSV", help=say("đơn vị của riêng mình: thôn, phòng ban ...", "own units: villages, ...")
-    )
-    group.add_argument("--changes", metavar="CSV", help=say("biến động đơn vị của riêng mình", "own changes of units"))
-    _catalogue(group, say)
-
-
-def _catalogue(group: argparse._ActionsContainer, say: Say) -> None:
-    group.add_argument(
-        "--catalogue",
-        dest="catalogue_files",
-        action="append",
-        default=[],
-        metavar="TOML",
-        help=say("tệp chỉ tiêu của riêng mình (dùng được nhiều lần)", "own file of indicators (may be repeated)"),
-    )
-
-
-def _outputs(parser: argparse.ArgumentParser, say: Say) -> None:
-    group = parser.add_argument_group(say("cách trình bày", "showing"))
-    group.add_argument("--json", action="store_true", help=say("mỗi dòng một đối tượng JSON", "a row a line, as JSON"))
-    group.add_argument("--csv", metavar=say("TỆP", "FILE"), help=say("ghi thêm tệp CSV", "write a CSV file too"))
-    group.add_argument("--xlsx", metavar=say("TỆP", "FILE"), help=say("ghi thêm bảng tính", "write a workbook too"))
-    group.add_argument("--force", action="store_true", help=say("ghi đè tệp đã có", "replace files that exist"))
-
-
-def _period(say: Say) -> str:
-    return say("kỳ: 2024, 2024-S1, 2024-Q2, 2024-M05, '6 tháng 2024'", "a period: 2024, 2024-S1, 2024-Q2, 2024-M05")
-
-
-def _scenario(say: Say) -> str:
-    return say(
-        "loại số liệu: actual thực hiện, estimate ước, target giao, baseline gốc", "as what figures are stated (actual)"
-    )
-
-
-def outline(parser: argparse.ArgumentParser, say: Say) -> None:
-    """The options of ``baocao outline``."""
-    parser.add_argument(
-        "words",
-        nargs="*",
-        metavar=say("TÊN|TỆP", "NAME|FILE"),
-        help=say(
-            "tên một đề cương có sẵn hoặc tệp TOML, hoặc check [TÊN|TỆP…] để kiểm tra đề cương",
-            "a built-in outline's name or a TOML file, or check [NAME|FILE…] to prove outlines sound",
-        ),
-    )
-    _catalogue(parser, say)
+    add("--scenario", choices=SCENARIOS, default="actual", help=scenario_words(say))
+    cut_off(parser, say)
 
 
 COMMANDS: dict[str, Command] = {
@@ -364,8 +260,5 @@ COMMANDS: dict[str, Command] = {
     "recast": (recast, "quy đổi số liệu qua các lần thay đổi đơn vị", "re-cast figures across changes of units"),
     "history": (history, "xem số liệu do ai nạp, lúc nào, từ ô nào", "see who told which figure, when, in which cell"),
     "read": (read, "đọc số liệu in trong báo cáo, kèm địa chỉ", "read a report's figures back, with their addresses"),
-    "refresh": (refresh, "cập nhật số liệu trong báo cáo Word", "bring a Word report's numbers up to date"),
-    "diff": (diff, "nêu số sửa tay, số đã cũ, số gõ thêm trong báo cáo", "tell numbers altered, stale or typed in"),
     "catalogue": (catalogue, "tra cứu, kiểm tra danh mục chỉ tiêu", "look into the catalogue of indicators"),
-    "outline": (outline, "xem, kiểm tra đề cương báo cáo", "look at the outlines of reports, and prove them sound"),
 }

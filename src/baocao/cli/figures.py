@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baocao import project
-from baocao.cli.talk import FOUND, UNREADABLE, USAGE, WrongCall, tell
-from baocao.cli.written import admit_files, put
+from baocao.cli.talk import FOUND, UNREADABLE, USAGE, WrongCall, admit_names, tell
+from baocao.cli.written import admit_files, admit_suffix, put
 from baocao.model import Language, Text
 
 if TYPE_CHECKING:
@@ -143,7 +143,9 @@ def read_by(call: Namespace) -> list[str | None]:
 
 def admit(call: Namespace) -> None:
     """Refuse outputs that may not be written, before any work is done. Raises ``WrongCall``."""
+    admit_names([name for name in (call.csv, call.xlsx) if name is not None])
     admit_files((call.csv, call.xlsx), read_by(call), is_forced=call.force)
+    admit_suffix("--xlsx", call.xlsx, ".xlsx")
     if call.xlsx:
         import xlsxwriter  # noqa: F401  # a missing library is told before the work, not after it
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import getpass
 import glob
-import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from baocao.ledger.taking import Asked, Taken
     from baocao.model.target import Decision
 
-_DECISION = re.compile(
-    r"(?:(?P<authority>[^:]+):)?\s*(?P<number>\S.*?)[\s,;]+(?:ngày\s+)?(?P<day>\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d)"
-)
 _BAD_DECISION = Text(
     "--decision “{seen}”: cần số và ngày ban hành, ví dụ “HĐND: 12/NQ-HĐND, 08/12/2023”.",
     "--decision “{seen}”: give its number and its day, such as “HĐND: 12/NQ-HĐND, 08/12/2023”.",
@@ -129,13 +125,15 @@ def _defaults(call: Namespace) -> Defaults:
 
 
 def _decision(seen: str) -> tuple[str, Decision]:
-    from baocao.model.target import Decision
+    """Whose decision, "" for anybody's, and which. Raises ``WrongCall``."""
+    from baocao.figures.intake_decisions import read_decision
 
-    found = _DECISION.fullmatch(seen.strip())
-    day = day_of("--decision", found["day"]) if found else None
-    if found is None or day is None:
-        raise WrongCall(_BAD_DECISION.fill(seen=seen))
-    return (found["authority"] or "").strip(), Decision(found["number"].strip(" ,;"), day)
+    authority, _, rest = seen.partition(":")
+    for whose, words in (("", seen), (authority.strip(), rest)):
+        written = read_decision(words)
+        if not isinstance(written, Text) and written.issued_on is not None:
+            return whose, written.on(written.issued_on)
+    raise WrongCall(_BAD_DECISION.fill(seen=seen))
 
 
 def _tell(taken: tuple[Taken, ...], call: Namespace, lang: Language) -> None:
@@ -146,7 +144,8 @@ def _tell(taken: tuple[Taken, ...], call: Namespace, lang: Language) -> None:
     else:
         for file, place, seen, *_, text in rejected.rows:
             words = f" “{seen}”" if seen else ""
-            print(one_line(f"{file}: {place}{words}: {text.vi if lang == 'vi' else text.en}"))  # type: ignore[union-attr]
+            where, why = (said.vi if lang == "vi" else said.en for said in (place, text))  # type: ignore[union-attr]
+            print(one_line(f"{file}: {where}{words}: {why}"))
         write_files(rejected, call, lang)
     sys.stdout.flush()
     for one in taken:

@@ -22,8 +22,10 @@ _SUFFIX = ".toml"
 _LINE = Text(
     "{name}: {title} ({sections} phần, {annexes} phụ lục)", "{name}: {title} ({sections} sections, {annexes} annexes)"
 )
-_SOUND = Text("{name}: {sections} phần, không có lỗi.", "{name}: {sections} sections, no fault.")
-_FAULTS = Text("{name}: {faults} lỗi.", "{name}: {faults} faults.")
+_SOUND = Text("{name}: {sections} phần, không có lỗi{advised}.", "{name}: {sections} sections, no fault{advised}.")
+_FAULTS = Text("{name}: {faults} lỗi{advised}.", "{name}: faults: {faults}{advised}.")
+_ADVISED = Text(", {count} điều nên xem lại", ", {count} things to look at")
+_ADVICE = Text("nên xem lại: {line}", "advice: {line}")
 _NONE = Text(
     "không có đề cương “{name}”; các đề cương có sẵn: {names}; đề cương riêng ghi bằng tên tệp .toml.",
     "there is no outline “{name}”; built in are {names}; name an outline of your own by its .toml file.",
@@ -42,8 +44,8 @@ _NO_FILE = Text(
 )
 
 
-class NotRead(Problem):
-    """A file that is no text."""
+class NotOpened(Problem):
+    """A file of an outline that is not there, may not be read, or is no text."""
 
 
 def run(call: Namespace, asked: Language | None) -> int:
@@ -62,7 +64,7 @@ def _run(call: Namespace, lang: Language) -> int:
     except BadOutline as problem:
         tell(problem.text, lang)
         return FOUND
-    except NotRead as problem:
+    except NotOpened as problem:
         tell(problem.text, lang)
         return UNREADABLE
     return _list(lang)
@@ -111,9 +113,9 @@ def named(name: str) -> Outline:
     try:
         return outline_in(path.read_text(encoding="utf-8-sig"), path.name)
     except UnicodeDecodeError as problem:
-        raise NotRead(_NOT_TEXT.fill(file=name)) from problem
+        raise NotOpened(_NOT_TEXT.fill(file=name)) from problem
     except OSError as problem:
-        raise NotRead(_NO_FILE.fill(file=name)) from problem
+        raise NotOpened(_NO_FILE.fill(file=name)) from problem
 
 
 def _check(call: Namespace, lang: Language) -> int:
@@ -130,8 +132,12 @@ def _check(call: Namespace, lang: Language) -> int:
 
 
 def _check_one(name: str, known: Known, lang: Language) -> int:
-    """One outline proved; what cannot be read at all is a fault of it, and the others are proved all the same."""
+    """One outline proved; what cannot be read at all is a fault of it, and the others are proved all the same.
+
+    What a report can be written with all the same (``draft`` takes such an outline) is advice and no fault.
+    """
     from baocao.drafting.outline_check import check
+    from baocao.drafting.outline_faults import graded
     from baocao.drafting.outline_reading import BadOutline
 
     try:
@@ -139,14 +145,17 @@ def _check_one(name: str, known: Known, lang: Language) -> int:
     except BadOutline as problem:
         print(problem.text.vi if lang == "vi" else problem.text.en)
         sys.stdout.flush()
-        tell(_FAULTS.fill(name=name, faults=1), lang)
+        tell(_FAULTS.fill(name=name, faults=1, advised=""), lang)
         return FOUND
-    faults = check(found, known)
+    faults, advice = graded(check(found, known))
     for fault in faults:
         print(fault.say(lang))
-    sys.stdout.flush()
+    for one in advice:
+        print(_ADVICE.say(lang, line=one.say(lang)))
+    advised = _ADVISED.say(lang, count=len(advice)) if advice else ""
     if not faults:
-        print(_SOUND.say(lang, name=name, sections=len(found.sections)))
-        return 0
-    tell(_FAULTS.fill(name=name, faults=len(faults)), lang)
-    return FOUND
+        print(_SOUND.say(lang, name=name, sections=len(found.sections), advised=advised))
+    sys.stdout.flush()
+    if faults:
+        tell(_FAULTS.fill(name=name, faults=len(faults), advised=advised), lang)
+    return FOUND if faults else 0

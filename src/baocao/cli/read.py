@@ -33,7 +33,8 @@ def _run(call: Namespace, lang: Language) -> int:
     if (remark := formats.remark(path, found.document)) is not None:
         tell(remark, lang, path)
     table = reading_back.loadable(found, are_targets=call.targets)
-    shown = reading_back.with_remarks(reading_back.grid_of(found, is_all=call.all), table.remarks)
+    grid = reading_back.grid_of(found, is_all=call.all, is_coded=call.json)
+    shown = reading_back.with_remarks(grid, table.remarks)
     put_out(shown, Namespace(json=call.json, csv=None, xlsx=None), lang)
     write_files(table, call, lang)
     return FOUND if found.unlinked or table.remarks else 0

@@ -10,7 +10,7 @@ from pathlib import Path
 from baocao.cli.figures import admit, book_of, guarded, put_out, read_by
 from baocao.cli.outputs import write
 from baocao.cli.talk import FOUND, UNREADABLE, admit_names, tell
-from baocao.cli.written import WRITTEN, admit_files
+from baocao.cli.written import WRITTEN, admit_files, admit_suffix
 from baocao.formats.errors import Unreadable
 from baocao.model import Language
 
@@ -55,6 +55,7 @@ def _target(source: Path, call: Namespace) -> Path:
     """Where the file goes: its own place, or another that holds nothing of anybody's."""
     if call.out is None or Path(call.out).resolve() == source.resolve():
         return source
+    admit_suffix("--out", call.out, source.suffix.lower())
     admit_files((call.csv, call.xlsx, call.out), read_by(call), is_forced=call.force)
     return Path(call.out)
 

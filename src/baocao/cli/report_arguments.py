@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from baocao.cli.figure_arguments import Command, Say, sources
+from baocao.cli.shared_options import (
+    Command,
+    Say,
+    catalogue_files,
+    outputs,
+    sources,
+)
 
 
 def draft(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -39,10 +45,55 @@ def draft(parser: argparse.ArgumentParser, say: Say) -> None:
         metavar="DOCX",
         help=say("bản trước: giữ lại các phần người viết đã soạn", "an earlier draft, whose written parts are kept"),
     )
+    add(
+        "--all",
+        action="store_true",
+        help=say("nêu đủ tên chỉ tiêu trong các điều lưu ý", "name every indicator in what is remarked"),
+    )
     add("--force", action="store_true", help=say("ghi đè tệp đã có", "replace files that exist"))
     sources(parser, say)
 
 
+def refresh(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao refresh``."""
+    diff(parser, say)
+    add = parser.add_argument
+    add(
+        "--out",
+        metavar=say("TỆP", "FILE"),
+        help=say("ghi ra tệp khác thay vì cập nhật chính tệp này", "write another file instead of this one"),
+    )
+    add("--all", action="store_true", help=say("thay cả những số đã sửa tay", "replace numbers altered by hand too"))
+
+
+def diff(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao diff``."""
+    parser.add_argument(
+        "file",
+        metavar=say("TỆP", "FILE"),
+        help=say("tệp Word do baocao draft soạn", "a Word file that baocao draft wrote"),
+    )
+    sources(parser, say)
+    outputs(parser, say)
+
+
+def outline(parser: argparse.ArgumentParser, say: Say) -> None:
+    """The options of ``baocao outline``."""
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar=say("TÊN|TỆP", "NAME|FILE"),
+        help=say(
+            "tên một đề cương có sẵn hoặc tệp TOML, hoặc check [TÊN|TỆP…] để kiểm tra đề cương",
+            "a built-in outline's name or a TOML file, or check [NAME|FILE…] to prove outlines sound",
+        ),
+    )
+    catalogue_files(parser, say)
+
+
 COMMANDS: dict[str, Command] = {
     "draft": (draft, "soạn báo cáo từ số liệu ra tệp Word", "write a report from the figures as a Word file"),
+    "refresh": (refresh, "cập nhật số liệu trong báo cáo Word", "bring a Word report's numbers up to date"),
+    "diff": (diff, "nêu số sửa tay, số đã cũ, số gõ thêm trong báo cáo", "tell numbers altered, stale or typed in"),
+    "outline": (outline, "xem, kiểm tra đề cương báo cáo", "look at the outlines of reports, and prove them sound"),
 }

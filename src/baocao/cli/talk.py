@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -44,17 +44,6 @@ def admit_names(names: Sequence[str]) -> None:
     """Raises ``WrongCall`` for an empty name, which the system would take for the folder that one is in."""
     if not all(names):
         raise WrongCall(_NO_NAME)
-
-
-@contextmanager
-def reader_may_leave() -> Iterator[None]:
-    """Printing of which the reader may have had enough (``| head``): what was found stays found."""
-    try:
-        yield
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        hush()
 
 
 def hush() -> None:

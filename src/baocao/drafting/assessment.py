@@ -12,23 +12,32 @@ from datetime import date
 from decimal import Decimal
 
 from baocao.drafting.facts import Fact, Facts
+from baocao.drafting.own_level import fitting
 from baocao.model.bound import Bound, bound_of
 from baocao.model.indicator import Aim, Indicator
 from baocao.model.observation import Address, NoValue
 from baocao.model.period import Period
 from baocao.model.sheet import column_letters
 from baocao.model.target import Rating, Target, TargetKind
+from baocao.reference.indicators import sectors
 
 _A_DAY = 1
+_CAPPED = frozenset({TargetKind.AT_MOST, TargetKind.REDUCE_BY})
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Of which unit and period, by the plan as it stood on a day."""
+    """Of which unit and period, by the plan as it stood on a day; and on which day that is told."""
 
     unit: str
     period: Period
     on: date
+    told_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the period goes on when it is told of: then nothing is missed yet."""
+        return self.told_on is not None and self.told_on < self.period.end
 
     def address(self, code: str) -> Address:
         return Address(self.unit, code, self.period)
@@ -95,12 +104,28 @@ def standings(facts: Facts, wanted: Wanted) -> tuple[Standing, ...]:
             continue
         number += 1
         found.append(_standing(facts, wanted, str(number), indicator, ratings))
-        for place, part in enumerate(_parts(facts, code, {code})):
+        below_it = fitting(facts, wanted.unit, tuple(_parts(facts, code, {code})), wanted.period.year)
+        for place, part in enumerate(below_it):
             below = facts.indicator(part)
             if below is not None:
                 label = f"{number}{column_letters(place).lower()}"
                 found.append(_standing(facts, wanted, label, below, judged.get(part, {})))
     return tuple(found)
+
+
+def capped(facts: Facts, wanted: Wanted) -> tuple[Standing, ...]:
+    """What is asked to stay below a bound, or to fall, beside the headlines: no sentence sets it against its plan."""
+    judged = {one.indicator for one in facts.judged(wanted.unit, wanted.period.year, wanted.on)}
+    seen = set(judged).union(*(_parts(facts, code, {code}) for code in judged))
+    found: list[Standing] = []
+    for code in (code for sector in sectors() for code in facts.sector(sector)):
+        indicator = facts.indicator(code)
+        if indicator is None or code in seen:
+            continue
+        asked = facts.targets(wanted.unit, code, wanted.period.year, wanted.on)
+        if any(one.kind in _CAPPED and one.low is not None and not one.address.breakdown for one in asked):
+            found.append(_standing(facts, wanted, str(len(found) + 1), indicator, {}))
+    return tuple(one for one in found if one.plans)
 
 
 def _parts(facts: Facts, code: str, seen: set[str]) -> Iterator[str]:
@@ -116,7 +141,7 @@ def _standing(facts: Facts, wanted: Wanted, number: str, indicator: Indicator, r
     result = facts.fact(wanted.address(indicator.code))
     asked = facts.targets(wanted.unit, indicator.code, wanted.period.year, wanted.on)
     plans = tuple(
-        against(target, result, indicator, wanted.period, ratings.get(target.address.authority))
+        against(target, result, indicator, wanted, ratings.get(target.address.authority))
         for target in asked
         if not target.address.breakdown
     )
@@ -125,7 +150,7 @@ def _standing(facts: Facts, wanted: Wanted, number: str, indicator: Indicator, r
 
 
 def against(
-    target: Target, result: Fact, indicator: Indicator, period: Period, rating: Rating | None = None
+    target: Target, result: Fact, indicator: Indicator, wanted: Wanted, rating: Rating | None = None
 ) -> AgainstPlan:
     """A result set against a target; the rating that is known already goes before our own."""
     value, bound = value_of(result), bound_of(target, indicator.aim)
@@ -135,7 +160,8 @@ def against(
         return AgainstPlan(target, rating or Rating.UNKNOWN)  # a level, whose fall is reckoned from another one
     percent = value * 100 / bound.at if bound.at else None
     gap = None if bound.is_upwards is None else (value - bound.at if bound.is_upwards else bound.at - value)
-    is_final = period.end >= target.address.period.end or period.days >= target.address.period.days - _A_DAY
+    period, asked = wanted.period, target.address.period
+    is_final = not wanted.is_open and (period.end >= asked.end or period.days >= asked.days - _A_DAY)
     return AgainstPlan(target, rating or _rated(bound, value, target, is_final=is_final), percent, gap)
 
 

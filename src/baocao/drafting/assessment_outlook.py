@@ -19,8 +19,9 @@ class Outlook(Enum):
     """What the projection says of a target."""
 
     SAFE = "safe"  # met by the whole interval
-    LIKELY = "likely"  # met by the estimate, not by all of the interval
-    AT_RISK = "at_risk"  # not met by the estimate
+    LIKELY = "likely"  # met by the estimate, of which no interval is known
+    OPEN = "open"  # met by some of what the year may come to, and not by all
+    AT_RISK = "at_risk"  # met by none of it
     UNKNOWN = "unknown"  # not projected, or nothing to set it against
 
 
@@ -53,14 +54,18 @@ def _prospect(facts: Facts, wanted: Wanted, standing: Standing, plan: AgainstPla
     if not isinstance(projection, Projection) or bound is None or is_level_to_fall:
         return Prospect(standing, plan, Outlook.UNKNOWN, projection)
     gap = projection.estimate - bound.at
-    return Prospect(standing, plan, _outlook(bound, projection), projection, gap if bound.is_upwards else -gap)
+    return Prospect(standing, plan, outlook(bound, projection), projection, gap if bound.is_upwards else -gap)
 
 
-def _outlook(bound: Bound, projection: Projection) -> Outlook:
+def outlook(bound: Bound, projection: Projection) -> Outlook:
+    """What a projection says of what is asked for: by its estimate and both of its ends, as far as it has any."""
     ends = [end for end in (projection.low, projection.high) if end is not None]
-    if not _is_met(bound, projection.estimate):
+    are_met = [_is_met(bound, value) for value in (projection.estimate, *ends)]
+    if not any(are_met):
         return Outlook.AT_RISK
-    return Outlook.SAFE if ends and all(_is_met(bound, end) for end in ends) else Outlook.LIKELY
+    if not all(are_met):
+        return Outlook.OPEN
+    return Outlook.SAFE if ends else Outlook.LIKELY
 
 
 def _is_met(bound: Bound, value: Decimal) -> bool:

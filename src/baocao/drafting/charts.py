@@ -23,6 +23,7 @@ def chart(looking: Looking, wanted: Say) -> Iterator[Chart]:
 
     What is told quarter by quarter is shown by quarters, so that no month stands empty.
     """
+    title = wanted.name.format(**looking.slots) or looking.name(wanted.of[0])
     if wanted.by == _BY_UNIT:
         names = tuple(name for _, name in looking.units())
         series = tuple(_by_unit(looking, one) for one in wanted.of)
@@ -31,13 +32,19 @@ def chart(looking: Looking, wanted: Say) -> Iterator[Chart]:
         found = [(step, tuple(_by_time(looking, one, step) for one in wanted.of)) for step in _STEPS]
         step, series = next(((step, made) for step, made in found if _is_whole(made)), found[0])
         names, kind = tuple(_names(looking, step)), ChartKind.COLUMN
+        title = _titled(title, step)
     if any(value is not None for one in series for value in one.values):
-        title = wanted.name.format(**looking.slots) or looking.name(wanted.of[0])
         yield Chart(kind, title, looking.measure(wanted.of[0]), names, series)
 
 
 def _is_whole(series: tuple[Series, ...]) -> bool:
     return all(value is not None for one in series for value in one.values)
+
+
+def _titled(title: str, step: int) -> str:
+    """An outline's title says what it asks for, "theo tháng"; what is told by quarters is titled so."""
+    words = load("composing")["chart"]
+    return title.replace(words["by_months"], words["by_quarters"]) if step == _QUARTER else title
 
 
 def _names(looking: Looking, step: int) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -10,11 +10,14 @@ from baocao.drafting import suggestions
 from baocao.drafting.charts import chart
 from baocao.drafting.facts import Facts
 from baocao.drafting.looking import Looking
-from baocao.drafting.outline import Kind, Outline, Say, Section, Series
+from baocao.drafting.naming import naming
+from baocao.drafting.objectives import is_given
+from baocao.drafting.outline import TELLING, Kind, Outline, Purpose, Say, Section, Series
 from baocao.drafting.phrases.wording import joined, run_on, sentence, smooth
 from baocao.drafting.rest import rest
 from baocao.drafting.saying import in_one_line, lines_of, parts_alone
 from baocao.drafting.setting import Setting, filled, titled
+from baocao.drafting.untold import Said, in_place_of_figures, is_telling, said_of_nothing_below, without_loose_openings
 from baocao.model.draft import (
     Annex,
     Block,
@@ -29,12 +32,15 @@ from baocao.model.draft import (
     Words,
 )
 from baocao.model.text import Text
+from baocao.reference import load
+from baocao.reference.indicators import sectors
 
 _NO_FIGURES = Text(
     "Chưa có số liệu của: {names}; báo cáo bỏ qua các chỉ tiêu này, hãy nạp số liệu rồi soạn lại.",
     "There are no figures of: {names}; the report leaves these out, load them and draft again.",
 )
 _SEMICOLON = "; "
+_PARTED = frozenset({Kind.PARTS, Kind.BREAKDOWN})  # what divides a total
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -45,13 +51,13 @@ def compose(outline: Outline, setting: Setting, facts: Facts) -> Draft:
     own = outline.for_level(setting.unit.level)
     looking = Looking(facts, own, setting)
     writer = _Writer(looking)
-    blocks = [*writer.says(own.opening), *writer.sections(own.sections)]
+    blocks = [*writer.opens(own.opening), *writer.sections(own.sections)]
     annexes = tuple(_annexes(own, setting, looking))
     return Draft(
         head=_head(own, setting, looking),
         blocks=tuple(blocks),
         signature=setting.signature,
-        recipients=setting.recipients or tuple(_recipients(own, looking)),
+        recipients=tuple(_recipients(own, looking)),
         annexes=annexes,
         outline=own.code,
         unit=setting.unit.key,
@@ -71,16 +77,33 @@ def _head(outline: Outline, setting: Setting, looking: Looking) -> Head:
         governing=setting.governing,
         number=setting.number,
         on=setting.on,
-        addressed_to=setting.addressed_to,
+        addressed_to=_addressed_to(outline, setting),
     )
 
 
+def _addressed_to(outline: Outline, setting: Setting) -> tuple[str, ...]:
+    """A report is addressed to superiors; a plan is issued to all who carry it out, and so to nobody above its text."""
+    return () if outline.purpose is Purpose.NEXT_YEAR else setting.addressed_to
+
+
 def _recipients(outline: Outline, looking: Looking) -> Iterator[str]:
-    """Who receives it, save whom nothing is known of."""
-    for one in outline.recipients:
-        known = filled(one, looking.slots)
-        if known is not None:
-            yield known
+    """Who receives it, save whom nothing is known of; nobody is "as above" where nobody is addressed.
+
+    Of a plan those whom the office's reports are addressed to stand there by their names.
+    """
+    setting = looking.setting
+    words = load("composing")["office"]
+    is_addressed = bool(_addressed_to(outline, setting))
+    for one in setting.recipients or outline.recipients:
+        is_as_above = one.rstrip(" ;.") == words["as_above"].rstrip(" ;.")
+        if is_as_above and setting.addressed_to and not is_addressed:
+            yield from (words["recipient"].format(name=name.rstrip(" ;.")) for name in setting.addressed_to)
+        elif setting.recipients:
+            yield one
+        elif not is_as_above or is_addressed:
+            known = filled(one, looking.slots)
+            if known is not None:
+                yield known
 
 
 def _annexes(outline: Outline, setting: Setting, looking: Looking) -> Iterator[Annex]:
@@ -97,9 +120,7 @@ def _annexes(outline: Outline, setting: Setting, looking: Looking) -> Iterator[A
 def _remarks(looking: Looking) -> Iterator[Text]:
     if looking.silent:
         found = [looking.indicator(series) for series in looking.silent]
-        vi = dict.fromkeys(one.name.vi for one in found if one is not None)
-        en = dict.fromkeys(one.name.en or one.name.vi for one in found if one is not None)
-        yield Text(_NO_FIGURES.say("vi", names=_SEMICOLON.join(vi)), _NO_FIGURES.say("en", names=_SEMICOLON.join(en)))
+        yield naming(_NO_FIGURES, (one for one in found if one is not None), sectors())
 
 
 @dataclass(slots=True)
@@ -112,14 +133,29 @@ class _Writer:
     def sections(self, sections: Sequence[Section]) -> Iterator[Block]:
         """All sections with their headings, those without anything to say left out; numbers without gaps."""
         waiting: list[Section] = []
-        for section in sections:
+        told = [self._section(section) for section in sections]
+        for section, blocks in zip(sections, said_of_nothing_below(sections, told, self._kept), strict=True):
             waiting = [one for one in waiting if one.depth < section.depth]
-            blocks = list(self.says(section.says))
             waiting.append(section)
-            if blocks or section.is_kept:
+            if blocks:
                 yield from map(self._heading, waiting)
                 waiting = []
             yield from blocks
+
+    def _section(self, section: Section) -> list[Block]:
+        """What stands under a heading; where none of its figures is known, that there are none."""
+        said = list(self._all_said(section.says))
+        if any(is_telling(wanted) for wanted, _ in said):
+            return list(_in_paragraphs(said))
+        is_empty = not any(isinstance(block, Narrative) for _, block in said)
+        if is_empty and not section.is_kept:
+            return []
+        return in_place_of_figures(section.says, said, self._kept)
+
+    @property
+    def _kept(self) -> Collection[str]:
+        """The parts that people wrote, by their keys."""
+        return self.looking.setting.narratives.keys()
 
     def _heading(self, section: Section) -> Heading:
         depth = section.depth
@@ -129,27 +165,15 @@ class _Writer:
         label = label_of(depth, self.counters[depth])
         return Heading(depth, label, titled(section.title, self.looking.slots), section.key)
 
-    def says(self, says: Sequence[Say]) -> Iterator[Block]:
-        """What is to be said, paragraph by paragraph; what goes on in the paragraph before is joined to it."""
-        last: Paragraph | None = None
-        for wanted in says:
-            for block in self._said(wanted):
-                goes_on = wanted.manner is None and last is not None
-                if goes_on and last is not None and isinstance(block, Paragraph):
-                    last = replace(last, line=smooth(last.line, (Words(" "),), block.line))
-                    continue
-                if last is not None:
-                    yield last
-                    last = None
-                if isinstance(block, Paragraph):
-                    last = block
-                else:
-                    yield block
-        if last is not None:
-            yield last
+    def opens(self, says: Sequence[Say]) -> Iterator[Block]:
+        """What stands before the first heading, which its last words may open: "với các nội dung sau:"."""
+        yield from _in_paragraphs((wanted, block) for wanted in says for block in self._said(wanted))
+
+    def _all_said(self, says: Sequence[Say]) -> Iterator[Said]:
+        yield from without_loose_openings((wanted, block) for wanted in says for block in self._said(wanted))
 
     def _said(self, wanted: Say) -> Iterator[Block]:
-        if not self.looking.is_said(wanted):
+        if not (self.looking.is_said(wanted) and is_given(self.looking, wanted)):
             return
         match wanted.kind:
             case Kind.TEXT:
@@ -166,8 +190,8 @@ class _Writer:
                 yield from suggestions.results(self.looking)
             case Kind.LIMITS:
                 yield from suggestions.limits(self.looking)
-            case Kind.HEADLINES:
-                yield from (Paragraph(sentence(line)) for line in lines_of(self.looking, wanted))
+            case Kind.HEADLINES | Kind.OBJECTIVES | Kind.OTHER_OBJECTIVES if not wanted.lead:
+                yield from (Paragraph(sentence(line), _manner(wanted)) for line in lines_of(self.looking, wanted))
             case _:
                 yield from self._paragraph(wanted)
 
@@ -191,8 +215,8 @@ class _Writer:
         said = [(one, lines) for one, lines in said if lines]
         notes = [one for one in wanted.notes if self.looking.is_said(one)]
         if not said:
-            # what its notes would tell is told all the same, in the text
-            lines = tuple(line for one in notes for line in lines_of(self.looking, one))
+            # what its notes would tell is told all the same, in the text, but for totals that it tells elsewhere
+            lines = tuple(line for one in notes if not self._is_told(one) for line in lines_of(self.looking, one))
             if lines:
                 yield Paragraph(self._sentence(wanted, lines), _manner(wanted))
             return
@@ -202,6 +226,13 @@ class _Writer:
             for (one, lines), its in zip(said, placed, strict=True)
         ]
         yield Paragraph(self._sentence(wanted, marked), _manner(wanted))
+
+    def _is_told(self, note: Say) -> bool:
+        """Whether a footnote would have nothing to tell but a total that stands in the text of another section."""
+        if note.kind not in _PARTED or parts_alone(self.looking, note) is not None:
+            return False
+        says = (one for section in self.looking.outline.sections for one in section.says)
+        return any(note.of[0] in one.of for one in says if one.kind in TELLING)
 
     def _sentence(self, wanted: Say, lines: Sequence[Line]) -> Line:
         """A lead and lines as one sentence."""
@@ -213,19 +244,40 @@ class _Writer:
         return (Words(words.rstrip() + " "),) if words else ()
 
     def _note(self, said: Say, wanted: Sequence[Say]) -> Line:
-        """One footnote of all that belongs to one place; a figure told there is not told again."""
+        """One footnote of all that belongs to one place; a figure told there, or just before, is not told again."""
         told = {series.indicator for series in said.of}
         lines = []
-        dimensions = [one.by for one in wanted if one.kind is Kind.BREAKDOWN]
+        is_only = len([one for one in wanted if one.kind in _PARTED and not one.lead]) == 1
+        just_told = ""
         for one in wanted:
-            if one.kind in (Kind.BREAKDOWN, Kind.PARTS) and not one.lead and one.of[0].indicator in told:
-                parts = parts_alone(self.looking, one, is_only=len(dimensions) == 1)
+            if one.kind in _PARTED and not one.lead and one.of[0].indicator in {*told, just_told}:
+                is_named = one.kind is Kind.BREAKDOWN and one.of[0].indicator not in told
+                parts = parts_alone(self.looking, one, is_only=is_only, is_named=is_named)
                 found: tuple[Line, ...] = (parts,) if parts else ()
             else:
                 found = lines_of(self.looking, one)
             if found:
+                just_told = one.of[0].indicator if one.kind in _PARTED else ""
                 lines.append(self._sentence(one, found))
         return (Note((joined(lines, " "),)),) if lines else ()
+
+
+def _in_paragraphs(said: Iterable[Said]) -> Iterator[Block]:
+    """Blocks one after the other; what goes on in the paragraph before is joined to it."""
+    last: Paragraph | None = None
+    for wanted, block in said:
+        if wanted.manner is None and last is not None and isinstance(block, Paragraph):
+            last = replace(last, line=smooth(last.line, (Words(" "),), block.line))
+            continue
+        if last is not None:
+            yield last
+            last = None
+        if isinstance(block, Paragraph):
+            last = block
+        else:
+            yield block
+    if last is not None:
+        yield last
 
 
 def _manner(wanted: Say) -> Manner:

@@ -14,7 +14,7 @@ from typing import Protocol
 from baocao.model.indicator import Indicator
 from baocao.model.observation import Address, NoValue
 from baocao.model.org_unit import OrgUnit
-from baocao.model.projection import NotProjected, Projection
+from baocao.model.projection import NotProjected, Projection, Tried
 from baocao.model.target import Rating, Target
 from baocao.model.text import Text
 
@@ -80,6 +80,10 @@ class Facts(Protocol):
 
     def projection(self, address: Address) -> Projection | NotProjected:
         """What the year may come to, seen from the end of the address's period, or why that cannot be told."""
+        ...
+
+    def tried(self, address: Address) -> Tried | None:
+        """How projecting did in earlier years, seen from the same day; None where none can be tried."""
         ...
 
     def unit(self, key: str) -> OrgUnit:

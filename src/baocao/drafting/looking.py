@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from baocao.drafting.counting import units_below
+from baocao.drafting.counting import counted, units_below
 from baocao.drafting.facts import Fact, Facts
 from baocao.drafting.outline import Outline, Say, Series
 from baocao.drafting.phrases import Asked, Told
@@ -66,6 +66,8 @@ class Looking:
             self.silent[series] = None
         if not unit:
             self.missing.update(dict.fromkeys(fact.missing))
+        if fact.is_estimate:
+            fact = replace(fact, address=replace(fact.address, scenario=Scenario.ESTIMATE))
         return self.as_told(series, fact, name)
 
     def as_told(self, series: Series, fact: Fact, name: str = "") -> Told:
@@ -74,7 +76,7 @@ class Looking:
         form = self.form(series, fact.value)
         measure = self.measure(series)
         named = name or self.name(series)
-        return Told(named, fact.value, measure, form, source, fact.revision, fact.mark)
+        return Told(named, fact.value, measure, form, source, fact.revision, fact.mark, fact.is_estimate)
 
     def before(self, series: Series, name: str = "") -> Told | None:
         """The figure of the same period a year earlier, in the units of today; None where there is none."""
@@ -90,10 +92,24 @@ class Looking:
         )
 
     def targets(self, series: Series, period: Period | None = None) -> Iterator[Target]:
-        """The targets of a year as the plan stands at the end of the period, those of this very breakdown."""
-        asked = period or self.period
-        found = self.facts.targets(self.setting.unit.key, series.indicator, asked.year, asked.end)
+        """The targets of a year, those of this very breakdown: as the plan stands at the end of the period told.
+
+        Of a year to come as it stands on the day of writing.
+        """
+        asked, on = period or self.period, self.period.end if period is None else self.setting.planned_on
+        found = self.facts.targets(self.setting.unit.key, series.indicator, asked.year, on)
         return (target for target in found if target.address.breakdown == series.breakdown)
+
+    def is_level(self, target: Target, series: Series) -> bool:
+        """Whether a target is a level that a result can be set against, and not a fall to be reckoned from another."""
+        found = self.indicator(series)
+        is_higher = found is not None and found.aim is Aim.HIGHER
+        return target.low is not None and (target.kind is not TargetKind.REDUCE_BY or is_higher)
+
+    def is_rated_later(self, series: Series) -> bool:
+        """Whether all that is asked for is rated only when its time is over, and that is still to come."""
+        found = list(self.targets(series))
+        return bool(found) and all(one.rated_at_year_end and one.address.period.end > self.period.end for one in found)
 
     def of_target(self, series: Series, target: Target, name: str = "") -> Told:
         """A target's figure as a sentence tells it."""
@@ -163,6 +179,13 @@ class Looking:
         """The reporting units directly below, by key and name."""
         for unit in units_below(self.facts, self.setting.unit.key, self.period):
             yield unit.key, unit.name
+
+    def counted(self, question: str, measure: str) -> Told:
+        """How many things a question finds that the figures answer. Raises ``LookupError`` where they do not."""
+        number = counted(self.facts, self.setting.unit.key, self.period, question)
+        if number is None:
+            raise LookupError(question)
+        return self.count(number, question, measure)
 
     def count(self, number: int, argument: str, measure: str, name: str = "") -> Told:
         """How many things a question finds."""

@@ -27,6 +27,13 @@ class Purpose(Enum):
     NEXT_YEAR = "next_year"
 
 
+class Given(Enum):
+    """The year that targets are given for, on which a thing to say may hang."""
+
+    YEAR = "year"  # whose results are told
+    NEXT_YEAR = "next_year"
+
+
 class Kind(Enum):
     """What a section may say. The value is the key that an outline writes it under."""
 
@@ -52,6 +59,7 @@ class Kind(Enum):
     RESULTS = "results"  # suggested: what went well
     LIMITS = "limits"  # suggested: what did not
     OBJECTIVES = "objectives"  # next year's targets beside this year's results
+    OTHER_OBJECTIVES = "other_objectives"  # those of a group of sectors that nothing else tells
     REST = "rest"  # all other indicators of a sector, grouped, most of them in footnotes
     TABLE = "table"  # a table of the annexes, by name
     CHART = "chart"  # indicators by month or by unit
@@ -62,6 +70,7 @@ SLOTS: Final = {
     "unit": Text("tên đơn vị: tỉnh A, phường B", "the unit's name: tỉnh A, phường B"),
     "level": Text("cấp của đơn vị: tỉnh, huyện, xã, phường", "what kind of unit it is: tỉnh, huyện, xã, phường"),
     "below": Text("đơn vị cấp dưới: xã, phường; thôn, tổ dân phố", "the units below: xã, phường; thôn, tổ dân phố"),
+    "places": Text("nơi cùng thực hiện: địa phương; của xã là thôn, tổ dân phố", "the places that share the work"),
     "party": Text("cấp ủy: Tỉnh ủy, Huyện ủy, Đảng ủy", "the party committee: Tỉnh ủy, Huyện ủy, Đảng ủy"),
     "issuer": Text("cơ quan ban hành: Ủy ban nhân dân tỉnh A", "who issues: Ủy ban nhân dân tỉnh A"),
     "council": Text("Hội đồng nhân dân tỉnh A", "the council: Hội đồng nhân dân tỉnh A"),
@@ -69,17 +78,27 @@ SLOTS: Final = {
     "same_period": Text("cùng kỳ năm 2025", "the same period of last year: cùng kỳ năm 2025"),
     "rest_of_year": Text("phần còn lại của năm: 6 tháng cuối năm 2026", "the rest: 6 tháng cuối năm 2026"),
     "cutoff": Text("ngày chốt số liệu: 14/12/2026", "the day up to which figures count: 14/12/2026"),
+    "until": Text(
+        "số liệu đến ngày nào: đến ngày 31/12/2026; soạn trước ngày ấy thì là ước đến ngày 31/12/2026",
+        "up to which day figures count, as an estimate where it is written before: ước đến ngày 31/12/2026",
+    ),
     "year": Text("năm báo cáo", "the year"),
     "last_year": Text("năm trước", "the year before"),
     "next_year": Text("năm sau", "the year after"),
     "term": Text("giai đoạn 5 năm: 2026 - 2030", "the five years of planning: 2026 - 2030"),
-    "decisions": Text("các văn bản giao chỉ tiêu của năm", "the instruments that set the year's targets"),
+    "decisions": Text(
+        "các văn bản giao chỉ tiêu của năm; trong kế hoạch là của năm kế hoạch",
+        "the instruments that set the year's targets; in a plan those of the year planned",
+    ),
+    "year_decisions": Text(
+        "các văn bản giao chỉ tiêu của năm báo cáo", "the instruments that set the targets of the year told"
+    ),
 }
 
 # What is known for some units and periods only; no heading may hang on it.
-UNCERTAIN_SLOTS: Final = frozenset({"council", "decisions", "rest_of_year"})
+UNCERTAIN_SLOTS: Final = frozenset({"council", "decisions", "year_decisions", "rest_of_year"})
 
-WITH_WORDS: Final = frozenset({Kind.TEXT, Kind.NARRATIVE, Kind.TABLE, Kind.REST})
+WITH_WORDS: Final = frozenset({Kind.TEXT, Kind.NARRATIVE, Kind.TABLE, Kind.REST, Kind.OTHER_OBJECTIVES})
 ALONE: Final = frozenset({Kind.RATINGS, Kind.TASKS, Kind.MISSING, Kind.RESULTS, Kind.LIMITS, Kind.HEADLINES})
 
 # What tells figures in words; the others rank, draw or weigh what is told elsewhere.
@@ -143,6 +162,8 @@ class Say:
     default: tuple[str, ...] = ()  # what a narrative says until people have written it, a paragraph each
     when: Series | None = None  # said only where this is more than nought
     unless: Series | None = None  # said only where this is nought, or nothing occurred
+    asked: Given | None = None  # said only where targets of that year are given
+    unasked: Given | None = None  # said only where none are
 
 
 @dataclass(frozen=True, slots=True)

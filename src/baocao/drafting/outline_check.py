@@ -17,13 +17,13 @@ from baocao.model.org_unit import Level
 from baocao.model.text import Text
 from baocao.reference import indicators as reference
 
-_LEVELS: Final = {
+LEVELS: Final = {
     Level.COUNTRY: Text("cả nước", "country"),
     Level.PROVINCE: Text("tỉnh", "province"),
     Level.DISTRICT: Text("huyện", "district"),
     Level.COMMUNE: Text("xã", "commune"),
     Level.VILLAGE: Text("thôn", "village"),
-    Level.DEPARTMENT: Text("cơ quan", "department"),
+    Level.DEPARTMENT: Text("phòng ban", "department"),
 }
 _REPORTING: Final = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 _HEADLINES: Final = "chu_yeu"  # the sector that the numbered list of headline indicators tells
@@ -96,7 +96,7 @@ def _of_levels(outline: Outline, known: Known) -> Iterator[Fault]:
         for fault in (*_depths(own), *_empty(own), *_told_twice(own), *_keys_twice(own), *_uncovered(own, known)):
             wrong.setdefault(fault, []).append(level)
     for fault, levels in wrong.items():
-        said = Text(", ".join(_LEVELS[one].vi for one in levels), ", ".join(_LEVELS[one].en for one in levels))
+        said = Text(", ".join(LEVELS[one].vi for one in levels), ", ".join(LEVELS[one].en for one in levels))
         yield replace(fault, facts=(*fault.facts, ("level", said)))
 
 

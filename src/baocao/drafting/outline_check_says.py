@@ -9,6 +9,7 @@ from string import Formatter
 from typing import Final
 
 from baocao.drafting import outline_faults as faults
+from baocao.drafting.objectives import groups
 from baocao.drafting.outline import SLOTS, UNCERTAIN_SLOTS, Kind, Say, Series
 from baocao.drafting.outline_faults import Fault, Place
 from baocao.model.indicator import Indicator, UnitOfMeasure
@@ -53,6 +54,7 @@ _BY_ITSELF: Final = frozenset({Kind.FIGURES, Kind.LEVELS, Kind.MOVED})  # each f
 _NEVER_ADDED: Final = frozenset({"ratio"})
 _NOT_IN_NOTES: Final = frozenset(
     {Kind.TEXT, Kind.NARRATIVE, Kind.TABLE, Kind.CHART, Kind.REST, Kind.RESULTS, Kind.LIMITS, Kind.HEADLINES}
+    | {Kind.OTHER_OBJECTIVES}
 )
 
 
@@ -169,6 +171,8 @@ def _of_names(say: Say, place: Place, known: Known) -> Iterator[Fault]:
         yield no_table(say.words, place, known)
     if say.kind is Kind.REST and say.words not in known.sectors:
         yield Fault.of(place, faults.NO_SECTOR, {"seen": say.words, "near": _near(say.words, known.sectors)})
+    if say.kind is Kind.OTHER_OBJECTIVES and say.words not in groups():
+        yield Fault.of(place, faults.NO_GROUP, {"seen": say.words, "known": ", ".join(groups())})
 
 
 def no_table(name: str, place: Place, known: Known) -> Fault:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from baocao.model.listed import some
 from baocao.model.text import Language, Text
 
 _AT: Final = Text("{file}: phần “{section}”{place}: {what}", "{file}: section “{section}”{place}: {what}")
@@ -30,6 +32,10 @@ NO_MEMBER: Final = Text(
 NO_SECTOR: Final = Text(
     "không có lĩnh vực “{seen}”{near}; hãy sửa mã lĩnh vực.",
     "there is no sector “{seen}”{near}; mend the sector's code.",
+)
+NO_GROUP: Final = Text(
+    "không có nhóm chỉ tiêu “{seen}”; các nhóm: {known}.",
+    "there is no group of targets “{seen}”; the groups: {known}.",
 )
 NO_TABLE: Final = Text(
     "không có bảng “{seen}”; các bảng: {known}.",
@@ -101,6 +107,12 @@ UNCOVERED: Final = Text(
     'lĩnh vực “{seen}” chưa được nêu hết ({missing}) đối với cấp {level}; hãy thêm {{ rest = "{seen}" }}.',
     'the sector “{seen}” is not told in full ({missing}) for the level {level}; add {{ rest = "{seen}" }}.',
 )
+UNCOVERED_MANY: Final = Text(
+    '{count} lĩnh vực chưa được nêu hết: {seen}; cần nêu lĩnh vực nào thì thêm {{ rest = "mã lĩnh vực" }}.',
+    '{count} sectors are not told in full: {seen}; for those that are wanted add {{ rest = "the sector\'s code" }}.',
+)
+_MORE_SECTORS: Final = Text(" và {count} lĩnh vực khác", " and {count} others")
+_EACH: Final = 3  # sectors that are told one by one
 NO_SECTIONS: Final = Text("không có phần nào; hãy thêm [[section]].", "there is no section; add [[section]].")
 UNSOUND: Final = Text(
     "{file}: đề cương có {count} lỗi như trên nên chưa soạn báo cáo; hãy sửa rồi xem lại bằng “baocao outline check”.",
@@ -108,7 +120,7 @@ UNSOUND: Final = Text(
 )
 
 # What a writer of outlines is to be told, and what a report can be written with all the same.
-_ADVICE: Final = frozenset({TWICE, EMPTY, UNCOVERED, NOT_PARTS, SKIPS})
+_ADVICE: Final = frozenset({TWICE, EMPTY, UNCOVERED, UNCOVERED_MANY, NOT_PARTS, SKIPS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +159,24 @@ class Fault:
         """What is wrong, where, and what to do."""
         facts = {name: _in(value, lang) for name, value in self.facts}
         return self.place.say(self.kind.say(lang, **facts), lang)
+
+
+def graded(found: Iterable[Fault]) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+    """What no report can be written with, and what is only to be looked at; of many untold sectors one advice."""
+    listed = tuple(found)
+    faults = tuple(one for one in listed if one.is_grave)
+    return faults, tuple(_gathered([one for one in listed if not one.is_grave]))
+
+
+def _gathered(advice: list[Fault]) -> Iterator[Fault]:
+    untold = [one for one in advice if one.kind is UNCOVERED]
+    if len(untold) <= _EACH:
+        yield from advice
+        return
+    sectors = tuple(dict.fromkeys(str(dict(one.facts)["seen"]) for one in untold))
+    facts: dict[str, str | Text] = {"count": str(len(sectors)), "seen": some(sectors, _MORE_SECTORS)}
+    yield from (one for one in advice if one.kind is not UNCOVERED)
+    yield Fault.of(untold[0].place, UNCOVERED_MANY, facts)
 
 
 def _in(value: str | Text, lang: Language) -> str:

@@ -13,7 +13,8 @@ Table = Mapping[str, Any]
 _Named = TypeVar("_Named", bound=Enum)
 
 _WHAT: Final = Text(
-    "{file}: {where}: ghi {seen}, cần {expected}.", "{file}: {where}: {seen} is written, expected {expected}."
+    "{file}: {where}: ghi {seen}, cần {expected}; hãy sửa lại.",
+    "{file}: {where}: {seen} is written, expected {expected}; correct it.",
 )
 _NOTHING: Final = Text("không có gì", "nothing")
 _SHOWN: Final = 60  # letters of what was seen
@@ -39,7 +40,7 @@ class Fields:
 
     def odd(self, where: str, seen: object, expected: Text) -> BadOutline:
         """What is told of a field that is not what it should be."""
-        shown = _NOTHING if seen is None else Text(f"'{_short(seen)}'", f"'{_short(seen)}'")
+        shown = _NOTHING if seen is None else Text(f"“{_short(seen)}”", f"“{_short(seen)}”")
         vi = _WHAT.vi.format(file=self.file, where=where, seen=shown.vi, expected=expected.vi)
         return BadOutline(Text(vi, _WHAT.en.format(file=self.file, where=where, seen=shown.en, expected=expected.en)))
 

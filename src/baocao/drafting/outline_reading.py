@@ -12,11 +12,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, Final
 
-from baocao.drafting.outline import ALONE, WITH_WORDS, AnnexOf, Kind, Outline, Purpose, Say, Section, Series
+from baocao.drafting.outline import ALONE, WITH_WORDS, AnnexOf, Given, Kind, Outline, Purpose, Say, Section, Series
 from baocao.drafting.outline_fields import BadOutline, Fields, Table
 from baocao.model.draft import Manner
 from baocao.model.org_unit import Level
 from baocao.model.text import Text
+from baocao.reasons import because
 
 __all__ = ["BadOutline", "built_in", "names", "outline_in", "shared"]
 
@@ -25,12 +26,14 @@ _CIRCLE: Final = Text(
     "{file}: what is included includes itself: {way}; take one of them out.",
 )
 _NO_FILE: Final = Text(
-    "{file}: không có tệp phần '{name}'; các tệp có: {names}.",
-    "{file}: there is no file of sections '{name}'; there are {names}.",
+    "{file}: không có tệp phần “{name}”; hãy ghi một trong các tệp có: {names}.",
+    "{file}: there is no file of sections “{name}”; name one that there is: {names}.",
 )
-_BROKEN: Final = Text("{file}: không phải TOML đúng ({reason}).", "{file}: this is not sound TOML ({reason}).")
+_BROKEN: Final = Text(
+    "{file}: không phải TOML đúng ({seen}); hãy sửa chỗ đó.", "{file}: this is not sound TOML ({seen}); mend it there."
+)
 _TWICE: Final = Text(
-    "{file}: phần '{key}' có hai lần; hãy đặt khóa khác.", "{file}: section '{key}' stands twice; give it another key."
+    "{file}: phần “{key}” có hai lần; hãy đặt khóa khác.", "{file}: section “{key}” stands twice; give it another key."
 )
 _SERIES: Final = Text("mã, hoặc mã[chiều=thành viên]", "a code, or code[dimension=member]")
 _SERIES_LIST: Final = Text("một danh sách các mã chỉ tiêu", "a list of codes of indicators")
@@ -53,6 +56,8 @@ _OPTIONS: Final = frozenset(
         "without",
         "when",
         "unless",
+        "asked",
+        "unasked",
     }
 )
 _SECTION: Final = frozenset({"key", "title", "depth", "say", "levels", "kept", "titles"})
@@ -122,7 +127,7 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as problem:  # no TOML; a number of 5000 digits; brackets without end
-        raise BadOutline(_filled(_BROKEN, file=file, reason=str(problem))) from problem
+        raise BadOutline(because(_BROKEN, problem, file=file)) from problem
 
 
 def _filled(text: Text, **facts: object) -> Text:
@@ -216,7 +221,12 @@ class _Reader:
             without=self._all_series(table.get("without", []), f"{where} without"),
             when=self._series(table["when"], f"{where} when") if "when" in table else None,
             unless=self._series(table["unless"], f"{where} unless") if "unless" in table else None,
+            asked=self._given(table, "asked", where),
+            unasked=self._given(table, "unasked", where),
         )
+
+    def _given(self, table: Table, name: str, where: str) -> Given | None:
+        return self.fields.one_of(Given, table[name], f"{where} {name}") if name in table else None
 
     def _paragraphs(self, seen: object, where: str) -> tuple[str, ...]:
         """One paragraph written as a line, or several written as a list."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from baocao.drafting.looking import Looking
 from baocao.drafting.outline import TELLING, Kind, Say, Series
-from baocao.drafting.phrases import YearEnd, say
+from baocao.drafting.phrases import Lacking, YearEnd, say
 from baocao.drafting.phrases.wording import joined, run_on, sentence, smooth
 from baocao.drafting.saying import compared, parts_alone
 from baocao.model.draft import Line, Manner, Note, Paragraph, Words
@@ -22,7 +22,7 @@ def rest(looking: Looking, wanted: Say) -> Iterator[Paragraph]:
     for code in looking.facts.sector(wanted.words):
         series = Series(code)
         statement = None if code in told else compared(looking, series)
-        if statement is not None and not isinstance(statement, YearEnd):
+        if statement is not None and not isinstance(statement, YearEnd | Lacking):
             waiting.append((say(statement), _broken_down(looking, series)))
     for start in range(0, len(waiting), _GROUP):
         yield _paragraph(waiting[start : start + _GROUP], wanted)

@@ -11,13 +11,18 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Final
 
+from baocao.drafting.counting import RATINGS, UNITS
 from baocao.drafting.looking import Looking
+from baocao.drafting.objectives import objectives, other_objectives
 from baocao.drafting.outline import Kind, Say, Series
+from baocao.drafting.own_level import fitting
 from baocao.drafting.phrases import (
+    Asked,
     CropLine,
     Disbursement,
     Flow,
     Funds,
+    Lacking,
     Level,
     MissingUnits,
     Moved,
@@ -33,9 +38,10 @@ from baocao.drafting.phrases import (
     figure,
     say,
 )
-from baocao.drafting.phrases.wording import Slot, filled, joined, run_on
-from baocao.model.draft import Line, Number, Reckoning, Source, Words
-from baocao.model.projection import Projection
+from baocao.drafting.phrases.wording import filled, joined, run_on
+from baocao.drafting.projecting import projections
+from baocao.model.draft import Line
+from baocao.model.observation import NoValue
 from baocao.model.target import Rating
 from baocao.model.task import TaskState
 from baocao.reference import load
@@ -50,19 +56,26 @@ def lines_of(looking: Looking, wanted: Say) -> tuple[Line, ...]:
     return tuple(SAYERS[wanted.kind](looking, wanted))
 
 
-def compared(looking: Looking, series: Series) -> PlanAndLastYear | YearEnd | Level | None:
+def compared(looking: Looking, series: Series) -> PlanAndLastYear | YearEnd | Lacking | Level | None:
     """One indicator beside its plans and the year before; None where nothing is known of it."""
     told = looking.told(series)
     plans = looking.plans(series)
     if told.value is None:
-        if told.mark is None and not plans:
-            return None
-        return YearEnd(told.name, plans) if plans else Level(told)
+        return _unknown(looking, series, told, plans)
     before = looking.before(series)
     if not plans and before is None:
         return Level(told, looking.is_reached(series))
     is_reached = looking.is_reached(series)
     return PlanAndLastYear(told, plans, before, looking.since, are_bases_told=True, is_reached=is_reached)
+
+
+def _unknown(looking: Looking, series: Series, told: Told, plans: Sequence[Asked]) -> YearEnd | Lacking | None:
+    """What there is to tell without a figure: that it is rated later, or that there is none."""
+    if told.mark is None and not plans:
+        return None
+    if told.mark is NoValue.NOT_RATED or (told.mark is None and looking.is_rated_later(series)):
+        return YearEnd(told.name, tuple(plans))
+    return Lacking(told.name, tuple(plans), told.mark)
 
 
 def _figures(looking: Looking, wanted: Say) -> Iterator[Line]:
@@ -113,9 +126,23 @@ def _moved(looking: Looking, wanted: Say) -> Iterator[Line]:
 
 def _crop(looking: Looking, wanted: Say) -> Iterator[Line]:
     area, crop_yield, output = (looking.told(series) for series in wanted.of[:3])
-    if any(told.value is not None for told in (area, crop_yield, output)):
-        harvested = _harvested(looking, wanted)
-        yield say(CropLine(wanted.name or area.name, area, crop_yield, output, harvested=harvested))
+    if all(told.value is None for told in (area, crop_yield, output)):
+        return
+    sown, _, made = wanted.of[:3]
+    yield say(
+        CropLine(
+            wanted.name or area.name,
+            area,
+            crop_yield,
+            output,
+            next(iter(looking.plans(sown)), None),
+            _harvested(looking, wanted),
+            looking.before(sown),
+            next(iter(looking.plans(made)), None),
+            looking.before(made),
+            looking.since,
+        )
+    )
 
 
 def _harvested(looking: Looking, wanted: Say) -> Told | None:
@@ -139,8 +166,20 @@ def _parts(looking: Looking, wanted: Say) -> Iterator[Line]:
 
 def _within(told: Told) -> Told:
     """A figure whose indicator is named within a sentence, where no capital stands."""
-    name = told.name
-    return told if name[1:2].isupper() else replace(told, name=name[:1].lower() + name[1:])
+    return replace(told, name=_small(told.name))
+
+
+def _small(name: str) -> str:
+    """A name as it stands within a sentence; one that begins with a word in capitals stays ("UBND tỉnh")."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _members_within(looking: Looking, series: Series, dimension: str) -> Iterator[tuple[Series, str]]:
+    """The members of a breakdown as they are named within a sentence: "nông thôn", but "Kinh"."""
+    words = load("composing")["proper"]
+    for one, name in looking.members(series, dimension):
+        is_proper = dimension in words["dimensions"] and name not in words["common"]
+        yield one, name if is_proper else _small(name)
 
 
 def _total(total: Told, parts: Sequence[Told]) -> Iterator[Line]:
@@ -156,15 +195,15 @@ def _total(total: Told, parts: Sequence[Told]) -> Iterator[Line]:
 
 def _breakdown(looking: Looking, wanted: Say) -> Iterator[Line]:
     for series in wanted.of:
-        parts = [looking.told(one, name=name) for one, name in looking.members(series, wanted.by)]
+        parts = [looking.told(one, name=name) for one, name in _members_within(looking, series, wanted.by)]
         yield from _total(looking.told(series), parts)
 
 
-def parts_alone(looking: Looking, wanted: Say, *, is_only: bool = True) -> Line | None:
+def parts_alone(looking: Looking, wanted: Say, *, is_only: bool = True, is_named: bool = False) -> Line | None:
     """The known parts of a figure that is told elsewhere; None where there are none, or they do not make it."""
     series = wanted.of[0]
     if wanted.kind is Kind.BREAKDOWN:
-        found = [looking.told(one, name=name) for one, name in looking.members(series, wanted.by)]
+        found = [looking.told(one, name=name) for one, name in _members_within(looking, series, wanted.by)]
     else:
         found = [_within(looking.told(one)) for one in wanted.of[1:]]
     known = [part for part in found if part.value]
@@ -175,8 +214,8 @@ def parts_alone(looking: Looking, wanted: Say, *, is_only: bool = True) -> Line 
         return None  # rounded apart they would not make it
     words = load("composing")["parts"]
     parts = joined([filled(words["part"], {"name": part.name, "value": figure(part)}) for part in known], "; ")
-    wording = words["alone" if is_only or wanted.kind is Kind.PARTS else "by"]
-    return filled(wording, {"parts": parts, "dimension": looking.dimension(wanted.by)})
+    wording = words["members" if is_named else "alone" if is_only or wanted.kind is Kind.PARTS else "by"]
+    return filled(wording, {"name": total.name, "parts": parts, "dimension": looking.dimension(wanted.by)})
 
 
 def _structure(looking: Looking, wanted: Say) -> Iterator[Line]:
@@ -207,7 +246,7 @@ def _disbursement(looking: Looking, wanted: Say) -> Iterator[Line]:
 
 def _funds(looking: Looking, spent: Series, plan: Series, by: str) -> Iterator[Funds]:
     for one, (its_plan, name) in zip(
-        (series for series, _ in looking.members(spent, by)), looking.members(plan, by), strict=True
+        (series for series, _ in looking.members(spent, by)), _members_within(looking, plan, by), strict=True
     ):
         done, asked = looking.told(one, name=name), looking.told(its_plan, name=name)
         if done.value is not None and asked.value:
@@ -218,7 +257,7 @@ def _flow(looking: Looking, wanted: Say) -> Iterator[Line]:
     """``of`` is received, resolved, pending, and as far as they are there early, on time, late, carried over, new."""
     told = [looking.told(series) for series in wanted.of]
     received, resolved, pending = told[:3]
-    if received.value is None and resolved.value is None:
+    if all(one.value is None for one in (received, resolved, *told[7:8])):
         return
     further = dict(zip(("early", "on_time", "late", "carried", "fresh"), told[3:], strict=False))
     yield say(Flow(wanted.noun, received, resolved, pending, **further))
@@ -231,8 +270,8 @@ def _units(looking: Looking, wanted: Say) -> Iterator[Line]:
     if all(value is None for _, value in values):
         return
     noun = (wanted.noun or "{below}").format_map(looking.slots)
-    count = looking.count(len(names), f"units:{series.indicator}", noun)
-    whole = looking.count(len(values), "units", noun)
+    count = looking.counted(f"{UNITS}:{series.indicator}", noun)
+    whole = looking.counted(UNITS, noun)
     yield say(Names(count, noun, wanted.doing, names, whole))
 
 
@@ -272,7 +311,8 @@ def _headlines(looking: Looking, wanted: Say) -> Iterator[Line]:
         found = looking.facts.indicator(code)
         if found is None:
             continue
-        parts = [compared(looking, Series(part)) for part in found.parts or (code,)]
+        own = fitting(looking.facts, looking.setting.unit.key, found.parts or (code,), looking.period.year)
+        parts = [compared(looking, Series(part)) for part in own]
         lines = [say(part) for part in parts if part is not None]
         if not lines:
             continue
@@ -290,18 +330,16 @@ def _ratings(looking: Looking, wanted: Say) -> Iterator[Line]:
         return
 
     def count(*ratings: Rating) -> Told:
-        number = sum(one.rating in ratings for one in rated)
-        argument = "ratings:" + ",".join((first, *(rating.value for rating in ratings)))
-        return looking.count(number, argument, "chỉ tiêu")
+        question = ",".join((first, *(rating.value for rating in ratings)))
+        return looking.counted(f"{RATINGS}:{question}", "chỉ tiêu")
 
     missed = tuple(
         found.name.vi
         for one in rated
         if one.rating is Rating.NOT_MET and (found := looking.facts.indicator(one.indicator))
     )
-    pending = count(Rating.PENDING, Rating.UNKNOWN)
-    total = looking.count(len(rated), f"ratings:{first}", "chỉ tiêu")
-    yield say(Ratings(total, count(Rating.EXCEEDED), count(Rating.MET), count(Rating.NOT_MET), pending, missed))
+    exceeded, met, missing = (count(one) for one in (Rating.EXCEEDED, Rating.MET, Rating.NOT_MET))
+    yield say(Ratings(count(), exceeded, met, missing, count(Rating.PENDING), missed, count(Rating.UNKNOWN)))
 
 
 def _tasks(looking: Looking, wanted: Say) -> Iterator[Line]:
@@ -322,49 +360,8 @@ def _missing(looking: Looking, wanted: Say) -> Iterator[Line]:
     if not names:
         return
     noun = looking.slots["below"]
-    whole = looking.count(len(list(looking.units())), "units", noun)
+    whole = looking.counted(UNITS, noun)
     yield say(MissingUnits(looking.count(len(names), "missing", noun), noun, names, whole))
-
-
-def _projection(looking: Looking, wanted: Say) -> Iterator[Line]:
-    words = load("composing")["projection"]
-    for series in wanted.of:
-        address = looking.address(series)
-        found = looking.facts.projection(address)
-        if not isinstance(found, Projection):
-            continue
-        told = looking.told(series)
-
-        def number(which: str, value: Decimal | None, told: Told = told, series: Series = series) -> Line:
-            source = Source(Reckoning.PROJECTION, (looking.address(series),), which)
-            form = replace(looking.form(series, value), decimals=told.form.decimals)
-            printed = Number.of(value or Decimal(0), form, source, told.revision, told.name)
-            unit = told.measure if told.measure == "%" else f" {told.measure}"
-            return (printed, Words(unit)) if told.measure else (printed,)
-
-        slots: dict[str, Slot] = {
-            "name": told.name,
-            "year": str(looking.period.year),
-            "value": number("estimate", found.estimate),
-        }
-        if found.low is None or found.high is None:
-            yield filled(str(words["estimate"]), slots)
-            continue
-        ends: dict[str, Slot] = {"low": number("low", found.low), "high": number("high", found.high)}
-        yield filled(str(words["interval"]), {**slots, **ends})
-
-
-def _objectives(looking: Looking, wanted: Say) -> Iterator[Line]:
-    """What is asked for in the year planned, beside this year's results."""
-    since = str(load("composing")["result_of"]).format(year=looking.period.year)
-    for series in wanted.of:
-        result = looking.told(series)
-        for target in list(looking.targets(series, looking.setting.period))[:1]:
-            if target.low is None:
-                continue
-            told = looking.of_target(series, target)
-            before = result if result.value else None
-            yield say(PlanAndLastYear(told, (), before, since, is_reached=True))
 
 
 SAYERS: Final[dict[Kind, Sayer]] = {
@@ -384,6 +381,7 @@ SAYERS: Final[dict[Kind, Sayer]] = {
     Kind.RATINGS: _ratings,
     Kind.TASKS: _tasks,
     Kind.MISSING: _missing,
-    Kind.PROJECTION: _projection,
-    Kind.OBJECTIVES: _objectives,
+    Kind.PROJECTION: projections,
+    Kind.OBJECTIVES: objectives,
+    Kind.OTHER_OBJECTIVES: other_objectives,
 }

@@ -26,7 +26,8 @@ def no_tables(name: str) -> Sequence[Block]:
 class Setting:
     """``period`` is the one reported on; of a plan, the year planned for. ``on`` is the day it is written.
 
-    ``narratives`` are the parts that people wrote, by key; ``decisions`` the instruments that set the plan, as cited.
+    ``narratives`` are the parts that people wrote, by key; ``decisions`` the instruments that set the plan, as cited;
+    of a plan for next year ``year_decisions`` are those of the year whose results are told.
     """
 
     unit: OrgUnit
@@ -42,12 +43,18 @@ class Setting:
     recipients: tuple[str, ...] = ()
     narratives: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
     decisions: tuple[str, ...] = ()
+    year_decisions: tuple[str, ...] = ()
     tasks: tuple[KeyTask, ...] = ()
     tables: Tables = no_tables
 
     def results(self, outline: Outline) -> Period:
         """The period whose results are told: of a plan for next year that of the year before it."""
         return self.period.last_year if outline.purpose is Purpose.NEXT_YEAR else self.period
+
+    @property
+    def planned_on(self) -> date:
+        """The day whose plan is told of the year to come: that of writing, else the first day of that year."""
+        return min(max(self.on, self.period.start), self.period.end)
 
 
 def period_words(period: Period) -> str:
@@ -86,15 +93,22 @@ def slots(outline: Outline, setting: Setting) -> dict[str, str]:
         "council": setting.council,
         "period": period_words(period),
         "same_period": since_words(period),
-        "rest_of_year": str(words["rest_words"]).format(year=period.year) if _is_first_half(period) else "",
+        "rest_of_year": _rest_words(period),
         "cutoff": day_words(period.end),
+        "until": _until_words(period, setting.on),
         "year": str(period.year),
         "last_year": str(period.year - 1),
         "next_year": str(period.year + 1),
         "term": str(words["term_words"]).format(first=first, last=first + 4),
         "decisions": "; ".join(setting.decisions),
+        "year_decisions": "; ".join(_of_results(outline, setting)),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _of_results(outline: Outline, setting: Setting) -> tuple[str, ...]:
+    """The instruments that set the targets of the year whose results are told."""
+    return setting.year_decisions if outline.purpose is Purpose.NEXT_YEAR else setting.decisions
 
 
 def _of_level(unit: OrgUnit) -> dict[str, str]:
@@ -110,8 +124,18 @@ def titled(title: str, known: Mapping[str, str]) -> str:
     return text.upper() if letters.isupper() else text
 
 
-def _is_first_half(period: Period) -> bool:
-    return period.start.month == 1 and period.whole_months == 6
+def _rest_words(period: Period) -> str:
+    """What comes behind a period in its year: "6 tháng cuối năm 2026"; nothing behind a whole year."""
+    if period == Period.part(period.year):
+        return ""
+    is_first_half = period.start.month == 1 and period.whole_months == 6
+    return str(load("composing")["rest_words" if is_first_half else "rest_of_part"]).format(year=period.year)
+
+
+def _until_words(period: Period, on: date) -> str:
+    """Up to which day figures count; what is written before that day can only be estimated."""
+    key = "until_estimated" if on < period.end else "until"
+    return str(load("composing")[key]).format(day=day_words(period.end))
 
 
 def filled(words: str, known: Mapping[str, str]) -> str | None:

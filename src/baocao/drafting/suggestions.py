@@ -7,7 +7,7 @@ follows from the indicator's direction: fewer accidents are a result, fewer jobs
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,10 +19,11 @@ from baocao.drafting.looking import Looking
 from baocao.drafting.outline import Say, Series
 from baocao.drafting.phrases import Asked, Moved, PlanAndLastYear, figure, joined, say, sentence
 from baocao.drafting.phrases.agreeing import Derived, settled
-from baocao.drafting.phrases.told import Told, measured
+from baocao.drafting.phrases.told import Told, bare, measured
 from baocao.drafting.phrases.wording import filled
 from baocao.model.draft import Line, Manner, Number, Paragraph, Reckoning, Source
 from baocao.model.indicator import Aim
+from baocao.model.observation import Scenario
 from baocao.model.projection import Projection
 from baocao.model.target import Rating, TargetKind
 from baocao.reference import load
@@ -63,7 +64,7 @@ class _Suggesting:
     @cached_property
     def wanted(self) -> Wanted:
         period = self.looking.period
-        return Wanted(self.looking.setting.unit.key, period, period.end)
+        return Wanted(self.looking.setting.unit.key, period, period.end, self.looking.setting.on)
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
@@ -93,7 +94,9 @@ class _Suggesting:
     def limits(self) -> Iterator[Line]:
         yield from self._bad()
         yield from (self._behind(standing, plan) for standing, plan in self._plans(Rating.NOT_MET))
+        yield from (self.say("to_go", line=self._behind(*one)) for one in self._to_go())
         yield from (self._foreseen(one, "at_risk") for one in self._prospects(Outlook.AT_RISK))
+        yield from (self._foreseen(one, "open") for one in self._prospects(Outlook.OPEN))
         yield from self._moved(set(), is_good=False)
         yield from self._ranked(is_leading=False)
         yield from self._incomplete()
@@ -136,6 +139,14 @@ class _Suggesting:
         )
         return list(found)[: _limits()["told"]]
 
+    def _to_go(self) -> list[tuple[Standing, AgainstPlan]]:
+        """What a report written before its period is over tells of plans that are still to be reached."""
+        if not self.wanted.is_open:
+            return []
+        end = self.wanted.period.end
+        found = self._plans(Rating.PENDING)
+        return [(one, its) for one, its in found if (its.gap or 0) < 0 and its.target.address.period.end <= end]
+
     def _told(self, standing: Standing) -> Told:
         return self.looking.told(Series(standing.indicator.code))
 
@@ -154,7 +165,8 @@ class _Suggesting:
         told, asked = self._told(standing), self._asked(standing, plan)
         found = settled((told, asked), [Derived(Reckoning.PERCENT, (0, 1)), Derived(Reckoning.CHANGE, (1, 0))])
         (now, base), (percent, gap) = found.figures, found.numbers
-        slots: dict[str, Line | str] = {"value": figure(now), "base": figure(base), "authority": plan.authority}
+        slots: dict[str, Line | str] = {"value": bare(now), "base": figure(base), "authority": plan.authority}
+        slots |= _words()["estimated" if told.is_estimate else "told"]
         is_bare = gap is None or not gap.value or plan.gap is None or plan.target.kind is TargetKind.REDUCE_BY
         if gap is None or is_bare or (percent is None and not told.is_rate):
             return self.say("untold", subject=told.name, **slots)
@@ -204,7 +216,7 @@ class _Suggesting:
 
     def _projected(self, told: Told, which: str) -> Line:
         """One of the three numbers of a projection, with as many decimals as the result."""
-        (address,) = told.source.addresses
+        address = replace(told.source.addresses[0], scenario=Scenario.ACTUAL)
         found = self.looking.facts.projection(address)
         value = getattr(found, which)
         source = Source(Reckoning.PROJECTION, (address,), which)

@@ -9,7 +9,8 @@ from decimal import Decimal
 from baocao.drafting.assessment import Wanted
 from baocao.drafting.facts import Facts
 from baocao.drafting.setting import day_words
-from baocao.drafting.tables_indicators import indicator_grid
+from baocao.drafting.tables_indicators import capped_grid, indicator_grid
+from baocao.drafting.tables_objectives import objective_grid
 from baocao.drafting.tables_sector import Filled, Filling
 from baocao.model.draft import Align, Block, Column, Grid, GridCell, Manner, Paragraph, Words
 from baocao.model.task import KeyTask
@@ -17,7 +18,10 @@ from baocao.model.text import Problem, Text
 from baocao.reference.sector_tables import tables, words
 
 INDICATORS = "chi_tieu"
+CAPPED = "chi_tieu_khong_che"
+OBJECTIVES = "chi_tieu_nam_sau"
 TASKS = "nhiem_vu"
+_GRIDS = {INDICATORS: indicator_grid, CAPPED: capped_grid}
 _NAMED = 12  # missing units that are named below a table
 _TASK_WIDTHS = (6, 32, 17, 13, 13, 19)  # of a page's width, beside each other
 _UNKNOWN = Text(
@@ -35,7 +39,7 @@ class NoSuchTable(Problem):
 
 def names() -> tuple[str, ...]:
     """All names that an outline may call tables by."""
-    return (INDICATORS, *dict.fromkeys(table.name for table in tables()), TASKS)
+    return (INDICATORS, CAPPED, OBJECTIVES, *dict.fromkeys(table.name for table in tables()), TASKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +52,27 @@ class TablesOf:
     facts: Facts
     wanted: Wanted
     tasks: tuple[KeyTask, ...] = ()
+    planned: Wanted | None = None  # the year whose targets a plan tells
 
     def __call__(self, name: str) -> tuple[Block, ...]:
         if name not in names():
             raise NoSuchTable(name)
-        if name == INDICATORS:
-            grid = indicator_grid(self.facts, self.wanted)
+        if name in _GRIDS:
+            grid = _GRIDS[name](self.facts, self.wanted)
             return (_caption(grid.name), grid) if grid.rows else ()
+        if name == OBJECTIVES:
+            return tuple(self._objectives())
         if name == TASKS:
             return (_caption(words()["tasks"]["title"]), task_grid(self.tasks)) if self.tasks else ()
         return tuple(self._sector(name))
+
+    def _objectives(self) -> Iterator[Block]:
+        if self.planned is None:
+            return
+        grid = objective_grid(self.facts, self.wanted, self.planned)
+        if grid.rows:
+            yield _caption(grid.name)
+            yield grid
 
     def _sector(self, name: str) -> Iterator[Block]:
         for table in tables():

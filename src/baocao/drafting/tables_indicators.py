@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from baocao.drafting.assessment import Standing, Wanted, authorities, standings
-from baocao.drafting.facts import Facts
+from baocao.drafting.assessment import Standing, Wanted, authorities, capped, standings
+from baocao.drafting.facts import Fact, Facts
 from baocao.drafting.tables_numbers import EMPTY, Entry, asked, of_plan, percent, place, told
 from baocao.model.draft import Align, Column, Grid, GridCell, Line, Words
 from baocao.model.observation import Address
@@ -20,10 +20,18 @@ _LEFT = 3  # columns before the first plan
 
 def indicator_grid(facts: Facts, wanted: Wanted) -> Grid:
     """The table: TT, chỉ tiêu, ĐVT, each plan, result, % of each plan, same period and %, rating, note."""
-    found = standings(facts, wanted)
+    return _grid(facts, wanted, standings(facts, wanted), words()["indicators"]["title"])
+
+
+def capped_grid(facts: Facts, wanted: Wanted) -> Grid:
+    """The same of what is asked to stay below a bound and is no headline: poverty, accidents."""
+    return _grid(facts, wanted, capped(facts, wanted), words()["indicators"]["capped"])
+
+
+def _grid(facts: Facts, wanted: Wanted, found: Sequence[Standing], title: str) -> Grid:
     asking = authorities(found)
     rows = tuple(_row(facts, wanted, one, asking, at) for at, one in enumerate(found, 1))
-    return Grid(_columns(len(asking)), (_head(asking),), rows, words()["indicators"]["title"])
+    return Grid(_columns(len(asking)), (_head(asking),), rows, title)
 
 
 def _columns(plans: int) -> tuple[Column, ...]:
@@ -86,12 +94,16 @@ def _results(facts: Facts, wanted: Wanted, standing: Standing) -> tuple[Entry, E
     if indicator.parts:
         return EMPTY, EMPTY
     if _is_assured(standing):
-        said = words()["asked"]
-        value = standing.result.value
-        is_known = value is not None and value in (0, 1)
-        return Entry(_said(said["done" if value else "not_done"]) if is_known else ()), EMPTY
+        return done(standing.result), EMPTY
     before = facts.fact(Address(wanted.unit, indicator.code, wanted.period.last_year))
     return told(standing.result, indicator.name.vi), told(before, indicator.name.vi)
+
+
+def done(result: Fact) -> Entry:
+    """What was to be assured is done or not; nothing where nobody told."""
+    said = words()["asked"]
+    is_known = result.value is not None and result.value in (0, 1)
+    return Entry(_said(said["done" if result.value else "not_done"]) if is_known else ())
 
 
 def _leading(standing: Standing, asking: Sequence[str]) -> tuple[str, Rating] | None:

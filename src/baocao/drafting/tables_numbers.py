@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from baocao.drafting.facts import Fact
 from baocao.model.bound import bound_of
 from baocao.model.draft import UPPER, Form, Line, Number, Reckoning, Source, Words
 from baocao.model.indicator import Aim
-from baocao.model.observation import NoValue
+from baocao.model.observation import NoValue, Scenario
 from baocao.model.sheet import column_letters
 from baocao.model.target import Target, TargetKind
 from baocao.reference.sector_tables import words
@@ -44,8 +44,10 @@ def told(fact: Fact, name: str) -> Entry:
         marks = words()["marks"]
         mark = marks[fact.mark.value] if fact.mark is not None else marks["unknown"]
         return Entry((Words(mark),))
-    number = Number.of(fact.value, form_of(fact.value), Source(Reckoning.VALUE, (fact.address,)), fact.revision, name)
-    return Entry((number,), number)
+    address = replace(fact.address, scenario=Scenario.ESTIMATE) if fact.is_estimate else fact.address
+    number = Number.of(fact.value, form_of(fact.value), Source(Reckoning.VALUE, (address,)), fact.revision, name)
+    behind = (Words(words()["marks"]["estimate"]),) if fact.is_estimate else ()
+    return Entry((number, *behind), number)
 
 
 def is_told(fact: Fact) -> bool:

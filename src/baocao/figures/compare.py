@@ -119,6 +119,7 @@ class Wanted:
 
     Targets are those that hold ``on`` a day, as they could be known then: decisions issued later are left out.
     When no day is given, they are those that hold on the last day of the period by all that was decided since.
+    ``is_open``: whether the period goes on, so that what is not reached yet is not missed.
     """
 
     unit: str
@@ -126,6 +127,7 @@ class Wanted:
     authorities: tuple[str, ...]
     on: date | None = None
     against: tuple[Earlier, ...] = (Earlier.LAST_YEAR,)
+    is_open: bool = False
 
 
 def lines(indicators: Indicators, codes: Iterable[str], told: Container[str] | None = None) -> tuple[Line, ...]:
@@ -270,7 +272,7 @@ def _row(
     for authority in wanted.authorities:
         target = _asked(wanted, indicator.code, authority, targets)
         if target is not None:
-            is_final = _is_over(wanted.period, target.address.period)
+            is_final = not wanted.is_open and _is_over(wanted.period, target.address.period)
             fell_from = _base(figures, target, indicator.aim)
             rated = rate(target, result, indicator.aim, is_final=is_final, fell_from=fell_from)
             if found is not None and found.mark is NoValue.NOT_RATED:  # "cuối năm đánh giá", as was reported

@@ -13,7 +13,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Final
 
 from baocao.figures import asking, expressions, questions
-from baocao.figures.asking import SCENARIOS, TYPES, Codes, Row, prepare, query
+from baocao.figures.asking import SCENARIOS, TYPES, Codes, Row, Stages, prepare, stages
 from baocao.figures.questions import Question, Target, Tree
 from baocao.figures.snapshot import KINDS, Fact, Snapshot
 from baocao.model.indicator import Indicator
@@ -35,6 +35,14 @@ _VIEW_OF_TREE: Final = "CREATE OR REPLACE TEMP VIEW tree AS SELECT unit, ancesto
 _FACT_TYPES: Final = ("INTEGER", "INTEGER", "INTEGER", "TINYINT", "INTEGER", "INTEGER", "DECIMAL(18, 6)")
 _FACT_COLUMNS: Final = ("indicator", "period", "unit", "scenario", "authority", "breakdown", "amount")
 _FACT_KEY: Final = ", ".join(_FACT_COLUMNS[:-1])
+_FEW: Final = 200  # units whose figures of many periods are read in one pass: what is held at a time stays small
+
+Keys = tuple[int, int, int]  # of a unit, an indicator and a breakdown
+_SMALL: Final = 1_000  # units of a store up to which what each told is kept between questions
+_KEPT: Final = 3  # questions
+
+_Asked = tuple[Question, int, Mapping[str, Indicator]]  # which question, of which figures, by which catalogue
+Line = tuple[int, int, str]  # the days that a figure covers, of how many units it was added up, and the figure
 
 
 class Engine:
@@ -61,6 +69,8 @@ class Engine:
         self._numbers = count(1)
         self._trees: dict[int, str] = {}
         self._gone: list[int] = []
+        self._own: dict[str, _Asked] = {}  # by their names: the tables of what units told, and what was asked
+        self._laid = 0  # how often figures were laid over the snapshot: of what was asked before nothing is kept
         self.take_targets(())
         self.lay_over(())
 
@@ -80,6 +90,7 @@ class Engine:
             rows = self._keyed(delta)
             _fill(self._connection, "delta", _FACT_COLUMNS, _FACT_TYPES, questions.columns(rows, 7))
             self._has_delta = bool(rows)
+            self._laid += 1
 
     def lay_beside(self, facts: Iterable[Fact]) -> None:
         """Take more figures besides those laid over the snapshot, of addresses that have none yet."""
@@ -88,6 +99,7 @@ class Engine:
             chosen = _unnested(_FACT_COLUMNS, _FACT_TYPES)
             self._connection.execute(f"INSERT INTO delta SELECT {chosen}", questions.columns(rows, 7))
             self._has_delta = self._has_delta or bool(rows)
+            self._laid += 1
 
     def _keyed(self, facts: Iterable[Fact]) -> list[tuple[object, ...]]:
         number = self.codes.number
@@ -114,21 +126,29 @@ class Engine:
         """The answer to a question, computed when this returns. Raises ``KeyError`` with an unknown indicator."""
         with self._lock:
             shape, tables, read = prepare(question, indicators, self.codes)
-            placed, has_delta = self._table_of(tree), self._has_delta
+            placed, has_delta, laid = self._table_of(tree), self._has_delta, self._laid
+            is_small = len(self.codes.numbers("unit")) <= _SMALL
+            kept = self._kept(question, indicators)
             cursor = self._connection.cursor()
             cursor.begin()  # from here on, what others lay over or take does not reach this question
             cursor.execute(_VIEW_OF_TREE.format(table=placed))
+        steps, made = stages(shape, "duckdb"), ""
         try:
             for name, columns in tables.items():
                 _fill(cursor, name, _names(name), TYPES[name], columns, temporary=True)
-            # one asked period after another: its files alone are read, and what is held at a time stays small
-            for asked in range(len(question.periods)):
-                periods = [period for of, period in zip(*tables["piece"][:2], strict=True) if of == asked]
-                cursor.execute(self._facts(question, periods, read if question.indicators else [], has_delta))
-                answer = query(shape, "duckdb")
-                found = f"SELECT * FROM ({answer}) WHERE asked = {asked}" if len(question.periods) > 1 else answer
-                cursor.execute(f"INSERT INTO answer {found}" if asked else f"CREATE TEMP TABLE answer AS {found}")
+            for turn, (wanted, periods) in enumerate(_passes(question, tree, tables["piece"], is_small=is_small)):
+                if not kept:
+                    facts = self._facts(question, periods, read if question.indicators else [], has_delta)
+                    cursor.execute(facts if is_small else f"{facts} AND unit IN (SELECT unit FROM tree)")
+                if is_small and not kept:
+                    kept = made = f"own_{next(self._numbers)}"
+                    cursor.execute(f"CREATE TABLE {made} AS {steps.own}")
+                _stage(cursor, steps, kept)
+                found = f"SELECT * FROM ({steps.answer}){wanted}"
+                cursor.execute(f"INSERT INTO answer {found}" if turn else f"CREATE TEMP TABLE answer AS {found}")
             cursor.commit()
+            if made:
+                self._keep(made, question, laid, indicators)
         except BaseException:
             cursor.close()
             raise
@@ -180,6 +200,19 @@ class Engine:
             weakref.finalize(tree, self._gone.append, key)
         return self._trees[key]
 
+    def _kept(self, question: Question, indicators: Mapping[str, Indicator]) -> str:
+        """The table of what units told, where the same was asked of the same figures before; of another tree, say."""
+        asked = (question, self._laid)
+        return next((name for name, one in self._own.items() if one[:2] == asked and one[2] is indicators), "")
+
+    def _keep(self, table: str, question: Question, laid: int, indicators: Mapping[str, Indicator]) -> None:
+        """Keep what units told for the next question about the same, and let go what was made longest ago."""
+        with self._lock:
+            self._own[table] = (question, laid, indicators)
+            for each in list(self._own)[:-_KEPT]:
+                del self._own[each]
+                self._connection.execute(f"DROP TABLE {each}")
+
     def _facts(self, question: Question, periods: list[Any], indicators: list[int], has_delta: bool) -> str:
         """The view ``fact``: all literals are whole numbers or this process's own file names."""
         sources = []
@@ -196,6 +229,23 @@ class Engine:
             f" AND period BETWEEN {min(periods, default=0)} AND {max(periods, default=0)}"
             f" AND amount IS NOT NULL{only}"
         )
+
+
+def _stage(cursor: duckdb.DuckDBPyConnection, steps: Stages, kept: str) -> None:
+    """What the last step reads: tables where little is read, else views, so that all is read in one go."""
+    cursor.execute(f"CREATE OR REPLACE TEMP VIEW own AS {f'FROM {kept}' if kept else steps.own}")
+    cursor.execute(f"CREATE OR REPLACE TEMP {'TABLE' if kept else 'VIEW'} placed AS {steps.placed}")
+
+
+def _passes(
+    question: Question, tree: Tree, piece: list[list[Any]], *, is_small: bool
+) -> Iterator[tuple[str, list[int]]]:
+    """What is read in one pass: of many units one asked period's files alone, of few units all of them."""
+    if is_small or len(question.periods) == 1 or len(tree.branches) <= _FEW:
+        yield "", piece[1]
+        return
+    for asked in range(len(question.periods)):
+        yield f" WHERE asked = {asked}", [period for of, period in zip(*piece[:2], strict=True) if of == asked]
 
 
 def _names(table: str) -> tuple[str, ...]:
@@ -235,8 +285,19 @@ class Answer:
         found = self._cursor.execute("SELECT count(*) FROM answer").fetchone()
         return int(found[0]) if found else 0
 
+    @property
+    def _columns(self) -> list[str]:
+        return [name for (name, *_) in self._cursor.execute("SELECT * FROM answer LIMIT 0").description or ()]
+
+    def by_keys(self) -> dict[Keys, Line]:
+        """The figures of an answer about one period, as the engine has them: for those who look at few of many."""
+        added = "added" if "added" in self._columns else "0"
+        lines = f"unit, indicator, breakdown, days, {added}, amount::VARCHAR"
+        result = self._cursor.execute(f"SELECT {lines} FROM answer WHERE amount IS NOT NULL ORDER BY 1, 2, 3")
+        return {line[:3]: line[3:] for line in result.fetchall()}
+
     def __iter__(self) -> Iterator[Row]:
-        columns = [name for (name, *_) in self._cursor.execute("SELECT * FROM answer LIMIT 0").description or ()]
+        columns = self._columns
         order = ", ".join(name for name in asking.ORDER if name in columns)
         result = self._cursor.execute(f"SELECT {asking.chosen(columns)} FROM answer ORDER BY {order}")
         while chunk := result.fetchmany(10_000):

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from baocao.figures import snapshot, store
 from baocao.figures.asking import SCENARIOS
-from baocao.figures.recast_rows import apportion, total
+from baocao.figures.recast_rows import Shares, apportion, total
 from baocao.figures.snapshot import Fact, Snapshot
 from baocao.figures.store_rows import Revision
 from baocao.figures.trees import Divided, part_key
@@ -38,15 +38,19 @@ def facts(revisions: Iterable[Revision]) -> Iterator[Fact]:
 
 def parts(told: Iterable[Fact], divided: Iterable[Divided], on: date) -> Iterator[Fact]:
     """What lies in each heir of additive figures of units that were divided; the parts of a figure add up to it."""
-    known = {one.source: one for one in divided}
+    known = {one.source: (Shares.of(one.shares), _within(one, on)) for one in divided}
     for fact in told:
-        one = known[fact.unit]
         if fact.amount is None:
             continue
-        amounts = apportion(fact.amount, one.shares)
-        for target, places in sorted(one.within.items()):
-            amount = total([amounts[place] for place in places])
-            yield fact._replace(unit=part_key(fact.unit, target, on), amount=amount)
+        shares, within = known[fact.unit]
+        amounts = apportion(fact.amount, shares)
+        for key, places in within:
+            yield Fact(key, *fact[1:-1], total([amounts[place] for place in places]))
+
+
+def _within(one: Divided, on: date) -> list[tuple[str, tuple[int, ...]]]:
+    """The keys of what lies in each heir of a divided unit, with the places of the parts that make it."""
+    return [(part_key(one.source, target, on), places) for target, places in sorted(one.within.items())]
 
 
 def everything(connection: Any) -> Iterator[Fact]:

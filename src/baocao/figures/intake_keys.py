@@ -9,6 +9,7 @@ from datetime import date
 
 from baocao.figures.intake_cells import Refusal
 from baocao.figures.intake_columns import ValueColumn, dimension_headed
+from baocao.figures.intake_decisions import read_decision
 from baocao.figures.intake_heads import text_of
 from baocao.figures.intake_layout import Layout
 from baocao.figures.intake_names import Names
@@ -25,25 +26,27 @@ from baocao.model.text import Text
 
 _MISSING = {
     "unit": Text(
-        "không có đơn vị; hãy ghi mã đơn vị vào dòng này, hoặc nêu đơn vị cho cả tệp.",
-        "no unit is given; write the unit's code in this row, or name the unit for the whole file.",
+        "không có đơn vị; hãy ghi mã đơn vị vào dòng này, hoặc nêu đơn vị cho cả tệp (--unit).",
+        "no unit is given; write the unit's code in this row, or name the unit for the whole file (--unit).",
     ),
     "indicator": Text(
-        "không có chỉ tiêu; hãy ghi mã chỉ tiêu vào dòng này, hoặc nêu chỉ tiêu cho cả tệp.",
-        "no indicator is given; write the indicator's code in this row, or name the indicator for the whole file.",
+        "không có chỉ tiêu; hãy ghi mã chỉ tiêu vào dòng này, hoặc nêu chỉ tiêu cho cả tệp (--indicator).",
+        "no indicator is given; write the indicator's code in this row, or name the indicator for the whole file "
+        "(--indicator).",
     ),
     "period": Text(
-        "không có kỳ số liệu; hãy ghi kỳ vào dòng này, hoặc nêu kỳ cho cả tệp.",
-        "no period is given; write the period in this row, or name the period for the whole file.",
+        "không có kỳ số liệu; hãy ghi kỳ vào dòng này, hoặc nêu kỳ cho cả tệp (--period).",
+        "no period is given; write the period in this row, or name the period for the whole file (--period).",
     ),
     "authority": Text(
-        "chỉ tiêu giao mà không có cấp giao; hãy thêm cột cấp giao (ví dụ UBND tỉnh, HĐND), hoặc nêu cho cả tệp.",
-        "a target without its authority; add a column for the authority, or name it for the whole file.",
+        "chỉ tiêu giao mà không có cấp giao; hãy thêm cột cấp giao (ví dụ UBND tỉnh, HĐND), hoặc nêu cho cả tệp "
+        "(--authority).",
+        "a target without its authority; add a column for the authority, or name it for the whole file (--authority).",
     ),
     "decision": Text(
         "chỉ tiêu giao mà không có quyết định và ngày ban hành; hãy thêm cột số quyết định và ngày quyết định, "
-        "hoặc nêu quyết định cho cả tệp.",
-        "a target without its decision and day of issue; add both columns, or name it for the whole file.",
+        "hoặc nêu quyết định cho cả tệp (--decision).",
+        "a target without its decision and day of issue; add both columns, or name it for the whole file (--decision).",
     ),
 }
 _NO_SCENARIO = Text(
@@ -61,6 +64,16 @@ _TWO_MEMBERS = Text(
 _NO_DAY = Text(
     "“{seen}” không phải là ngày; cần dạng 31/12/2024 hoặc 2024-12-31.",
     "“{seen}” is no day; expected is 31/12/2024 or 2024-12-31.",
+)
+_UNDATED = Text(
+    "“{seen}” không có ngày ban hành; hãy ghi ngày ngay sau số, như “12/NQ-HĐND, 20/12/2025”, "
+    "hoặc ghi vào cột ngày quyết định.",
+    "“{seen}” has no day of issue; write it behind the number, as “12/NQ-HĐND, 20/12/2025”, "
+    "or into a column for the day.",
+)
+_OTHER_DAY = Text(
+    "ngày quyết định “{seen}” khác ngày ghi trong “{decision}”; hãy giữ lại ngày đúng.",
+    "the day “{seen}” is not the one in “{decision}”; keep the right one.",
 )
 _FOR_ACTUAL = Text(
     "cấp giao chỉ dùng cho chỉ tiêu giao, dòng này là số “{seen}”; hãy xóa cấp giao hoặc sửa loại số liệu.",
@@ -300,12 +313,19 @@ def _decision(row: _Row, usual: Decision | None) -> Decision:
         if usual is None:
             raise Refusal(column, "", _MISSING["decision"])
         return usual
-    column, day = row.first("decided_on")
-    if not day:
-        if usual is None or usual.number != number:
-            raise Refusal(column, "", _MISSING["decision"])
+    written = read_decision(number)
+    if isinstance(written, Text):
+        raise Refusal(column, number, written)
+    day_column, seen = row.first("decided_on")
+    day = _day(day_column, seen) if seen else written.issued_on
+    if day is None:
+        if usual is None or usual.number != written.number:
+            place = (column, number) if day_column is None else (day_column, "")
+            raise Refusal(*place, _UNDATED.fill(seen=number))
         return usual
-    return Decision(number, _day(column, day))
+    if written.issued_on not in (None, day):
+        raise Refusal(day_column, seen, _OTHER_DAY.fill(seen=seen, decision=number))
+    return written.on(day)
 
 
 _DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})")

@@ -57,6 +57,8 @@ _BESIDE_VALUE = Text(
     "cột “{seen}” đứng cạnh cột giá trị nên không rõ số nào là số liệu; hãy bỏ một trong hai.",
     "the column “{seen}” stands beside a column of values, so that it is not clear which is the figure; drop one.",
 )
+_ROW = Text("dòng {row}", "row {row}")
+_ROW_OF_SHEET = Text("trang tính “{sheet}”, dòng {row}", "sheet “{sheet}”, row {row}")
 _SEARCHED = 40  # rows, for the headings
 _MANY_ALLOWED = frozenset({"unit", "indicator", "ignored"})  # a code and a name beside it
 
@@ -72,9 +74,12 @@ class Rejection:
     text: Text
 
     @property
-    def place(self) -> str:
-        """As spreadsheets write it: "Biểu 1!C5", or "C5" in a text file."""
-        return (f"{self.sheet}!" if self.sheet else "") + f"{self.column}{self.row}"
+    def place(self) -> Text:
+        """As spreadsheets write it: "Biểu 1!C5", or "C5" in a text file; a whole row in words."""
+        if self.column:
+            cell = (f"{self.sheet}!" if self.sheet else "") + f"{self.column}{self.row}"
+            return Text(cell, cell)
+        return (_ROW_OF_SHEET if self.sheet else _ROW).fill(sheet=self.sheet, row=self.row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,9 @@ def back_test(
     units: Iterable[tuple[str, Known]],
     years: Iterable[int],
     whole_of: Callable[[int], Period] = Period.part,
+    days_of: Callable[[Period], Iterable[date]] | None = None,
 ) -> BackTest:
-    """Every projectable indicator of every unit, at each month's end but the last of each year.
+    """Every projectable indicator of every unit, at each month's end but the last of each year, or at other days.
 
     Only what was known then is used: the years before. Years that came to nought have no percentage and are left out.
     """
@@ -115,7 +116,7 @@ def back_test(
     listed, wholes = tuple(codes), [whole_of(year) for year in years]
     for unit, known in units:
         for whole in wholes:
-            for on in _month_ends(whole):
+            for on in (days_of or _month_ends)(whole):
                 projecting = Projecting(catalogue, known, whole, on)
                 for code in listed:
                     found = _case(projecting, code, unit)

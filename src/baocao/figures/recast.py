@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from baocao.figures.recast_rows import How, Missing, Row, Source, apportion, in_order, quotient, total
+from baocao.figures.recast_rows import How, Missing, Row, Shares, Source, apportion, in_order, quotient, total
 from baocao.model.geography import Geography
 from baocao.model.indicator import Indicator, Over
 from baocao.model.lineage import WHOLE, Lineage
@@ -147,7 +147,7 @@ class _Recast:
         """Parts one additive figure among the units that it went to."""
         shares = [part.share for part in lineage.parts]
         amounts: list[Decimal] | list[None]
-        amounts = [None] * len(shares) if each.value is None else apportion(each.value, shares)
+        amounts = [None] * len(shares) if each.value is None else apportion(each.value, Shares.of(shares))
         for part, amount in zip(lineage.parts, amounts, strict=True):
             source = Source(address.unit, part.share, amount, each.mark)
             if part.is_exact:

@@ -8,6 +8,7 @@ from decimal import Context, Decimal, Inexact
 from enum import Enum
 from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
 from baocao.model.observation import Address, NoValue
 from baocao.model.org_unit import Level
@@ -86,20 +87,31 @@ def in_order(address: Address) -> tuple[object, ...]:
     )
 
 
-def apportion(value: Decimal, shares: Sequence[Fraction]) -> list[Decimal]:
+class Shares(NamedTuple):
+    """Shares as whole numbers of the least part that all are multiples of, and how many such parts there are."""
+
+    whole: int
+    weights: tuple[int, ...]
+
+    @classmethod
+    def of(cls, shares: Sequence[Fraction]) -> Shares:
+        whole = lcm(*(share.denominator for share in shares))
+        return cls(whole, tuple(share.numerator * (whole // share.denominator) for share in shares))
+
+
+def apportion(value: Decimal, shares: Shares) -> list[Decimal]:
     """A figure in parts that add up to it exactly, at its own last decimal, by largest remainder.
 
     Of equal remainders the first in order gets the unit. The shares make 1.
     """
-    if len(shares) == 1:
+    if len(shares.weights) == 1:
         return [value]
-    _, digits, exponent = value.as_tuple()
+    exponent = value.as_tuple().exponent
     if not isinstance(exponent, int):
         raise ValueError(f"{value} is no figure")
     places = max(-exponent, 0)
-    units = int("".join(map(str, digits))) * 10 ** max(exponent, 0)
-    whole = lcm(*(share.denominator for share in shares))
-    exact = [divmod(units * share.numerator * (whole // share.denominator), whole) for share in shares]
+    units = int(value.copy_abs().scaleb(places, EXACT))
+    exact = [divmod(units * weight, shares.whole) for weight in shares.weights]
     counts = [count for count, _ in exact]
     left = units - sum(counts)
     for place in sorted(range(len(exact)), key=lambda place: -exact[place][1])[:left]:
@@ -118,6 +130,8 @@ def total(values: Sequence[Decimal]) -> Decimal:
 
 def quotient(numerator: Decimal, denominator: Decimal, per: Decimal, places: int = 6) -> Decimal:
     """``per`` × numerator / denominator, half up, at so many decimals (six are what the store keeps)."""
-    exact = Fraction(numerator) * Fraction(per) / Fraction(denominator) * 10**places
-    size = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
-    return Decimal(size if exact >= 0 else -size).scaleb(-places, EXACT)
+    (above, above_by), (below, below_by) = numerator.as_integer_ratio(), denominator.as_integer_ratio()
+    per_of, per_by = per.as_integer_ratio()
+    top, bottom = above * per_of * below_by * 10**places, below * per_by * above_by
+    size = (2 * abs(top) + abs(bottom)) // (2 * abs(bottom))
+    return Decimal(size if (top < 0) == (bottom < 0) or not top else -size).scaleb(-places, EXACT)

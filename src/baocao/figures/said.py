@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from baocao.model.listed import joined, some
 from baocao.model.text import Text
 
+__all__ = ["MORE_UNITS", "figure", "joined", "quotient", "rounded", "some", "with_figures"]
+
 MORE_UNITS = Text(" và {count} đơn vị khác", " and {count} others")
-_NAMED = 12  # names in one remark; the files of a table hold all
 _PLACES = 4  # of a quotient: those of the engine (expressions.QUOTIENT), so that one figure is the same everywhere
 
 
@@ -43,16 +44,3 @@ def with_figures(words: Text, **facts: Text | object) -> Text:
     vi = {name: fact.vi if isinstance(fact, Text) else fact for name, fact in facts.items()}
     en = {name: fact.en if isinstance(fact, Text) else fact for name, fact in facts.items()}
     return Text(words.vi.format(**vi), words.en.format(**en))
-
-
-def joined(parts: Sequence[Text | str], between: str = "; ") -> Text:
-    """Several words as one."""
-    both = [part if isinstance(part, Text) else Text(part, part) for part in parts]
-    return Text(between.join(one.vi for one in both), between.join(one.en for one in both))
-
-
-def some(names: Sequence[Text | str], more: Text, between: str = ", ") -> Text:
-    """The first of many names, and by ``more`` how many others there are."""
-    shown = joined(names[:_NAMED], between)
-    others = more.fill(count=len(names) - _NAMED) if len(names) > _NAMED else Text("", "")
-    return Text(shown.vi + others.vi, shown.en + others.en)

@@ -22,13 +22,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baocao.figures.store_rows import ADDRESS, COLUMNS, LIMIT, Refused, Revision, columns, moment, revisions
 from baocao.figures.store_schema import (
-    VERSION,
     Dialect,
     StoreUnusable,
     all_or_nothing,
     cursor_of,
     dialect_of,
     ensure_transaction,
+    is_ready,
     prepare,
 )
 from baocao.model.observation import Address, Observation, Scenario, written
@@ -62,6 +62,7 @@ __all__ = [
     "revisions_of",
     "since",
     "stamp_of",
+    "told_by",
 ]
 
 _NO_STORE = Text(
@@ -214,6 +215,16 @@ def current(
     # the cell has the index by address, so the conditions are put to it
     where = chosen.sql.replace("r.", "c.")
     return _selected(connection, f"SELECT {_SELECTED} FROM {joined} WHERE {where} ORDER BY {_ordered('c')}", chosen)
+
+
+def told_by(connection: Any, unit: str, indicators: Sequence[str]) -> Iterator[Revision]:
+    """The latest revision of every address of one unit, ordered by address: found by what the unit ever told."""
+    chosen = _filter(dialect_of(connection), [unit], indicators, None, None)
+    same = " AND ".join(f"c.{name} = r.{name}" for name in ADDRESS)
+    joined = f"revision AS r JOIN cell AS c ON {same} AND c.revision = r.id"
+    return _selected(
+        connection, f"SELECT {_SELECTED} FROM {joined} WHERE {chosen.sql} ORDER BY {_ordered('r')}", chosen
+    )
 
 
 def marked(
@@ -377,17 +388,10 @@ def _opened(connection: sqlite3.Connection) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -65536")  # 64 MB: the tree of identities is written to at random
-        if not _is_ready(connection):  # who only reads need not wait for who is loading
+        if not is_ready(connection):  # who only reads need not wait for who is loading
             with committing(connection):
                 prepare(connection)
     except BaseException:
         connection.close()
         raise
     return connection
-
-
-def _is_ready(connection: sqlite3.Connection) -> bool:
-    """Whether the tables are there as this program makes them."""
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'figures_version'").fetchone() is None:
-        return False
-    return bool(connection.execute("SELECT max(version) FROM figures_version").fetchone()[0] == VERSION)

@@ -210,3 +210,10 @@ def prepare(connection: Any) -> None:
             cursor.execute(statement)
         cursor.execute(dialect.sql("INSERT INTO figures_version VALUES (?)"), (VERSION,))
     cursor.close()
+
+
+def is_ready(connection: Any) -> bool:
+    """Whether the tables of a SQLite file are there as this program makes them."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'figures_version'").fetchone() is None:
+        return False
+    return bool(connection.execute("SELECT max(version) FROM figures_version").fetchone()[0] == VERSION)

@@ -42,10 +42,11 @@ class Breach:
 
 def breaches(package: Package) -> list[Breach]:
     """All that a Word file has otherwise than the decree wants, in the order of the rules. Raises ``Unreadable``."""
-    from baocao.formats.decree_30_rules import RULES
+    from baocao.formats.decree_30_rules import LETTER_RULES, RULES
 
     found = places(package)
-    return [Breach(rule, seen) for rule in RULES for seen in rule.seen(found)]
+    rules = LETTER_RULES if found.about else RULES
+    return [Breach(rule, seen) for rule in rules for seen in rule.seen(found)]
 
 
 def quoted(line: Printed, what: Text) -> Text:

@@ -67,6 +67,10 @@ def summary(found: Places) -> list[Printed]:
     return found.summary
 
 
+def about(found: Places) -> list[Printed]:
+    return found.about
+
+
 def _ruled(role: Role, low: float, high: float) -> Callable[[Places], Seen]:
     """A rule stands below the last line of a part, this long beside the longest of its printed lines."""
 
@@ -196,4 +200,11 @@ RULES = (
     Rule("addressed-size", Text("“Kính gửi” cỡ 13-14, đứng", "“Kính gửi” of 13-14 points"),
          sized(_addressed_size, 13, 14)),
     Rule("addressed-upright", Text("“Kính gửi” chữ đứng", "“Kính gửi” upright"), lettered(_addressed_size, bold=False)),
+)  # fmt: skip
+
+LETTER_RULES = (
+    Rule("about-size", Text("trích yếu công văn cỡ 12-13", "a letter's summary of 12-13 points"), sized(about, 12, 13)),
+    Rule("about-upright", Text("trích yếu công văn chữ đứng", "a letter's summary upright, not bold"),
+         lettered(about, bold=False)),
+    Rule("about-centred", Text("trích yếu công văn canh giữa", "a letter's summary centred"), aligned(about, "center")),
 )  # fmt: skip

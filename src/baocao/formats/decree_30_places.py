@@ -76,6 +76,12 @@ class Places:
         return [line for line in self._head if line.text.upper() in DOCUMENT_KINDS and line.cell is None][:1]
 
     @cached_property
+    def about(self) -> list[Printed]:
+        """The summary of a letter (công văn), which prints no kind: below its number, in the same cell."""
+        at = self.number[0].cell if self.number and not self.kind else None
+        return [] if at is None else [line for line in self._head if line.cell == at and line.text.startswith("V/v ")]
+
+    @cached_property
     def summary(self) -> list[Printed]:
         """The lines below the kind, bold or in the middle, up to the rule."""
         found: list[Printed] = []
@@ -91,7 +97,7 @@ class Places:
     @cached_property
     def body(self) -> list[Printed]:
         """The paragraphs of the text: from the head to who signs; no headings, cells or centred lines."""
-        start = self._after(self.summary or self.kind)
+        start = self._after(self.summary or self.kind or self.about)
         return [line for line in self.main[start : self._end_at] if _is_prose(line)]
 
     @cached_property

@@ -32,7 +32,8 @@ _FALLBACK = f"{MC}Fallback"
 _BOUND = re.compile(r"/f:figures\[1\]/f:figure\[(\d{1,9})\]")
 _OTHER_PARTS = ("header", "footer")
 _NOTES = ("footnotes", "endnotes")
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"))
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphens and joints of no width
+_TURNING = dict.fromkeys(map(ord, "\u200c\u200d\u200e\u200f"))  # what names need, and numbers do not
 
 _FOREIGN = Text(
     "tệp không có số liệu sống: không phải do “baocao draft” soạn, hoặc đã được chép sang tệp khác; "
@@ -41,8 +42,8 @@ _FOREIGN = Text(
     "give the file that baocao drafted.",
 )
 _NOT_WORD = Text(
-    "chỉ đọc được số liệu sống trong tệp Word (.docx); tệp này không phải.",
-    "live numbers are read in Word files (.docx) only; this is none.",
+    "chỉ đọc được số liệu sống trong tệp Word (.docx); tệp này không phải; hãy đưa tệp do “baocao draft” soạn.",
+    "live numbers are read in Word files (.docx) only; this is none; give one that “baocao draft” wrote.",
 )
 _LOST = Text(
     "phần số liệu sống (customXml) đã mất khỏi tệp; hãy lấy lại bản trước, hoặc soạn lại bằng “baocao draft”",
@@ -181,12 +182,17 @@ def _has_tracked_loss(content: _Element) -> bool:
 
 
 def accepted(content: _Element) -> str:
-    """What stands in a control with all tracked changes accepted; paragraphs become one line."""
-    letters: list[str] = []
+    """What stands in a number's control with all tracked changes accepted; paragraphs become one line."""
+    return " ".join("".join(text for text, _ in accepted_pieces(content)).translate(_TURNING).split())
+
+
+def accepted_pieces(content: _Element) -> Iterator[tuple[str, _Element | None]]:
+    """Piece by piece what stands in a control with all tracked changes accepted, each with the run that it is of."""
     for element in content.iter(*_SHOWN):
-        if not any(above.tag in _AWAY or above.tag == f"{W}pPr" for above in _up_to(element, content)):
-            letters.append(_SHOWN[element.tag] or (element.text or ""))
-    return " ".join("".join(letters).translate(_UNSEEN).split())
+        above = list(_up_to(element, content))
+        if not any(one.tag in _AWAY or one.tag == f"{W}pPr" for one in above):
+            run = next((one for one in above if one.tag == f"{W}r"), None)
+            yield (_SHOWN[element.tag] or (element.text or "")).translate(_UNSEEN), run
 
 
 def _up_to(element: _Element, top: _Element) -> Iterator[_Element]:

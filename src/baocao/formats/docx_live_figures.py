@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 ROOT = f"{{{NAMESPACE}}}figures"
 FIGURE = f"{{{NAMESPACE}}}figure"
 SHOWN = f"{{{NAMESPACE}}}shown"
+_SUGGESTION, _DECLINED = f"{{{NAMESPACE}}}suggestion", f"{{{NAMESPACE}}}declined"
 
 _SCENARIOS = "|".join(scenario.value for scenario in Scenario)
 _NEXT = re.compile(rf"\s+(?=[^\s:]+:[^\s:]+:[^\s:]+:(?:{_SCENARIOS})(?:[\s:]|$))")
@@ -56,7 +58,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class FigurePart:
-    """The part as a whole: ``order`` are the keys as they stand, since content controls name them by their place."""
+    """The part as a whole: ``order`` are the keys as they stand, since content controls name them by their place.
+
+    ``suggestions`` are the keys of the numbers of each suggestion by its mark, ``declined`` the marks of those that
+    people took out of earlier drafts. ``drafted`` is the day of writing, None where the file does not say it.
+    """
 
     name: str
     outline: str
@@ -65,6 +71,9 @@ class FigurePart:
     figures: dict[str, Kept]
     order: tuple[str, ...]
     faults: tuple[Text, ...] = field(default=())
+    suggestions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    declined: tuple[str, ...] = ()
+    drafted: date | None = None
 
 
 def addresses_of(line: str) -> tuple[Address, ...]:
@@ -122,7 +131,17 @@ def _part(name: str, root: _Element, faults: list[Text]) -> FigurePart:
             else:
                 figures[key] = kept
     outline, unit, period = (root.get(told, "") for told in ("outline", "unit", "period"))
-    return FigurePart(name, outline, unit, period, figures, tuple(order), tuple(faults))
+    suggestions = {one.get("id", ""): tuple(one.get("numbers", "").split()) for one in root.iterchildren(_SUGGESTION)}
+    declined = tuple(one.get("id", "") for one in root.iterchildren(_DECLINED))
+    drafted = _day(root.get("drafted", ""))
+    return FigurePart(name, outline, unit, period, figures, tuple(order), tuple(faults), suggestions, declined, drafted)
+
+
+def _day(moment: str) -> date | None:
+    try:
+        return datetime.fromisoformat(moment).date()
+    except ValueError:
+        return None
 
 
 def _kept(key: str, element: _Element) -> Kept | Text:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from baocao.formats import limits
 from baocao.formats.docx import open_body
-from baocao.formats.docx_live import SDT, accepted
-from baocao.formats.docx_styles import VAL, W
+from baocao.formats.docx_live import SDT, accepted_pieces
+from baocao.formats.docx_styles import VAL, W, is_on
 from baocao.formats.docx_write_body import tag
 from baocao.formats.errors import Unreadable
 from baocao.formats.package import Package
+from baocao.model.draft import Manner, Paragraph, Words, text_of
 from baocao.model.text import Text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _NOT_WORD = Text(
-    "phần người viết chỉ đọc được từ tệp Word (.docx) do “baocao draft” soạn; tệp này không phải.",
-    "written parts are read from Word files (.docx) that “baocao draft” wrote; this is none.",
+    "phần người viết chỉ đọc được từ tệp Word (.docx) do “baocao draft” soạn; tệp này không phải; hãy đưa bản do "
+    "baocao soạn, hoặc bỏ --from.",
+    "written parts are read from Word files (.docx) that “baocao draft” wrote; this is none; give such a file, or "
+    "leave --from away.",
 )
 _NONE = Text(
     "không thấy phần người viết nào trong tệp: không phải do “baocao draft” soạn, hoặc đã được chép sang tệp khác; "
@@ -32,15 +36,22 @@ _NONE = Text(
 _PARAGRAPH = f"{W}p"
 # What words alone do not carry on: tables, pictures, embedded files, notes.
 _MORE = tuple(f"{W}{name}" for name in ("tbl", "drawing", "pict", "object", "footnoteReference", "endnoteReference"))
+_MANNERS = {"Dash": Manner.DASH, "Plus": Manner.PLUS, "Centred": Manner.CENTRED}
+_BLANKS = re.compile(r"\s+")
 _KIND = tag("narrative", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What stands in one part, a text a paragraph; ``has_more`` where tables, pictures or notes stand there too."""
+    """What stands in one part; ``has_more`` where tables, pictures or notes stand there too."""
 
-    paragraphs: tuple[str, ...] = ()
+    lines: tuple[Paragraph, ...] = ()
     has_more: bool = False
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The words alone, a text a paragraph."""
+        return tuple(text_of(one.line) for one in self.lines)
 
 
 def read(path: Path) -> dict[str, Written]:
@@ -57,7 +68,7 @@ def read(path: Path) -> dict[str, Written]:
             if key:
                 before = found.get(key, Written())
                 here = _written(control)
-                found[key] = Written(before.paragraphs + here.paragraphs, before.has_more or here.has_more)
+                found[key] = Written(before.lines + here.lines, before.has_more or here.has_more)
     if not found:
         raise Unreadable(_NONE)
     return found
@@ -76,8 +87,44 @@ def _written(control: _Element) -> Written:
     own = list(_own_paragraphs(control))
     # a control that was drawn into a line of text has no paragraph of its own
     holders = own if own or control.find(f".//{_PARAGRAPH}") is not None else [control]
-    texts = (accepted(holder) for holder in holders)
-    return Written(tuple(text for text in texts if text), next(control.iter(*_MORE), None) is not None)
+    lines = (Paragraph(line, _manner(holder)) for holder in holders if (line := _line(holder)))
+    return Written(tuple(lines), next(control.iter(*_MORE), None) is not None)
+
+
+def _line(holder: _Element) -> tuple[Words, ...]:
+    """What it says with tracked changes accepted, as people made it bold and italic."""
+    found: list[Words] = []
+    for text, run in accepted_pieces(holder):
+        is_bold, is_italic = (_has(run, name) for name in ("b", "i"))
+        if found and (found[-1].is_bold, found[-1].is_italic) == (is_bold, is_italic):
+            found[-1] = replace(found[-1], text=found[-1].text + text)
+        else:
+            found.append(Words(text, is_bold, is_italic))
+    return tuple(_trimmed(found))
+
+
+def _trimmed(found: list[Words]) -> Iterator[Words]:
+    """Single blanks, none at either end; where two pieces meet, the first keeps the blank."""
+    whole = ""
+    for at, piece in enumerate(found):
+        text = _BLANKS.sub(" ", piece.text)
+        text = text.lstrip() if not whole or whole.endswith(" ") else text
+        if not any(one.text.strip() for one in found[at + 1 :]):
+            text = text.rstrip()
+        whole += text
+        if text:
+            yield replace(piece, text=text)
+
+
+def _has(run: _Element | None, name: str) -> bool:
+    """Whether a run itself is made so; what its style says is the style's."""
+    made = None if run is None else run.find(f"{W}rPr/{W}{name}")
+    return made is not None and is_on(made.get(VAL))
+
+
+def _manner(holder: _Element) -> Manner:
+    named = holder.find(f"{W}pPr/{W}pStyle")
+    return _MANNERS.get("" if named is None else named.get(VAL, ""), Manner.BODY)
 
 
 def _own_paragraphs(control: _Element) -> Iterator[_Element]:

@@ -28,6 +28,7 @@ from baocao.model.draft import (
 )
 
 END = "./."
+_LETTER = "công văn"  # the one kind that a document does not print
 _STYLES = {
     Manner.BODY: "BodyText", Manner.DASH: "Dash", Manner.PLUS: "Plus",
     Manner.CENTRED: "Centred", Manner.CAPTION: "Caption", Manner.UNIT: "UnitLine",
@@ -146,7 +147,7 @@ def attached(head: Head) -> str:
     """
     issuer = "" if head.issuer.isupper() else f" của {head.issuer}"
     number = docx_write_head.numbered(head).removeprefix("Số: ")
-    return f"(Kèm theo {head.kind.capitalize()} số {number} {docx_write_head.dated(head.on)}{issuer})"
+    return f"(Kèm theo {(head.kind or _LETTER).capitalize()} số {number} {docx_write_head.dated(head.on)}{issuer})"
 
 
 def _headings(blocks: Iterable[Block]) -> list[Heading]:

@@ -13,21 +13,24 @@ from baocao.formats.docx_write_text import attribute, clean, escaped
 from baocao.model.draft import Chart, ChartKind, Series
 
 _EMU = 635  # a twip
-_HEIGHT = 4400  # twips, 7.8 cm
-_BAR_HEIGHT = 420  # a lying bar, with the gap to the next
+_HEIGHT = 3600  # twips, 6.4 cm: a chart that does not fit on a page leaves so much of it empty, at most
+_BAR_HEIGHT = 300  # a lying bar, with the gap to the next
+_AROUND_BARS = 1400  # title and axis
 _TALLEST = 11000
 _NAMES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-_COLOURS = ("1F4E79", "C55A11", "7F7F7F", "548235", "7030A0", "BF9000")  # apart in grey, too
+COLOURS = ("1F4E79", "C55A11", "7F7F7F", "548235", "7030A0", "BF9000")  # apart in grey, too
 _SHEET = "Bieu"
 _AXES = '<c:axId val="111"/><c:axId val="112"/>'
 _VIETNAMESE = "[$-42A]"  # dots between thousands, a comma before decimals
 _TEN = 10
 _FEW_STEPS = 4  # below, programs would put steps of a half on an axis of whole numbers
 _FEW = 12  # points that can each carry its figure
+_DIGIT = 100  # twips, of 10 points
+_ACROSS = 7000  # twips of a standing page that columns have for themselves, without axis and gaps
 
 
 def drawing(chart: Chart, writing: Writing, room: int) -> str:
@@ -38,7 +41,7 @@ def drawing(chart: Chart, writing: Writing, room: int) -> str:
     place = len(writing.charts)
     height = _HEIGHT
     if chart.kind is ChartKind.BAR:
-        height = min(max(_HEIGHT, 1600 + _BAR_HEIGHT * len(chart.categories)), _TALLEST)
+        height = min(max(_HEIGHT, _AROUND_BARS + _BAR_HEIGHT * len(chart.categories)), _TALLEST)
     frame = (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{room * _EMU}" cy="{height * _EMU}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
@@ -131,7 +134,7 @@ def _one(chart: Chart, index: int, series: Series, looks: Callable[[str], str], 
     return (
         f'<c:ser><c:idx val="{index}"/><c:order val="{index}"/><c:tx><c:strRef><c:f>{_SHEET}!${letter}$1</c:f>'
         f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{escaped(series.name)}</c:v></c:pt></c:strCache>'
-        f"</c:strRef></c:tx>{looks(_COLOURS[index % len(_COLOURS)])}{after}{_figures(chart)}"
+        f"</c:strRef></c:tx>{looks(COLOURS[index % len(COLOURS)])}{after}{_figures(chart)}"
         f"<c:cat><c:strRef><c:f>{_SHEET}!$A$2:$A${last}</c:f><c:strCache>{count}{names}</c:strCache></c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>{_SHEET}!${letter}$2:${letter}${last}</c:f><c:numCache>"
         f"<c:formatCode>{_format(chart)}</c:formatCode>{count}{points}</c:numCache></c:numRef></c:val>"
@@ -139,9 +142,21 @@ def _one(chart: Chart, index: int, series: Series, looks: Callable[[str], str], 
     )
 
 
+def shows_figures(chart: Chart) -> bool:
+    """Few points carry their figures; many would stand one upon the other, or wide ones side by side."""
+    points = len(chart.categories) * len(chart.series)
+    return points <= _FEW and (chart.kind is not ChartKind.COLUMN or _widest(chart) * points <= _ACROSS)
+
+
+def _widest(chart: Chart) -> int:
+    """The room in twips that the widest figure above a column takes, with what keeps it from the next."""
+    decimals = decimals_of(chart)
+    found = [f"{value:,.{decimals}f}" for series in chart.series for value in series.values if value is not None]
+    return (max(map(len, found), default=0) + 1) * _DIGIT
+
+
 def _figures(chart: Chart) -> str:
-    """Few points carry their figures; many would stand one upon the other."""
-    if len(chart.categories) * len(chart.series) > _FEW:
+    if not shows_figures(chart):
         return ""
     where = "t" if chart.kind is ChartKind.LINE else "outEnd"
     return (
@@ -155,15 +170,15 @@ def _figures(chart: Chart) -> str:
 
 def _axes(chart: Chart) -> str:
     is_lying = chart.kind is ChartKind.BAR
-    scaling = '<c:scaling><c:orientation val="{}"/></c:scaling>'
+    scaling = '<c:scaling><c:orientation val="{}"/>{}</c:scaling>'
     grey = '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="BFBFBF"/></a:solidFill></a:ln></c:spPr>'
     return (
-        f'<c:catAx><c:axId val="111"/>{scaling.format("maxMin" if is_lying else "minMax")}<c:delete val="0"/>'
+        f'<c:catAx><c:axId val="111"/>{scaling.format("maxMin" if is_lying else "minMax", "")}<c:delete val="0"/>'
         f'<c:axPos val="{"l" if is_lying else "b"}"/><c:numFmt formatCode="General" sourceLinked="0"/>'
         f'<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>{grey}'
         '<c:crossAx val="112"/><c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/>'
         '<c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
-        f'<c:valAx><c:axId val="112"/>{scaling.format("minMax")}<c:delete val="0"/>'
+        f'<c:valAx><c:axId val="112"/>{scaling.format("minMax", _least(chart))}<c:delete val="0"/>'
         f'<c:axPos val="{"b" if is_lying else "l"}"/><c:majorGridlines>{grey}</c:majorGridlines>'
         f'<c:numFmt formatCode="{_axis_format(chart)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>{grey}<c:crossAx val="111"/>'
@@ -172,18 +187,29 @@ def _axes(chart: Chart) -> str:
     )
 
 
+def _least(chart: Chart) -> str:
+    """Bars start at nought, or their lengths would tell of a difference that is not there; lines may start higher."""
+    is_below = any(value is not None and value < 0 for series in chart.series for value in series.values)
+    return "" if chart.kind is ChartKind.LINE or is_below else '<c:min val="0"/>'
+
+
 def _values(chart: Chart, series: Series) -> list[Decimal | None]:
     """One value a category, whatever the series holds."""
     missing = max(len(chart.categories) - len(series.values), 0)
     return [*series.values[: len(chart.categories)], *[None] * missing]
 
 
-def _format(chart: Chart) -> str:
+def decimals_of(chart: Chart) -> int:
     """As many decimals as the finest value has, two at most."""
     found = [value for series in chart.series for value in series.values if value]
     exponents = [value.normalize().as_tuple().exponent for value in found]
     decimals = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
-    return _VIETNAMESE + "#,##0" + ("." + "0" * min(decimals, 2) if decimals > 0 else "")
+    return max(min(decimals, 2), 0)
+
+
+def _format(chart: Chart) -> str:
+    decimals = decimals_of(chart)
+    return _VIETNAMESE + "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 def _axis_format(chart: Chart) -> str:

@@ -6,13 +6,14 @@ bound text has an element of its own, since LibreOffice drops the attributes of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from baocao.formats.docx_write_pages import DECLARATION
 from baocao.formats.docx_write_text import attribute, escaped
-from baocao.model.draft import Draft, Form, Number
+from baocao.model.draft import Draft, Form, Line, Number, Paragraph, numbers_in, numbers_of
 
 NAMESPACE = "urn:baocao:figures:1"
 STORE = "{6B4F0C1E-5E3A-4C55-9D0B-BA0CA0F16001}"  # one a file is enough, so that it can be the same in all
@@ -30,8 +31,28 @@ def part(draft: Draft, drafted: datetime, numbers: Sequence[Number]) -> str:
         f'{DECLARATION}<figures xmlns="{NAMESPACE}" outline="{attribute(draft.outline)}" '
         f'unit="{attribute(draft.unit)}" period="{attribute(draft.period)}" '
         f'revision="{draft.revision}" drafted="{drafted.isoformat()}">'
-        f"{figures}</figures>"
+        f"{figures}{''.join(_suggestions(draft))}</figures>"
     )
+
+
+def _suggestions(draft: Draft) -> Iterator[str]:
+    """Which numbers each suggestion has, so that one that is taken out is known; and those taken out before."""
+    place = 0
+    for block in draft.blocks:
+        first = place + 1
+        place += sum(1 for _ in numbers_of(block))
+        if isinstance(block, Paragraph) and block.is_suggested and place >= first:
+            keys = " ".join(f"n{one}" for one in range(first, place + 1))
+            yield f'<suggestion id="{suggestion_mark(block.line)}" numbers="{keys}"/>'
+    for mark in draft.declined:
+        yield f'<declined id="{attribute(mark)}"/>'
+
+
+def suggestion_mark(line: Line) -> str:
+    """By what a suggestion is known again: of which figures it speaks, whatever they come to."""
+    sources = [number.source for number in numbers_in(line)]
+    told = "|".join(f"{one.reckoning.value} {' '.join(map(str, one.addresses))} {one.argument}" for one in sources)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _figure(place: int, number: Number) -> str:

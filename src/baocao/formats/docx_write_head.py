@@ -21,19 +21,26 @@ _ENDS = (4300, STANDING.width - 4300)
 _PART = 0.4  # a rule of a third to a half of its line
 _ISSUER_SIZE, _MOTTO_SIZE, _SUMMARY_SIZE = 12, 13, 14
 _FIRST = '<w:spacing w:before="120"/>'  # as far from the text as who gets the report
+_ABOUT_SIZE = 12
+_ABOUT = '<w:sz w:val="24"/><w:szCs w:val="24"/>'  # a letter has its summary below its number, in 12 points
+_APART = '<w:spacing w:before="360" w:after="240"/>'  # a letter begins with those it is addressed to
 _OPEN = "      "  # room to write a number or a day by hand
 
 
 def head(given: Head) -> str:
-    """The head block, from the name of the issuer to those it is addressed to."""
+    """The head block, from the name of the issuer to its addressees. What has no kind is a letter (công văn)."""
     issuer = given.issuer.upper()
     left = _balanced(given.governing.upper(), "Governing", _ISSUER_SIZE, _SIDES[0]) if given.governing.strip() else ""
     left += _balanced(issuer, "Issuer", _ISSUER_SIZE, _SIDES[0]) + _rule(issuer, _ISSUER_SIZE, _SIDES[0], _PART)
     right = paragraph(runs(NATION), "Nation") + paragraph(runs(MOTTO), "Motto")
     right += _rule(MOTTO, _MOTTO_SIZE, _SIDES[1], 1)
+    is_letter = not given.kind.strip()
     number = paragraph(runs(numbered(given)), "Number")
+    number += _about(f"V/v {given.summary}") if is_letter else ""
     day = paragraph(runs(f"{given.place}, {dated(given.on)}"), "PlaceAndDate")
     shown = bare_table(_SIDES, ((left, right), (number, day)))
+    if is_letter:
+        return shown + _addressed(given.addressed_to, _APART)
     shown += paragraph(runs(given.kind.upper()), "Kind")
     shown += _balanced(given.summary, "Summary", _SUMMARY_SIZE, STANDING.width)
     shown += _rule(given.summary, _SUMMARY_SIZE, STANDING.width, _PART, "SummaryRule")
@@ -66,18 +73,24 @@ def _balanced(text: str, style: str, size: int, room: int) -> str:
     return paragraph(runs(text), style, _between(room, docx_write_measure.balanced(text, size, room)))
 
 
+def _about(text: str) -> str:
+    """The summary of a letter below its number, its lines about as long as each other."""
+    width = docx_write_measure.balanced(text, _ABOUT_SIZE, _SIDES[0])
+    return paragraph(runs(text, _ABOUT), "Number", _between(_SIDES[0], width))
+
+
 def _between(room: int, width: int) -> str:
     aside = max((room - width) // 2, 0)
     return f'<w:ind w:left="{aside}" w:right="{aside}" w:firstLine="0"/>'
 
 
-def _addressed(superiors: tuple[str, ...]) -> str:
+def _addressed(superiors: tuple[str, ...], apart: str = "") -> str:
     if not superiors:
         return ""
     if len(superiors) == 1:
-        return paragraph(runs(f"Kính gửi: {_bare(superiors[0])}"), "AddressedTo")
+        return paragraph(runs(f"Kính gửi: {_bare(superiors[0])}"), "AddressedTo", apart)
     listed = "".join(paragraph(runs(f"- {line}"), "AddressedList") for line in stopped(superiors))
-    return paragraph(runs("Kính gửi:"), "AddressedTo") + listed
+    return paragraph(runs("Kính gửi:"), "AddressedTo", apart) + listed
 
 
 def end(signature: Signature, recipients: tuple[str, ...]) -> str:

@@ -68,6 +68,8 @@ class Headings:
             f'<w:numPr><w:ilvl w:val="{level if is_counted else 0}"/>'
             f'<w:numId w:val="{self.number if is_counted else 0}"/></w:numPr>'
         )
+        if not is_counted and level:  # the list's indent goes with the list
+            number += f'<w:ind w:left="0" w:firstLine="{INDENT}"/>'
         return paragraph(runs(_text(heading, level, typed, is_labelled=is_counted)), f"Heading{level + 1}", number)
 
     def definition(self) -> str:

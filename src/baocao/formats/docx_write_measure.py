@@ -16,32 +16,48 @@ _USUAL = 556
 _TWIPS_A_POINT = 20
 _STEP = 40  # twips; nothing finer can be seen
 _MOST = 5  # lines; a longer text fills the room
+_Words = list[tuple[str, int]]  # words or lines, with their lengths in thousandths of the letter size
+_SPACE = _WIDTHS[" "]
 _SLACK = 20  # letters of other makes are a hair wider
 
 
 def length(text: str, size: int) -> int:
     """How long bold text of ``size`` points is, in twips."""
-    thousandths = sum(_width(letter) for letter in text)
+    return _twips(_thousandths(text), size)
+
+
+def _thousandths(text: str) -> int:
+    return sum(_width(letter) for letter in text)
+
+
+def _twips(thousandths: int, size: int) -> int:
     return thousandths * size * _TWIPS_A_POINT // 1000
 
 
 def lines(text: str, size: int, room: int) -> list[int]:
     """The lengths of the lines that text is broken into in ``room`` twips."""
-    return [min(length(line, size), room) for line in _broken(text, size, room)]
+    return [min(_twips(long, size), room) for _, long in _broken(_measured(text), size, room)]
 
 
-def _broken(text: str, size: int, room: int) -> list[str]:
-    found: list[str] = []
-    for paragraph in text.split("\n"):
-        line = ""
-        for word in paragraph.split():
-            longer = f"{line} {word}".strip()
-            if line and length(longer, size) > room:
-                found.append(line)
-                line = word
+def _measured(text: str) -> list[_Words]:
+    """The words of each paragraph, each with its length: words are measured once, and broken into lines many times."""
+    return [[(word, _thousandths(word)) for word in paragraph.split()] for paragraph in text.split("\n")]
+
+
+def _broken(paragraphs: list[_Words], size: int, room: int) -> _Words:
+    """Lines with their lengths."""
+    found: _Words = []
+    for words in paragraphs:
+        line, long = "", 0
+        for word, own in words:
+            if line and _twips(long + _SPACE + own, size) > room:
+                found.append((line, long))
+                line, long = word, own
+            elif line:
+                line, long = f"{line} {word}", long + _SPACE + own
             else:
-                line = longer
-        found.append(line)
+                line, long = word, own
+        found.append((line, long))
     return found
 
 
@@ -50,14 +66,15 @@ def balanced(text: str, size: int, room: int) -> int:
 
     So no single word is left for the last line; and none begins with the dash of "kinh tế - xã hội".
     """
-    wanted = len(_broken(text, size, room))
+    words = _measured(text)
+    wanted = len(_broken(words, size, room))
     if not 1 < wanted <= _MOST:
         return room
     rooms = range(max(room // wanted - _STEP, _STEP), room, _STEP)
-    fitting = [one for one in rooms if _fits(text, size, one, wanted)]
+    fitting = [one for one in rooms if _fits(words, size, one, wanted)]
     for is_good in (_pauses, _has_no_dash):
         for one in fitting:
-            if is_good(_broken(text, size, one)):
+            if is_good([line for line, _ in _broken(words, size, one)]):
                 return min(one + _SLACK, room)
     return min(next(iter(fitting), room) + _SLACK, room)
 
@@ -70,9 +87,9 @@ def _has_no_dash(found: list[str]) -> bool:
     return not any(line.startswith("-") for line in found)
 
 
-def _fits(text: str, size: int, room: int, wanted: int) -> bool:
-    found = _broken(text, size, room)
-    return len(found) <= wanted and all(length(line, size) <= room for line in found)
+def _fits(words: list[_Words], size: int, room: int, wanted: int) -> bool:
+    found = _broken(words, size, room)
+    return len(found) <= wanted and all(_twips(long, size) <= room for _, long in found)
 
 
 def _width(letter: str) -> int:

@@ -110,7 +110,8 @@ class _Table:
         above: Spans = {}
         head = "<w:tblHeader/>" if is_head else ""
         for index, row in enumerate(rows):
-            look = "<w:keepNext/>" if index < keeps else ""
+            is_kept = index < keeps or (not is_head and _heads(row) and index < len(rows) - 1)
+            look = "<w:keepNext/>" if is_kept else ""
             cells, above = self._row(row, above, len(rows) - index, look, is_head=is_head)
             shown.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>")
         return "".join(shown)
@@ -147,6 +148,11 @@ class _Table:
         place = _ALIGNS[Align.CENTRE if is_head else align]
         shown = self.writing.line(cell.line, bold=is_head or cell.is_bold)
         return paragraph(shown, self.style, f'{look}<w:jc w:val="{place}"/>')
+
+
+def _heads(row: Row) -> bool:
+    """Whether a row is the name of those below it: it runs over several columns."""
+    return any(cell.columns > 1 for cell in row)
 
 
 def _cell(inside: str, covered: list[int], merged: str) -> str:

@@ -11,6 +11,7 @@ _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", 
 _RIGHT_TO_LEFT = re.compile(
     "([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+(?: +[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]+)*)"
 )
+_TURNING = re.compile("[\u202a-\u2069]")
 _TURNS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 _ISOLATES = {"\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 _OPENERS = {**_TURNS, **_ISOLATES}
@@ -24,7 +25,7 @@ def clean(text: str) -> str:
 
 def _closed(text: str) -> str:
     """A name that turns the direction of writing must not turn the words after it."""
-    if not any("\u202a" <= letter <= "\u2069" for letter in text):
+    if not _TURNING.search(text):
         return text
     awaited: list[str] = []
     kept: list[str] = []

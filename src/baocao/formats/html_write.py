@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
@@ -39,15 +40,33 @@ _ALIGNS = {Align.LEFT: "", Align.CENTRE: ' class="middle"', Align.RIGHT: ' class
 _SKIP, _NOTES, _NOTE, _BACK = "Đến nội dung", "Chú thích", "Chú thích {n}", "Trở lại chỗ có chú thích {n}"
 _TABLE = "Bảng {n}"
 _DEEPEST = 6
+_NARROW = 6  # columns that a telephone can still show
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What another page puts around the numbers and blocks of a draft; both are given the HTML made of them."""
+
+    number: Callable[[Number, str], str]
+    block: Callable[[Block, str], str]
+
+
+_BARE = Around(lambda number, shown: shown, lambda block, shown: shown)
+
+
+def inside(draft: Draft, around: Around = _BARE) -> str:
+    """A draft as HTML without a page around it: its head, blocks, end, annexes and notes."""
+    page = _Page(around)
+    body = page.blocks(ended(draft.blocks))
+    annexes = "".join(page.annex(annex, draft.head) for annex in draft.annexes)
+    end = _end(draft.signature, draft.recipients)
+    return f"{_head(draft.head)}\n{body}\n{end}\n{annexes}{page.notes()}"
 
 
 def written(draft: Draft) -> str:
     """The page of a draft, in Vietnamese, as the report is."""
     style = files(__package__).joinpath("html_write.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    page = _Page()
-    body = page.blocks(ended(draft.blocks))
-    annexes = "".join(page.annex(annex, draft.head) for annex in draft.annexes)
     title = _shown(f"{draft.head.kind} {draft.head.summary}")
     return (
         '<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
@@ -55,8 +74,7 @@ def written(draft: Draft) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="generator" content="baocao">\n'
         f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        f'<a class="skip" href="#report">{_SKIP}</a>\n<main id="report">\n{_head(draft.head)}\n{body}\n'
-        f"{_end(draft.signature, draft.recipients)}\n{annexes}{page.notes()}</main>\n</body>\n</html>\n"
+        f'<a class="skip" href="#report">{_SKIP}</a>\n<main id="report">\n{inside(draft)}</main>\n</body>\n</html>\n'
     )
 
 
@@ -69,7 +87,7 @@ def _head(head: Head) -> str:
     addressed = "".join(f"<p>Kính gửi: {_shown(line)}</p>" for line in head.addressed_to)
     return (
         f'<header>\n<div class="sides"><div>{governing}<p class="ruled"><b>{_shown(head.issuer.upper())}</b></p>'
-        f"<p>{_shown(numbered(head))}</p></div><div><p><b>{NATION}</b></p>"
+        f'<p class="number">{_shown(numbered(head))}</p></div><div><p><b>{NATION}</b></p>'
         f'<p class="ruled motto"><b>{MOTTO}</b></p>'
         f"<p><i>{_shown(f'{head.place}, {dated(head.on)}')}</i></p></div></div>\n"
         f'<h1><span>{_shown(head.kind.upper())}</span><span class="ruled">{_shown(head.summary)}</span></h1>\n'
@@ -88,13 +106,14 @@ def _end(signature: Signature, recipients: Sequence[str]) -> str:
 class _Page:
     """Writes blocks one after another; gathers their notes, and counts tables and charts."""
 
-    def __init__(self) -> None:
+    def __init__(self, around: Around) -> None:
+        self._around = around
         self._notes: list[str] = []
         self._tables = 0
         self._charts = 0
 
     def blocks(self, blocks: Iterable[Block], below: int = 0) -> str:
-        return "\n".join(self._block(block, below) for block in blocks)
+        return "\n".join(self._around.block(block, self._block(block, below)) for block in blocks)
 
     def annex(self, annex: Annex, head: Head) -> str:
         return (
@@ -147,7 +166,9 @@ class _Page:
                 shown = f"<b>{shown}</b>" if piece.is_bold else shown
                 return f"<i>{shown}</i>" if piece.is_italic else shown
             case Number():
-                return f'<data value="{plain(piece.value)}" title="{escape(_told(piece))}">{_shown(piece.text)}</data>'
+                told = escape(_told(piece))
+                shown = f'<data value="{plain(piece.value)}" title="{told}">{_shown(piece.text)}</data>'
+                return self._around.number(piece, shown)
             case Note() if in_note:
                 return f" ({'; '.join(self._line(line, in_note=True) for line in piece.lines)})"
             case Note():
@@ -164,6 +185,9 @@ class _Page:
         self._tables += 1
         count = _TABLE.format(n=self._tables)  # landmarks need names that differ
         name = f"{count}: {grid.name}" if grid.name else count
+        whole = sum(column.width for column in grid.columns)
+        widths = "".join(f'<col width="{round(column.width * 100 / whole)}%">' for column in grid.columns if whole)
+        kind = ' class="broad"' if len(grid.columns) > _NARROW else ""
         head = "".join(f"<tr>{''.join(self._cell(cell, 'th') for cell in row)}</tr>" for row in grid.head)
         aligns = [column.align for column in grid.columns]
         rows = "\n".join(
@@ -171,8 +195,9 @@ class _Page:
             for row in _placed(grid.rows)
         )
         return (
-            f'<div class="wide" role="region" tabindex="0" aria-label="{_shown(name)}"><table>'
-            f"<caption>{_shown(grid.name or count)}</caption><thead>{head}</thead>\n<tbody>{rows}</tbody></table></div>"
+            f'<div class="wide" role="region" tabindex="0" aria-label="{_shown(name)}">'
+            f"<table{kind}><caption>{_shown(grid.name or count)}</caption>"
+            f"<colgroup>{widths}</colgroup><thead>{head}</thead>\n<tbody>{rows}</tbody></table></div>"
         )
 
     def _cell(self, cell: GridCell, kind: str, align: Align = Align.LEFT) -> str:

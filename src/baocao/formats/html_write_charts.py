@@ -10,8 +10,10 @@ from baocao.model.draft import Chart, ChartKind, Form
 
 _WIDTH, _LABELS, _ROOM = 720, 190, 440  # the names of bars on the left, the bars, their figures on the right
 _BAR, _GAP = 16, 12
+_ROW, _LETTER = 20, 6.5  # of the legend: how high a row is, how wide a letter about
 _HEIGHT, _LEFT, _FOOT = 260, 70, 50
 _COLOURS = ("#1f4e79", "#b5480c", "#5f5f5f", "#44702a", "#7030a0", "#7f6000")
+_CHART = "Biểu đồ {n}"  # landmarks need names that differ
 _NONE = "không có số liệu"
 
 
@@ -25,7 +27,8 @@ def figure(chart: Chart, place: int) -> str:
     drawn = _lines(chart, least, span) if chart.kind is ChartKind.LINE else _bars(chart, least, span)
     title = _shown(f"{chart.title} ({chart.unit})" if chart.unit else chart.title)
     return (
-        f'<figure aria-labelledby="chart-{place}"><figcaption id="chart-{place}">{title}</figcaption>{drawn}</figure>'
+        f'<figure aria-labelledby="chart-{place}"><figcaption id="chart-{place}">{title}</figcaption>'
+        f'<div class="wide" role="region" tabindex="0" aria-label="{_CHART.format(n=place)}">{drawn}</div></figure>'
     )
 
 
@@ -34,11 +37,11 @@ def _shown(text: str) -> str:
 
 
 def printed(value: Decimal | None) -> str:
-    """A figure of a chart as it is read: at most two decimals."""
+    """A figure of a chart as it is read: at most two decimals, without noughts at their end."""
     if value is None:
         return _NONE
     exponent = value.as_tuple().exponent
-    return Form(min(max(-exponent, 0), 2) if isinstance(exponent, int) else 0).printed(value)
+    return Form(min(max(-exponent, 0), 2) if isinstance(exponent, int) else 0, is_trimmed=True).printed(value)
 
 
 def _picture(inside: str, height: int, chart: Chart) -> str:
@@ -47,15 +50,30 @@ def _picture(inside: str, height: int, chart: Chart) -> str:
         + ", ".join(f"{name} {printed(value)}" for name, value in zip(chart.categories, series.values, strict=False))
         for series in chart.series
     )
-    legend = "".join(
-        f'<rect x="{_LEFT + 150 * index}" y="4" width="12" height="12" fill="{_colour(index)}"/>'
-        f'<text x="{_LEFT + 150 * index + 18}" y="15">{_shown(series.name)}</text>'
-        for index, series in enumerate(chart.series)
-    )
+    legend, below = _legend(chart)
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{_shown(told)}" font-size="13">'
-        f"{legend}{inside}</svg>"
+        f'<svg viewBox="0 0 {_WIDTH} {height + below}" role="img" aria-label="{_shown(told)}" font-size="13">'
+        f'{legend}<g transform="translate(0 {below})">{inside}</g></svg>'
     )
+
+
+def _legend(chart: Chart) -> tuple[str, int]:
+    """What the colours mean, in as many rows as the names take, and how far they push the chart down.
+
+    One series alone is named by the title.
+    """
+    if len(chart.series) == 1:
+        return "", -_ROW
+    shown = []
+    x, y = _LEFT, 4
+    for index, series in enumerate(chart.series):
+        width = 18 + round(_LETTER * len(series.name))
+        if x > _LEFT and x + width > _WIDTH:
+            x, y = _LEFT, y + _ROW
+        shown.append(f'<rect x="{x}" y="{y}" width="12" height="12" fill="{_colour(index)}"/>')
+        shown.append(f'<text x="{x + 18}" y="{y + 11}">{_shown(series.name)}</text>')
+        x += width + _GAP
+    return "".join(shown), y - 4
 
 
 def _colour(index: int) -> str:

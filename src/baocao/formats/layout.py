@@ -16,6 +16,7 @@ from baocao.formats.layout_text import Cut, read_pieces
 from baocao.model import Block, Kind, Passage, Table
 
 _HEADING_SIGN = re.compile(r"(?:>\s*)*(?:#{1,6}\s+)?")
+_PAGE_ENDS = 2  # a page's end and the number printed there are each counted as one
 _LONG = 60  # a paragraph that broke off at a page's end is at least this long
 _SENTENCE_STARTERS = frozenset({"UBND", "HĐND", "MTTQ", "UBMTTQ"})  # organs, which open sentences as often as not
 
@@ -166,6 +167,8 @@ def _announcing_note(page: _Page, found: Sequence[Fragment], index: int) -> Note
 def _continued(source: str, page: _Page, fragment: Fragment, after: Fragment | None) -> Fragment | None:
     """What an unlabelled fragment goes on with: the last body text, the last note, or nothing."""
     text = fragment.first.text
+    if page.note and _heads_foot(page.note, fragment, after):
+        return page.note
     goes_on = text[0].islower() or text[0] in ",;)%"
     runs_on = page.body is not None and _runs_on(page.body, fragment)
     body = page.body if page.body and (runs_on or _breaks_off(source, page.body)) else None
@@ -182,6 +185,14 @@ def _continued(source: str, page: _Page, fragment: Fragment, after: Fragment | N
     if body and (goes_on or runs_on or (not capitals and _broke_off_here(body, text))):
         return body
     return note if goes_on else None
+
+
+def _heads_foot(note: Fragment, fragment: Fragment, after: Fragment | None) -> bool:
+    """Whether a page's foot begins in small type without a number: the last note of the page before goes on there."""
+    first, last = fragment.first, note.last
+    is_next = 0 < first.page - last.page <= _PAGE_ENDS and first.indent <= 1
+    ends_foot = after is None or after.note is not None or after.first.page != first.page
+    return is_next and ends_foot and bool(first.small and last.small and last.full)
 
 
 def _breaks_off(source: str, fragment: Fragment) -> bool:

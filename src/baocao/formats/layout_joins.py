@@ -63,18 +63,14 @@ def fragments(
         note = starts.get(index - 1)
         label = "" if note else label_of(line.text)
         current = found[-1] if found else None
-        under_kind = (
-            not setting.indented
-            and len(found) > 1
-            and found[-2].first.text in DOCUMENT_KINDS
-            and not line.text[0].islower()
-        )
+        in_title = len(found) > 1 and found[-2].first.text in DOCUMENT_KINDS
+        under_kind = in_title and not setting.indented and not line.text[0].islower()
         if (
             current
             and not note
             and not current.table
             and not under_kind
-            and joins(current, line, label, setting, count)
+            and ((in_title and _goes_on_in_title(line, label)) or joins(current, line, label, setting, count))
         ):
             current.add(line)
             continue
@@ -82,6 +78,11 @@ def fragments(
             count = number_in(label)
         found.append(Fragment(line, line, [(line.start, line.end)], label, note, longest=len(line.text)))
     return found
+
+
+def _goes_on_in_title(line: Line, label: str) -> bool:
+    """ "Kết quả năm 2026;" with "phương hướng, nhiệm vụ năm 2027" on the line below: a title's lines are all short."""
+    return line.text[0].islower() and not line.gap and not label
 
 
 def _joins_unwrapped(current: Fragment, line: Line, label: str, setting: Setting, count: int) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from baocao.formats.pdf_pictures import Pictures
+
 if TYPE_CHECKING:
     import pypdfium2
 
@@ -61,14 +63,14 @@ def lines_of(page: pypdfium2.PdfPage, number: int) -> list[PageLine]:
     """The printed lines of a page from top to bottom."""
     text_page = page.get_textpage()
     try:
-        lines = [line for group in _grouped(_stretches(text_page)) if (line := _line(group, number))]
+        lines = [line for group in _grouped(_stretches(text_page, Pictures(page))) if (line := _line(group, number))]
     finally:
         text_page.close()
     lines.sort(key=lambda line: (-round(line.base), line.left))
     return lines
 
 
-def _stretches(text_page: pypdfium2.PdfTextPage) -> Iterator[Stretch]:
+def _stretches(text_page: pypdfium2.PdfTextPage, pictures: Pictures) -> Iterator[Stretch]:
     from pypdfium2 import raw
 
     handle = text_page.raw
@@ -86,7 +88,8 @@ def _stretches(text_page: pypdfium2.PdfTextPage) -> Iterator[Stretch]:
             while end_word > start and text[end_word].isspace():
                 end_word -= 1
             raw.FPDFText_GetCharBox(handle, end_word, *box)
-            yield Stretch(text[start:end], sizes[start], x.value, box[1].value, y.value)
+            if not pictures.have(handle, start):
+                yield Stretch(text[start:end], sizes[start], x.value, box[1].value, y.value)
 
 
 def _level_stretches(handle: object, text: str, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:

@@ -127,13 +127,13 @@ def _place(edges: Sequence[float], value: float) -> int:
 
 def _replaced(lines: list[PageLine], table: PageLine | None, area: Sequence[float], height: float) -> list[PageLine]:
     """The lines outside a table's area, and the table where its first line stood."""
-    if table is None:
-        return lines
     left, top, right, bottom = area
+    within = [left - 2 <= line.left <= right and height - bottom - 2 <= line.base <= height - top + 2 for line in lines]
+    if table is None or not any(within):  # the bars of a chart may look ruled, but hold no lines of the text
+        return lines
     kept: list[PageLine] = []
     placed = False
-    for line in lines:
-        is_inside = left - 2 <= line.left <= right and height - bottom - 2 <= line.base <= height - top + 2
+    for line, is_inside in zip(lines, within, strict=True):
         if not placed and (is_inside or line.base < height - top):
             kept.append(table)
             placed = True

@@ -1,7 +1,7 @@
 """The PDF of a report is its Word file as LibreOffice prints it: PDF/A-2b for the archive, fonts inside.
 
 A Word file holds each figure in a content control. LibreOffice would print those as fields of a form, so they are
-taken off first: their text stays where it is.
+taken off first: their text stays where it is. Its charts are drawn before, as Word shows them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from baocao.formats import libreoffice
+from baocao.formats import libreoffice, pdf_write_pictures
 from baocao.formats.errors import NeedsProgram, Unreadable
 from baocao.formats.pdf_dates import dated
 from baocao.model import Text
@@ -42,7 +42,7 @@ def converted(docx: bytes, *, for_archive: bool = True) -> bytes:
     program = libreoffice.program()
     if program is None:
         raise NeedsProgram(_NEEDED.fill(package=libreoffice.PACKAGE), libreoffice.PACKAGE)
-    plain, created = _without_controls(docx)
+    plain, created = _plain(docx)
     with tempfile.TemporaryDirectory(prefix="baocao-") as folder:
         original = Path(folder) / "report.docx"
         original.write_bytes(plain)
@@ -61,19 +61,23 @@ def _filter(*, for_archive: bool) -> str:
     return f"pdf:writer_pdf_Export:{json.dumps(options)}"
 
 
-def _without_controls(docx: bytes) -> tuple[bytes, str]:
-    """The Word file with the text of its content controls and not the controls; and when it says it was made."""
+def _plain(docx: bytes) -> tuple[bytes, str]:
+    """The Word file with the text of its content controls and not the controls, its charts drawn; and its making."""
+    parts = _parts(docx)
+    found = _CREATED.search(parts.get("docProps/core.xml", b""))
+    created = found[1].decode("ascii", "replace") if found else ""
+    for name in _WRAPPED & parts.keys():
+        parts[name] = _CONTROL.sub(b"", parts[name])
     stream = io.BytesIO()
-    created = ""
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as plain:
+        for name, content in pdf_write_pictures.drawn(parts).items():
+            plain.writestr(name, content, compresslevel=1)
+    return stream.getvalue(), created
+
+
+def _parts(docx: bytes) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(io.BytesIO(docx)) as package, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as plain:
-            for name in package.namelist():
-                content = package.read(name)
-                if name in _WRAPPED:
-                    content = _CONTROL.sub(b"", content)
-                elif name == "docProps/core.xml" and (found := _CREATED.search(content)):
-                    created = found[1].decode("ascii", "replace")
-                plain.writestr(name, content, compresslevel=1)
+        with zipfile.ZipFile(io.BytesIO(docx)) as package:
+            return {name: package.read(name) for name in package.namelist()}
     except zipfile.BadZipFile as error:
         raise Unreadable(_FAILED) from error
-    return stream.getvalue(), created

@@ -15,6 +15,7 @@ from baocao.model import Figure
 
 ADDED = "the note's bases added up"
 _FAR = 2  # sentences back that a base may stand
+_OF_QUALITY = frozenset(("tuổi", "sao"))  # "trẻ 6 tuổi", "OCOP 3 sao": what things are, and no number of them
 REACH = 24  # figures on either side that are looked at, however long the sentence
 
 
@@ -45,7 +46,7 @@ def nearby(stretch: Stretch, percent: Percent) -> Iterator[tuple[Figure, str]]:
 
 def can_be_base(part: Quantum, whole: Quantum) -> bool:
     """Of one unit, or both counts of whatever ("587 cơ sở" of "642 lượt")."""
-    if whole.amount <= 0 or (whole.dimension == "tuổi" != part.dimension):
+    if whole.amount <= 0 or (whole.dimension in _OF_QUALITY and whole.dimension != part.dimension):
         return False
     if whole.dimension == part.dimension or not whole.measure or not part.measure:
         return True

@@ -55,6 +55,8 @@ def _change(paper: Paper, stretch: Stretch, move: Move, moves: Moves, apart: Ite
     for candidate in chain(_candidates(stretch, move, moves), apart, _loose(paper, stretch, move, moves)):
         if pointed is not None and _is_settled(pointed, candidate, stretch.quantum(move.token)):
             return pointed
+        if pointed is not None and _is_turned_round(pointed, candidate):
+            continue
         claim = make(stretch, move, candidate)
         if claim.agreement in _GOOD and not _is_accident(claim):
             return claim
@@ -92,6 +94,13 @@ def _is_settled(pointed: Change, candidate: Candidate, stated: Quantum) -> bool:
     loose = candidate.basis in ("found elsewhere", "near by")
     few = len(stated.value.normalize().as_tuple().digits) < 3
     return pointed.strength is Strength.CERTAIN or (loose and few)
+
+
+def _is_turned_round(pointed: Change, candidate: Candidate) -> bool:
+    """ "từ 534 lên 546, giảm 12": the wording says which of two figures came first, whichever would agree."""
+    if pointed.strength is not Strength.CERTAIN or pointed.before is None or pointed.after is None:
+        return False
+    return (candidate.before.span, candidate.after.span) == (pointed.after.span, pointed.before.span)
 
 
 def _is_same_base(pointed: Change, candidate: Candidate) -> bool:

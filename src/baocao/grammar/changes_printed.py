@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from baocao.grammar.lexing import FRACTION, NAME, QUANTITY, Quantum
-from baocao.grammar.moves import Candidate, Level, Move, Moves, between, is_compared, levels, word_at
+from baocao.grammar.moves import Candidate, Level, Move, Moves, between, is_compared, is_upwards, levels, word_at
 from baocao.grammar.neighbours import after, akin, before, inside, is_bare_year, is_plain, lead, lead_words
 from baocao.grammar.numbers import read_number
 from baocao.grammar.stretch import Stretch
@@ -220,7 +220,9 @@ def _from_to_behind(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Cand
     """ "giảm 02 đơn vị, từ 159 còn 157 đơn vị"."""
     stated = stretch.quantum(move.token)
     behind = [index for index, _ in zip(after(stretch, move.token), range(2), strict=False)]
-    if len(behind) == 2 and behind[0] not in moves and lead(stretch, behind[0]) == "f":
+    if len(behind) < 2 or stretch.clause[behind[1]] != stretch.clause[move.token]:
+        return
+    if behind[0] not in moves and lead(stretch, behind[0]) == "f":
         first, second = (stretch.quantum(index) for index in behind)
         reached = bool(set("ud") & set(lead(stretch, behind[1])))
         if reached and akin(first, second) and (stated.is_percent or akin(second, stated)):
@@ -229,7 +231,7 @@ def _from_to_behind(stretch: Stretch, move: Move, moves: Moves) -> Iterator[Cand
 
 def _from_to_strength(stretch: Stretch, first: int, second: int) -> Strength:
     came, went = lead(stretch, first), lead(stretch, second)
-    if "f" in came and set("ud") & set(went):
+    if "f" in came and (set("ud") & set(went) or is_upwards(stretch, second - 1)):
         return Strength.CERTAIN
     reached = "d" in went
     if not _is_earlier(stretch, first):

@@ -16,6 +16,7 @@ from baocao.grammar.few_names import (
     is_remark,
     is_short,
     is_too_few,
+    names_each,
 )
 from baocao.grammar.listings import (
     BROKEN_DOWN,
@@ -159,12 +160,13 @@ def _strength(offer: Offer, found: Listing) -> Strength | None:
     """How sure it is that the list names all that is counted; None when it may well not."""
     head = offer.head
     usual = found.usual
+    named_each = names_each(offer, found)
     if head.stated >= 2 and usual <= 2 and not found.is_open_ended and is_beyond(offer, found):
         return Strength.LIKELY
     if (
         (head.stated < 2 and not is_too_few(offer, found))
         or (usual < 2 and not _is_of_its_kind(offer, found))
-        or (found.figures and not (found.figures == ONCE and kind_of(head.noun) == "distinct"))
+        or (found.figures and not (found.figures == ONCE and kind_of(head.noun) == "distinct") and not named_each)
         or found.is_open_ended
         or (offer.rivals and not _is_of_its_kind(offer, found))
         or offer.opener in ("loose", "placed")

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 
 from baocao.grammar.counted import Offer
-from baocao.grammar.listings import Listing, kind_of, phrase_in, words_of
+from baocao.grammar.listings import BROKEN_DOWN, FIRM, Listing, kind_of, phrase_in, words_of
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=\s)[A-ZĐÀ-Ỹ]|^[A-ZĐÀ-Ỹ]")
@@ -41,6 +41,16 @@ def _tells_more(text: str) -> bool:
     """Whether a bracket says something of what it names ("xã A được hỗ trợ thêm"), so that others may do without."""
     words: list[str] = _WORDS.findall(text)
     return not _TELLING.isdisjoint(words)
+
+
+def names_each(offer: Offer, found: Listing) -> bool:
+    """Whether every item of a note's list begins with the counted noun, whatever figures it has of its own."""
+    noun = offer.head.noun.split()[:2]
+    is_listed = offer.opener in ("note", ":", "name") and found.by_semicolon and found.usual > 2
+    if not is_listed or found.figures == BROKEN_DOWN:
+        return False
+    pieces = [piece for piece in found.pieces if piece.rank == FIRM]
+    return all(_WORDS.findall(found.stretch.text[one.start : one.end].lower())[: len(noun)] == noun for one in pieces)
 
 
 def is_aside(offer: Offer) -> bool:

@@ -194,10 +194,9 @@ class Lexer:
         if (following in _JOINTS or "." in words[index]) and (skipped := self._dated(index, start)):
             return skipped
         glued = following if self.starts[index + 1] == end else ""
-        if glued[:1] == "h" or following == "giờ":
-            match = _TIME.match(text, start)
-            if match and (match.end() - end > 4 or glued[:1] == "h"):
-                return self._skip(NAME, start, match.end())
+        match = _TIME.match(text, start) if glued[:1] == "h" or following == "giờ" else None
+        if match and (match.end() - end > 4 or glued[:1] == "h"):
+            return self._skip(NAME, start, match.end())
         previous = words[index - 1] if index else ""
         if end - start == 4 and _YEARS.match(text, start) and self._is_year(index, previous):
             return self._skip(YEAR, start, end)
@@ -255,13 +254,14 @@ class Lexer:
         if previous in ("năm", "tháng", "ngày", "quý"):
             limit = {"năm": 0, "tháng": 12, "ngày": 31, "quý": 4}[previous]
             return number.isdecimal() and len(number) <= 2 and int(number) <= limit
-        if not number.isdecimal() or len(number) > 4 or (previous in roads and self.words[index + 1] == "km"):
+        if not number.isdecimal() or len(number) > 4 or (previous in roads and self.words[index + 1] in ("km", "%")):
             return False
         if self.words[index + 1] == "/" and self.words[index + 2][:1].isdecimal():
             return False  # "ra lớp 645/648 cháu"
-        if previous in counted:
-            return int(number) <= _NAMED_UP_TO and not self._has_unit(index)
-        return True
+        if previous not in counted:  # "Xã Phố Hình 782 con": the last word of a name may be one of these
+            is_name = index > 1 and all(self.text[at].isupper() for at in self.starts[index - 2 : index])
+            return not (is_name and self._has_unit(index))
+        return int(number) <= _NAMED_UP_TO and not self._has_unit(index)
 
     def _has_unit(self, index: int) -> bool:
         following = self.words[index + 1]

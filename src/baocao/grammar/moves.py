@@ -10,6 +10,7 @@ from baocao.grammar.lexing import QUANTITY, Quantum
 from baocao.grammar.neighbours import akin, before, is_bare_year, lead
 from baocao.grammar.stretch import Stretch
 from baocao.model import Direction, Figure, Strength
+from baocao.reference import load
 
 
 class Move(NamedTuple):
@@ -115,6 +116,11 @@ def _is_towards(stretch: Stretch, position: int) -> bool:
 def word_at(stretch: Stretch, position: int) -> str:
     token = stretch.tokens[position]
     return stretch.text[token.start : token.end].lower()
+
+
+def is_upwards(stretch: Stretch, position: int) -> bool:
+    """Whether a word leads up to a figure for sure: "lên", "tăng lên"; "đến" may lead either way."""
+    return word_at(stretch, position) in load("cues")["ordered"]["upwards"]
 
 
 def is_compared(stretch: Stretch, move: Move) -> bool:

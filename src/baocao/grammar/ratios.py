@@ -27,6 +27,7 @@ _OUT_OF = re.compile(
     r"/\s*$|\btrên (?:tổng|số|tổng số|diện tích|\s*$)|\btrên\s*$"
     r"|so với (?:dự toán|kế hoạch|kh|chỉ tiêu)\b|trong tổng số"
 )
+_ASKED = re.compile(r"\bgiao(?: từ| trên| dưới| không quá)?$")
 
 
 def ratios(paper: Paper, stretch: Stretch, percents: list[Percent]) -> list[Ratio]:
@@ -38,10 +39,15 @@ def ratios(paper: Paper, stretch: Stretch, percents: list[Percent]) -> list[Rati
             claim = _explained(stretch, percent) or _said_of(paper, stretch, percent, spent)
             if claim is None or not _is_settled(claim):
                 claim = told(stretch, percent, claims) or claim
-            if claim is not None:
+            if claim is not None and not (claim.strength is Strength.POSSIBLE and _is_asked_for(stretch, percent)):
                 claims.append(claim)
     claims.extend(multiples(stretch))
     return claims
+
+
+def _is_asked_for(stretch: Stretch, percent: Percent) -> bool:
+    """ "HĐND giao từ 84,4% trở lên": a rate that somebody asks for is reckoned of nothing that stands near by."""
+    return _ASKED.search(stretch.words_before(percent.place).lower()) is not None
 
 
 def _is_settled(claim: Ratio) -> bool:

@@ -11,6 +11,7 @@ from baocao.grammar.changes_apart import Owners
 from baocao.grammar.lexing import FRACTION, QUANTITY, Quantum
 from baocao.grammar.moves import move_at
 from baocao.grammar.neighbours import after, akin, before, extent, inside, is_plain, lead, lead_words, lent, trail_words
+from baocao.grammar.newly_come import is_new, is_outgrown, stock
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import Stretch, quantity_of
 from baocao.model import Agreement, Change, Direction, Figure, Strength
@@ -182,8 +183,14 @@ def _told(stretch: Stretch, left: Left) -> Iterator[tuple[Figure, Figure, Streng
         if settled < 0:
             settled = index if _SETTLED.search(words) else -1
         elif _TAKEN.search(words) and quantum.amount >= stretch.quantum(settled).amount:
+            carried = stock(stretch, index) if is_new(stretch, index) else -1
             sure = not left.missed and not _goes_on(stretch, left)
-            yield _difference(stretch, index, settled, Strength.LIKELY if sure else Strength.POSSIBLE)
+            if carried < 0:
+                sure = sure and not is_outgrown(stretch, index, (settled, left.token))
+            strength = Strength.LIKELY if sure else Strength.POSSIBLE
+            both = _summed(stretch, [index, carried]) if carried >= 0 else None
+            whole = both or stretch.figure(quantum)
+            yield whole, stretch.figure(stretch.quantum(settled)), strength, "whole less part"
             return
 
 
@@ -253,6 +260,8 @@ def _strength(stretch: Stretch, left: Left, earlier: list[int]) -> Strength:
     done = _DONE.search(lead_words(stretch, part)) or _LESS.search(lead_words(stretch, left.token))
     falls = stretch.quantum(whole).amount > stretch.quantum(part).amount
     alike = stretch.quantum(whole).dimension == stretch.quantum(part).dimension == left.quantum.dimension
+    if is_outgrown(stretch, whole, (part, left.token)):
+        return Strength.POSSIBLE
     if not (same and done and falls and alike) or left.missed or (not left.sure and _goes_on(stretch, left)):
         return Strength.POSSIBLE
     if "t" in stretch.kinds[whole:part] and stretch.clause[part] != stretch.clause[left.token]:

@@ -115,11 +115,40 @@ def _is_one(first: Said, second: Said, one: Stated, other: Stated) -> bool:
     common, of_shorter, of_longer = shared(first, second)
     if one.stretch is other.stretch and one.stretch.sentence[one.place] == other.stretch.sentence[other.place]:
         return False  # side by side two figures are two things; that is for lists to say
+    if _is_part(first, second, one, other) or _is_part(second, first, other, one) or _have_other_bases(one, other):
+        return False
     if len(one.digits) == len(other.digits) and is_swap(one.digits, other.digits):
         if first.words == second.words and (len(one.digits) >= _LONG or first.period):
             return common >= 1
         return common >= 2 and of_shorter > 0.99
     return common >= 3 and of_shorter > 0.99 and of_longer >= 0.75
+
+
+def _have_other_bases(one: Stated, other: Stated) -> bool:
+    """Whether two percentages print their bases: "bằng 106,5% so với năm 2024 (3.732,4 tấn)" is of no other tonnes."""
+    bases = _base_behind(one), _base_behind(other)
+    return None not in bases and bases[0] != bases[1]
+
+
+def _base_behind(one: Stated) -> Decimal | None:
+    """The one figure in the bracket behind a percentage, in its own clause."""
+    stretch, following = one.stretch, one.stretch.next_figure(one.place)
+    if not one.quantum.is_percent or following < 0 or stretch.clause[following] != stretch.clause[one.place]:
+        return None
+    opening = stretch.parent[following]
+    is_alone = opening > one.place and [*stretch.figures_between(opening, stretch.close[opening])] == [following]
+    return stretch.quantum(following).amount if is_alone else None
+
+
+def _is_part(whole: Said, part: Said, one: Stated, other: Stated) -> bool:
+    """ "163 thôn" and "136 thôn đạt danh hiệu văn hóa": a few of a short count with more words, and fewer of them."""
+    more = part.words - whole.words
+    return (
+        len(one.digits) < _LONG
+        and whole.words < part.words
+        and len(more) > 1
+        and other.quantum.amount < one.quantum.amount
+    )
 
 
 def _claim(first: Stated, second: Stated) -> Value:

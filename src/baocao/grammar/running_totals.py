@@ -8,6 +8,7 @@ from itertools import combinations
 
 from baocao.grammar.columns import RATES, alike, part_figure
 from baocao.grammar.lexing import QUANTITY
+from baocao.grammar.newly_come import is_outgrown
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.vocabulary import any_of, is_measured, kind_of
 from baocao.model import Strength, Total
@@ -84,7 +85,7 @@ def _flow(stretch: Stretch, head: int, same: list[int]) -> Total | None:
     """What came of all that was received does not make it: told when the words say that nothing was left out."""
     total = stretch.quantum(head)
     clause = [i for i in same if stretch.clause[i] == stretch.clause[same[0]]] if same else []
-    if len(clause) < 2:
+    if len(clause) < 2 or is_outgrown(stretch, head, clause):
         return None
     received = any_of("received").search(stretch.words_before(head).lower()) is not None
     if (received or _is_first(stretch, head, clause)) and _is_flow(stretch, clause):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from baocao.grammar.lexing import Quantum
 from baocao.grammar.paper import content_words
 from baocao.grammar.stretch import Stretch
+from baocao.grammar.vocabulary import comparators
 from baocao.reference import load
 
 LEVEL, PLAN, CHANGE, EARLIER = "actual", "target", "change", "baseline"
@@ -62,7 +63,7 @@ def said_of(stretch: Stretch, index: int) -> Said:
         words | (content_words(quantum.unit) - _WEAK),
         frozenset(name.lower() for name in names),
         _role(stretch, index, after.lower()),
-        frozenset(_YEAR.findall(lowered)),
+        frozenset(_YEAR.findall(_at_prices_of().sub(" ", lowered))),
         frozenset(_DAY.findall(lowered)),
         frozenset(match[0] for match in _MONTHS.finditer(lowered)),
         (parts := parts_of(stretch, index)),
@@ -73,6 +74,12 @@ def said_of(stretch: Stretch, index: int) -> Said:
 @cache
 def _measured() -> frozenset[str]:
     return content_words(" ".join(load("clauses")["measured"]))
+
+
+@cache
+def _at_prices_of() -> re.Pattern[str]:
+    """ "theo giá so sánh năm 2010": the year of the prices is none of the figure's."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(load('clauses')['prices'])})\s+(?:năm\s+)?(?:19|20)\d\d(?!\d)")
 
 
 @cache
@@ -161,7 +168,13 @@ def _has_subject(stretch: Stretch, position: int, end: int) -> bool:
     last = stretch.tokens[position].end if figure is None else figure.end
     if figure is not None and figure.of is not None:
         last = figure.of.end
-    return len(content_words(stretch.text[last:end])) >= 2
+    return len(content_words(stretch.text[last:end]) - _bounds()) >= 2
+
+
+@cache
+def _bounds() -> frozenset[str]:
+    """The words that make a bound of a figure: "từ 54% trở lên, UBND tỉnh giao từ 53%" names nothing anew."""
+    return content_words(" ".join(phrase for phrases in comparators() for phrase in phrases))
 
 
 def _role(stretch: Stretch, index: int, after: str) -> str:

@@ -17,6 +17,7 @@ _CELL = re.compile(
     r"(?P<before>(?:[^\W\d_][^\W\d]{0,12}\s+){1,3}|[<>≤≥~]=?\s*)?(?P<sign>[-–−+]\s?)?(?P<number>\d[\d.,]*\d|\d)"
     r"(?:\s*[-–]\s*(?P<upper>\d[\d.,]*\d|\d))?\s*(?P<after>[^\d/]{0,24})$"
 )
+_FROM = "từ"
 _SIGNS = {">": Comparator.AT_LEAST, "≥": Comparator.AT_LEAST, "<": Comparator.AT_MOST, "≤": Comparator.AT_MOST}
 _ENGLISH = re.compile(r"[-–−+]?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$")
 _THOUSANDS = re.compile(r"\d{1,3},\d{3}$")
@@ -58,7 +59,7 @@ def entry_of(text: str, span: Span, *, english: bool = False) -> Entry | None:
     match = _CELL.match(text) if any(map(str.isdecimal, text[:16])) else None
     if match is None:
         return None
-    comparator = _comparator((match["before"] or "").strip().lower())
+    comparator = _comparator((match["before"] or "").strip().lower(), match["after"].strip().lower())
     if comparator is None:
         return None
     number = _number(match["number"], english)
@@ -72,9 +73,12 @@ def entry_of(text: str, span: Span, *, english: bool = False) -> Entry | None:
     return Entry(value, number.decimals, span, text.strip(), upper, comparator)
 
 
-def _comparator(word: str) -> Comparator | None:
+def _comparator(word: str, after: str) -> Comparator | None:
+    """What the words around a figure make of it; "từ" opens a bound that the words behind the figure close."""
     if not word:
         return Comparator.EXACTLY
+    if word == _FROM:
+        return next((bound for phrase, bound in comparators()[1].items() if after.endswith(phrase)), None)
     return _SIGNS.get(word[0]) or comparators()[0].get(word)
 
 

@@ -133,7 +133,7 @@ def _trials(sheet: Sheet, rows: list[Row], column: Column) -> Iterator[_Trial]:
     if column.has("change", "remains"):
         yield from _difference_trials(sheet, rows, column, near)
     if column.has("output") or not column.has("percent", "change", "remains", "plan"):
-        pairs = [pair for pair in permutations(near, 2) if _are_factors(sheet, *pair)]
+        pairs = [pair for pair in permutations(near, 2) if _are_factors(sheet, column.index, *pair)]
         yield from _product_trials(sheet, rows, column.index, pairs)
 
 
@@ -178,8 +178,11 @@ def _difference_trials(sheet: Sheet, rows: list[Row], column: Column, near: list
         yield _try(rows, _plain(DIFFERENCE, column, first, second), pointed)
 
 
-def _are_factors(sheet: Sheet, first: int, second: int) -> bool:
-    return sheet.columns[first].has("area") and sheet.columns[second].has("yield")
+def _are_factors(sheet: Sheet, index: int, first: int, second: int) -> bool:
+    """Whether two columns are the area and the yield of an output, all three told of one time: a plan is no result."""
+    columns = [sheet.columns[each] for each in (index, first, second)]
+    sides = {mark for column in columns for mark in ("plan", "last", "actual") if column.has(mark)}
+    return columns[1].has("area") and columns[2].has("yield") and len(sides) <= 1
 
 
 def _product_trials(sheet: Sheet, rows: list[Row], index: int, pairs: Iterable[tuple[int, ...]]) -> Iterator[_Trial]:

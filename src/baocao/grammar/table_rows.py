@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from baocao.grammar.table_cells import folded
+from baocao.grammar.table_cells import Entry, folded
 from baocao.grammar.table_sheet import Row, Sheet
-from baocao.model import Agreement, Claim, Share, Strength, Total
+from baocao.model import Agreement, Claim, Comparator, Share, Strength, Total
 from baocao.reference import load
 
 _GOOD = (Agreement.EXACT, Agreement.TRUNCATED, Agreement.WITHIN_ROUNDING)
@@ -163,9 +163,16 @@ def _structures(sheet: Sheet, depths: list[int]) -> Iterator[Share]:
         for index in sheet.figures:
             if sheet.columns[index].has("percent", "change"):
                 continue
-            parts = tuple(sheet.figure(child, index) for child in children if index in child.entries)
-            if len(parts) == len(children):
-                yield Share(parts[0].span, None, Strength.LIKELY, "structure", (), parts)
+            entries = [child.entries[index] for child in children if index in child.entries]
+            if len(entries) < len(children) or any(map(_is_bound, entries)):
+                continue
+            parts = tuple(sheet.figure(child, index) for child in children)
+            yield Share(parts[0].span, None, Strength.LIKELY, "structure", (), parts)
+
+
+def _is_bound(entry: Entry) -> bool:
+    """ "từ 36 trở lên", "36 - 38": what is asked for at least, at most or between leaves the others free."""
+    return entry.comparator is not Comparator.EXACTLY or entry.upper is not None
 
 
 def _is_share(child: Row, parent: Row) -> bool:

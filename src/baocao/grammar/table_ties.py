@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from baocao.grammar.lexing import QUANTITY, Quantum
+from baocao.grammar.moves import is_upwards
+from baocao.grammar.neighbours import lead
 from baocao.grammar.paper import Paper, content_words
 from baocao.grammar.said import is_adrift, is_swap, parts_of
 from baocao.grammar.stretch import Stretch, quantity_of
@@ -32,27 +35,39 @@ class _Place(NamedTuple):
     row: Row
     column: int
     entry: Entry
+    alike: tuple[Entry, ...] = ()  # the figures of all rows of this label: one indicator may stand in several tables
 
 
 def ties(paper: Paper, said: Iterable[Ratio]) -> Iterator[Value]:
     """Figures of the body that the row of their indicator gives otherwise."""
     by_digits: dict[str, list[_Place]] = defaultdict(list)
     by_percent: dict[Decimal, list[_Place]] = defaultdict(list)
+    alike = _by_label(paper)
     for sheet in paper.sheets:
         result = result_column(sheet)
         for row in sheet.rows[:_MOST]:
             if row.total or len(content_words(row.label)) < _LABEL:
                 continue
             for column, entry in row.entries.items():
+                same = alike[content_words(row.label)]
                 if sheet.columns[column].has("percent"):
                     if entry.decimals and result in row.entries:
-                        by_percent[entry.value].append(_Place(sheet, row, result, row.entries[result]))
+                        by_percent[entry.value].append(_Place(sheet, row, result, row.entries[result], same))
                 elif len(_digits(entry.value)) >= _DIGITS:
-                    by_digits["".join(sorted(_digits(entry.value)))].append(_Place(sheet, row, column, entry))
+                    by_digits["".join(sorted(_digits(entry.value)))].append(_Place(sheet, row, column, entry, same))
     if by_digits:
         yield from _transposed(paper, by_digits)
     if by_percent:
         yield from _same_percent(paper, said, by_percent)
+
+
+def _by_label(paper: Paper) -> dict[frozenset[str], tuple[Entry, ...]]:
+    """The figures of all rows of one label, in all tables."""
+    found: dict[frozenset[str], list[Entry]] = defaultdict(list)
+    for sheet in paper.sheets:
+        for row in sheet.rows[:_MOST]:
+            found[content_words(row.label)] += row.entries.values()
+    return {label: tuple(entries) for label, entries in found.items()}
 
 
 def _digits(value: Decimal) -> str:
@@ -81,7 +96,7 @@ def _speaks_against(stretch: Stretch, index: int, place: _Place) -> bool:
     unit = place.sheet.unit_at(place.row, place.column)
     if unit is None or unit.measure.dimension != quantum.dimension:
         return False
-    if any(_is_same(quantum, place, entry) for entry in place.row.entries.values()):
+    if _is_bound(stretch, index) or any(_is_same(quantum, place, entry) for entry in place.alike):
         return False
     ratio = quantum.amount / _amount(place, place.entry)
     if not Decimal("0.3") < ratio < 3:
@@ -101,6 +116,21 @@ def _speaks_against(stretch: Stretch, index: int, place: _Place) -> bool:
     if not content_words(place.row.label) <= words or _is_of_another(stretch, index, low, place):
         return False
     return not any(_is_same(stretch.quantum(other), place, place.entry) for other in stretch.figures_between(low, high))
+
+
+def _is_bound(stretch: Stretch, index: int) -> bool:
+    """Whether a figure is an end of a range in brackets: "(khoảng từ 933 người đến 964 người)"."""
+    parent, place = stretch.parent[index], stretch.places.index(index)
+    if parent < 0:
+        return False
+    ends = stretch.places[max(0, place - 1) : place + 2]
+    return any(
+        stretch.parent[first] == stretch.parent[second] == parent
+        and lead(stretch, first).endswith("f")
+        and lead(stretch, second) == "u"
+        and not is_upwards(stretch, second - 1)
+        for first, second in pairwise(ends)
+    )
 
 
 def _is_estimated(stretch: Stretch, quantum: Quantum) -> bool:

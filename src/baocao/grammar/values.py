@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from baocao.grammar.balances import balances
+from baocao.grammar.contrary import contraries
 from baocao.grammar.flaws import flaws
 from baocao.grammar.openings import comparable
 from baocao.grammar.opposites import opposites
@@ -28,4 +29,5 @@ def values(paper: Paper) -> Iterator[Claim]:
         yield from comparable(stretch)
         yield from schooling(stretch)
         yield from opposites(stretch)
+        yield from contraries(stretch)
         yield from balances(stretch)

@@ -149,13 +149,22 @@ class _Gathering:
                 yield named(PARTIAL, self.book, keys)
 
 
-def gather(book: Book, needed: Needed, indicators: Sequence[Indicator], rolled: Rolled | None = None) -> Results:
-    """The results of a unit for these indicators, from sums that are made already where there are some."""
+def gather(
+    book: Book,
+    needed: Needed,
+    indicators: Sequence[Indicator],
+    rolled: Rolled | None = None,
+    looked_up: dict[Period, Gaps] | None = None,
+) -> Results:
+    """The results of a unit for these indicators, from sums that are made already where there are some.
+
+    ``looked_up`` holds what was found missing in periods before, in the units of the same day and for the same sums.
+    """
     codes = tuple(dict.fromkeys(one.code for one in indicators))
-    own = [revision.observation for revision in store.current(book.connection, [needed.unit.key], codes)]
+    own = [revision.observation for revision in store.told_by(book.connection, needed.unit.key, codes)]
     told = {(one.address.indicator, one.address.period): one.value for one in own if _is_result(one)}
     rolled = rolled or Rolled(book, View(base=needed.base), indicators=codes)
-    gathering = _Gathering(book, needed, rolled, [], {}, {}, {}, {}, {})
+    gathering = _Gathering(book, needed, rolled, [], {}, {}, {}, {}, {}, {} if looked_up is None else looked_up)
     for code in codes:
         gathering.take(book.indicators[code], told)
     undivided = _undivided(rolled, needed, frozenset(period for _, period in told), gathering.is_made_below)

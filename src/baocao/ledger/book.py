@@ -58,6 +58,10 @@ class Book:
         """The indicators by code, the first of a code, in the order of the catalogue."""
         return {one.code: self.catalogue[one.code] for one in self.catalogue.indicators}
 
+    def turn_to(self, connection: Any) -> None:
+        """Read over another connection from now on, as a process that lives longer than its connections must."""
+        object.__setattr__(self, "connection", connection)
+
     def unit(self, seen: str, on: date) -> OrgUnit:
         """The unit that a code, a key or a name means on a day. Raises ``CannotAsk``."""
         return _found(self.names.unit(seen, on))

@@ -67,7 +67,7 @@ def _identities(book: Book, figures: Mapping[Address, Decimal], address: Address
         left, right = found.left.value, found.right.value
         if found.agreement is Agreement.DISAGREE and left is not None and right is not None:
             facts = {"left": said.figure(left), "right": said.figure(right)}
-            yield with_figures(_IDENTITY, **_where(book, address), rule=in_words(book, line), **facts)
+            yield with_figures(_IDENTITY, **_where(book, address), rule=in_words(book.catalogue, line), **facts)
 
 
 def _where(book: Book, address: Address) -> dict[str, str]:

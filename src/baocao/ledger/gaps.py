@@ -27,11 +27,20 @@ class Gaps:
     _told: Mapping[tuple[str, str, str], frozenset[Period]] | None = field(default=None, init=False)
     _members: dict[tuple[str, str], list[str]] = field(default_factory=dict, init=False)
     _ways: dict[int, list[tuple[Period, Piece]]] = field(default_factory=dict, init=False)
+    _found: dict[tuple[Place, Figure], Mapping[tuple[Period, ...], tuple[str, ...]]] = field(
+        default_factory=dict, init=False
+    )
 
     def of(self, place: Place, figure: Figure) -> Mapping[tuple[Period, ...], tuple[str, ...]]:
         """What is missing, and for each the units that lack it, all of them in order."""
         if figure.days >= self.period.days:
             return {}
+        key = (place, figure)
+        if key not in self._found:
+            self._found[key] = self._lacking(place)
+        return self._found[key]
+
+    def _lacking(self, place: Place) -> Mapping[tuple[Period, ...], tuple[str, ...]]:
         self._look_up()
         found: dict[tuple[Period, ...], list[str]] = {}
         for unit in self.rolled.counted(place, self.period, self.day):

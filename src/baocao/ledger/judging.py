@@ -13,10 +13,10 @@ from decimal import Decimal
 
 from baocao.figures import said
 from baocao.figures.breakdowns import is_complete, members, wholes
+from baocao.figures.catalogue import Catalogue
 from baocao.figures.formula_tree import Name, Relation, names
 from baocao.figures.formula_value import judge
 from baocao.figures.said import joined, with_figures
-from baocao.ledger.book import Book
 from baocao.ledger.remarking import named
 from baocao.ledger.rolled import Place, Rolled, meant
 from baocao.model import Agreement
@@ -106,7 +106,8 @@ class Judging:
             catalogue = self.rolled.book.catalogue
             lines = catalogue[code].identities
             pairs = zip(catalogue.identities(code), lines, strict=True) if lines else ()
-            self._relations[code] = tuple((relation, in_words(self.rolled.book, line)) for relation, line in pairs)
+            listed = self.rolled.book.catalogue
+            self._relations[code] = tuple((relation, in_words(listed, line)) for relation, line in pairs)
         return self._relations[code]
 
     def _value(self, place: Place, name: Name) -> Decimal | None:
@@ -174,13 +175,13 @@ def _flaw(words: Text, rule: Text, left: Decimal, right: Decimal) -> Flaw:
     return Flaw(rule, with_figures(words, rule=rule, left=said.figure(left), right=said.figure(right)))
 
 
-def in_words(book: Book, line: str) -> Text:
+def in_words(listed: Catalogue, line: str) -> Text:
     """An identity with the names of its indicators."""
 
     def put(lang: str) -> str:
         def of(found: re.Match[str]) -> str:
             word = found[0]
-            return getattr(book.catalogue[word].name, lang) if word in book.catalogue else word
+            return getattr(listed[word].name, lang) if word in listed else word
 
         return _CODE.sub(of, line)
 

@@ -6,42 +6,35 @@ is told beside the sum, never added to it, and never put in its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 from baocao.figures import feeding, store, trees
 from baocao.figures.asking import Row
-from baocao.figures.engine import Engine
+from baocao.figures.engine import Answer, Engine
 from baocao.figures.formula_tree import Binary, Expression, Name, When, names, walk
 from baocao.figures.formula_value import evaluate
-from baocao.figures.questions import Branch, Question, Tree, year_before
+from baocao.figures.questions import Branch, Question, Tree
 from baocao.figures.recast_totals import undivided_table
 from baocao.figures.ways import Stored
 from baocao.ledger.book import Book
 from baocao.ledger.contained import Contained, contained, less
-from baocao.ledger.rolled_codes import all_of, judged_by, with_parts
+from baocao.ledger.rolled_codes import all_of, judged_by, meant, with_parts
+from baocao.ledger.rolled_engine import engine_over
 from baocao.ledger.rolled_sums import PLACES, Figure, Place, Sums, across, adds_over_time, parted
+from baocao.ledger.rolled_told import Tellings, Told
 from baocao.model.indicator import Over
 from baocao.model.observation import Scenario
 from baocao.model.org_unit import Level
 from baocao.model.period import Period
 
-__all__ = ["SMALL", "Figure", "Place", "Rolled", "Sums", "Told", "View", "meant"]
+__all__ = ["Figure", "Place", "Rolled", "Sums", "Told", "View", "meant"]
 
-SMALL: Final = 200_000  # revisions up to which all are laid over an empty snapshot; above, a snapshot is kept
 _STEP: Final = Decimal(1).scaleb(-PLACES)
-
-
-class Told(NamedTuple):
-    """What is known of a figure that one unit told: how many days it covers, and whether members were added up."""
-
-    days: int
-    is_added: bool
-    amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +54,8 @@ class View:
 class Rolled:
     """Sums by period, each computed once. ``codes`` are the indicators that are read, parts included.
 
-    With ``only`` nothing is summed but what is of these units, which is what a report of one unit asks most.
+    With ``only`` nothing is summed but what is of these units, which is what a report of one unit asks most; in the
+    periods of ``but_in``, whose figures its tables tell of every unit, all is.
     """
 
     book: Book
@@ -69,6 +63,8 @@ class Rolled:
     scenario: Scenario = Scenario.ACTUAL
     indicators: tuple[str, ...] = ()
     only: frozenset[str] = frozenset()
+    but_in: frozenset[Period] = frozenset()
+    kind: type[Engine] = Engine
     codes: tuple[str, ...] = field(init=False)
     strangers: tuple[str, ...] = field(init=False)  # units and indicators with figures that nothing is known of
     _engine: Engine = field(init=False)
@@ -78,16 +74,18 @@ class Rolled:
     _told: dict[Period, Mapping[Place, Told]] = field(default_factory=dict, init=False)
     _told_for: dict[Period, Mapping[tuple[str, str, str], frozenset[Period]]] = field(default_factory=dict, init=False)
     _contained: dict[Period, Contained] = field(default_factory=dict, init=False)
-    _trees: dict[tuple[date, Period], Tree] = field(default_factory=dict, init=False)
+    _trees: dict[tuple[date, Period, bool], Tree] = field(default_factory=dict, init=False)
     _parts: dict[date, tuple[str, ...]] = field(default_factory=dict, init=False)
+    _kept: list[MutableMapping[Period, Any]] = field(init=False)  # what is known of figures told, of all views
     _departments: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         units = self.book.geography.units
+        self._kept = [self._told, self._told_for]
         self._departments = frozenset(unit.key for unit in units if unit.level is Level.DEPARTMENT)
         last = store.last_revision(self.book.connection)
         self.codes = with_parts(self.book, judged_by(self.book, self.indicators))
-        self._engine = _engine_over(self.book, last, self.codes, self.scenario)
+        self._engine = engine_over(self.book, last, self.codes, self.scenario, self.kind)
         kinds = (("unit", self.book.geography), ("indicator", self.book.indicators))
         stored = ((kind, known, self._engine.codes.numbers(kind)) for kind, known in kinds)
         self.strangers = tuple(code for _, known, codes in stored for code in sorted(codes) if code not in known)
@@ -100,18 +98,50 @@ class Rolled:
         day = on or self.view.day(period)
         found = self._sums.get((period, day))
         if found is None:
-            found = parted(self._ask(period, self.tree(period, day)), self.book)
+            found = self._parted(period, self.tree(period, day))
             if self._gives_way(period):
-                standing = parted(self._ask(period, self._standing(period, day)), self.book)
+                standing = self._parted(period, self._standing(period, day))
                 found = across(less(self, found, period, day), standing, self.book)
             found = self._sums[period, day] = self._without_silent(found, period, day)
         return found
 
-    def of(self, *units: str) -> Rolled:
-        """The same over the same engine, with sums of these units alone."""
+    def look_ahead(self, periods: Sequence[Period], on: date) -> None:
+        """Ask for the sums of several periods at once, where these are of the same units.
+
+        Twelve months cost little more than one: it is the asking that takes long.
+        """
+        asked: dict[tuple[Branch, ...], list[Period]] = {}
+        for period in periods:
+            if (period, on) not in self._sums and not self._gives_way(period):
+                asked.setdefault(self.tree(period, on).branches, []).append(period)
+        for its in asked.values():
+            rows: dict[Period, list[Row]] = {period: [] for period in its}
+            for row in self._ask(tuple(its), self.tree(its[0], on)) or ():
+                rows[row.period].append(row)
+            for period, own in rows.items():
+                self._sums[period, on] = self._without_silent(parted(own, self.book), period, on)
+
+    def of(self, *units: str, but_in: Sequence[Period] = ()) -> Rolled:
+        """The same over the same engine, with sums of these units alone; in some periods of all."""
         other = copy(self)
-        other.only = frozenset(units)
+        other.only, other.but_in = frozenset(units), frozenset(but_in)
         other._sums, other._below, other._partial, other._trees = {}, {}, {}, {}
+        return other
+
+    def about(self, codes: Sequence[str]) -> Rolled:
+        """The same over the same engine, of these indicators alone."""
+        other = self.of(*self.only)
+        other.codes = with_parts(self.book, codes)
+        other._told, other._told_for, other._contained = {}, {}, {}
+        self._kept += [other._told, other._told_for]
+        return other
+
+    def told_by(self, base: Level) -> Rolled:
+        """The same over the same engine, with sums of what the units of another level told."""
+        other = self.of(*self.only)
+        other.view = replace(self.view, base=base)
+        other._told, other._told_for, other._contained, other._parts = {}, {}, {}, {}
+        other._kept = [other._told, other._told_for]
         return other
 
     def _gives_way(self, period: Period) -> bool:
@@ -123,12 +153,12 @@ class Rolled:
         """The tree of the units that stand at a period's end alone."""
         geography, base = self.book.geography, self.view.base
         if self.view.as_was:
-            return self._asked(trees.as_it_was(geography, period.end, base))
-        return self._asked(trees.as_of(geography, day, Period(period.end, period.end), base))
+            return self._asked(trees.as_it_was(geography, period.end, base), period)
+        return self._asked(trees.as_of(geography, day, Period(period.end, period.end), base), period)
 
-    def _asked(self, tree: Tree) -> Tree:
+    def _asked(self, tree: Tree, period: Period) -> Tree:
         """A tree as far as it is asked for."""
-        if not self.only:
+        if not self.only or period in self.but_in:
             return tree
         return Tree(tuple(branch for branch in tree.branches if branch.ancestor in self.only))
 
@@ -142,12 +172,8 @@ class Rolled:
             reports = (self.view.base, Level.DEPARTMENT)
             keys = sorted(unit.key for unit in self.book.geography.units if unit.level in reports)
             keys += [key for laid in self._parts.values() for key in laid]
-            rows = self._ask(period, Tree(tuple(Branch(key, key) for key in keys)))
-            self._told[period] = {
-                Place(row.unit, row.indicator, row.breakdown): Told(row.days, bool(row.added), row.amount)
-                for row in rows
-                if row.amount is not None
-            }
+            answer = self._ask((period,), Tree(tuple(Branch(key, key) for key in keys)))
+            self._told[period] = Tellings(answer.by_keys(), self._engine.codes) if answer is not None else {}
         return self._told[period]
 
     @property
@@ -280,7 +306,8 @@ class Rolled:
     def tree(self, period: Period, day: date) -> Tree:
         """Which units count where; those of the period, or of its last day where no part of it is told apart."""
         told = self._told_from(period)
-        if (day, told) not in self._trees:
+        key = (day, told, period in self.but_in)
+        if key not in self._trees:
             geography, base = self.book.geography, self.view.base
             if self.view.as_was:
                 tree = trees.as_they_were(geography, told, base)
@@ -289,8 +316,8 @@ class Rolled:
             else:
                 self._lay_parts(day)
                 tree = trees.as_of(geography, day, told, base)
-            self._trees[day, told] = self._asked(tree)
-        return self._trees[day, told]
+            self._trees[key] = self._asked(tree, period)
+        return self._trees[key]
 
     def _lay_parts(self, day: date) -> None:
         """Give the engine the parts of the figures of units that were divided by known shares, as of a day."""
@@ -304,8 +331,8 @@ class Rolled:
         self._engine.lay_beside(laid)
         self._parts[day] = tuple(trees.part_key(one.source, to, day) for one in divided for to in sorted(one.within))
         parted = [Period.parse(code) for code in {fact.period for fact in laid}]
-        for kept in (self._told, self._told_for):
-            for period in [each for each in kept if any(_touch(each, part) for part in parted)]:
+        for kept in self._kept:
+            for period in [each for each in kept if any(each.overlaps(part) for part in parted)]:
                 del kept[period]
 
     def _told_from(self, period: Period) -> Period:
@@ -359,37 +386,11 @@ class Rolled:
     def _formula(self, code: str) -> Expression | None:
         return self.book.catalogue.definition(code) if self.book.catalogue[code].formula else None
 
-    def _ask(self, period: Period, tree: Tree) -> Sequence[Row]:
-        question = Question((period,), self.scenario, indicators=self.codes)
-        return list(self._engine.ask(question, tree, self.book.indicators)) if self.codes else []
+    def _ask(self, periods: tuple[Period, ...], tree: Tree) -> Answer | None:
+        """The engine's answer; None where no indicator is asked for, which would mean all of them."""
+        question = Question(periods, self.scenario, indicators=self.codes)
+        return self._engine.ask(question, tree, self.book.indicators) if self.codes else None
 
-
-def _touch(one: Period, other: Period) -> bool:
-    """Whether two periods have a day in common."""
-    return one.start <= other.end and other.start <= one.end
-
-
-def _engine_over(book: Book, last: int, codes: tuple[str, ...], scenario: Scenario) -> Engine:
-    """A small store is laid over an empty snapshot; a large one has its snapshot in a folder beside the file."""
-    if last <= SMALL:
-        engine = Engine(None)
-        engine.lay_over(feeding.facts(store.current(book.connection, indicators=codes or None, scenarios=[scenario])))
-        return engine
-    root = book.path.with_name(book.path.name + ".snapshot")
-    built = feeding.kept(book.connection, root, SMALL)
-    engine = Engine(built)
-    engine.lay_over(feeding.since(book.connection, built))
-    return engine
-
-
-def meant(when: When, period: Period) -> Period:
-    """The period that a name in a formula is meant for; a year begins as the one before it has ended."""
-    match when:
-        case When.NOW:
-            return period
-        case When.LAST_YEAR:
-            return period.last_year
-        case When.PREVIOUS:
-            return period.previous
-        case When.YEAR_START:
-            return year_before(period)
+    def _parted(self, period: Period, tree: Tree) -> Sums:
+        answer = self._ask((period,), tree)
+        return parted(() if answer is None else answer, self.book)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from baocao.figures.formula_tree import When
 from baocao.figures.formula_tree import codes as named_in
+from baocao.figures.questions import year_before
 from baocao.ledger.book import Book
+from baocao.model.period import Period
 
 
 def all_of(book: Book, stored: set[str]) -> tuple[str, ...]:
@@ -32,3 +35,16 @@ def with_parts(book: Book, asked: Sequence[str]) -> tuple[str, ...]:
             found[code] = None
             waiting += reversed(book.catalogue.uses.get(code, ()) if book.catalogue[code].is_derived else ())
     return tuple(found)
+
+
+def meant(when: When, period: Period) -> Period:
+    """The period that a name in a formula is meant for; a year begins as the one before it has ended."""
+    match when:
+        case When.NOW:
+            return period
+        case When.LAST_YEAR:
+            return period.last_year
+        case When.PREVIOUS:
+            return period.previous
+        case When.YEAR_START:
+            return year_before(period)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from baocao.figures import store
-from baocao.figures.said import with_figures
+from baocao.figures.said import MORE_UNITS, some, with_figures
 from baocao.ledger.recasting import MARKS
 from baocao.ledger.rolled import Place, Rolled
 from baocao.model.observation import NoValue
@@ -14,11 +14,9 @@ from baocao.model.text import Text
 
 Marks = Mapping[Place, NoValue]
 _TOLD = Text(
-    "{indicator}, {period}: {count} đơn vị ghi “{mark}”: {names}{more}.",
-    "{indicator}, {period}: {count} units told “{mark}”: {names}{more}.",
+    "{indicator}, {period}: {count} đơn vị ghi “{mark}”: {names}.",
+    "{indicator}, {period}: {count} units told “{mark}”: {names}.",
 )
-_MORE = Text(" và {count} đơn vị khác", " and {count} others")
-_NAMED = 12
 
 
 def marks_of(rolled: Rolled, period: Period) -> Marks:
@@ -38,7 +36,6 @@ def told_marks(rolled: Rolled, period: Period, marks: Marks, codes: Collection[s
             groups.setdefault((place.indicator, mark), []).append(place.unit)
     for (code, mark), units in groups.items():
         named = list(dict.fromkeys(units))
-        more = _MORE.fill(count=len(named) - _NAMED) if len(named) > _NAMED else Text("", "")
-        names = ", ".join(rolled.book.name_of(unit) for unit in named[:_NAMED])
+        names = some([rolled.book.name_of(unit) for unit in named], MORE_UNITS)
         facts = {"indicator": rolled.book.catalogue[code].name, "period": period.code, "mark": MARKS[mark]}
-        yield with_figures(_TOLD, **facts, count=len(named), names=names, more=more)
+        yield with_figures(_TOLD, **facts, count=len(named), names=names)

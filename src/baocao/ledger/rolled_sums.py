@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -44,7 +44,7 @@ class Sums:
     stated: Mapping[Place, Decimal]
 
 
-def parted(rows: Sequence[Row], book: Book) -> Sums:
+def parted(rows: Iterable[Row], book: Book) -> Sums:
     """Computed and stated figures apart; a ratio is the quotient of its rolled-up parts, or what was told of it."""
     computed: dict[Place, Figure] = {}
     stated: dict[Place, Decimal] = {}
@@ -60,7 +60,7 @@ def parted(rows: Sequence[Row], book: Book) -> Sums:
         else:
             computed[place] = Figure(row.amount, row.reporting, row.expected, row.days, row.added)
     for place, its in told.items():
-        ratio = _ratio(book, place, computed)
+        ratio = ratio_of(book, place, computed)
         if ratio is not None:
             computed[place] = ratio
         own = [row.amount for row in its if row.amount is not None and (ratio is None or row.amount != ratio.value)]
@@ -82,7 +82,7 @@ def across(every: Sums, standing: Sums, book: Book) -> Sums:
             computed[place] = figure
     for place in (*every.computed, *standing.computed):
         if book.catalogue[place.indicator].numerator:
-            ratio = _ratio(book, place, computed)
+            ratio = ratio_of(book, place, computed)
             if ratio is not None:
                 computed[place] = ratio
     return Sums(computed, {**every.stated, **standing.stated})
@@ -93,7 +93,8 @@ def adds_over_time(book: Book, code: str) -> bool:
     return book.catalogue[code].over_time is Over.SUM
 
 
-def _ratio(book: Book, place: Place, computed: Mapping[Place, Figure]) -> Figure | None:
+def ratio_of(book: Book, place: Place, computed: Mapping[Place, Figure]) -> Figure | None:
+    """A ratio as the quotient of its parts; None where one of them is not there or it divides by zero."""
     indicator = book.catalogue[place.indicator]
     above = computed.get(place._replace(indicator=indicator.numerator))
     below = computed.get(place._replace(indicator=indicator.denominator))

@@ -20,7 +20,8 @@ def base_in(piece: Piece) -> Base | None:
     if piece.says("plan", "assigned"):
         authorities = [item.of(AUTHORITY)[-1] for item in piece.items if item.of(AUTHORITY)]
         own = [time.period for time in times if time.role is Role.OWN]
-        if len(set(authorities)) > 1 or len(own) > 1:
+        is_of_all = piece.says("together")  # "HĐND và UBND tỉnh cùng giao 95%": each asks for that
+        if (len(set(authorities)) > 1 and not is_of_all) or len(own) > 1:
             return None
         found.append(Base(Against.PLAN, authorities[0] if authorities else "", own[0] if own else None))
     found += [Base(Against.SAME, period=time.period) for time in times if time.role is Role.SAME]

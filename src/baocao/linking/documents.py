@@ -7,7 +7,7 @@ at its mark. A list goes on with what the line that ends in a colon spoke of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,12 +20,14 @@ from baocao.linking.links import Reading, Setting
 from baocao.linking.passages import Passage
 from baocao.linking.subjects import NOTHING, Piece, Subject, Subjects
 from baocao.linking.tables import readings_of
-from baocao.linking.times import Role
+from baocao.linking.times import Role, times_in
 from baocao.model.document import Document, Kind, Table
 from baocao.model.document import Passage as Printed
+from baocao.model.period import Period
 from baocao.reference import load
 
 _AHEAD = tuple(load("linking")["ahead"]["words"])
+_TOLD = tuple(load("linking")["told"]["words"])
 _RANKS = tuple(map(re.compile, (r"(?:[Pp]hần|PHẦN|[Cc]hương|CHƯƠNG)", r"[A-HĐ]$", r"[IVX]+$", r"\d{1,2}$")))
 _GREAT = re.compile(r"(?:[IVX]+|[A-Z]|[Pp]hần.*|[Cc]hương.*)[.)]?$")  # headings that end the sector before them
 
@@ -50,11 +52,15 @@ class _Reader:
         self.sector = ""
         self.section: Subject | None = None
         self.ahead_rank = 0  # of the heading that the plans of a later time stand under; 0 where none does
+        self.bare_rank = 0  # of the heading right before that is a number without words
+        self.told_rank = 0  # of the heading that a plan's results stand under; 0 where none does
+        if setting.planned is not None:
+            self.setting = replace(setting, ahead=setting.planned)
         self.lead: Subject | None = None  # what a line spoke of that ends in a colon
         self.noted: dict[str, _Marked] = {}
 
     def read(self) -> Iterator[Reading]:
-        tables = readings_of(self.document, self.lexicon, self.setting)
+        tables = readings_of(self.document, self.lexicon, self.own)
         for number, whole in joined(self.document.blocks, is_torn=self.document.suffix == ".pdf"):
             if isinstance(whole, Joined):
                 yield from map(whole.placed, self._passage(number, whole.passage))
@@ -79,23 +85,36 @@ class _Reader:
             self.sector = sectors.pop()
         elif sectors or _GREAT.match(block.label):
             self.sector = ""
-        self._look_ahead(block, items)
+        self._look_ahead(block)
         piece = Piece([item for item in items if not item.mark])
         is_clear = piece.is_defining and not piece.unknown and all(item.printed is None for item in items)
         self.section = self.subjects.after(piece, NOTHING) if is_clear else None
         self.lead = None
 
-    def _look_ahead(self, block: Printed, items: list[Item]) -> None:
+    def _look_ahead(self, block: Printed) -> None:
         """Whether a section is on what is to come: its heading names a later time, or begins with "nhiệm vụ" ..."""
-        rank = _rank(block.label)
+        rank, self.bare_rank = self.bare_rank or _rank(block.label), 0
+        words = lowered(block.text).removeprefix(lowered(block.label)).strip(" .)")
+        if not words:  # "Phần I", whose title is a block of its own
+            self.bare_rank = rank
+            return
         if self.ahead_rank and rank > self.ahead_rank:
             return
-        periods = [item.time.period for item in items if item.time is not None and item.time.role is Role.OWN]
+        periods = [time.period for time in times_in(words, self.own) if time.role is Role.OWN]
         later = [one for one in periods if one is not None and one.start > self.own.period.start]
-        is_ahead = bool(later) or lowered(block.text).startswith(_AHEAD)
+        is_ahead = bool(later) or words.startswith(_AHEAD)
         self.ahead_rank = rank if is_ahead else 0
-        to_come = later[0] if later else self.own.year
+        if self.own.planned is not None:
+            is_ahead = is_ahead or not self._is_told(words, rank, periods)
+        to_come = later[0] if later else self.own.planned or self.own.year
         self.setting = replace(self.own, ahead=to_come) if is_ahead else self.own
+
+    def _is_told(self, words: str, rank: int, periods: Sequence[Period | None]) -> bool:
+        """Whether a plan tells results below a heading: those of the year before are named, or it begins so."""
+        if not self.told_rank or rank <= self.told_rank:
+            is_of_results = any(one is not None and one.start <= self.own.period.start for one in periods)
+            self.told_rank = rank if is_of_results or words.startswith(_TOLD) else 0
+        return bool(self.told_rank)
 
     def _paragraph(self, number: int, block: Printed) -> list[Reading]:
         _, items = self._items(number, block)
@@ -125,6 +144,8 @@ def _at_mark(passage: Passage, items: list[Item], at: int) -> Subject | None:
     if last[1].flow and len(passage.places) > 1:  # behind a whole flow a note may be of any of its steps
         return None
     between = [item for item in items if last[0] <= item.start < at]
+    if any(item.is_cue("nothing") for item in between) and all(item.printed is None for item in between):
+        return last[1]  # "là 02 hợp tác xã, cùng kỳ năm 2025 không phát sinh¹"
     is_behind = all(item.mark == ")" or not (item.mark or item.is_word or item.printed) for item in between)
     return last[1] if is_behind else None
 

@@ -20,6 +20,7 @@ from baocao.model import Comparator
 from baocao.model.document import Span
 
 _MARKS = frozenset(",;:()…/.")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SIGNS = frozenset("“”\"'*•+-–‘’[]")
 
 
@@ -40,6 +41,7 @@ class Printed:
     is_point: bool = False  # "điểm phần trăm"
     is_bound: bool = False  # "từ 4% trở lên": how targets are told, and nothing else
     is_about: bool = False  # "khoảng": a rough number, unless it is told as an estimate
+    upper: Printed | None = None  # of a range "36 - 38%", which is a figure only of a target
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +154,25 @@ class Row:
         is_about = quantum.comparator is Comparator.ABOUT
         is_odd = quantum.upper is not None or quantum.number.flaw is not None
         is_bound = quantum.comparator in (Comparator.AT_LEAST, Comparator.AT_MOST)
-        if quantum.upper is not None:
-            end = max(end, quantum.end)
+        upper = self._upper(quantum)
+        if upper is not None:
+            behind, end = self._measure(upper.span.end)
+            measure, end = measure or behind, max(end, quantum.end)
+            upper = replace(upper, measure=measure)
         span = self.stretch.span(quantum.start, quantum.number_end)
         text = self.text[quantum.start : quantum.number_end]
         number = quantum.number
         return Printed(
-            span, text, number.value, number.decimals, measure, second, is_odd, is_point, is_bound, is_about
+            span, text, number.value, number.decimals, measure, second, is_odd, is_point, is_bound, is_about, upper
         ), end
+
+    def _upper(self, quantum: Quantum) -> Printed | None:
+        """The second number of a range."""
+        found = None if quantum.upper is None else _NUMBER.search(self.text, quantum.number_end)
+        if found is None or quantum.upper is None:
+            return None
+        decimals = len(found[0].partition(",")[2])
+        return Printed(self.stretch.span(found.start(), found.end()), found[0], quantum.upper, decimals)
 
     def _point(self, end: int) -> int:
         """Where "điểm phần trăm" behind a number ends, or 0."""
@@ -189,7 +202,7 @@ def _with_authorities(items: list[Item]) -> list[Item]:
     """Who is named beside "giao" asks for something, and is no member of a breakdown: "kế hoạch HĐND giao"."""
     found = list(items)
     for at, item in enumerate(items):
-        near = items[max(0, at - 2) : at + 3]
+        near = items[max(0, at - 2) : at + 4]  # "HĐND và UBND tỉnh cùng giao"
         if item.of(AUTHORITY) and item.of(MEMBER) and any(other.is_cue("plan", "assigned") for other in near):
             found[at] = replace(item, meanings=tuple(one for one in item.meanings if one.kind == AUTHORITY))
     return found

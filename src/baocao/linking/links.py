@@ -8,6 +8,7 @@ from decimal import Decimal
 from baocao.model.document import Span
 from baocao.model.draft import Source
 from baocao.model.period import CutOff, Period
+from baocao.model.target import TargetKind
 from baocao.model.text import Text
 
 
@@ -23,6 +24,7 @@ class Setting:
     authorities: tuple[str, ...] = ()
     cut_off: CutOff = CutOff.CALENDAR
     ahead: Period | None = None  # of a section on what is to come: its figures are targets of this period
+    planned: Period | None = None  # the year that a plan is for; ``period`` is then the one whose results it tells
 
     @property
     def year(self) -> Period:
@@ -31,10 +33,19 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """How a target is meant by the words around its figure: "từ 4% trở lên", "dưới 2%", "duy trì 3 xã"."""
+
+    kind: TargetKind
+    is_strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A printed figure with its address. ``value`` is in the unit of the reckoning: the indicator's own, or per cent.
 
     ``step`` is one unit in the last printed place, in the same unit: the figure behind it may differ by less than that.
+    ``meant`` is told of the figure of a target alone.
     """
 
     span: Span
@@ -42,6 +53,7 @@ class Link:
     value: Decimal
     step: Decimal
     source: Source
+    meant: Meant | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from baocao.linking.aims import is_target, meant_by, upper_of
 from baocao.linking.bases import base_in, change_base_ahead, pair_base_ahead
 from baocao.linking.counts import Counting
 from baocao.linking.items import Item, Printed
@@ -18,7 +19,7 @@ from baocao.linking.reckonings import NO_SUBJECT, PERCENT, Against, Base, Found,
 from baocao.linking.speaking import Around, Speaking, State
 from baocao.linking.subjects import NOTHING, Piece, Subject, Subjects
 from baocao.linking.times import Role
-from baocao.model.draft import Reckoning
+from baocao.model.draft import ERROR, Reckoning
 from baocao.model.observation import Scenario
 from baocao.model.text import Text
 
@@ -153,15 +154,16 @@ class Passage:
             words = " ".join(trail.unknown or unknown)[:_SHOWN]
             self._unlinked(printed, _UNKNOWN.fill(words=words) if words else NO_SUBJECT, (*lead.codes, *trail.codes))
             return
-        self.places.append((end, subject))
+        self.places.append((end, replace(subject, period=None) if self.state.is_aside else subject))
         self._told.add(subject.code)
+        self.state.is_told = True
         said = self._said(printed, subject, around, at)
         is_alone = said.own is None and said.base is None and not said.is_share and not around.trail.is_defining
         if (around.is_empty and not (said.projected and self.speaking.stack)) or (self.state.is_carried and is_alone):
             self._unlinked(printed, _UNSAID, (subject.codes,))
             return
         self._trailed = (said.base, said.whole if said.is_share else None)
-        self._link(said)
+        self._link(said, around)
         if printed.of is not None:
             self._second(printed.of, said, at)
 
@@ -214,7 +216,11 @@ class Passage:
     def _said(self, printed: Printed, subject: Subject, around: Around, at: int) -> Said:
         lead, trail = around.last, around.trail
         before, behind = base_in(lead), base_in(trail)
+        if (asked := self._asked(Said(printed, subject, own=before), around, behind, at)) is not None:
+            return asked
         is_estimated = lead.says("estimate")
+        if lead.says("error"):
+            return Said(printed, subject, projected=ERROR)
         if self.state.is_projected and before is None and behind is None and not lead.says("rise", "fall", "share"):
             return Said(printed, subject, projected=self._projected(lead))
         if lead.says("from") or (lead.says("rise", "fall") and lead.says("to")):
@@ -230,12 +236,27 @@ class Passage:
         if (
             printed.measure == PERCENT
             and before is None
+            and not self.reckoner.is_beside(subject)
             and self._target is not None
             and lead.says("level")
             and not lead.is_defining
         ):
             return Said(printed, subject, base=self._target)
         return Said(printed, subject, own=before, is_estimated=is_estimated)
+
+    def _asked(self, asked: Said, around: Around, behind: Base | None, at: int) -> Said | None:
+        """What is asked for in a section on what is to come: a bound, a range, a fall; by whom, before it or behind."""
+        lead, trail = around.last, around.trail
+        if self.reckoner.setting.ahead is None or not self.reckoner.is_asked(asked):
+            return None
+        if behind is not None and behind.authority and asked.own is None and not trail.says("plan", "against"):
+            return replace(asked, own=behind)  # "phấn đấu đạt 95% (HĐND giao)"
+        if behind is not None or lead.says("against", "share", "to", "rise"):
+            return None
+        if lead.says("fall"):
+            is_change = self._base_before(around) or change_base_ahead(self.items, at)
+            return None if is_change else asked
+        return asked if asked.printed.is_bound or asked.printed.upper is not None else None
 
     def _projected(self, lead: Piece) -> str:
         """Of a projection the estimate itself, or in the bracket behind it its lower and its upper end."""
@@ -275,7 +296,7 @@ class Passage:
         self._target = base
         self._link(replace(said, printed=printed, own=base, base=None, is_change=False))
 
-    def _link(self, said: Said) -> None:
+    def _link(self, said: Said, around: Around | None = None) -> None:
         printed = said.printed
         if printed.of is not None and said.base is not None and said.base.against is Against.PLAN:
             said = replace(said, base=None)  # "120/150 ha kế hoạch": the first is the result itself
@@ -291,7 +312,9 @@ class Passage:
             self._unlinked(replace(printed, of=None), _TWICE, ((said.subject.code,),))
             return
         self._sentence.append(len(self.found))
-        self.found.append(Link(printed.span, printed.text, found.value, found.step, found.source))
+        meant = meant_by(around, printed) if around is not None and is_target(found.source) else None
+        self.found.append(Link(printed.span, printed.text, found.value, found.step, found.source, meant))
+        self.found += upper_of(self.reckoner, said, found.source)
 
     def _note_target(self, found: Found, said: Said) -> None:
         """Keep the plan told last: "kế hoạch 150 ha, đạt 80%"."""

@@ -13,7 +13,7 @@ from baocao.linking.items import Printed
 from baocao.linking.lexicon import Lexicon
 from baocao.linking.links import Setting
 from baocao.linking.subjects import Subject
-from baocao.model.draft import Reckoning, Source
+from baocao.model.draft import ERROR, Reckoning, Source
 from baocao.model.observation import Address, Scenario
 from baocao.model.period import Period
 from baocao.model.text import Text
@@ -104,6 +104,8 @@ class Reckoner:
         is_ratio = self.lexicon.indicators[said.subject.code].unit == PERCENT
         if said.projected:
             address = replace(self._result(said.subject), scenario=Scenario.ACTUAL)
+            if said.projected == ERROR:
+                return _plain(said.printed, Source(Reckoning.PROJECTION, (address,), ERROR)) if is_percent else NO_BASE
             return self._turned(said, Source(Reckoning.PROJECTION, (address,), said.projected))
         if said.is_change:
             return self._change(said, is_percent=is_percent, is_ratio=is_ratio)
@@ -118,9 +120,11 @@ class Reckoner:
 
     def _flaw(self, said: Said) -> Text | None:
         subject = said.subject
-        if said.printed.is_odd or (said.printed.is_about and not (said.is_estimated or said.projected)):
+        if (said.printed.is_odd and (said.printed.upper is None or not self.is_asked(said))) or (
+            said.printed.is_about and not (said.is_estimated or said.projected)
+        ):
             return ODD
-        if said.printed.is_bound and (said.own is None or said.own.against is not Against.PLAN):
+        if said.printed.is_bound and not self.is_asked(said):
             return ODD
         if not subject.codes:
             return NO_SUBJECT
@@ -128,11 +132,32 @@ class Reckoner:
             return SEVERAL
         if self._dimension(subject.code) == "none":
             return COMPOUND
-        if self.setting.ahead is not None and not said.projected and len(self.setting.authorities) != 1:
+        if self._lacks_authority(said):
             return NO_AUTHORITY
         if subject.is_time_unsure:
             return NO_TIME
         return NO_PLACE if subject.is_place_unsure else None
+
+    def is_asked(self, said: Said) -> bool:
+        """Whether a figure is one that somebody asks for."""
+        if said.own is not None:
+            return said.own.against is Against.PLAN
+        return said.base is None and self._is_to_come(said.subject)
+
+    def _is_to_come(self, subject: Subject) -> bool:
+        """Whether what is spoken of is of the time that a section looks ahead to; a result beside it is not."""
+        ahead = self.setting.ahead
+        return ahead is not None and (subject.period is None or subject.period.start >= ahead.start)
+
+    def is_beside(self, subject: Subject) -> bool:
+        """Whether a section on what is to come speaks of an earlier result."""
+        return self.setting.ahead is not None and not self._is_to_come(subject)
+
+    def _lacks_authority(self, said: Said) -> bool:
+        """Whether a figure is of what is to come, and nothing says who asks for it."""
+        if said.projected or len(self.setting.authorities) == 1 or not self._is_to_come(said.subject):
+            return False
+        return said.own is None or (said.own.against is Against.PLAN and not said.own.authority)
 
     def _change(self, said: Said, *, is_percent: bool, is_ratio: bool) -> Found | Text:
         other = self._at(said.subject, said.base) if said.base else NO_BASE
@@ -152,8 +177,11 @@ class Reckoner:
         return other if isinstance(other, Text) else self._percent(said, other)
 
     def _percent(self, said: Said, other: Address) -> Found | Text:
-        actual = self._actual(said.subject)
-        return NO_BASE if actual == other else _plain(said.printed, Source(Reckoning.PERCENT, (actual, other)))
+        is_asked = said.own is not None and said.own.against is Against.PLAN
+        own = self._at(said.subject, said.own if is_asked else None)
+        if isinstance(own, Text) or own == other:
+            return own if isinstance(own, Text) else NO_BASE
+        return _plain(said.printed, Source(Reckoning.PERCENT, (own, other)))
 
     def _value(self, said: Said, address: Address) -> Found | Text:
         return self._turned(said, Source(Reckoning.VALUE, (address,)))
@@ -163,9 +191,10 @@ class Reckoner:
     def _actual(self, subject: Subject) -> Address:
         """The figure itself; of what is to come that is what is asked for."""
         result, ahead = self._result(subject), self.setting.ahead
-        if ahead is None:
+        if ahead is None or not self._is_to_come(subject):
             return result
-        (authority,) = self.setting.authorities
+        known = self.setting.authorities
+        authority = known[0] if len(known) == 1 else ""  # of several the words name one
         return replace(result, period=subject.period or ahead, scenario=Scenario.TARGET, authority=authority)
 
     def _result(self, subject: Subject) -> Address:

@@ -28,6 +28,8 @@ class State:
     opening: Subject = NOTHING  # what holds for the sentence: place, time
     is_lost: bool = False  # words that are not understood stood in this sentence, and nothing was named since
     is_carried: bool = False  # the subject is that of the sentence before
+    is_told: bool = False  # a figure of what is spoken of has been told
+    is_aside: bool = False  # behind it an earlier time's is told: "là 0 tiêu chí, năm 2025 là 01 tiêu chí"
     is_projected: bool = False  # "ước cả năm": what the year may come to is told
     pointed: tuple[Base | None, Subject | None] = (None, None)
     opened_by: Piece | None = None  # the words right before the bracket that is open
@@ -124,6 +126,7 @@ class Speaking:
             after = self.subjects.after(piece, self.state.whole)
         elif piece.codes:
             self.state.whole = None
+        after = self._back_in_time(piece, before, after)
         self.state.is_projected = piece.is_projected or (self.state.is_projected and not piece.codes)
         if after is not None and piece.says("estimate") and not self.state.is_projected:
             after = replace(after, is_estimate=True)
@@ -132,6 +135,18 @@ class Speaking:
         self.state.subject = after
         self.state.is_carried = self.state.is_carried and not (piece.is_defining or piece.places)
         self.state.is_lost = after is None
+
+    def _back_in_time(self, piece: Piece, before: Subject | None, after: Subject | None) -> Subject | None:
+        """What is named behind a time told aside is of the report's own time again."""
+        if after is None or before is None or not before.codes:
+            return after
+        if not piece.is_defining:
+            self.state.is_aside |= self.state.is_told and before.period is None and after.period is not None
+        elif piece.codes:
+            if self.state.is_aside and after.period == before.period:
+                after = replace(after, period=None)
+            self.state.is_told = self.state.is_aside = False
+        return after
 
     def _lose(self, piece: Piece) -> None:
         """What is spoken of is lost; the place and the time are unsure where the words name some."""

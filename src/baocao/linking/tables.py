@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from baocao.grammar.stretch import Stretch
 from baocao.grammar.table_cells import Entry
 from baocao.grammar.table_sheet import Row, Sheet, sheets_of
+from baocao.linking.aims import is_target, meant_in
 from baocao.linking.bases import base_in
 from baocao.linking.forms import FormReader, form_of
 from baocao.linking.items import Item, Printed, items_of
-from baocao.linking.lexicon import MEASURE, Lexicon
+from baocao.linking.lexicon import AUTHORITY, MEASURE, Lexicon
 from baocao.linking.links import Link, Reading, Setting, Unlinked
 from baocao.linking.reckonings import PERCENT, Against, Base, Reckoner, Said
 from baocao.linking.subjects import NOTHING, Piece, Subject, Subjects
@@ -78,10 +79,13 @@ class _Sheet:
                 continue
             if piece.is_defining and not piece.unknown:
                 self._note_whole(piece)
-            for index, entry in self._entries(row, self.columns):
+            entries = self._entries(row, self.columns)
+            of_row = any(self._is_estimate(entry, self.columns[index]) for index, entry in entries)
+            for index, entry in entries:
                 column = self.columns[index]
                 if not column.is_passed:
-                    yield from _bounds(self._reading(row, piece, column, entry), entry)
+                    is_estimate = self._is_estimate(entry, column) if _is_of_result(column) else of_row
+                    yield from _bounds(self._reading(row, piece, column, entry, is_estimate=is_estimate), entry)
 
     def _entries(self, row: Row, columns: Mapping[int, _Column]) -> list[tuple[int, Entry]]:
         """The figures of a row; in columns of plans also those that words stand around: "từ 4 trở lên"."""
@@ -94,14 +98,21 @@ class _Sheet:
             printed = next((item.printed for item in self._items(cell.text) if item.printed is not None), None)
             if printed is not None:
                 span = Span(self.sheet.block, 0, len(cell.text), place, self.sheet.document)
-                found[cell.column] = Entry(printed.value, printed.decimals, span, printed.text)
+                found[cell.column] = Entry(printed.value, printed.decimals, span, cell.text.strip())
         return sorted(found.items())
 
     def _by_form(self, form: FormReader, row: Row, label: Piece) -> Iterator[Reading]:
         """A row of an annex that is printed by a known form."""
         subjects = form.row(row.label, label)
-        for index, entry in self._entries(row, self.columns):
-            headed = form.measure(self.sheet.columns[index].heading)
+        entries = self._entries(row, self.columns)
+        measured = {index: form.measure(self.sheet.columns[index].heading) for index, _ in entries}
+        estimates = {
+            headed[0]
+            for index, entry in entries
+            if (headed := measured[index]) is not None and self._is_estimate(entry, self._column(headed[1]))
+        }
+        for index, entry in entries:
+            headed = measured[index]
             if headed is None or subjects is None or headed[0] not in subjects:
                 yield self._unlinked(entry, _ROW.fill(words=row.label) if headed else _COLUMN.fill(words=""))
                 continue
@@ -113,7 +124,14 @@ class _Sheet:
                 column = replace(column, base=Base(Against.SAME))
             if not column.measure:
                 column = replace(column, measure=self._column(self.sheet.columns[index].heading).measure)
-            yield from _bounds(self._said(row, column, entry, subjects[headed[0]]), entry)
+            subject = subjects[headed[0]]
+            is_estimate = self._is_estimate(entry, column) if _is_of_result(column) else headed[0] in estimates
+            subject = replace(subject, is_estimate=subject.is_estimate or is_estimate)
+            yield from _bounds(self._said(row, column, entry, subject), entry)
+
+    def _is_estimate(self, entry: Entry, column: _Column) -> bool:
+        """Whether a result is printed as an estimate: "650 (ước)"."""
+        return _is_of_result(column) and any(item.is_cue("estimate") for item in self._items(entry.text))
 
     def _items(self, text: str) -> list[Item]:
         return items_of(Stretch(text, 0), self.lexicon, self.setting)
@@ -140,11 +158,13 @@ class _Sheet:
         base = base_in(piece)
         if piece.says("rise", "fall"):
             return _Column(piece, measure, base=base, is_change=True, is_percent=is_percent)
+        if is_percent and (asked := _asked_against(kept)) is not None:
+            return _Column(piece, PERCENT, own=asked[0], base=asked[1], is_percent=True)
         if is_percent or piece.says("against"):
             return _Column(piece, PERCENT, base=base, is_percent=True)
         return _Column(piece, measure, own=base)
 
-    def _reading(self, row: Row, label: Piece, column: _Column, entry: Entry) -> Reading:
+    def _reading(self, row: Row, label: Piece, column: _Column, entry: Entry, *, is_estimate: bool) -> Reading:
         for piece, why in ((column.piece, _COLUMN), (label, _ROW)):
             if piece.unknown:
                 return self._unlinked(entry, why.fill(words=" ".join(piece.unknown)[:_SHOWN]))
@@ -153,6 +173,7 @@ class _Sheet:
         subject = self._subject(row, label, column.piece)
         if subject is None:
             return self._unlinked(entry, _APART)
+        subject = replace(subject, is_estimate=subject.is_estimate or is_estimate)
         return self._said(row, column, entry, subject)
 
     def _said(self, row: Row, column: _Column, entry: Entry, subject: Subject) -> Reading:
@@ -164,7 +185,8 @@ class _Sheet:
         if isinstance(found, Text):
             return self._unlinked(entry, found, subject.codes)
         value = abs(found.value) if found.source.reckoning is Reckoning.CHANGE else found.value
-        return Link(entry.span, entry.text, value, found.step, found.source)
+        meant = meant_in(entry.text) if is_target(found.source) else None
+        return Link(entry.span, entry.text, value, found.step, found.source, meant)
 
     def _subject(self, row: Row, label: Piece, heading: Piece) -> Subject | None:
         """What row and column name together, whichever of them names the indicator."""
@@ -251,6 +273,22 @@ def _bounds(reading: Reading, entry: Entry) -> Iterator[Reading]:
         upper = entry.upper * reading.step.scaleb(entry.decimals)
         text = _FIGURE.findall(entry.text)[-1]
         yield Link(reading.span, text, upper, reading.step, source)
+
+
+def _asked_against(items: Sequence[Item]) -> tuple[Base, Base] | None:
+    """What is asked for set against a result: "HĐND giao năm 2027 so với thực hiện năm 2026 (%)"."""
+    at = next((place for place, item in enumerate(items) if item.is_cue("against")), 0)
+    by = [item for item in items[at:] if item.of(AUTHORITY) or item.is_cue("assigned")]  # "so với ...: HĐND giao"
+    own = base_in(Piece([*items[:at], *by]))
+    base = base_in(Piece([item for item in items[at:] if item not in by]))
+    if own is None or base is None or own.against is not Against.PLAN or base.against is not Against.TIME:
+        return None
+    return own, base
+
+
+def _is_of_result(column: _Column) -> bool:
+    """Whether a column tells figures themselves, and nothing that they are set against."""
+    return not (column.is_passed or column.own or column.base or column.is_change or column.is_percent)
 
 
 def _is_of_plan(column: _Column) -> bool:

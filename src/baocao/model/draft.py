@@ -25,11 +25,12 @@ class Reckoning(Enum):
     CHANGE = "change"  # first − second, told without its sign
     PERCENT_CHANGE = "percent_change"  # (first − second) ÷ second × 100, told without its sign
     SUM = "sum"  # all addresses added up
-    PROJECTION = "projection"  # what the year may come to; ``argument`` says which: estimate, low, high
+    PROJECTION = "projection"  # what the year may come to; ``argument`` says which: estimate, low, high, error
     COUNT = "count"  # how many things a question finds; ``argument`` is the question
 
 
 UPPER = "upper"  # the argument of a value that is the upper bound of a target's range
+ERROR = "error"  # the argument of a projection's error, in per cent, when it is tried again in earlier years
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,7 @@ class Head:
     """The head block (Decree 30/2020, annex I): who issues, the number and symbol, place and date, kind and summary.
 
     ``number`` is empty until it is issued; ``on`` None leaves the day open. ``addressed_to`` are superiors
-    ("Kính gửi") and stays empty where there are none.
+    ("Kính gửi") and stays empty where there are none. A letter (công văn) has no ``kind``.
     """
 
     issuer: str
@@ -278,18 +279,20 @@ class Draft:
     period: str = ""
     revision: int = 0
     remarks: tuple[Text, ...] = field(default=())  # printed nowhere: what the writer has to be told
+    declined: tuple[str, ...] = ()  # suggestions that people took out of earlier drafts of this report
 
     @property
     def numbers(self) -> Iterator[Number]:
         """Every number with an address, in the order of the page, those of notes at their marks, annexes last."""
         for block in self.blocks:
-            yield from _numbers_of(block)
+            yield from numbers_of(block)
         for annex in self.annexes:
             for block in annex.blocks:
-                yield from _numbers_of(block)
+                yield from numbers_of(block)
 
 
-def _numbers_of(block: Block) -> Iterator[Number]:
+def numbers_of(block: Block) -> Iterator[Number]:
+    """The numbers of a block in the order of the page, those of notes at their marks."""
     match block:
         case Paragraph(line=line):
             yield from numbers_in(line)

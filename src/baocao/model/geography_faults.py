@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
+from unicodedata import category
 
 from baocao.model.org_unit import Flow, Level, OrgUnit, UnitChange
 from baocao.model.text import Text
@@ -20,6 +21,7 @@ class FaultKind(Enum):
     """The ways in which units and changes contradict themselves or each other."""
 
     BAD_CODE = "bad_code"
+    BAD_NAME = "bad_name"
     DUPLICATE = "duplicate"
     LIFE_UPSIDE_DOWN = "life_upside_down"
     OVERLAPPING_VALIDITY = "overlapping_validity"
@@ -38,6 +40,10 @@ _WORDS = {
     FaultKind.BAD_CODE: Text(
         "mã “{code}” trống hoặc có dấu @; hãy dùng mã không có @",
         "the code “{code}” is empty or holds an @; give a code without @",
+    ),
+    FaultKind.BAD_NAME: Text(
+        "mã hoặc tên “{name}” có ký tự điều khiển không in được (hiện ở đây là �); hãy gõ lại cho sạch",
+        "the code or name “{name}” holds a control character that cannot be printed (shown as �); type it anew",
     ),
     FaultKind.DUPLICATE: Text(
         "{key} đã có ở dòng khác; hãy bỏ một dòng", "{key} stands in another row already; remove one of the two"
@@ -119,6 +125,13 @@ def told(day: date | None) -> str:
     return f"{day.day}/{day.month}/{day.year}" if day else "…"
 
 
+def without_controls(text: str) -> str:
+    """A text in which a sign stands for each control character: no page and no XML can hold one."""
+    if text.isprintable():
+        return text
+    return "".join("�" if category(sign) in ("Cc", "Cs") else sign for sign in text)
+
+
 def life(unit: OrgUnit) -> str:
     return f"{told(unit.valid_from)} - {told(unit.valid_to)}"
 
@@ -132,6 +145,8 @@ def _units_alone(units: Sequence[OrgUnit]) -> Iterator[Fault]:
     for row, unit in enumerate(units):
         if not unit.code.strip() or "@" in unit.code:
             yield _fault(FaultKind.BAD_CODE, row, code=unit.code)
+        if (shown := without_controls(named := f"{unit.code} {unit.name}")) != named:
+            yield _fault(FaultKind.BAD_NAME, row, name=shown)
         if (key := unit.key) in seen:
             yield _fault(FaultKind.DUPLICATE, row, key=key)
         seen.add(key)

@@ -13,6 +13,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 
 _DAY = timedelta(days=1)
 _CALENDAR = re.compile(r"(\d{4})(?:-(A|S|Q|M)(\d{1,2}))?")
@@ -160,6 +161,7 @@ def _of_length(start: date, count: int, measure: str) -> Period:
     return Period(start, _plus_months(start, count * (12 if measure == "Y" else 1)) - _DAY)
 
 
+@lru_cache(maxsize=4_096)  # the same few days are moved by the same few months thousands of times
 def _plus_months(day: date, count: int) -> date:
     """The same day so many months on, or the last day of that month when it is shorter."""
     months = day.year * 12 + day.month - 1 + count

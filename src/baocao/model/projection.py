@@ -38,6 +38,14 @@ class Projection:
     basis: tuple[tuple[int, Decimal], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How far the same projecting went wrong in earlier years: the mean error in per cent of what they came to."""
+
+    years: tuple[int, ...]
+    error: Decimal
+
+
 class Refusal(Enum):
     """Why a year is not projected."""
 

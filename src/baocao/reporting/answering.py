@@ -13,8 +13,10 @@ from baocao.drafting.facts import Fact, Judged
 from baocao.figures import compare, store, store_targets
 from baocao.figures.compare_earlier import Earlier
 from baocao.figures.projection import Projecting
+from baocao.figures.projection_back_test import back_test
+from baocao.figures.said import rounded
 from baocao.figures.targets import plan
-from baocao.ledger.annex_results import Needed, gather
+from baocao.ledger.annex_results import Needed, Results, gather
 from baocao.ledger.annexing import leading_first
 from baocao.ledger.book import Book
 from baocao.ledger.locality import around
@@ -23,11 +25,13 @@ from baocao.model.indicator import Indicator
 from baocao.model.observation import Address, Scenario, written
 from baocao.model.org_unit import Level, OrgUnit
 from baocao.model.period import Period
-from baocao.model.projection import NotProjected, Projection
+from baocao.model.projection import NotProjected, Projection, Tried
 from baocao.model.target import Target
 from baocao.model.text import Text
 from baocao.reference import indicators as reference
 
+_TRIED = 3  # earlier years in which projecting is tried again
+_PARTS = (3, 1)  # months to a part of a year
 HEADLINES = "chu_yeu"  # the sector whose indicators are rated and counted in a report
 
 
@@ -35,7 +39,8 @@ HEADLINES = "chu_yeu"  # the sector whose indicators are rated and counted in a 
 class Answers:
     """The figures of one book, told in the units of the day ``on``. Everything looked up once is kept.
 
-    Answers are of one moment: a store that moves on is asked with new ``Answers``.
+    Answers are of one moment: a store that moves on is asked with new ``Answers``. ``told_on`` is the day on which the
+    report is written; None for one behind the period.
     """
 
     book: Book
@@ -43,24 +48,32 @@ class Answers:
     base: Level = Level.COMMUNE
     revision: int = field(init=False)
     unit_key: str = ""
+    told_on: date | None = None
     _rolled: Rolled = field(init=False)
     _own: Rolled = field(init=False)
+    _year: Period = field(init=False)  # that the day lies in, to that day
+    _told_below: dict[str, None] = field(default_factory=dict, init=False)  # the indicators told of units below
+    _below: dict[Period, tuple[Rolled, frozenset[str]]] = field(default_factory=dict, init=False)
     _facts: dict[Address, Fact] = field(default_factory=dict, init=False)
     _plans: dict[tuple[str, date], tuple[Target, ...]] = field(default_factory=dict, init=False)
     _asked_for: dict[tuple[str, date], dict[Address, Decimal | None]] = field(default_factory=dict, init=False)
     _years: dict[tuple[str, int, date], dict[str, list[Target]]] = field(default_factory=dict, init=False)
+    _known: set[Period] = field(default_factory=set, init=False)  # that the unit's own figures were asked of
     _judged: dict[tuple[str, int, date], tuple[Judged, ...]] = field(default_factory=dict, init=False)
     _projecting: dict[tuple[str, Period], Projecting] = field(default_factory=dict, init=False)
 
     @classmethod
-    def about(cls, book: Book, unit: str, on: date, base: Level = Level.COMMUNE) -> Answers:
+    def about(
+        cls, book: Book, unit: str, on: date, base: Level = Level.COMMUNE, told_on: date | None = None
+    ) -> Answers:
         """Answers about one unit and those below it; nothing else of the map is gone through."""
-        return cls(replace(book, geography=around(book.geography, unit)), on, base, unit)
+        return cls(replace(book, geography=around(book.geography, unit)), on, base, unit, told_on)
 
     def __post_init__(self) -> None:
         self.revision = store.last_revision(self.book.connection)
         self._rolled = Rolled(self.book, View(self.on, base=self.base))
-        self._own = self._rolled.of(self.unit_key) if self.unit_key else self._rolled
+        self._year = Period(date(self.on.year, 1, 1), self.on)
+        self._own = self._rolled.of(self.unit_key, but_in=(self._year,)) if self.unit_key else self._rolled
 
     def fact(self, address: Address) -> Fact:
         """One figure: what the unit states itself, else what the units below make, else an estimate or a mark."""
@@ -70,40 +83,64 @@ class Answers:
         return found
 
     def _asked(self, address: Address) -> Fact:
-        """A target as a figure."""
-        return Fact(address, self._plan(address.unit, self.on).get(address), revision=self.revision)
+        """A target as a figure; that of a year to come may be decided when it has begun."""
+        held = self._plan(address.unit, self.on).get(address)
+        if held is None and address.period.start > self.on:
+            held = self._plan(address.unit, address.period.end).get(address)
+        return Fact(address, held, revision=self.revision)
 
     def _result(self, address: Address) -> Fact:
         if address.indicator not in self.book.indicators:
             return Fact(address)
         place = Place(address.unit, address.indicator, written(address.breakdown))
-        rolled = self._rolled_of(address.unit, address.period)
-        stated = rolled.sums(address.period, self.on).stated.get(place)
-        if stated is not None:
-            return Fact(address, stated, revision=self.revision)
-        value = rolled.value(place, address.period, self.on)
-        if value is not None:
-            return self._made(address, place, value)
+        for rolled in filter(None, (self._rolled_of(address), self._villages)):
+            stated = rolled.sums(address.period, self.on).stated.get(place)
+            if stated is not None:
+                return Fact(address, stated, revision=self.revision)
+            value = rolled.value(place, address.period, self.on)
+            if value is not None:
+                return self._made(rolled, address, place, value)
         return self._unsaid(address)
 
-    def _rolled_of(self, unit: str, period: Period) -> Rolled:
-        """The sums that a unit's figures stand in.
+    def _rolled_of(self, address: Address) -> Rolled:
+        """The sums that a figure stands in.
 
-        Those of the report's own unit are asked for by themselves, but for the periods whose figures its tables
-        tell of every unit below.
+        Those of the report's own unit are asked for by themselves, but for the year that is told of every unit below.
+        Of other units and periods only the indicators are asked for that the report told of units below before, and
+        those beside this one in its sector.
         """
-        is_of_all = unit != self.unit_key or period in self._of_all
-        return self._rolled if is_of_all else self._own
+        unit, code, period = address.unit, address.indicator, address.period
+        if unit == self.unit_key:
+            if period not in self._known:
+                beside = self._beside(period)
+                self._known.update(beside, (period,))
+                self._own.look_ahead(beside, self.on)
+            return self._own
+        self._told_below[code] = None
+        if not self.unit_key or period == self._year:
+            return self._own
+        if period not in self._below or code not in self._below[period][1]:
+            codes = tuple(dict.fromkeys((*self._told_below, *self.sector(self.book.indicators[code].sector))))
+            self._below[period] = (self._rolled.about(codes), frozenset(codes))
+        return self._below[period][0]
+
+    def _beside(self, period: Period) -> tuple[Period, ...]:
+        """A month or a quarter with the others of its year, which charts and tables set beside it."""
+        ways = (Period.part(period.year).split(months) for months in _PARTS)
+        parts = next((parts for parts in ways if period in parts), ())
+        return tuple(each for each in parts if each.end <= self.on)
 
     @cached_property
-    def _of_all(self) -> tuple[Period, ...]:
-        """The year that the report's day lies in, to that day, and the same of the year before."""
-        period = Period(date(self.on.year, 1, 1), self.on)
-        return (period, period.last_year)
+    def _villages(self) -> Rolled | None:
+        """What villages told, of which a commune's own report is made where the commune itself told nothing."""
+        geography = self.book.geography
+        if self.unit_key not in geography or geography.by_key(self.unit_key).level is not Level.COMMUNE:
+            return None
+        is_told_by_villages = any(unit.level is Level.VILLAGE for unit in geography.units)
+        return self._rolled.told_by(Level.VILLAGE) if is_told_by_villages else None
 
-    def _made(self, address: Address, place: Place, value: Decimal) -> Fact:
+    def _made(self, rolled: Rolled, address: Address, place: Place, value: Decimal) -> Fact:
         """A figure made of those of the units below, with the units that lack it."""
-        rolled = self._rolled_of(address.unit, address.period)
         figure = rolled.figure(place, address.period)
         if figure is None or figure.reporting >= figure.expected:
             return Fact(address, value, revision=self.revision)
@@ -181,16 +218,33 @@ class Answers:
         codes = self._headings(given)
         needed = Needed(self.book.geography.by_key(unit), period, (Earlier.LAST_YEAR,), targets, self.base)
         listed = [line.indicator for line in compare.lines(self.book.indicators, codes)]
-        found = gather(self.book, needed, listed, self._rolled_of(unit, period) if on == self.on else None)
+        found = self._gathered(needed, listed, on)
         told = given | {one.address.indicator for one in found.observations if one.address.period == period}
         authorities = leading_first(targets)
-        wanted = compare.Wanted(unit, period, authorities, on)
+        is_open = self.told_on is not None and self.told_on < on
+        wanted = compare.Wanted(unit, period, authorities, on, is_open=is_open)
         lines = compare.lines(self.book.indicators, codes, told)
         made = compare.compare(wanted, lines, found.observations, targets, found.completeness)
         by_number = {row.number: row.indicator.code for row in made.rows}
         for authority in authorities:
             for number, rating in made.tally_by(authority).rated:
                 yield Judged(by_number[number], authority, rating)
+
+    def _gathered(self, needed: Needed, listed: Sequence[Indicator], on: date) -> Results:
+        """The results that a unit is rated by, those of its villages where there are no others."""
+        is_now = on == self.on
+        own = self._own if needed.unit.key == self.unit_key else self._rolled
+        found = gather(self.book, needed, listed, own if is_now else None)
+        if self._villages is None:
+            return found
+        below = gather(self.book, replace(needed, base=Level.VILLAGE), listed, self._villages if is_now else None)
+        told = {(one.address.indicator, one.address.period) for one in found.observations}
+        added = [one for one in below.observations if (one.address.indicator, one.address.period) not in told]
+        made = {one.address.indicator for one in added if one.address.period == needed.period}
+        counted = {code: counts for code, counts in below.completeness.items() if code in made}
+        return replace(
+            found, observations=(*found.observations, *added), completeness={**found.completeness, **counted}
+        )
 
     def _headings(self, given: set[str]) -> list[str]:
         every = [one for one in self.book.indicators.values() if given.intersection((one.code, *one.parts))]
@@ -207,6 +261,20 @@ class Answers:
                 self.book.catalogue, _Known(self, address.unit), whole, address.period.end
             )
         return self._projecting[key].of(address.indicator)
+
+    def tried(self, address: Address) -> Tried | None:
+        """Projecting tried again in each earlier year that the figures reach back to."""
+        last, days = address.period.last_year, dict[int, date]()
+        for _ in range(_TRIED):
+            days[last.year], last = last.end, last.last_year
+        known = [(address.unit, _Known(self, address.unit))]
+        found = back_test(
+            self.book.catalogue, [address.indicator], known, days, days_of=lambda whole: [days[whole.end.year]]
+        )
+        if not found.cases:
+            return None
+        years = tuple(case.projection.whole.end.year for case in found.cases)
+        return Tried(years, rounded(found.errors[0].mean))
 
     def unit(self, key: str) -> OrgUnit:
         return self.book.geography.by_key(key)

@@ -122,16 +122,19 @@ def differences(live: LiveFile, lookup: Lookup | None) -> tuple[Difference, ...]
     spots = Spots(live.document)
     found = [Difference(Kind.DAMAGED, remark=fault) for fault in live.faults]
     held: list[tuple[int, int]] = [(one.start, one.end) for one in live.controls if one.start >= 0]
+    last = _NOWHERE  # where a number is gone, its section is that of the number drafted before it
     for standing in standings(live):
         held.append(standing.at)
-        found += _of(standing, spots, lookup)
+        spot = spots.at(*standing.at) if standing.controls else last
+        found += _of(standing, spot, lookup)
+        last = Spot(spot.section)
     names = {one.name for one in live.controls}
     for one in typed(live.document, [pair for pair in held if pair[0] >= 0], names):
         found.append(Difference(Kind.TYPED, now=one.text, spot=spots.at(one.start, one.end)))
     return tuple(found)
 
 
-def _of(standing: Standing, spots: Spots, lookup: Lookup | None) -> Iterator[Difference]:
+def _of(standing: Standing, spot: Spot, lookup: Lookup | None) -> Iterator[Difference]:
     kept = standing.kept
     current, is_gone = current_text(kept, lookup)
     kinds = list(standing.kinds)
@@ -141,7 +144,6 @@ def _of(standing: Standing, spots: Spots, lookup: Lookup | None) -> Iterator[Dif
         elif current not in ("", kept.printed) and Kind.ALTERED not in kinds:
             kinds.append(Kind.STALE)
     addresses = tuple(map(str, kept.source.addresses))
-    spot = spots.at(*standing.at) if standing.controls else _NOWHERE
     for kind in kinds:
         yield Difference(kind, kept.key, kept.printed, standing.now, current, addresses, spot)
 

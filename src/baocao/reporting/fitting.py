@@ -31,6 +31,8 @@ def misfit(reckoning: Reckoning, spot: Spot, old: Decimal, new: Decimal) -> str:
     if reckoning in _CHANGES:
         word, way = way_before(spot.before)
         return word if way and _way(new) != way else ""
+    if reckoning is Reckoning.VALUE and old >= 0 > new:  # "Mức giảm tỷ lệ hộ nghèo đạt -1,2%" is a rise
+        return way_in(_CLAUSE.split(spot.before)[-1])[0]
     if reckoning is Reckoning.PERCENT and (old >= _FULL) is not (new >= _FULL):
         sentence = _SENTENCE.split(spot.before)[-1] + " " + _SENTENCE.split(spot.after)[0]
         found = _ratings("missed" if new >= _FULL else "exceeded").search(sentence.lower())

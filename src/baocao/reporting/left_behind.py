@@ -14,6 +14,7 @@ from baocao.formats.errors import Unreadable
 from baocao.model import Document, Passage
 from baocao.model.draft import Draft
 from baocao.model.text import Text
+from baocao.reference import load
 from baocao.reporting.differing import Kind, standings
 
 _ALTERED = Text(
@@ -50,10 +51,15 @@ def _told(earlier: Path, live: LiveFile, draft: Draft) -> Iterator[Text]:
     altered = [f"{one.kept.printed} → {one.now}" for one in standings(live) if Kind.ALTERED in one.kinds]
     if altered:
         yield _ALTERED.fill(file=earlier, count=len(altered), shown=_samples(altered))
-    there = {_bare(text) for text in _passages(_reread(draft))}
+    there = {_bare(text) for text in _passages(_reread(draft))} | _said_of_nothing()
     words = [f"“{_short(text)}”" for text in _passages(live.document) if _bare(text) not in there]
     if words:
         yield _WORDS.fill(file=earlier, count=len(words), shown=_samples(words))
+
+
+def _said_of_nothing() -> set[str]:
+    """What sections say that have no figures: nobody wrote it, and it goes when figures come."""
+    return {_bare(str(words)) for words in load("composing")["untold"].values()}
 
 
 def _reread(draft: Draft) -> Document:

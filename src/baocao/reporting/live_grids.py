@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from baocao.formats.docx_live import LiveFile
 from baocao.ledger.grid import Cell, Column, Grid
@@ -52,16 +53,26 @@ _COLUMNS = (
 )
 
 
-def of_differences(live: LiveFile, found: Sequence[Difference], remarks: Sequence[Text], *, is_stored: bool) -> Grid:
-    """The table of ``baocao diff``."""
+def of_differences(
+    live: LiveFile,
+    found: Sequence[Difference],
+    remarks: Sequence[Text],
+    *,
+    is_stored: bool,
+    indicators: Mapping[str, Text] = MappingProxyType({}),
+) -> Grid:
+    """The table of ``baocao diff``. ``indicators`` are the names of those whose numbers have no words around them."""
     name = live.document.name
     told = (*remarks, *_unreckoned(live)) if is_stored else tuple(remarks)
     title = (_DIFF if found else _SAME).fill(name=name)
-    return Grid(title, _COLUMNS, tuple(map(_row, found)), told, not found)
+    return Grid(title, _COLUMNS, tuple(_row(one, indicators) for one in found), told, not found)
 
 
-def _row(one: Difference) -> tuple[Cell, ...]:
+def _row(one: Difference, indicators: Mapping[str, Text]) -> tuple[Cell, ...]:
     words: Cell = one.spot.words if one.remark is None else one.remark
+    if one.kind is Kind.DELETED and one.addresses:
+        code = one.addresses[0].split(":")[1]
+        words = indicators.get(code, Text(code, code))
     return (
         KINDS[one.kind], one.key, one.printed, one.now, one.current, one.addresses, one.spot.section,
         "" if words == "[]" else words,

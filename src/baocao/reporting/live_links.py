@@ -39,9 +39,9 @@ def with_live(document: Document, readings: Iterable[Reading], live: LiveFile) -
         if kept is None or reading.text.strip(_SIGNS) != kept.printed.strip(_SIGNS):
             yield reading
             continue
-        yield Link(
-            reading.span, reading.text, kept.value, Decimal(1).scaleb(kept.form.scale - kept.form.decimals), kept.source
-        )
+        step = Decimal(1).scaleb(kept.form.scale - kept.form.decimals)
+        meant = reading.meant if isinstance(reading, Link) else None
+        yield Link(reading.span, reading.text, kept.value, step, kept.source, meant)
 
 
 _STRETCH = 64  # letters: numbers are looked up by where they stand, roughly

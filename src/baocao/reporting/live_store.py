@@ -32,7 +32,7 @@ def lookup_in(book: Book, live: LiveFile) -> Lookup | None:
         raise CannotAsk(_NO_HEAD.fill(unit=unit, period=code)) from problem
     book.geography.by_key(unit)
     results = _results(live.part.outline, period)
-    return looking_up.over(Answers.about(book, unit, results.end), unit, results)
+    return looking_up.over(Answers.about(book, unit, results.end, told_on=live.part.drafted), unit, results)
 
 
 def _results(outline: str, period: Period) -> Period:

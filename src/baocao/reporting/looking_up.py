@@ -8,7 +8,7 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from baocao.drafting.counting import can_be_counted, counted
 from baocao.drafting.facts import Facts
-from baocao.model.draft import UPPER, Form, Reckoning, Source
+from baocao.model.draft import ERROR, UPPER, Form, Reckoning, Source
 from baocao.model.observation import Address
 from baocao.model.period import Period
 from baocao.model.projection import Projection
@@ -77,6 +77,9 @@ def _upper(facts: Facts, address: Address) -> Current | None:
 
 
 def _projected(facts: Facts, source: Source) -> Current | None:
+    if source.argument == ERROR:
+        tried = facts.tried(source.addresses[0])
+        return None if tried is None else Current(tried.error, facts.revision)
     found = facts.projection(source.addresses[0])
     if not isinstance(found, Projection) or source.argument not in ("estimate", "low", "high"):
         return None

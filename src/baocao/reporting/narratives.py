@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from baocao.formats.docx_live_figures import FigurePart
 from baocao.formats.docx_narratives import Written
 from baocao.formats.docx_write_body import tag
 from baocao.formats.errors import Unreadable
-from baocao.model.draft import Paragraph, Words
+from baocao.model.draft import Line, Paragraph, Words
 from baocao.model.period import NotAPeriod, Period
 from baocao.model.text import Text
 
@@ -56,14 +56,16 @@ def brought_forward(path: Path, outline: Outline, setting: Setting) -> Brought:
         raise Unreadable(_about(path, problem.text)) from problem
     then, earlier = _then(part, setting), _earlier(part, outline, setting)
     wanted, named = _narratives(outline), _sections(outline, setting)
-    untouched = {key: tuple(_untouched(say, earlier, then)) for key, say in _narratives(earlier).items()}
+    untouched = {key: _untouched(say, earlier, then) for key, say in _narratives(earlier).items()}
     kept = {
-        say.words: tuple(Paragraph((Words(text),)) for text in texts)
+        say.words: _unended(found[key].lines)
         for key, say in wanted.items()
-        if (texts := _texts(found.get(key, Written()))) and texts != untouched.get(key)
+        if key in found and found[key].lines and _texts(found[key]) not in untouched.get(key, ())
     }
     gone = [key for key in wanted if key not in found] if part is not None and part.outline == outline.code else []
-    strange = [one for key, one in found.items() if key not in wanted and _texts(one) != untouched.get(key, ())]
+    strange = [
+        one for key, one in found.items() if key not in wanted and _texts(one) not in (*untouched.get(key, ()), ())
+    ]
     richer = [key for key in wanted if key in found and found[key].has_more]
     remarks = [
         *(_NO_PLACE.fill(file=path, seen=_short(one)) for one in strange),
@@ -87,6 +89,16 @@ def _sections(outline: Outline, setting: Setting) -> dict[str, str]:
         for say in section.says
         if say.kind is Kind.NARRATIVE
     }
+
+
+def _unended(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Without the mark that ends a report, which the new one puts where it ends."""
+    return tuple(replace(one, line=_line_unended(one.line)) for one in paragraphs)
+
+
+def _line_unended(line: Line) -> Line:
+    last = line[-1] if line else None
+    return (*line[:-1], replace(last, text=last.text.removesuffix(_END))) if isinstance(last, Words) else line
 
 
 def _texts(written: Written) -> tuple[str, ...]:
@@ -125,8 +137,13 @@ def _earlier(part: FigurePart | None, outline: Outline, setting: Setting) -> Out
     return outline_reading.built_in(part.outline).for_level(setting.unit.level)
 
 
-def _untouched(say: Say, outline: Outline, then: Setting) -> Iterator[str]:
-    """What the outline said there by itself."""
+def _untouched(say: Say, outline: Outline, then: Setting) -> tuple[tuple[str, ...], ...]:
+    """What the outline said there by itself: before its period was over, or afterwards; the file does not say which."""
+    days = (then.results(outline).start, then.results(outline).end)
+    return tuple(tuple(_said_by(outline, say, replace(then, on=day))) for day in days)
+
+
+def _said_by(outline: Outline, say: Say, then: Setting) -> Iterator[str]:
     known = slots(outline, then)
     for words in say.default:
         text = filled(words, known)

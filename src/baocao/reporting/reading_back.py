@@ -19,16 +19,21 @@ from baocao.ledger import sources
 from baocao.ledger.book import CannotAsk, period_of
 from baocao.ledger.grid import Cell, Column, Grid
 from baocao.ledger.sources import Sources
+from baocao.ledger.tracing import SCENARIOS
 from baocao.linking import Lexicon, Link, Reading, Setting, Unlinked, counts_known, link
-from baocao.model.document import Document, Passage
+from baocao.model.claim import Claim, DateClaim
+from baocao.model.document import Block, Document, Passage
 from baocao.model.draft import UPPER, Reckoning, Source
 from baocao.model.frame import HEAD, frame_of
 from baocao.model.geography import Geography
 from baocao.model.observation import Address, Scenario, written
 from baocao.model.org_unit import OrgUnit
 from baocao.model.period import CutOff, NotAPeriod, Period
+from baocao.model.target import TargetKind
 from baocao.model.text import Text
 from baocao.reference import indicators as reference
+from baocao.reference import load
+from baocao.reference.sector_tables import words
 from baocao.reporting.live_links import live_file, with_live
 
 _NO_UNIT = Text(
@@ -59,6 +64,8 @@ _RECKONED = {
 }
 _UPPER = Text("cận trên", "upper bound")
 _ISSUER = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|hđnd)\s+([^\n]+)")
+_TITLED, _LINE = 3, 250  # blocks of a title, letters of one line of it
+_WORDED = frozenset({TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.MAINTAIN, TargetKind.REDUCE_BY})
 _RESULTS = (Scenario.ACTUAL, Scenario.ESTIMATE)
 
 
@@ -97,9 +104,11 @@ def read_back(asked: Asked, given: Sources) -> ReadBack:
     live = live_file(asked.path, reading.document)
     if live is not None and live.part is not None and not asked.unit:
         asked = replace(asked, unit=live.part.unit)
-    period = _period(asked, reading)
+    planned = planned_year(reading.document, reading.claims)
+    period = _period(asked, reading, planned)
     unit = _unit(asked, reading.document, Names(units.units, (), ()), period.end)
-    setting = Setting(unit.key, period, asked.authorities, asked.cut_off)
+    planned = planned if planned is not None and planned.start > period.end else None
+    setting = Setting(unit.key, period, asked.authorities, asked.cut_off, planned=planned)
     lexicon = Lexicon(
         listed.indicators,
         listed.measures,
@@ -121,9 +130,28 @@ def _near(units: Geography, unit: OrgUnit, day: date) -> Iterator[OrgUnit]:
     yield from units.children(unit.key, day)
 
 
-def _period(asked: Asked, reading: desk.Reading) -> Period:
+def planned_year(document: Document, claims: Iterable[Claim]) -> Period | None:
+    """The year that a plan is for, by the title in its head; None of any other report."""
+    kind = next((at for at, block in enumerate(document.blocks[:HEAD]) if _is_kind_of_plan(block)), None)
+    if kind is None:
+        return None
+    title = range(kind, kind + _TITLED)
+    years = [one.year for one in claims if isinstance(one, DateClaim) and one.basis == "year" and one.at.block in title]
+    return next((Period.part(year) for year in years if year is not None), None)
+
+
+def _is_kind_of_plan(block: Block) -> bool:
+    words = lowered(block.text).strip() if isinstance(block, Passage) else ""
+    return len(words) < _LINE and words.startswith(tuple(load("linking")["planned"]["words"]))
+
+
+def _period(asked: Asked, reading: desk.Reading, planned: Period | None) -> Period:
+    """The period whose results are told: of a plan that is named by its year, the year before it."""
     if asked.period:
-        return period_of(asked.period, asked.cut_off)
+        told = period_of(asked.period, asked.cut_off)
+        return told if planned is None or told.year < planned.year else told.last_year
+    if planned is not None:
+        return planned.last_year
     frame = frame_of(reading.document, reading.claims)
     if frame.year is None or frame.month is None or frame.months is None:
         raise CannotAsk(_NO_PERIOD)
@@ -150,8 +178,11 @@ def _unit(asked: Asked, document: Document, names: Names, day: date) -> OrgUnit:
 # what is shown
 
 
-def grid_of(read: ReadBack, *, is_all: bool = False) -> Grid:
-    """All linked figures in the order of the text; with ``is_all`` the others too, with the reason."""
+def grid_of(read: ReadBack, *, is_all: bool = False, is_coded: bool = True) -> Grid:
+    """All linked figures in the order of the text; with ``is_all`` the others too, with the reason.
+
+    Scenarios are told by their codes, for programs, or without ``is_coded`` in words, for people.
+    """
     columns = (
         Column("printed", Text("Số in", "Printed")),
         Column("reckoning", Text("Là", "Is")),
@@ -166,22 +197,30 @@ def grid_of(read: ReadBack, *, is_all: bool = False) -> Grid:
         Column("reason", Text("Vì sao chưa rõ", "Why it is not sure")),
         Column("candidates", Text("Có thể là", "May be")),
     )
-    rows = tuple(_row(one) for one in read.readings if is_all or isinstance(one, Link))
+    rows = tuple(_row(one, is_coded) for one in read.readings if is_all or isinstance(one, Link))
     unlinked = read.unlinked
     remarks = () if is_all or not unlinked else (_NOT_LINKED.fill(count=len(unlinked)),)
     return Grid(_TITLE, columns, rows, remarks, not unlinked)
 
 
-def _row(one: Reading) -> tuple[Cell, ...]:
+def _row(one: Reading, is_coded: bool) -> tuple[Cell, ...]:
     if isinstance(one, Unlinked):
         return (one.text, *[None] * 9, one.why, one.candidates)
+    if not one.source.addresses:  # a count of ratings or tasks is asked of no one address
+        return (one.text, _reckoned(one.source), *[None] * 6, one.value, *[None] * 3)
     address, *others = one.source.addresses
     against = "; ".join(map(str, others))
-    return (one.text, _reckoned(one.source), *_of(address), one.value, against, None, None)
+    where: list[Cell] = list(_of(address))
+    if not is_coded:
+        where[_SCENARIO] = SCENARIOS[address.scenario]
+    return (one.text, _reckoned(one.source), *where, one.value, against, None, None)
 
 
 def _reckoned(source: Source) -> Text:
     return _UPPER if source.argument == UPPER else _RECKONED[source.reckoning]
+
+
+_SCENARIO = 3  # its place in an address
 
 
 def _of(address: Address) -> tuple[str, ...]:
@@ -196,7 +235,7 @@ def loadable(read: ReadBack, *, are_targets: bool = False) -> Grid:
     Results and estimates, or with ``are_targets`` what authorities ask for, which is loaded with its decision.
     """
     wanted = (Scenario.TARGET,) if are_targets else _RESULTS
-    values = [one for one in read.links if one.source.reckoning is Reckoning.VALUE]
+    values = [one for one in read.links if one.source.reckoning is Reckoning.VALUE and one.source.addresses]
     upper = {one.source.addresses[0]: one.value for one in values if one.source.argument == UPPER}
     kept: dict[Address, list[Link]] = {}
     for one in values:
@@ -209,7 +248,7 @@ def loadable(read: ReadBack, *, are_targets: bool = False) -> Grid:
     ]
     names = ("unit", "indicator", "period", "scenario", "authority", "breakdown", "value")
     rows: list[tuple[Cell, ...]] = [
-        (*_of(address), _bounded(min(printed, key=lambda one: one.step).value, upper.get(address)))
+        (*_of(address), _asked(min(printed, key=lambda one: one.step), upper.get(address)))
         for address, printed in kept.items()
         if _agree(printed)
     ]
@@ -217,9 +256,18 @@ def loadable(read: ReadBack, *, are_targets: bool = False) -> Grid:
     return Grid(_TITLE, columns, tuple(rows), tuple(remarks), not remarks)
 
 
-def _bounded(value: Decimal, upper: Decimal | None) -> Cell:
-    """A figure, or a range as plans print it."""
-    return value if upper is None else f"{value:f}-{upper:f}".replace(".", ",")
+def _asked(printed: Link, upper: Decimal | None) -> Cell:
+    """A figure, or a target as plans print it: "36-38", "từ 4 trở lên", "duy trì 3"."""
+    meant = printed.meant
+    if upper is None and (meant is None or meant.kind not in _WORDED):
+        return printed.value
+    low = f"{printed.value:f}".replace(".", ",")
+    if upper is not None:
+        return f"{low}-{upper:f}".replace(".", ",")
+    said = words()["asked"]
+    kind = meant.kind.value + ("_strict" if meant.is_strict else "") if meant is not None else ""
+    before, behind = said[kind]
+    return f"{before}{low}{behind}"
 
 
 def _agree(printed: Sequence[Link]) -> bool:

@@ -73,8 +73,10 @@ def _is_name(text: str, match: re.Match[str], named: frozenset[str]) -> bool:
     )
     if _spans().match(after.lower()):
         return True
-    words = [*before[-1:], match[0], *_WORD.findall(after)[:1]]
-    return " ".join(words).lower() in named
+    last, first = before[-1:], _WORD.findall(after)[:1]
+    # a name may begin or end with its number ("3 sao", "Đối tượng 2"): then the word beyond is not of it
+    around = ([*last, match[0], *first], [match[0], *first], [*last, match[0]])
+    return any(len(words) > 1 and " ".join(words).lower() in named for words in around)
 
 
 @cache

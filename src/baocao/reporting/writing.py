@@ -10,6 +10,7 @@ from pathlib import Path
 from baocao.drafting import outline_check, outline_reading
 from baocao.drafting.assessment import Wanted
 from baocao.drafting.composing import compose
+from baocao.drafting.naming import naming
 from baocao.drafting.outline import Outline, Purpose
 from baocao.drafting.outline_faults import Fault
 from baocao.drafting.setting import Setting, day_words
@@ -18,22 +19,26 @@ from baocao.figures import store_targets
 from baocao.figures.targets import plan
 from baocao.ledger.book import Book, CannotAsk
 from baocao.model.draft import Draft, Signature
-from baocao.model.org_unit import OrgUnit
+from baocao.model.listed import joined
+from baocao.model.org_unit import Level, OrgUnit
 from baocao.model.period import Period
 from baocao.model.target import Decision, Target
 from baocao.model.task import KeyTask
 from baocao.model.text import Text
 from baocao.reference import load
+from baocao.reference.indicators import sectors
 from baocao.reporting.answering import Answers
+from baocao.reporting.declined import without_declined
 from baocao.reporting.left_behind import left_behind
 from baocao.reporting.narratives import Brought, brought_forward
+from baocao.reporting.undisturbed import undisturbed
 
 _NO_OUTLINE = Text(
     "không có đề cương “{seen}”; các đề cương có sẵn: {names}.", "there is no outline “{seen}”; there are {names}."
 )
 _LEVEL = Text(
-    "đề cương “{outline}” không dành cho {unit}; hãy chọn đề cương khác hoặc đơn vị khác.",
-    "the outline “{outline}” is not for {unit}; choose another outline or another unit.",
+    "đề cương “{outline}” dành cho {levels}, không dùng cho {unit} ({level}); hãy chọn đề cương hoặc đơn vị khác.",
+    "the outline “{outline}” is for {levels} and not for {unit} ({level}); choose another outline or another unit.",
 )
 _PERIOD = Text(
     "đề cương “{outline}” dành cho {wanted}, không dùng cho kỳ {period}; hãy chọn kỳ hoặc đề cương khác.",
@@ -52,8 +57,9 @@ _NO_FIGURES = Text(
     "{unit} has no figures for {period}; load some, or check the unit's code and the period.",
 )
 _UNPLACED = Text(
-    "chỉ tiêu được giao năm {year} mà báo cáo không nêu: {names}; hãy nạp kết quả của chúng hoặc thêm vào đề cương.",
-    "targets of {year} that the report does not tell: {names}; load their results or add them to the outline.",
+    "chỉ tiêu được giao năm {year} mà báo cáo không nêu: {names}; hãy nạp kết quả nếu chưa có, hoặc thêm vào đề cương.",
+    "targets of {year} that the report does not tell: {names}; load their results if they lack, or add them to the "
+    "outline.",
 )
 
 
@@ -70,7 +76,10 @@ _MID_YEAR = (5, 6)  # figures of six months may be cut off before the last day o
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """In whose name reports are written; what is empty follows from the unit's own name."""
+    """In whose name reports are written; what is empty follows from the unit's own name.
+
+    Committees of the people name no body above them, so that ``governing`` stays empty unless it is given.
+    """
 
     issuer: str = ""
     governing: str = ""
@@ -103,6 +112,7 @@ def outline_named(seen: str) -> Outline:
         raise CannotAsk(_NO_OUTLINE.fill(seen=seen, names=", ".join(outline_reading.names()))) from problem
 
 
+@undisturbed()
 def drafted(book: Book, asked: Asked, office: Office) -> Draft:
     """The report. ``asked.last`` is an earlier draft, whose written parts are kept.
 
@@ -112,37 +122,51 @@ def drafted(book: Book, asked: Asked, office: Office) -> Draft:
     _prove(asked.outline, book)
     levels = asked.outline.levels
     if levels and asked.unit.level not in levels:
-        raise CannotAsk(_LEVEL.fill(outline=asked.outline.code, unit=asked.unit.name))
+        raise CannotAsk(_not_its_level(asked))
     _admit_period(asked.outline, asked.period)
     setting = _setting(book, asked, office)
     results = setting.results(asked.outline)
-    answers = Answers.about(book, asked.unit.key, results.end)
-    tables = TablesOf(answers, Wanted(asked.unit.key, results, results.end), asked.tasks)
+    is_plan = asked.outline.purpose is Purpose.NEXT_YEAR
+    planned = Wanted(asked.unit.key, asked.period, setting.planned_on) if is_plan else None
+    held = _held(book, asked.unit, asked.period, planned.on if planned else asked.period.end)
+    cited = _cited(_held(book, asked.unit, results, results.end))
+    setting = replace(setting, decisions=_cited(held), year_decisions=cited)
+    answers = Answers.about(book, asked.unit.key, results.end, told_on=asked.on)
+    tables = TablesOf(answers, Wanted(asked.unit.key, results, results.end, asked.on), asked.tasks, planned)
     brought = Brought({})
     if asked.last is not None:
         brought = brought_forward(asked.last, asked.outline.for_level(asked.unit.level), setting)
     draft = compose(asked.outline, replace(setting, tables=tables, narratives=brought.narratives), answers)
     if not any(number.source.addresses for number in draft.numbers):
         raise CannotAsk(_NO_FIGURES.fill(unit=asked.unit.name, period=results.code))
+    draft, declined = (draft, ()) if asked.last is None else without_declined(asked.last, draft)
     behind = () if asked.last is None else left_behind(asked.last, draft)
-    return replace(draft, remarks=(*brought.remarks, *behind, *_unplaced(book, asked, draft), *draft.remarks))
+    told = (*brought.remarks, *declined, *behind)
+    return replace(draft, remarks=(*told, *_unplaced(book, asked.period.year, held, draft), *draft.remarks))
 
 
-def _unplaced(book: Book, asked: Asked, draft: Draft) -> tuple[Text, ...]:
+def _not_its_level(asked: Asked) -> Text:
+    named = outline_check.LEVELS
+    levels = joined([named[one] for one in sorted(asked.outline.levels, key=list(Level).index)], ", ")
+    level = named[asked.unit.level]
+    facts = {"outline": asked.outline.code, "unit": asked.unit.name}
+    vi = _LEVEL.say("vi", levels=levels.vi, level=level.vi, **facts)
+    return Text(vi, _LEVEL.say("en", levels=levels.en, level=level.en, **facts))
+
+
+def _unplaced(book: Book, year: int, held: Sequence[Target], draft: Draft) -> tuple[Text, ...]:
     """Targets in figures that were given for the year and that no number of the report is of."""
-    year = asked.period.year
     told = {
         address.indicator
         for number in draft.numbers
         for address in number.source.addresses
         if address.authority and address.period.year == year
     }
-    given = {one.address.indicator for one in _held(book, asked) if one.low is not None}
-    missing = [one.name for one in book.indicators.values() if one.code in given - told]
+    given = {one.address.indicator for one in held if one.low is not None}
+    missing = [one for one in book.indicators.values() if one.code in given - told]
     if not missing:
         return ()
-    names = Text("; ".join(one.vi for one in missing), "; ".join(one.en for one in missing))
-    return (Text(_UNPLACED.say("vi", year=year, names=names.vi), _UNPLACED.say("en", year=year, names=names.en)),)
+    return (naming(_UNPLACED.fill(year=year, names="{names}"), missing, sectors()),)
 
 
 def _admit_period(outline: Outline, period: Period) -> None:
@@ -187,7 +211,6 @@ def _setting(book: Book, asked: Asked, office: Office) -> Setting:
         addressed_to=office.addressed_to,
         signature=Signature(lines, office.signer),
         recipients=office.recipients,
-        decisions=_cited(book, asked),
         tasks=asked.tasks,
     )
 
@@ -199,17 +222,17 @@ def _place(unit: OrgUnit) -> str:
     return next((unit.name[len(kind) + 1 :] for kind in kinds if lowered.startswith(kind + " ")), unit.name)
 
 
-def _cited(book: Book, asked: Asked) -> tuple[str, ...]:
-    """The instruments that set the targets of the year, as they are cited in full, the earliest first."""
-    decisions = {(one.decision, one.address.authority) for one in _held(book, asked)}
+def _cited(held: Sequence[Target]) -> tuple[str, ...]:
+    """The instruments that set targets, as they are cited in full, the earliest first."""
+    decisions = {(one.decision, one.address.authority) for one in held}
     ordered = sorted(decisions, key=lambda one: (one[0].issued_on, one[0].number, one[1]))
     return tuple(dict.fromkeys(_citation(decision, authority) for decision, authority in ordered))
 
 
-def _held(book: Book, asked: Asked) -> list[Target]:
-    """The unit's targets of the year that hold at its end."""
-    kept = store_targets.kept_of_unit(book.connection, asked.unit.key)
-    return [one for one in plan(kept, asked.period.end) if one.address.period.year == asked.period.year]
+def _held(book: Book, unit: OrgUnit, period: Period, day: date) -> list[Target]:
+    """The unit's targets of the period's year that hold on a day."""
+    kept = store_targets.kept_of_unit(book.connection, unit.key)
+    return [one for one in plan(kept, day) if one.address.period.year == period.year]
 
 
 def _citation(decision: Decision, authority: str) -> str:

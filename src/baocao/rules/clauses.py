@@ -73,11 +73,30 @@ def _of(text: str, at: Span, digits: int) -> Iterator[Telling]:
         return
     start = sentence = 0
     for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+        head = "" if start == sentence else _head(lowered, sentence, start)
         for telling in _in_clause(lowered, start, end, at, digits):
+            if head and _measured_only(telling.clause):
+                telling = telling._replace(clause=f"{head} {telling.clause}")
             is_part = any_of("parts").search(lowered, sentence, telling.span.start) is not None
             yield telling._replace(is_part=is_part)
         start = end
         sentence = sentence if text[end - 1 : end] in ";…" else end
+
+
+def _head(lowered: str, sentence: int, end: int) -> str:
+    """What a sentence is of, before its colon: "Cây mía: diện tích gieo trồng ...; diện tích thu hoạch ..."."""
+    head, colon, _ = lowered[sentence:end].partition(":")
+    return _reduced(head) if colon and len(head) <= _LEAD and _DIGIT.search(head) is None else ""
+
+
+def _measured_only(clause: str) -> bool:
+    """Whether the words before a clause's figure say only what is measured, and not of which thing."""
+    return set(_SYLLABLE.findall(clause.split(FIGURE)[0])) <= _measured()
+
+
+@cache
+def _measured() -> frozenset[str]:
+    return frozenset(" ".join(load("clauses")["measured"]).split())
 
 
 def _in_clause(lowered: str, start: int, end: int, at: Span, digits: int) -> Iterator[Telling]:
@@ -185,8 +204,14 @@ def ends(clause: str) -> tuple[int, int] | None:
     """The year and month in which the latest period that a clause names is over; None where it names none."""
     if any_of("instruments").search(clause) is not None:
         return None
-    found = [_month_of(clause, match) for match in _YEAR.finditer(clause)]
+    found = [_month_of(clause, year) for year in _YEAR.finditer(clause) if not _is_of_prices(clause, year)]
     return max(found, default=None)
+
+
+def _is_of_prices(clause: str, year: re.Match[str]) -> bool:
+    """ "giá so sánh năm 2010": the year of the prices, and no period."""
+    words = clause[: year.start()].rstrip().removesuffix("năm").rstrip()
+    return words.endswith(tuple(load("clauses")["prices"]))
 
 
 def _month_of(clause: str, year: re.Match[str]) -> tuple[int, int]:

@@ -20,8 +20,10 @@ _NOTES = Text("Lưu ý:", "Notes:")
 
 
 def table(grid: Grid, lang: Language) -> Iterator[str]:
-    """The title, the heads and the rows, without empty columns; rows are never folded."""
+    """The title, the heads and the rows, without empty columns; rows are never folded, and none have no heads."""
     yield harmless(said(grid.title, lang))
+    if not grid.rows:
+        return
     kept = [at for at, column in enumerate(grid.columns) if column.is_shown and _is_filled(grid, at)]
     columns = [grid.columns[at] for at in kept]
     body = [[shown(row[at], grid.columns[at], lang, is_cut=at != kept[-1]) for at in kept] for row in grid.rows]

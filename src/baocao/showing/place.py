@@ -16,11 +16,11 @@ _STOPS = tuple(".;:!?…")
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.;:!?…]\s+(?=[^\d\W]|[-+*(])")
 
-# how deep a heading stands, told by its printed number: Phần I, A., I., 1., 1.1., a)
+# how deep a heading stands, told by its printed number: Phần I, A., I., 1., 1.1., a); "A." and "a)" are far apart
 _DEPTHS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
-        r"(phần|chương|phụ lục)\b",
+        r"(?i:phần|chương|phụ lục)\b",
         r"[A-H][.)]?$",
         r"[IVXLC]+[.)]?$",
         r"\d+[.)]?$",

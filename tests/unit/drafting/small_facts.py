@@ -12,7 +12,7 @@ from baocao.model.indicator import Indicator
 from baocao.model.observation import Address, Breakdown, NoValue, Scenario, breakdown_of
 from baocao.model.org_unit import Level, OrgUnit
 from baocao.model.period import Period
-from baocao.model.projection import REFUSED, NotProjected, Projection, Refusal, Way
+from baocao.model.projection import REFUSED, NotProjected, Projection, Refusal, Tried, Way
 from baocao.model.target import Decision, Rating, Target, TargetKind
 from baocao.model.text import Text
 from baocao.reference import indicators as reference
@@ -52,6 +52,8 @@ class SmallFacts:
     ratings: list[Judged] = field(default_factory=list)
     lacking: dict[str, tuple[str, ...]] = field(default_factory=dict)
     projections: dict[str, Projection] = field(default_factory=dict)
+    trials: dict[str, Tried] = field(default_factory=dict)
+    estimates: set[str] = field(default_factory=set)
     revision: int = 7
 
     def tell(
@@ -77,7 +79,8 @@ class SmallFacts:
         found = self.told.get((address.unit, address.indicator, address.period, address.breakdown))
         missing = self.lacking.get(address.indicator, ()) if address.unit == "99" and address.period == HALF else ()
         value, mark = (None, found) if isinstance(found, NoValue) else (found, None)
-        return Fact(address, value, mark, 5 - len(missing), 5, missing, False, self.revision)
+        is_estimate = address.indicator in self.estimates and address.period == HALF
+        return Fact(address, value, mark, 5 - len(missing), 5, missing, is_estimate, self.revision)
 
     def indicator(self, code: str) -> Indicator | None:
         return CATALOGUE.get(code)
@@ -98,6 +101,9 @@ class SmallFacts:
     def projection(self, address: Address) -> Projection | NotProjected:
         found = self.projections.get(address.indicator)
         return found or NotProjected(Refusal.NO_HISTORY, REFUSED[Refusal.NO_HISTORY])
+
+    def tried(self, address: Address) -> Tried | None:
+        return self.trials.get(address.indicator)
 
     def unit(self, key: str) -> OrgUnit:
         return {one.key: one for one in (PROVINCE, *COMMUNES)}[key]

@@ -9,19 +9,22 @@ from pathlib import Path
 import pytest
 
 from baocao import desk
-from baocao.drafting.assessment import Wanted, authorities, incomplete, rated, standings
+from baocao.drafting.assessment import Wanted, against, authorities, capped, incomplete, rated, standings
 from baocao.drafting.assessment_moves import move, moves
 from baocao.drafting.assessment_outlook import Outlook, prospects
 from baocao.drafting.assessment_ranks import ranking
+from baocao.drafting.facts import Judged
 from baocao.drafting.looking import Looking
 from baocao.drafting.outline import Kind, Outline, Purpose, Say, Section, Series
+from baocao.drafting.own_level import fitting
 from baocao.drafting.setting import Setting
 from baocao.drafting.suggestions import limits, results
+from baocao.drafting.tables_indicators import capped_grid
 from baocao.model.draft import Manner, Paragraph, Reckoning, numbers_in, text_of
-from baocao.model.observation import NoValue
+from baocao.model.observation import Address, NoValue
 from baocao.model.target import Rating, TargetKind
 from baocao.model.text import Text
-from tests.unit.drafting.small_facts import COMMUNES, HALF, PROVINCE, SmallFacts, target
+from tests.unit.drafting.small_facts import CATALOGUE, COMMUNES, HALF, PROVINCE, SmallFacts, target
 
 WANTED = Wanted("99", HALF, HALF.end)
 
@@ -148,9 +151,10 @@ def test_nobody_leads_among_equals_or_few(values: tuple[str | None, ...]) -> Non
     ("estimate", "low", "high", "outlook"),
     [
         ("2300", "2100", "2500", Outlook.SAFE),
-        ("2100", "1900", "2300", Outlook.LIKELY),
+        ("2100", "1900", "2300", Outlook.OPEN),
         ("2100", None, None, Outlook.LIKELY),
-        ("1900", "1800", "2100", Outlook.AT_RISK),
+        ("1900", "1800", "2100", Outlook.OPEN),
+        ("1900", "1800", "1950", Outlook.AT_RISK),
         ("1500", None, None, Outlook.AT_RISK),
     ],
 )
@@ -207,7 +211,12 @@ def test_limits_say_what_is_lacking_and_who() -> None:
     assert forest.endswith("thấp hơn kế hoạch 89,5 ha.")
     insured = next(one for one in said if "điểm phần trăm" in one)
     assert insured.endswith("thấp hơn kế hoạch HĐND tỉnh giao (95%) 1,5 điểm phần trăm.")
-    assert any("có khả năng không đạt kế hoạch" in one and "khoảng từ 1.800" in one for one in said)
+    (open_one,) = (one for one in said if "khoảng từ 1.800" in one)  # the plan of 2.000 lies between its ends
+    assert "không đạt kế hoạch" not in open_one
+    assert open_one.endswith("nằm trong khoảng này, có thể đạt hoặc không đạt.")
+    sure = full()
+    sure.foresee("viec_lam_moi", "1900", "1800", "1950")
+    assert any("có khả năng không đạt kế hoạch" in one for one in lines(sure, Kind.LIMITS))
     assert any("nợ thuế" in one and "tăng" in one for one in said)  # more debt is a limit
     assert "Số liệu tổng đàn bò chưa bao gồm 02/05 đơn vị: Xã Đồi Cau, Xã Bến Lúa." in said
 
@@ -249,3 +258,45 @@ def _of_the_year(facts: SmallFacts) -> SmallFacts:
     facts.tell("viec_lam_moi", "2100", "1500")
     facts.foresee("dan_bo", "1100", "1050", "1200")
     return facts
+
+
+def test_what_is_to_stay_below_a_bound_is_set_against_it_beside_the_headlines() -> None:
+    facts = plan()
+    facts.tell("tai_nan_vu", "12", "9")
+    facts.ask(target("tai_nan_vu", "20", kind=TargetKind.AT_MOST))
+    (found,) = capped(facts, WANTED)
+    assert (found.number, found.indicator.code) == ("1", "tai_nan_vu")
+    assert (found.plans[0].gap, found.plans[0].rating) == (Decimal(8), Rating.PENDING)
+    grid = capped_grid(facts, WANTED)
+    assert "không quá 20" in [text_of(cell.line) for cell in grid.rows[0]]
+    facts.ratings.append(Judged("tai_nan_vu", "HĐND tỉnh", Rating.PENDING))
+    assert capped(facts, WANTED) == ()
+
+
+def test_what_goes_on_is_not_missed_yet_and_told_as_still_to_be_reached() -> None:
+    """The half year's own target, on the day before its end and on its last day."""
+    for day, rating in ((HALF.end.replace(day=29), Rating.PENDING), (HALF.end, Rating.NOT_MET)):
+        facts = SmallFacts()
+        facts.tell("rung_trong_moi", "410.5")
+        asked = target("rung_trong_moi", "500")
+        facts.ask(replace(asked, address=replace(asked.address, period=HALF)))
+        (plan_now,) = facts.plan
+        result = facts.fact(Address("99", "rung_trong_moi", HALF))
+        wanted = Wanted("99", HALF, HALF.end, day)
+        assert against(plan_now, result, CATALOGUE["rung_trong_moi"], wanted).rating is rating
+        facts.ratings.append(Judged("rung_trong_moi", "HĐND tỉnh", rating))
+        one = looking(facts)
+        said = [text_of(each.line) for each in limits(replace(one, setting=replace(one.setting, on=day)))]
+        assert any("tiếp tục phấn đấu hoàn thành kế hoạch" in line for line in said) is (rating is Rating.PENDING)
+        assert any("không đạt" in line for line in said) is (rating is Rating.NOT_MET)
+
+
+def test_what_counts_communes_is_no_figure_of_one_commune_unless_it_is_asked_for() -> None:
+    facts = SmallFacts()
+    codes = ("ntm_xa_dat_chuan", "ntm_thon_dat_chuan")
+    assert fitting(facts, PROVINCE.key, codes, 2026) == codes
+    commune = COMMUNES[0].key
+    assert fitting(facts, commune, codes, 2026) == ("ntm_thon_dat_chuan",)
+    asked = target("ntm_xa_dat_chuan", "1")
+    facts.ask(replace(asked, address=replace(asked.address, unit=commune)))
+    assert fitting(facts, commune, codes, 2026) == codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -22,8 +23,10 @@ from baocao.model.draft import (
     Words,
     text_of,
 )
-from baocao.model.observation import NoValue
+from baocao.model.observation import NoValue, Scenario
 from baocao.model.period import Period
+from baocao.model.projection import Tried
+from baocao.model.target import Rating
 from baocao.model.task import KeyTask, TaskState
 from tests.unit.drafting.small_facts import COMMUNES, HALF, PROVINCE, YEAR, SmallFacts, target
 
@@ -86,7 +89,7 @@ def test_headings_are_numbered_without_gaps_and_empty_ones_are_left_out(facts: S
     )  # fmt: skip
     draft = compose(_outline(sections), SETTING, facts)
     labels = [(block.label, block.key) for block in draft.blocks if isinstance(block, Heading)]
-    assert labels == [("Phần I", "a"), ("A.", "c"), ("I.", "e"), ("B.", "f"), ("Phần II", "h")]
+    assert labels == [("Phần I", "a"), ("A.", "c"), ("I.", "e"), ("B.", "f")]  # nothing stands under h
 
 
 @pytest.mark.parametrize(("depth", "number", "label"), [(1, 4, "Phần IV"), (2, 26, "Z."), (2, 27, "AA."), (3, 9, "IX."),
@@ -112,12 +115,67 @@ def test_a_footnote_stands_at_the_figure_that_it_divides(facts: SmallFacts) -> N
     assert "120,5" not in before
 
 
+def test_a_total_divided_twice_in_a_footnote_is_told_once(facts: SmallFacts) -> None:
+    facts.tell("ho_ngheo", "500")
+    for member, value in (("dan_toc=kinh", "200"), ("dan_toc=thieu_so", "300")):
+        facts.tell("ho_ngheo", value, at=member)
+    for member, value in (("thanh_thi_nong_thon=thanh_thi", "150"), ("thanh_thi_nong_thon=nong_thon", "350")):
+        facts.tell("ho_ngheo", value, at=member)
+    notes = ", ".join(f'{{ breakdown = "ho_ngheo", by = "{one}" }}' for one in ("thanh_thi_nong_thon", "dan_toc"))
+    elsewhere, here = (
+        _notes(_composed(f'{{ figures = ["{code}"], notes = [{notes}] }}', facts))[0][1]
+        for code in ("ngo_dien_tich", "ho_ngheo")
+    )
+    assert elsewhere.count("500") == 1
+    assert elsewhere.endswith("Số hộ nghèo theo dân tộc: Kinh 200 hộ; dân tộc thiểu số 300 hộ.")
+    assert "500" not in here
+    assert here.count("Chia theo") == 2
+
+
 def test_parts_are_told_only_where_they_make_the_whole(facts: SmallFacts) -> None:
     facts.tell("lua_dien_tich", "299", at="mua_vu=he_thu")
     said = '{ figures = ["lua_dien_tich"], notes = [{ breakdown = "lua_dien_tich", by = "mua_vu" }] }'
     draft = _composed(said, facts)
     assert _notes(draft) == []
     assert "900" in _paragraphs(draft)[0]
+
+
+def test_members_begin_small_within_a_sentence_but_for_proper_names(facts: SmallFacts) -> None:
+    facts.tell("ho_ngheo", "500")
+    for member, value in (("dan_toc=kinh", "200"), ("dan_toc=thieu_so", "300")):
+        facts.tell("ho_ngheo", value, at=member)
+    for member, value in (("thanh_thi_nong_thon=thanh_thi", "150"), ("thanh_thi_nong_thon=nong_thon", "350")):
+        facts.tell("ho_ngheo", value, at=member)
+    said = '{ breakdown = "ho_ngheo", by = "dan_toc" }, { breakdown = "ho_ngheo", by = "thanh_thi_nong_thon" }'
+    first, second = _paragraphs(_composed(said, facts))
+    assert "Kinh 200 hộ" in first
+    assert "dân tộc thiểu số 300 hộ" in first
+    assert "thành thị 150 hộ" in second
+    assert "nông thôn 350 hộ" in second
+
+
+def test_sources_of_capital_begin_small_within_a_sentence(facts: SmallFacts) -> None:
+    for code, value in (("von_giai_ngan", "60"), ("von_giao", "100")):
+        facts.tell(code, value)
+        facts.tell(code, value, at="nguon_von=nstw")
+    said = '{ disbursement = ["von_giai_ngan", "von_giao"], by = "nguon_von", name = "Giải ngân vốn đầu tư công" }'
+    (told,) = _paragraphs(_composed(said, facts))
+    assert told.startswith("Giải ngân vốn đầu tư công đạt 60")
+    assert "trong đó: ngân sách trung ương 60" in told
+
+
+@pytest.mark.parametrize(("purpose", "addressed", "recipients"), [
+    ("six_months", ("Tỉnh ủy Sông Mây",), ("Như trên;", "Lưu: VT.")),
+    ("next_year", (), ("Tỉnh ủy Sông Mây;", "Lưu: VT.")),
+])  # fmt: skip
+def test_a_plan_is_addressed_to_nobody_and_names_who_gets_it(
+    facts: SmallFacts, purpose: str, addressed: tuple[str, ...], recipients: tuple[str, ...]
+) -> None:
+    head = HEAD.replace("six_months", purpose).replace("Thường trực {council};", "Như trên;")
+    outline = outline_in(head + _section("a", 1, '{ text = "Một." }'), "thu.toml", {})
+    for own in ((), ("Như trên;", "Lưu: VT.")):
+        draft = compose(outline, replace(SETTING, addressed_to=("Tỉnh ủy Sông Mây",), recipients=own), facts)
+        assert (draft.head.addressed_to, draft.recipients) == (addressed, recipients)
 
 
 def test_what_no_figure_is_known_of_is_left_out_and_told(facts: SmallFacts) -> None:
@@ -141,6 +199,14 @@ def test_a_note_whose_sentence_is_missing_is_told_in_the_text(facts: SmallFacts)
     draft = _composed('{ figures = ["ho_ngheo"], notes = [{ plain = "ngo_dien_tich" }] }', facts)
     assert _notes(draft) == []
     assert "120,5 ha" in _paragraphs(draft)[0]
+
+
+def test_a_total_that_the_text_has_elsewhere_is_not_told_again_for_a_note(facts: SmallFacts) -> None:
+    said = (
+        '{ figures = ["ngo_dien_tich"] }, { figures = ["ho_ngheo"], manner = "dash", notes = ['
+        '{ breakdown = "ngo_dien_tich", by = "mua_vu" }] }'
+    )
+    assert len(_paragraphs(_composed(said, facts))) == 1
 
 
 def test_what_goes_on_stands_in_the_paragraph_before(facts: SmallFacts) -> None:
@@ -200,12 +266,111 @@ def test_every_number_knows_its_address_and_revision(facts: SmallFacts) -> None:
     assert all(number.text == number.form.printed(number.value) for number in numbers)
 
 
+def test_only_what_is_rated_at_the_year_s_end_is_said_to_be(facts: SmallFacts) -> None:
+    later = target("ty_le_ho_ngheo", "4", rated_at_year_end=True)
+    facts.ask(later, Rating.PENDING)
+    facts.ask(target("rung_trong_moi", "2000"), Rating.UNKNOWN)
+    facts.ask(target("dan_trau", "15000"), Rating.UNKNOWN)
+    facts.tell("dan_trau", NoValue.NOT_RATED)
+    ratings, *said = _paragraphs(_composed("{ ratings = true }, { headlines = true }", facts))
+    assert "01 chỉ tiêu cuối năm đánh giá; 02 chỉ tiêu chưa có số liệu" in ratings
+    assert [("cuối năm" in one, "chưa có số liệu" in one) for one in said] == [
+        (True, False), (False, True), (True, False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        ("2000", ", đạt kế hoạch HĐND tỉnh giao (2.000 ha)."),
+        ("2200", ", kế hoạch HĐND tỉnh giao (2.200 ha) nằm trong khoảng này, có thể đạt hoặc không đạt."),
+        ("2400", ", có khả năng không đạt kế hoạch HĐND tỉnh giao (2.400 ha)."),
+        (None, ", không có kế hoạch giao để so sánh."),
+    ],
+)
+def test_a_projection_is_set_against_the_plan_with_its_error_in_a_note(
+    facts: SmallFacts, plan: str | None, words: str
+) -> None:
+    facts.foresee("rung_trong_moi", "2150", "2100", "2300")
+    facts.trials["rung_trong_moi"] = Tried((2024, 2025), Decimal("3.21"))
+    if plan is not None:
+        facts.ask(target("rung_trong_moi", plan))
+    draft = _composed('{ projection = ["rung_trong_moi"] }', facts)
+    (said,) = _paragraphs(draft)
+    assert said.endswith("2.300 ha)" + words)
+    ((before, note),) = _notes(draft)
+    assert before.endswith("2.300 ha)")
+    assert note == "Sai số bình quân của cách ước này khi thử lại các năm trước là 3,2%."
+
+
+def test_an_estimate_is_told_as_one(facts: SmallFacts) -> None:
+    facts.tell("lua_nang_suat", "50")
+    facts.tell("lua_san_luong", "4500")
+    facts.estimates |= {"lua_dien_tich", "lua_san_luong"}
+    facts.ask(target("lua_dien_tich", "1000"))
+    said = (
+        '{ figures = ["lua_dien_tich", "ngo_dien_tich"] }, '
+        '{ crop = ["lua_dien_tich", "lua_nang_suat", "lua_san_luong"], name = "Cây lúa", manner = "dash" }'
+    )
+    draft = _composed(said, facts)
+    alone, crop = _paragraphs(draft)
+    assert re.match(r"Diện tích gieo cấy lúa ước (đạt|thực hiện) 900 ha", alone)
+    assert alone.count("ước") == 1
+    assert re.match(r"Cây lúa: diện tích( gieo trồng)? ước 900 ha, .*; năng suất .*; sản lượng ước 4.500 tấn\.$", crop)
+    scenarios = {(number.text, one.scenario) for number in draft.numbers for one in number.source.addresses[:1]}
+    assert ("900", Scenario.ESTIMATE) in scenarios
+    assert ("90", Scenario.ESTIMATE) in scenarios  # the percentage is one of an estimate
+    assert ("120,5", Scenario.ACTUAL) in scenarios
+    assert ("850", Scenario.ACTUAL) in scenarios
+
+
+def _section_of(said: str, facts: SmallFacts, setting: Setting = SETTING) -> list[str]:
+    """All that stands in a section, people's and the outline's own words too."""
+    blocks = _composed(said, facts, setting).blocks
+    found = [one for block in blocks for one in (block.paragraphs if isinstance(block, Narrative) else (block,))]
+    return [text_of(one.line) for one in found if isinstance(one, Paragraph)]
+
+
+def test_a_section_without_figures_says_so(facts: SmallFacts) -> None:
+    said = '{ narrative = "a", default = "Kết quả như sau:" }, { text = "Chia ra:" }, { figures = ["ho_ngheo"] }'
+    untold = "Chưa có số liệu của kỳ báo cáo về nội dung này."
+    assert _section_of(said, facts) == ["Kết quả như sau:", untold]
+    kept = replace(SETTING, narratives={"a": (Paragraph((Words("Đang rà soát."),)),)})
+    assert _section_of(said, facts, kept) == ["Đang rà soát."]
+    facts.tell("ho_ngheo", "12")
+    assert untold not in _section_of(said, facts)
+
+
+def test_words_over_sections_that_are_all_left_out_say_so(facts: SmallFacts) -> None:
+    def said(code: str) -> list[str]:
+        narrative, figures = '{ narrative = "a", default = "Số liệu đã thống kê." }', f'{{ figures = ["{code}"] }}'
+        sections = _section("a", 1, narrative) + _section("b", 2, figures, "kept = false")
+        return [
+            text_of(block.line) for block in compose(_outline(sections), SETTING, facts).blocks
+            if isinstance(block, Paragraph)
+        ]  # fmt: skip
+
+    assert said("ho_ngheo") == ["Chưa có số liệu của kỳ báo cáo về nội dung này."]
+    assert len(said("ngo_dien_tich")) == 1
+    assert "120,5" in said("ngo_dien_tich")[0]
+
+
+def test_words_that_open_nothing_are_left_out(facts: SmallFacts) -> None:
+    said = (
+        '{ figures = ["ngo_dien_tich"] }, { text = "Chi tiết như sau:" }, { figures = ["ho_ngheo"] }, '
+        '{ text = "Xem phụ lục." }, { text = "Cụ thể:" }, { figures = ["lua_dien_tich"] }, { text = "Ngoài ra:" }'
+    )
+    first, *others = _section_of(said, facts)
+    assert "120,5" in first
+    assert [one.split()[0] for one in others] == ["Xem", "Cụ", "Diện"]
+
+
 def test_tasks_are_counted_by_their_state(facts: SmallFacts) -> None:
     states = [TaskState.DONE] * 12 + [TaskState.LATE] * 3
     tasks = tuple(KeyTask(f"Việc {number}", "", None, state) for number, state in enumerate(states))
     (said,) = _paragraphs(_composed("{ tasks = true }", facts, replace(SETTING, tasks=tasks)))
     assert all(number in said for number in ("15", "12", "03"))
-    assert _paragraphs(_composed("{ tasks = true }", facts)) == []
+    assert _paragraphs(_composed("{ tasks = true }", facts)) == ["Chưa có số liệu theo dõi các nhiệm vụ trọng tâm."]
 
 
 def test_units_lead_only_where_there_is_a_ranking(facts: SmallFacts) -> None:
@@ -231,9 +396,9 @@ def test_a_chart_stands_only_where_something_is_known(facts: SmallFacts) -> None
 def test_what_is_told_by_quarters_is_drawn_by_quarters(facts: SmallFacts) -> None:
     for quarter in HALF.split(3):
         facts.told["99", "dan_bo", quarter, ()] = Decimal(50)
-    (chart,) = (
-        block for block in _composed('{ chart = "dan_bo", by = "months" }', facts).blocks if isinstance(block, Chart)
-    )
+    said = '{ chart = "dan_bo", by = "months", name = "Đàn bò theo tháng của năm {year}" }'
+    (chart,) = (block for block in _composed(said, facts).blocks if isinstance(block, Chart))
+    assert chart.title == "Đàn bò theo quý của năm 2026"
     assert len(chart.categories) == 2
     assert chart.series[0].values == (Decimal(50), Decimal(50))
 
@@ -261,6 +426,22 @@ def test_days_below_ten_and_the_first_two_months_take_a_nought() -> None:
     assert [day_words(day) for day in (date(2026, 1, 5), date(2026, 12, 14), date(2026, 3, 9))] == [
         "05/01/2026", "14/12/2026", "09/3/2026",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("period", "on", "until", "rest"),
+    [
+        (HALF, date(2026, 6, 30), "đến ngày 30/6/2026", "6 tháng cuối năm 2026"),
+        (HALF, date(2026, 6, 20), "ước đến ngày 30/6/2026", "6 tháng cuối năm 2026"),
+        (Period.months(2026, 1, 5), date(2026, 6, 5), "đến ngày 31/5/2026", "phần còn lại của năm 2026"),
+        (YEAR, date(2026, 12, 20), "ước đến ngày 31/12/2026", None),
+    ],
+)
+def test_what_is_written_before_its_time_is_over_is_estimated(
+    period: Period, on: date, until: str, rest: str | None
+) -> None:
+    known = slots(_outline(""), replace(SETTING, period=period, on=on))
+    assert (known["until"], known.get("rest_of_year")) == (until, rest)
 
 
 def test_slots_tell_of_the_unit_and_leave_out_what_is_not_known() -> None:

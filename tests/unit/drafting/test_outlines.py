@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from baocao.drafting.outline import TELLING, Kind, Outline, Purpose
+from baocao.drafting.objectives import groups
+from baocao.drafting.outline import TELLING, Given, Kind, Outline, Purpose
 from baocao.drafting.outline_check import check, known_with
 from baocao.drafting.outline_reading import built_in, names, shared
+from baocao.drafting.tables import OBJECTIVES
 from baocao.drafting.tables import names as tables
+from baocao.model.draft import Manner
 from baocao.model.org_unit import Level
 from baocao.reference.indicators import sectors
 
@@ -65,9 +68,30 @@ def test_they_have_the_parts_that_reports_have(name: str, level: Level) -> None:
 def test_only_the_plan_has_objectives_and_they_stand_in_groups() -> None:
     for outline in ALL.values():
         grouped = [
-            section.key for section in outline.sections if any(say.kind is Kind.OBJECTIVES for say in section.says)
+            section.key
+            for section in outline.sections
+            if any(say.kind is Kind.OTHER_OBJECTIVES for say in section.says)
         ]
-        assert len(grouped) == (5 if outline.purpose is Purpose.NEXT_YEAR else 0)
+        told = {say.words for say in outline.says if say.kind is Kind.OTHER_OBJECTIVES}
+        is_plan = outline.purpose is Purpose.NEXT_YEAR
+        assert (len(grouped), told) == ((6, set(groups())) if is_plan else (0, set()))
+
+
+def test_every_sector_is_in_one_group_of_targets() -> None:
+    grouped = [sector for group in groups().values() for sector in group["sectors"]]
+    assert sorted(grouped) == sorted(set(sectors()) - {"chu_yeu"})
+    heads = {one.code for one in KNOWN.indicators.values() if one.sector == "chu_yeu" and not one.parts}
+    assert {code for group in groups().values() for code in group["codes"]} == heads
+
+
+def test_words_hang_on_the_targets_of_the_year_that_they_speak_of() -> None:
+    for outline in ALL.values():
+        for say in (say for say in outline.says if "{year_decisions}" in say.words):
+            assert say.asked is Given.YEAR
+        told = {say.asked for say in outline.says} - {None}
+        assert told == ({Given.YEAR, Given.NEXT_YEAR} if outline.purpose is Purpose.NEXT_YEAR else {Given.YEAR})
+        for given in told:
+            assert any(say.unasked is given for say in outline.says)
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -88,8 +112,9 @@ def test_the_report_of_a_province_has_five_annexes_on_their_side(name: str, leve
     printed = [table for annex in own.annexes for table in annex.tables]
     assert len(printed) == len(set(printed))
     if level is not Level.COMMUNE:
-        assert set(printed) == set(tables())
-        assert sum(annex.is_landscape for annex in own.annexes) == 5
+        is_plan = own.purpose is Purpose.NEXT_YEAR
+        assert set(printed) == set(tables()) - (set() if is_plan else {OBJECTIVES})
+        assert sum(annex.is_landscape for annex in own.annexes) == 5 + is_plan
 
 
 def test_there_are_figures_enough_in_footnotes() -> None:
@@ -134,3 +159,9 @@ def test_conditions_stand_on_figures_of_the_same_section() -> None:
 def test_shared_sections_are_all_used() -> None:
     files = {section.file for outline in ALL.values() for section in outline.sections}
     assert {f"{name}.toml" for name in shared()} <= files
+
+
+def test_no_crop_stands_below_another_as_though_it_were_a_part_of_it() -> None:
+    crops = [say for outline in ALL.values() for say in outline.says if say.kind is Kind.CROP]
+    assert crops
+    assert not [say.name for say in crops if say.manner is Manner.PLUS]

@@ -11,7 +11,7 @@ from baocao.drafting.assessment import Wanted
 from baocao.drafting.tables import NoSuchTable, TablesOf, names
 from baocao.drafting.tables_sector import Filling
 from baocao.model.draft import Grid, Manner, Number, Paragraph, Reckoning, numbers_in, text_of
-from baocao.model.observation import NoValue
+from baocao.model.observation import NoValue, Scenario
 from baocao.model.target import Rating, TargetKind
 from baocao.model.task import KeyTask, TaskState
 from baocao.reference import indicators as reference
@@ -104,6 +104,16 @@ def test_each_number_knows_its_addresses() -> None:
     ]
     assert share.value == Decimal("51.5625")
     assert share.revision == 7
+
+
+def test_an_estimate_is_marked_in_its_cell() -> None:
+    facts = rice()
+    facts.estimates.add("lua_san_luong")
+    cells = [cell.line for row in grid_of(facts, "cay_trong").rows for cell in row]
+    marked = [text_of(line) for line in cells if "(ước)" in text_of(line)]
+    assert marked == ["2.100 (ước)", "1.600 (ước)", "500 (ước)"]
+    numbers = [piece for line in cells for piece in line if isinstance(piece, Number) and piece.text == "2.100"]
+    assert {one.source.addresses[0].scenario for one in numbers} == {Scenario.ESTIMATE}
 
 
 def test_a_sum_that_its_rows_do_not_make_has_no_formula_and_is_told() -> None:

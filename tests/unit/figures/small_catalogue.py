@@ -95,4 +95,4 @@ def figures_of(intake: Intake) -> list[str]:
 
 def refusals_of(intake: Intake) -> list[tuple[str, str]]:
     """Where something was refused, and what was seen there."""
-    return [(one.place, one.seen) for one in intake.rejections]
+    return [(one.place.vi, one.seen) for one in intake.rejections]

@@ -11,6 +11,7 @@ import pytest
 
 from baocao.figures import compare_words
 from baocao.figures.compare import Annex, Completeness, Line, Wanted, compare, grouped, lines
+from baocao.figures.compare_count import Tally
 from baocao.figures.compare_earlier import Earlier
 from baocao.figures.compare_progress import elapsed, progress
 from baocao.figures.targets import TargetConflict
@@ -114,12 +115,15 @@ def test_the_annex_in_words() -> None:
         ("41250", "", ""),
     ]
     assert annex.tally.text.vi == (
-        "Trong 4 chỉ tiêu: 2 chỉ tiêu đạt và vượt kế hoạch (vượt: 1), 2 không đạt (chỉ tiêu số 1, 2)."
+        "Trong 4 chỉ tiêu: 2 chỉ tiêu đạt và vượt kế hoạch (trong đó 1 chỉ tiêu vượt), "
+        "2 chỉ tiêu không đạt (chỉ tiêu số 1, 2)."
     )
     names = {row.number: row.indicator.name for row in annex.rows}
-    assert annex.tally.named(names).vi.endswith("2 không đạt (chỉ tiêu số 1: Thu ngân sách; 2: Gia đình văn hóa).")
+    assert annex.tally.named(names).vi.endswith(
+        "2 chỉ tiêu không đạt (chỉ tiêu số 1: Thu ngân sách; 2: Gia đình văn hóa)."
+    )
     assert annex.tally.text.en == (
-        "Of 4 indicators: 2 met or exceeded the plan (exceeded: 1), 2 did not meet it (no. 1, 2)."
+        "Of 4 indicators: 2 met or exceeded the plan (1 of them exceeded it), 2 did not meet it (no. 1, 2)."
     )
 
 
@@ -167,7 +171,7 @@ def test_what_is_left_to_the_years_end_is_pending_and_says_so() -> None:
     marked = Observation(Address("01", "thon", YEAR), None, origin, AT, "an", NoValue.NOT_RATED)
     annex = _annex((marked, _seen("co_quan", "95")))
     assert [annex.rows[place].rating for place in (1, 2, 3)] == [Rating.PENDING, Rating.PENDING, Rating.EXCEEDED]
-    assert "1 cuối năm đánh giá (chỉ tiêu số 2)" in annex.tally.text.vi
+    assert "1 chỉ tiêu cuối năm đánh giá (chỉ tiêu số 2)" in annex.tally.text.vi
 
 
 def test_why_a_result_cannot_be_rated_is_told() -> None:
@@ -233,8 +237,8 @@ def test_in_the_middle_of_the_year_the_plan_of_the_year_is_pending_and_progress_
         "đạt 45% kế hoạch khi đã qua 49,7% thời gian; cùng thời điểm các năm trước: 2023 42%"
     )
     assert annex.tally.text.vi == (
-        "Trong 4 chỉ tiêu: 0 chỉ tiêu đạt và vượt kế hoạch, 0 không đạt, 1 cuối năm đánh giá (chỉ tiêu số 1), "
-        "3 chưa có số liệu để đánh giá (chỉ tiêu số 2, 3, 4)."
+        "Trong 4 chỉ tiêu: 1 chỉ tiêu cuối năm đánh giá (chỉ tiêu số 1), "
+        "3 chỉ tiêu chưa có số liệu để đánh giá (chỉ tiêu số 2, 3, 4)."
     )
 
 
@@ -296,3 +300,18 @@ def test_progress_against_time_and_earlier_years() -> None:
     assert (behind.is_behind, usual.is_behind) == (True, False)
     assert [year for year, _ in usual.earlier] == [2023, 2022]
     assert progress(Decimal(40), Decimal(0), YEAR, on) is None
+
+
+@pytest.mark.parametrize(
+    ("ratings", "said"),
+    [
+        ("+ +", "Trong 2 chỉ tiêu: 2 chỉ tiêu vượt kế hoạch, không có chỉ tiêu nào không đạt."),
+        ("= =", "Trong 2 chỉ tiêu: 2 chỉ tiêu đạt kế hoạch, không có chỉ tiêu nào không đạt."),
+        ("- -", "Trong 2 chỉ tiêu: chưa có chỉ tiêu nào đạt kế hoạch, 2 chỉ tiêu không đạt (chỉ tiêu số 1, 2)."),
+        ("? ?", "Trong 2 chỉ tiêu: 2 chỉ tiêu cuối năm đánh giá (chỉ tiêu số 1, 2)."),
+    ],
+)
+def test_a_count_says_no_noughts(ratings: str, said: str) -> None:
+    meant = {"+": Rating.EXCEEDED, "=": Rating.MET, "-": Rating.NOT_MET, "?": Rating.PENDING}
+    tally = Tally(tuple((str(at), meant[sign]) for at, sign in enumerate(ratings.split(), 1)))
+    assert tally.text.vi == said

@@ -94,7 +94,8 @@ def _agreed(text: str, row: str, column: str) -> Agreement:
 def test_the_annex_of_a_district() -> None:
     annex = _checked(DISTRICT)
     assert annex.tally.text.vi == (
-        "Trong 9 chỉ tiêu: 6 chỉ tiêu đạt và vượt kế hoạch (vượt: 4), 3 không đạt (chỉ tiêu số 3, 4, 6)."
+        "Trong 9 chỉ tiêu: 6 chỉ tiêu đạt và vượt kế hoạch (trong đó 4 chỉ tiêu vượt), "
+        "3 chỉ tiêu không đạt (chỉ tiêu số 3, 4, 6)."
     )
     (slip,) = annex.slips
     assert (slip.row, slip.column, slip.name) == (12, 7, "Trạm y tế đạt chuẩn")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from baocao.figures import engine as engine_module
 from baocao.figures import snapshot
 from baocao.figures.asking import Row
 from baocao.figures.engine import Engine
@@ -299,3 +300,46 @@ def test_what_is_laid_beside_counts_like_what_was_laid_over(tmp_path: Path) -> N
     engine.lay_over([fact("b", "flow", YEAR, "2")])
     engine.lay_beside([fact("c", "flow", YEAR, "4")])
     assert {row.unit: row.amount for row in engine.ask(Question((YEAR,)), TREE, KNOWN)}["province"] == 7
+
+
+def test_what_was_asked_before_is_asked_anew_when_figures_came(tmp_path: Path) -> None:
+    engine = Engine(snapshot.build(tmp_path, [fact("a", "flow", YEAR, "1")], 1))
+
+    def total() -> Decimal | None:
+        return {row.unit: row.amount for row in engine.ask(Question((YEAR,)), TREE, KNOWN)}["province"]
+
+    assert total() == total() == 1
+    engine.lay_over([fact("b", "flow", YEAR, "2")])
+    assert total() == 3
+    engine.lay_beside([fact("c", "flow", YEAR, "4")])
+    assert total() == 7
+    engine.lay_over([])
+    assert total() == 1
+
+
+def test_many_questions_from_threads_keep_apart_what_units_told(tmp_path: Path) -> None:
+    facts = [fact(unit, "flow", month(n), str(n)) for unit in "abc" for n in range(1, 13)]
+    engine = Engine(snapshot.build(tmp_path, facts, 1))
+
+    def total(n: int) -> Decimal | None:
+        rows = engine.ask(Question((month(n % 12 + 1),)), TREE, KNOWN)
+        return {row.unit: row.amount for row in rows}["province"]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(total, range(60))) == [3 * (n % 12 + 1) for n in range(60)]
+
+
+@pytest.mark.parametrize("against", [None, Against.LAST_YEAR])
+def test_a_store_of_many_units_answers_as_one_of_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, against: Against | None
+) -> None:
+    """Of many units nothing is kept between questions, and only those that are asked for are read."""
+    facts = [fact(unit, code, month(n), str(n)) for unit in "abcxyz" for code in ("flow", "stock") for n in (1, 2, 4)]
+    facts += [fact("x", "flow", QUARTER.last_year, "7"), fact("b", "flow", QUARTER.last_year, "5")]
+    built = snapshot.build(tmp_path, facts, 1)
+    question = Question((QUARTER, month(4)), against=against)
+    few = list(Engine(built).ask(question, TREE, KNOWN))
+    for name in ("_SMALL", "_FEW"):
+        monkeypatch.setattr(engine_module, name, 0)
+        assert list(Engine(built).ask(question, TREE, KNOWN)) == few
+    assert {row.unit for row in few} == {"a", "b", "c", "province"}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from baocao.figures.intake_layout import Rejection
 from baocao.figures.intake_numbers import Habit
 from baocao.model.observation import NoValue, Origin, OriginKind
 from baocao.model.period import CutOff, Period
 from baocao.model.sheet import Percentage, Sheet, SheetCell, SheetRow
 from baocao.model.target import Decision, TargetKind
+from baocao.model.text import Text
 from tests.unit.figures.small_catalogue import AT, DIGEST, figures_of, intake_of, long_row, refusals_of, taken
 
 YEAR = Period.part(2024)
@@ -108,7 +111,7 @@ def test_units_are_found_by_code_key_and_name_as_of_the_end_of_the_period(unit: 
 )
 def test_units_that_are_not_clear_are_refused_with_candidates(unit: str, on: str, told: str) -> None:
     (refused,) = long_row(unit, period=on).rejections
-    assert (refused.place, refused.seen) == ("A2", unit)
+    assert (refused.place.vi, refused.seen) == ("A2", unit)
     assert told in refused.text.vi
 
 
@@ -162,7 +165,7 @@ def test_words_follow_the_cut_off_that_the_caller_names() -> None:
 )
 def test_periods_that_are_not_clear_are_refused(words: str) -> None:
     (refused,) = long_row(period=words).rejections
-    assert refused.place == "C2"
+    assert refused.place.vi == "C2"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +192,7 @@ def test_numbers_are_read_by_the_habit_of_the_file(stated: str, value: str) -> N
 )  # fmt: skip
 def test_words_errors_and_odd_numbers_in_number_cells_are_refused(stated: str) -> None:
     (refused,) = long_row(value=stated).rejections
-    assert (refused.place, refused.seen) == ("D2", stated)
+    assert (refused.place.vi, refused.seen) == ("D2", stated)
     assert refused.text.vi != refused.text.en
 
 
@@ -309,7 +312,7 @@ def test_a_decimal_comma_that_parts_a_number_is_seen() -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("a,b\n1,2\n", "1"), ("unit,indicator,period,value,foo\n00097,thu,2024,5,1\n", "E1"),
+        ("a,b\n1,2\n", "dòng 1"), ("unit,indicator,period,value,foo\n00097,thu,2024,5,1\n", "E1"),
         ("unit,indicator,period,value,value\n00097,thu,2024,5,1\n", "E1"),
         ("unit,period,value,thu\n00097,2024,5,1\n", "D1"),
         ("unit,thu,Thu ngân sách\n00097,5,1\n", "C1"),
@@ -317,7 +320,7 @@ def test_a_decimal_comma_that_parts_a_number_is_seen() -> None:
 )  # fmt: skip
 def test_headings_that_are_not_clear_are_refused(text: str, place: str) -> None:
     intake = taken(text, period=YEAR, indicator="thu")
-    assert place in [one.place for one in intake.rejections]
+    assert place in [one.place.vi for one in intake.rejections]
     assert intake.observations == ()
 
 
@@ -325,7 +328,7 @@ def test_headings_that_are_not_clear_are_refused(text: str, place: str) -> None:
 def test_what_neither_the_row_nor_the_call_says_is_refused(missing: str) -> None:
     cells = {"unit": "00097", "indicator": "thu", "period": "2024", "value": "5"} | {missing: ""}
     intake = taken(",".join(cells) + "\n" + ",".join(cells.values()) + "\n")
-    assert [one.place for one in intake.rejections] == ["B2" if missing == "indicator" else "C2"]
+    assert [one.place.vi for one in intake.rejections] == ["B2" if missing == "indicator" else "C2"]
 
 
 def test_merged_keys_hold_for_all_their_rows_but_a_merged_figure_is_nobodys() -> None:
@@ -430,6 +433,13 @@ def test_plans_beside_results_need_no_period_in_their_headings() -> None:
 )  # fmt: skip
 def test_targets_that_lack_something_are_refused(row: str, place: str) -> None:
     intake = taken(f"unit;indicator;period;scenario;authority;value;decision;decided on\n01;thu;2024;{row}\n")
-    assert [one.place for one in intake.rejections] == [place]
+    assert [one.place.vi for one in intake.rejections] == [place]
     assert intake.targets == ()
     assert intake.observations == ()
+
+
+def test_a_whole_row_is_placed_in_words() -> None:
+    whole = Rejection("Tháng", 3, "", "", Text("vì sao", "why"))
+    assert whole.place == Text("trang tính “Tháng”, dòng 3", "sheet “Tháng”, row 3")
+    assert replace(whole, sheet="").place.vi == "dòng 3"
+    assert replace(whole, column="C").place == Text("Tháng!C3", "Tháng!C3")

@@ -111,3 +111,51 @@ def test_a_column_may_say_of_what_kind_a_target_is(kind: str, asked: str, found:
 )
 def test_a_kind_that_its_target_contradicts_is_refused(kind: str, asked: str) -> None:
     assert refusals_of(taken(KINDS.format(kind=kind, asked=asked), decision=DECISION)) == [("D2", kind)]
+
+
+DECIDED = "Đơn vị;Chỉ tiêu;Kỳ;Quyết định{more};HĐND giao\n00097;thu;2026;{cells};5\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "kind", "issuer"),
+    [
+        ("12/NQ-HĐND, 20/12/2025", "12/NQ-HĐND", "", ""),
+        ("Số 12/NQ-HĐND ngày 20/12/2025", "12/NQ-HĐND", "", ""),
+        ("Số: 12 /NQ–HĐND; 20.12.2025", "12/NQ-HĐND", "", ""),
+        ("12/NQ-HĐND - 2025-12-20", "12/NQ-HĐND", "", ""),
+        ("NQ 12/2025/NQ-HĐND (20-12-2025)", "12/2025/NQ-HĐND", "", ""),
+        ("Nghị quyết số 12/NQ-HĐND ngày 20 tháng 12 năm 2025 của HĐND xã.", "12/NQ-HĐND", "", "HĐND xã"),
+        ("Quyết định của UBND tỉnh số 7/QĐ-UBND ngày 20/12/2025 về giao chỉ tiêu", "7/QĐ-UBND", "", "UBND tỉnh"),
+        ("Nghị quyết số 12 ngày 20/12/2025", "12", "NQ", ""),
+    ],
+)
+def test_a_decision_and_its_day_may_stand_in_one_cell(cell: str, number: str, kind: str, issuer: str) -> None:
+    (target,) = taken(DECIDED.format(more="", cells=f'"{cell}"')).targets
+    assert target.decision == Decision(number, date(2025, 12, 20), kind, issuer)
+    assert target.holds_from == date(2025, 12, 20)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("20/12/2025", "cần số, ký hiệu và ngày ban hành"),
+        ("theo kết luận", "cần số, ký hiệu và ngày ban hành"),
+        ("12/NQ-HĐND, 20/12/2025; 5/NQ-HĐND, 1/2/2026", "của một văn bản"),
+        ("12/NQ-HĐND ngày 31/11/2025", "không có trong lịch"),
+        ("12/NQ-HĐND", "không có ngày ban hành"),
+        ("Quyết định số 12/NQ-HĐND, 20/12/2025", "ký hiệu lại ghi “NQ”"),
+    ],
+)
+def test_a_decision_that_cannot_be_read_is_refused_at_its_cell(cell: str, told: str) -> None:
+    refused = taken(DECIDED.format(more="", cells=f'"{cell}"'))
+    assert refusals_of(refused) == [("D2", cell)]
+    assert told in refused.rejections[0].text.vi
+    assert refused.targets == ()
+
+
+def test_the_day_of_its_own_column_must_be_the_one_of_the_decision() -> None:
+    more = ";Ngày quyết định"
+    (target,) = taken(DECIDED.format(more=more, cells="Số 12/NQ-HĐND;20/12/2025")).targets
+    assert target.decision == Decision("12/NQ-HĐND", date(2025, 12, 20))
+    refused = taken(DECIDED.format(more=more, cells='"12/NQ-HĐND, 20/12/2025";21/12/2025'))
+    assert refusals_of(refused) == [("E2", "21/12/2025")]

@@ -47,7 +47,7 @@ def test_a_file_is_loaded_once_however_often_it_is_given(figures: Any) -> None:
 def test_one_rejection_leaves_the_store_as_it_was(figures: Any) -> None:
     with pytest.raises(NothingLoaded) as refusal:
         load(figures, taken(BAD), "biểu.csv")
-    assert [one.place for one in refusal.value.rejections] == ["A5"]
+    assert [one.place.vi for one in refusal.value.rejections] == ["A5"]
     assert "1" in refusal.value.text.vi
     assert (store.last_revision(figures), store.loads(figures)) == (0, ())
 

@@ -12,6 +12,7 @@ from baocao.figures.formula_value import evaluate, judge
 from baocao.model import Agreement
 from baocao.model.indicator import Aim, Over
 from baocao.reference import indicators as reference
+from baocao.reference.indicators import measures
 
 
 @pytest.fixture(scope="module")
@@ -151,3 +152,8 @@ def test_sectors_are_broken_down_as_their_reports_are(national: Catalogue, secto
 @pytest.mark.parametrize("sector", ["mot_cua", "don_thu", "trong_trot", "ngan_sach", "giam_ngheo", "dau_tu_cong"])
 def test_sectors_with_balances_have_identities(national: Catalogue, sector: str) -> None:
     assert any(one.identities for one in national.of_sector(sector))
+
+
+def test_a_form_may_count_communes_as_communes_or_as_units() -> None:
+    counted = Catalogue.national().units["tong_so_xa"]
+    assert counted.dimension == measures()["xa"].dimension

@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from baocao.figures.recast import CannotRecast, as_it_was, recast, undo
-from baocao.figures.recast_rows import How, Missing, Row, Source, apportion, quotient
+from baocao.figures.recast_rows import How, Missing, Row, Shares, Source, apportion, quotient
 from baocao.figures.recast_totals import lineage_table, totals, undivided_table
 from baocao.model.geography import UnknownUnit
 from baocao.model.indicator import Indicator, Over
@@ -291,7 +291,7 @@ def test_scenarios_and_breakdowns_are_kept_apart() -> None:
     ],
 )
 def test_parts_by_largest_remainder(value: str, shares: list[str], parts: list[str]) -> None:
-    assert [str(part) for part in apportion(Decimal(value), [Fraction(share) for share in shares])] == parts
+    assert [str(part) for part in apportion(Decimal(value), Shares.of([Fraction(share) for share in shares]))] == parts
 
 
 @pytest.mark.parametrize(

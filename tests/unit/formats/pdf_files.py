@@ -10,12 +10,13 @@ PAGE = (595, 842)
 
 
 class Words(NamedTuple):
-    """Words on a page, from their baseline's left end, in points."""
+    """Words on a page, from their baseline's left end, in points; ``mark`` says what the file calls them."""
 
     text: str
     x: float
     y: float
     size: float = 14
+    mark: str = ""
 
 
 class Rule(NamedTuple):
@@ -62,7 +63,8 @@ def _drawing(drawn: Drawn, codes: dict[str, int]) -> str:
     if isinstance(drawn, Rule):
         return f"0.5 w {drawn.x} {drawn.y} m {drawn.to_x} {drawn.to_y} l S"
     shown = "".join(f"{codes[letter]:02x}" for letter in drawn.text)
-    return f"BT /F {drawn.size} Tf 1 0 0 1 {drawn.x} {drawn.y} Tm <{shown}> Tj ET"
+    written = f"BT /F {drawn.size} Tf 1 0 0 1 {drawn.x} {drawn.y} Tm <{shown}> Tj ET"
+    return f"/{drawn.mark} <</MCID 0>> BDC {written} EMC" if drawn.mark else written
 
 
 def _letters_map(codes: dict[str, int]) -> bytes:

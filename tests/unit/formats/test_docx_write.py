@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
@@ -77,6 +78,16 @@ def texts(document: Document) -> list[str]:
 @pytest.fixture(scope="module")
 def small() -> Draft:
     return large_draft(sections=6, annexes=2, rows=5, paragraphs=4)
+
+
+def test_a_chart_that_does_not_fit_leaves_less_than_a_third_of_a_page_empty() -> None:
+    """Ten bars stand on a third of the 25 cm between the margins: behind a page's last words no more stays empty."""
+    series = Series("Số vụ", tuple(map(Decimal, range(1, 11))))
+    chart = Chart(ChartKind.BAR, "Số vụ", "vụ", tuple(f"Xã {place}" for place in range(10)), (series,))
+    body = parts_of(docx_write.written(draft_of(chart), DRAFTED))["word/document.xml"].decode()
+    height = re.search(r'<wp:extent cx="\d+" cy="(\d+)"', body)
+    assert height is not None
+    assert int(height[1]) / 360_000 < 25 / 3
 
 
 def test_a_report_is_sound(small: Draft) -> None:

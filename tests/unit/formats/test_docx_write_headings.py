@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from baocao.formats import docx_write, read
+from baocao.formats.docx_write_pages import INDENT
 from baocao.model import Kind, Passage
 from baocao.model.draft import Annex, Draft, Heading, Paragraph, Words
 from tests.unit.formats.large_draft import DRAFTED, HEAD, RECIPIENTS, SIGNATURE
@@ -80,3 +81,13 @@ def test_an_annex_counts_for_itself(tmp_path: Path) -> None:
     content = written([(3, "I."), (3, "II.")], (Heading(3, "I.", "Mục phụ lục"), Heading(3, "II.", "Mục phụ lục")))
     assert printed(content, tmp_path) == ["i. mục 0", "ii. mục 1", "i. mục phụ lục", "ii. mục phụ lục"]
     assert all(counted(content))
+
+
+def test_a_typed_label_stands_in_as_far_as_a_counted_one() -> None:
+    body = etree.fromstring(parts_of(written(TYPED["Vietnamese letters"]))["word/document.xml"])
+    indents = [
+        properties.find(f"{W}ind").get(f"{W}firstLine")
+        for properties in body.iter(f"{W}pPr")
+        if properties.find(f"{W}numPr/{W}numId[@{W}val='0']") is not None
+    ]
+    assert indents == [str(INDENT)] * 3

@@ -36,6 +36,13 @@ def shape(root: etree._Element) -> list[list[str]]:
     ]  # fmt: skip
 
 
+def test_the_name_of_a_group_stays_on_the_page_of_its_first_row() -> None:
+    rows = tuple((cell("I"), cell("Nhóm", 3)) if at % 30 == 0 else tuple(map(cell, "abcd")) for at in range(90))
+    root = written(Grid(COLUMNS, ((*map(cell, "1234"),),), rows))
+    kept = [bool(row.findall(f".//{W}keepNext")) for row in root.iter(f"{W}tr")][1:]
+    assert [at for at, is_kept in enumerate(kept) if is_kept] == [0, 30, 60]
+
+
 COLUMNS = tuple(Column(Decimal(1)) for _ in range(4))
 
 

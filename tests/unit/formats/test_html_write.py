@@ -29,7 +29,7 @@ from tests.unit.formats.large_draft import HEAD, RECIPIENTS, SIGNATURE, large_dr
 from tests.unit.formats.test_docx_write import HOSTILE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-_EMPTY = {"meta", "br", "rect", "circle", "line", "polyline"}
+_EMPTY = {"meta", "col", "br", "rect", "circle", "line", "polyline"}
 
 
 class Reading(HTMLParser):
@@ -163,3 +163,23 @@ def test_axe_finds_nothing(page: str, tmp_path: Path) -> None:
             assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
             assert asked == [file.as_uri()]
         browser.close()
+
+
+def test_a_chart_names_its_colours_without_one_over_the_other_and_figures_without_noughts() -> None:
+    names = ("Giá trị sản xuất nông, lâm nghiệp và thủy sản", "Giá trị sản xuất công nghiệp và xây dựng", "Dịch vụ")
+    series = tuple(Series(name, (Decimal("584.00"), Decimal("12.50"))) for name in names)
+    page = html_write.written(draft_of(Chart(ChartKind.BAR, "Giá trị", "tỷ đồng", ("Quý I", "Quý II"), series)))
+    at = [page.index(f">{name}</text>") for name in names]
+    places = [re.findall(r'<text x="(\d+)" y="(\d+)"', page[: one + 1])[-1] for one in at]
+    for (x, y), (next_x, next_y), name in zip(places, places[1:], names, strict=False):
+        assert int(next_y) > int(y) or int(next_x) > int(x) + 5 * len(name)
+    assert ">584</text>" in page
+    assert ">12,5</text>" in page
+
+
+def test_a_broad_table_is_as_broad_as_its_columns_need() -> None:
+    columns = (Column(Decimal(1)), Column(Decimal(4)), *[Column(Decimal(1))] * 6)
+    row = tuple(GridCell((Words("a"),)) for _ in columns)
+    page = html_write.written(draft_of(Grid(columns, (row,), (row,))))
+    assert '<table class="broad">' in page
+    assert '<col width="36%">' in page

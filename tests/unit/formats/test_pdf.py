@@ -182,3 +182,47 @@ def test_many_notes_in_small_type_do_not_make_the_lines_of_the_text_look_short()
     setting = setting_of(lines)
     assert setting.wrapped
     assert setting.width == len(body[0][0])
+
+
+def test_the_words_of_a_chart_are_no_words_of_the_text(tmp_path: Path) -> None:
+    drawn = [
+        Words("1. Khách du lịch đến huyện trong năm 2025 là 12.480 lượt,", 85, 700, mark="P"),
+        Words("14.000", 90, 660, 9, mark="Figure"),
+        Words("Xã Khe Mẫu", 140, 640, 9, mark="Figure"),
+        Words("7.000", 90, 620, 9, mark="Figure"),
+        Words("tăng 4% so với năm 2024.", 85, 560, mark="P"),
+    ]
+    read_in = read(write_pdf(tmp_path / "bao-cao.pdf", [drawn]))
+    words = " ".join(passage.text for passage in passages(read_in))
+    assert words == "1. Khách du lịch đến huyện trong năm 2025 là 12.480 lượt, tăng 4% so với năm 2024."
+
+
+def test_a_title_goes_on_in_its_second_line_behind_a_semicolon(tmp_path: Path) -> None:
+    drawn = [
+        Words("BÁO CÁO", 260, 740),
+        Words("Kết quả phát triển kinh tế - xã hội năm 2025;", 150, 722),
+        Words("phương hướng, nhiệm vụ năm 2026", 180, 704),
+        Words("Tổng thu ngân sách trên địa bàn huyện năm 2025 là 12,5 tỷ đồng, vượt dự toán.", 85, 660),
+    ]
+    read_in = read(write_pdf(tmp_path / "bao-cao.pdf", [drawn]))
+    assert read_in.title == "BÁO CÁO Kết quả phát triển kinh tế - xã hội năm 2025; phương hướng, nhiệm vụ năm 2026"
+
+
+def test_a_note_that_ends_a_page_with_an_item_goes_on_at_the_foot_of_the_next(tmp_path: Path) -> None:
+    first = [
+        "- Số học sinh của huyện là 21.972 em^1 tại các trường trên địa bàn",
+        "toàn huyện.",
+        "- Số trường đạt chuẩn quốc gia của huyện là 57 trường trên tổng số",
+        "94 trường trên địa bàn các xã.",
+    ]
+    second = [
+        "- Số giáo viên của huyện là 1.421 người^2 tại các trường trên địa bàn",
+        "các xã, thị trấn.",
+        "- Số phòng học kiên cố của huyện tăng 12 phòng trên địa bàn các xã",
+        "vùng cao.",
+    ]
+    long = "Mầm non 5.943 em; tiểu học 8.535 em; trung học cơ sở 5.170 em; chia theo giới: nam 11.418 em;"
+    pages = [page(1, first, [("1", long)]), page(2, second, [("", "Nữ 10.554 em."), ("2", "Nữ 1.102 người.")])]
+    notes = {block.label: block.text for block in passages(read(write_pdf(tmp_path / "bao-cao.pdf", pages)))}
+    assert notes["1"] == f"{long} Nữ 10.554 em."
+    assert notes["2"] == "Nữ 1.102 người."

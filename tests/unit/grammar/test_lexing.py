@@ -187,3 +187,15 @@ def test_tokens_stand_in_order_and_never_overlap() -> None:
 def test_letters_whose_lower_case_is_longer_shift_nothing() -> None:
     text = "İİİ thu 45 ha."
     assert _printed(text) == ["45 ha"]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("nhiều nhất: Xã Phố Hình 782 con", ["782 con"]),
+        ("Đường tỉnh 78%; Đường huyện, xã 77,82%", ["78%", "77,82%"]),
+        ("Quốc Lộ 4 dài 12 km; xem Hình 782", ["12 km"]),
+    ],
+)
+def test_the_last_word_of_a_name_makes_no_number_a_name(text: str, printed: list[str]) -> None:
+    assert _printed(text) == printed

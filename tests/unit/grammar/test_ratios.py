@@ -179,3 +179,10 @@ def test_percentages_are_graded(stated: str, grade: Agreement, tmp_path: Path) -
 )
 def test_without_a_printed_base_nothing_can_be_decided(text: str, tmp_path: Path) -> None:
     assert told(text, tmp_path) == []
+
+
+def test_a_rate_that_is_asked_for_is_reckoned_of_nothing_near_by(tmp_path: Path) -> None:
+    """Last year's rate and the other authority's make it by chance only: 65,39 / 77,42 is 84,4..%."""
+    asked = "Tỷ lệ dân số luyện tập thể thao: UBND tỉnh giao từ 65,39% trở lên, HĐND tỉnh giao từ 84,4% trở lên; "
+    assert told(asked + "thực hiện năm 2025 là 77,42%.", tmp_path) == []
+    assert told("Gieo trồng 412 ha, đạt 95,8% kế hoạch tỉnh giao 430 ha.", tmp_path) != []

@@ -244,6 +244,18 @@ def test_the_structure_of_an_economy_makes_100(tmp_path: Path) -> None:
     assert found == ["exact", "disagree"]
 
 
+def test_bounds_of_a_structure_need_not_make_100(tmp_path: Path) -> None:
+    rows = table(
+        "TT | Chỉ tiêu | ĐVT | KH năm | Kết quả | So với KH",
+        "1 | Cơ cấu kinh tế: | | | |",
+        " | - Nông nghiệp | % | không quá 30 | 29,5 | ",
+        " | - Dịch vụ | % | từ 41 trở lên | 41,5 | ",
+        " | - Công nghiệp | % | 28 - 30 | 29 | ",
+        "2 | Trồng rừng | ha | 40 | 41 | 102,5",
+    )
+    assert [claim.agreement.value for claim in read(rows, tmp_path) if claim.kind == "percent_sum"] == ["exact"]
+
+
 def test_a_sheet_with_its_letterhead_above_the_head(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()

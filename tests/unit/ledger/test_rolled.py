@@ -11,7 +11,7 @@ import pytest
 
 from baocao.figures import snapshot, store
 from baocao.figures.intake_keys import Defaults
-from baocao.ledger import book, rolled, rolling, taking
+from baocao.ledger import book, rolled_engine, rolling, taking
 from baocao.ledger.book import Book
 from baocao.ledger.rolled import Place, Rolled, View
 from baocao.ledger.sources import Sources
@@ -50,7 +50,7 @@ def test_a_large_store_is_answered_from_its_snapshot_and_what_came_since(
     assert _rice(opened) == Decimal("599.8")
     root = tmp_path / "kho.sqlite.snapshot"
     assert not root.exists()
-    monkeypatch.setattr(rolled, "SMALL", 5)
+    monkeypatch.setattr(rolled_engine, "SMALL", 5)
     assert _rice(opened) == Decimal("599.8")
     assert snapshot.current(root).revision == store.last_revision(opened.connection) == 9
     _record(opened, tmp_path, "200,5")
@@ -65,7 +65,7 @@ def test_a_large_store_is_answered_from_its_snapshot_and_what_came_since(
 def test_a_snapshot_of_another_store_is_not_taken(
     opened: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rolled, "SMALL", 5)
+    monkeypatch.setattr(rolled_engine, "SMALL", 5)
     root = tmp_path / "kho.sqlite.snapshot"
     snapshot.build(root, [snapshot.Fact("SM01", "lua_dien_tich", "2024-A1", 1, "", "", Decimal(1))], 99)
     assert _rice(opened) == Decimal("599.8")
@@ -74,7 +74,7 @@ def test_a_snapshot_of_another_store_is_not_taken(
 def test_a_store_made_again_does_not_answer_from_the_snapshot_of_the_one_before(
     opened: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rolled, "SMALL", 5)
+    monkeypatch.setattr(rolled_engine, "SMALL", 5)
     assert _rice(opened) == Decimal("599.8")
     path, place = tmp_path / "lai" / "kho.sqlite", tmp_path / "lai" / "kho.sqlite.snapshot"
     corrected = tmp_path / "ket-qua.csv"
@@ -126,3 +126,53 @@ def test_the_same_question_gives_the_same_figures_for_chosen_indicators(opened: 
     place = Place("SM", "ty_le_ho_ngheo")
     assert everything.figure(place, YEAR) == chosen.figure(place, YEAR)
     assert chosen.codes == ("ty_le_ho_ngheo", "ho_ngheo", "tong_so_ho")
+
+
+@pytest.fixture
+def monthly(opened: Book, tmp_path: Path) -> Book:
+    """A store with months, and a quarter whose months one unit did not tell apart."""
+    lines = [f"SM01;lua_dien_tich;2025-M{month:02d};{month}0" for month in range(1, 7)]
+    lines += ["SM02;lua_dien_tich;2025-Q1;45", "SM02;lua_dien_tich;2025-M04;7", "SM02;lua_san_luong;2025-M04;35"]
+    lines += ["SM01;lua_san_luong;2025-M04;200", "SM;dan_lon;2025-M02;9"]
+    path = tmp_path / "thang.csv"
+    path.write_text("\n".join(["unit;indicator;period;value", *lines, ""]), encoding="utf-8")
+    (taken,) = taking.take(opened, [path], taking.Asked(Defaults(), by="an"))
+    assert taken.new == len(lines)
+    return opened
+
+
+def test_months_asked_at_once_have_the_figures_of_months_asked_one_by_one(monthly: Book) -> None:
+    year = Period.part(2025)
+    periods = (*year.split(1), *year.split(3))
+    at_once, one_by_one = (Rolled(monthly, View(year.end)).of("SM") for _ in range(2))
+    at_once.look_ahead(periods, year.end)
+    for period in periods:
+        assert at_once.sums(period) == one_by_one.sums(period)
+    assert at_once.sums(periods[3]).computed[RICE].value == 47
+    assert at_once.sums(periods[1]).stated[Place("SM", "dan_lon")] == 9
+
+
+def test_sums_of_chosen_units_are_of_all_in_the_periods_that_are_named(opened: Book) -> None:
+    every = Rolled(opened, View())
+    own, wide = every.of("SM"), every.of("SM", but_in=(YEAR,))
+    assert {place.unit for place in own.sums(YEAR).computed} == {"SM"}
+    assert wide.sums(YEAR) == every.sums(YEAR)
+    assert wide.sums(YEAR.last_year) == own.sums(YEAR.last_year)
+
+
+def test_what_units_told_is_found_by_its_place(opened: Book) -> None:
+    told = Rolled(opened, View()).reporting(YEAR)
+    there = RICE._replace(unit="SM02")
+    assert there in told
+    assert (told[there].days, told[there].is_added) == (YEAR.days, False)
+    assert sum(told[place].amount for place in told if place.indicator == RICE.indicator) == Decimal("599.8")
+    for place in (RICE, there._replace(breakdown="mua_vu=mua"), Place("SM02", "khong_co"), "SM02"):
+        assert place not in told
+    assert len(told) == len(list(told))
+
+
+def test_figures_of_chosen_indicators_are_those_of_all(opened: Book) -> None:
+    every = Rolled(opened, View())
+    few = every.about(("lua_dien_tich",))
+    assert {place.indicator for place in few.sums(YEAR).computed} == {"lua_dien_tich"}
+    assert few.value(RICE, YEAR) == every.value(RICE, YEAR)

@@ -8,11 +8,46 @@ from decimal import Decimal
 from baocao.linking import Link, Setting, link
 from baocao.model import Document
 from baocao.model.document import Kind, Mark
-from baocao.model.draft import UPPER
+from baocao.model.draft import UPPER, Reckoning
 from baocao.model.period import Period
 from baocao.reporting.reading_back import ReadBack, loadable
 
 from .small_reports import HALF_YEAR, lexicon, lines, passage, read, table, told
+
+
+def test_new_files_alone_are_not_all_that_came_in() -> None:
+    heading = passage("Giải quyết thủ tục hành chính", Kind.HEADING, "a)")
+    assert lines(heading, "Tiếp nhận mới 1.300 hồ sơ; đã giải quyết 1.200 hồ sơ; hiện còn 150 hồ sơ.") == [
+        "1.300 value hs_tiep_nhan_moi:2026-S1",
+        "1.200 value hs_giai_quyet:2026-S1",
+        "150 value hs_dang_giai_quyet:2026-S1",
+    ]
+
+
+def test_a_figure_that_a_table_marks_as_an_estimate_is_one() -> None:
+    grid = table([
+        ("TT", "Chỉ tiêu", "Đơn vị tính", "Thực hiện", "Thực hiện năm 2025", "So với năm 2025 (%)"),
+        ("1", "Tổng đàn trâu", "Con", "650 (ước)", "600", "108,3"),
+        ("2", "Tổng đàn bò", "Con", "700", "690", "101,4"),
+    ])  # fmt: skip
+    assert lines(grid, setting=replace(HALF_YEAR, period=Period.part(2026))) == [
+        "650 (ước) value dan_trau:2026-A1:estimate",
+        "600 value dan_trau:2025-A1",
+        "108,3 percent dan_trau:2026-A1:estimate / dan_trau:2025-A1",
+        "700 value dan_bo:2026-A1",
+        "690 value dan_bo:2025-A1",
+        "101,4 percent dan_bo:2026-A1 / dan_bo:2025-A1",
+    ]
+
+
+def test_the_error_of_a_projection_is_of_the_figure_at_the_mark() -> None:
+    text = "Tổng đàn lợn ước cả năm 2026 đạt 12.000 con, đạt kế hoạch HĐND tỉnh giao (11.000 con)."
+    body = passage(text, marks=(Mark(text.index(","), "1", -1),))
+    note = passage("Sai số của cách ước này khi thử lại năm trước là 0,4%.", Kind.NOTE, "1")
+    found = read(body, note)[-1]
+    assert isinstance(found, Link)
+    assert (found.source.reckoning, found.source.argument) == (Reckoning.PROJECTION, "error")
+    assert [str(one) for one in found.source.addresses] == ["90:dan_lon:2026-S1:actual"]
 
 
 def test_a_note_belongs_to_the_figure_at_its_mark() -> None:
@@ -184,7 +219,7 @@ def test_targets_in_words_and_changes_with_a_sign_are_read_from_cells() -> None:
         ]
     )
     assert lines(annex) == [
-        "4 value ty_le_ho_ngheo:2026-A1:target:HĐND tỉnh",
+        "từ 4 trở lên value ty_le_ho_ngheo:2026-A1:target:HĐND tỉnh",
         "3,5 value ty_le_ho_ngheo:2026-S1",
         "2.400 value dan_trau:2026-A1:target:HĐND tỉnh",
         "2.350 value dan_trau:2026-S1",
@@ -268,3 +303,17 @@ def test_targets_with_a_bound_are_targets_and_results_with_a_bound_are_none() ->
         "4 value ty_le_ho_ngheo:2026-A1:target:HĐND tỉnh",
         "3 ?",
     ]
+
+
+def test_a_note_behind_a_time_told_aside_is_of_the_report_s_own_time() -> None:
+    text = "Số hợp tác xã thành lập mới là 02 hợp tác xã, cùng kỳ năm 2025 không phát sinh. Dân số là 900 người."
+    body = passage(text, marks=(Mark(text.index("."), "1", -1),))
+    note = passage("Trong đó: Nông nghiệp 01 hợp tác xã; Vận tải 01 hợp tác xã.", Kind.NOTE, "1")
+    assert lines(body, note)[-2:] == [
+        "01 value htx_thanh_lap_moi:2026-S1::linh_vuc_htx=nong_nghiep",
+        "01 value htx_thanh_lap_moi:2026-S1::linh_vuc_htx=van_tai",
+    ]
+    text = "Tổng số tiêu chí nông thôn mới các xã đã đạt là 12 tiêu chí, năm 2025 là 01 tiêu chí."
+    body = passage(text, marks=(Mark(len(text) - 1, "1", -1),))
+    note = passage("Tiêu chí số 1 - Quy hoạch: số xã đạt là 02 tiêu chí.", Kind.NOTE, "1")
+    assert [line.split(":")[-1] for line in lines(body, note)] == ["2026-S1", "2025-A1", "2026-S1"]

@@ -99,6 +99,33 @@ COUNCIL, PROVINCE = "lua_dien_tich:2026-A1:target:HĐND tỉnh", "lua_dien_tich:
             ["4 value ty_le_ho_ngheo:2026-A1:target:HĐND tỉnh"],
         ),
         (
+            "Tỷ lệ hộ nghèo (kế hoạch HĐND tỉnh giao 4%): chưa có số liệu; tổng đàn bò là 12.305 con.",
+            ["4 value ty_le_ho_ngheo:2026-A1:target:HĐND tỉnh", "12.305 value dan_bo:2026-S1"],
+        ),
+        (
+            "Cây ngô: diện tích 850 ha, đạt 85% kế hoạch HĐND tỉnh giao (1.000 ha) và bằng 106,25% so với cùng kỳ năm "
+            "2025 (800 ha); năng suất 50 tạ/ha; sản lượng 4.250 tấn, bằng 99,5% so với cùng kỳ năm 2025 (4.271,4 tấn).",
+            [
+                "850 value ngo_dien_tich:2026-S1",
+                "85 percent ngo_dien_tich:2026-S1 / ngo_dien_tich:2026-A1:target:HĐND tỉnh",
+                "1.000 value ngo_dien_tich:2026-A1:target:HĐND tỉnh",
+                "106,25 percent ngo_dien_tich:2026-S1 / ngo_dien_tich:2025-S1",
+                "800 value ngo_dien_tich:2025-S1",
+                "50 value ngo_nang_suat:2026-S1",
+                "4.250 value ngo_san_luong:2026-S1",
+                "99,5 percent ngo_san_luong:2026-S1 / ngo_san_luong:2025-S1",
+                "4.271,4 value ngo_san_luong:2025-S1",
+            ],
+        ),
+        (
+            "Tổng đàn trâu là 0 con, cùng kỳ năm 2025 cũng không phát sinh; tổng đàn bò là 12 con.",
+            ["0 value dan_trau:2026-S1", "12 value dan_bo:2026-S1"],
+        ),
+        (
+            "Tổng đàn bò là 0 con, cùng kỳ năm 2025 là 12 con.",
+            ["0 value dan_bo:2026-S1", "12 value dan_bo:2025-S1"],
+        ),
+        (
             "Cơ cấu kinh tế: nông, lâm nghiệp và thủy sản chiếm 28,4%; dịch vụ chiếm 38,5%.",
             ["28,4 value ty_trong_nong_lam_thuy_san:2026-S1", "38,5 value ty_trong_dich_vu:2026-S1"],
         ),
@@ -129,6 +156,14 @@ COUNCIL, PROVINCE = "lua_dien_tich:2026-A1:target:HĐND tỉnh", "lua_dien_tich:
         (
             "Tổng đàn lợn ước cả năm 2026 đạt 12.000 con (khoảng từ 11.500 con đến 12.600 con).",
             [f"{printed} projection dan_lon:2026-S1" for printed in ("12.000", "11.500", "12.600")],
+        ),
+        (
+            "Tổng đàn lợn ước cả năm 2026 đạt 12.000 con (khoảng từ 11.500 con đến 12.600 con), kế hoạch HĐND tỉnh "
+            "giao (12.100 con) nằm trong khoảng này, có thể đạt hoặc không đạt.",
+            [
+                *(f"{printed} projection dan_lon:2026-S1" for printed in ("12.000", "11.500", "12.600")),
+                "12.100 value dan_lon:2026-A1:target:HĐND tỉnh",
+            ],
         ),
         ("Có 12 hộ thoát nghèo trong 6 tháng đầu năm 2026.", ["12 value ho_thoat_ngheo:2026-S1"]),
         ("Tổng đàn trâu ước đạt 2.300 con.", ["2.300 value dan_trau:2026-S1:estimate"]),
@@ -210,8 +245,16 @@ def test_the_ends_of_a_projection_are_told_apart() -> None:
             [("05", "units:ntm_xa_dat_chuan"), ("13", "units")],
         ),
         (
+            "Cả 13/13 xã, phường đạt chuẩn nông thôn mới.",
+            [("13", "units:ntm_xa_dat_chuan"), ("13", "units")],
+        ),
+        (
             "Trong 17 chỉ tiêu chủ yếu, có 14 chỉ tiêu đạt kế hoạch; 03 chỉ tiêu không đạt kế hoạch.",
             [("17", "ratings:HĐND tỉnh"), ("14", "ratings:HĐND tỉnh,met"), ("03", "ratings:HĐND tỉnh,not_met")],
+        ),
+        (
+            "Trong 17 chỉ tiêu chủ yếu, có 02 chỉ tiêu cuối năm đánh giá; 03 chỉ tiêu chưa có số liệu.",
+            [("17", "ratings:HĐND tỉnh"), ("02", "ratings:HĐND tỉnh,pending"), ("03", "ratings:HĐND tỉnh,unknown")],
         ),
         (
             "Trong 15 chỉ tiêu được UBND tỉnh giao, có 12 chỉ tiêu đạt và vượt kế hoạch.",
@@ -238,4 +281,12 @@ def test_a_period_in_which_nothing_happened_leaves_a_rise_what_it_is() -> None:
     assert lines(f"{text}không phát sinh).") == [
         "04 value tai_nan_chet:2026-S1",
         "04 change tai_nan_chet:2026-S1 / tai_nan_chet:2025-S1",
+    ]
+
+
+def test_what_is_named_behind_a_time_told_aside_is_of_the_report_s_own_time() -> None:
+    text = "số tiêu chí nông thôn mới đạt thêm trong kỳ là 0 tiêu chí, năm 2025 là 01 tiêu chí; "
+    assert lines(f"{text}số thôn đạt chuẩn nông thôn mới: 96 thôn.", setting=YEAR)[1:] == [
+        "01 value ntm_tieu_chi_tang_them:2025-A1",
+        "96 value ntm_thon_dat_chuan:2026-A1",
     ]

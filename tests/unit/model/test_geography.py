@@ -167,6 +167,7 @@ def _changed(*flows: Flow) -> Callable[[], Geography]:
     ("make", "kind", "said"),
     [
         (_with(OrgUnit("C@1", "Xã", Level.COMMUNE, "T1")), FaultKind.BAD_CODE, "C@1"),
+        (_with(OrgUnit("C9", "Xã A\x01B", Level.COMMUNE, "T1")), FaultKind.BAD_NAME, "“C9 Xã A�B”"),
         (_with(OrgUnit("C1", "Xã", Level.COMMUNE, "T1")), FaultKind.DUPLICATE, "C1 stands in another row"),
         (
             _with(OrgUnit("D1", "Xã", Level.COMMUNE, "T1", REFORM, LAST)),

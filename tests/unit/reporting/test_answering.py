@@ -90,6 +90,24 @@ def test_an_estimate_stands_in_where_there_is_no_result_and_says_so(opened: Book
     assert (fact.value, fact.is_estimate) == (Decimal(700), True)
 
 
+def test_projecting_is_tried_again_in_earlier_years(opened: Book, tmp_path: Path) -> None:
+    """By June of 2023 there were four tenths of the year: with these 2024 would have come to 500, and came to 400."""
+    halves = {2023: (120, 300), 2024: (200, 400), 2025: (240, None)}
+    rows = [
+        f"SM;viec_lam_moi;{period};thực hiện;;{value}\n"
+        for year, (half, whole) in halves.items()
+        for period, value in ((f"{year}-S1", half), (f"{year}", whole))
+        if value is not None
+    ]
+    _take(opened, tmp_path / "nua.csv", "Đơn vị;Chỉ tiêu;Kỳ;Loại số liệu;Phân tổ;Giá trị\n" + "".join(rows), Defaults())
+    half = Period.part(2025, "S", 1)
+    answers = Answers.about(opened, "SM", half.end)
+    tried = answers.tried(Address("SM", "viec_lam_moi", half))
+    assert tried is not None
+    assert (tried.years, tried.error) == ((2024,), 25)
+    assert answers.tried(Address("SM", "dan_lon", half)) is None
+
+
 def test_what_nobody_told_is_nothing(opened: Book) -> None:
     answers = Answers.about(opened, "SM", END)
     for address in (_at("ho_ngheo"), _at("khong_co"), _at("dan_bo", "SM01")):
@@ -122,6 +140,13 @@ def test_ratings_are_of_the_plan_that_holds(opened: Book) -> None:
     assert Answers.about(opened, "SM", END).judged("SM", 2031, date(2031, 12, 31)) == ()
 
 
+def test_nothing_is_missed_in_a_report_written_before_the_end(opened: Book) -> None:
+    answers = Answers.about(opened, "SM", END, told_on=date(2025, 12, 5))
+    judged = {one.indicator: one.rating for one in answers.judged("SM", 2025, END)}
+    assert judged["lua_dien_tich"] is Rating.PENDING
+    assert judged["ngo_dien_tich"] is Rating.EXCEEDED
+
+
 def test_answers_are_of_one_moment(opened: Book, tmp_path: Path) -> None:
     answers = Answers.about(opened, "SM", END)
     before = answers.fact(_at("lua_dien_tich"))
@@ -138,3 +163,65 @@ def test_units_and_members_are_those_of_the_day(opened: Book) -> None:
     assert answers.unit("SM").name == "Tỉnh Sông Mẫu"
     assert "dong_xuan" in dict(answers.members("mua_vu"))
     assert answers.members("khong_co") == ()
+
+
+VILLAGES = (
+    "mã;tên;cấp;cấp trên;từ ngày;đến ngày\nSM;Tỉnh Sông Mẫu;cấp tỉnh;VN;;\nSM01;Xã Bến Thử;cấp xã;SM;;\n"
+    "SM011;Thôn Bến Trên;thôn;SM01;;\nSM012;Thôn Bến Dưới;thôn;SM01;;\nSM013;Bản Lưng Đồi;thôn;SM01;;\n"
+)
+TOLD_BY_VILLAGES = """\
+Đơn vị;Chỉ tiêu;Kỳ;Giá trị
+SM011;lua_dien_tich;2025;40
+SM012;lua_dien_tich;2025;19,5
+SM013;lua_dien_tich;2025;10
+SM011;lua_san_luong;2025;200
+SM012;lua_san_luong;2025;97,5
+SM013;lua_san_luong;2025;50
+SM011;ngo_dien_tich;2025;8
+SM012;ngo_dien_tich;2025;2
+SM01;dan_lon;2025;500
+SM011;dan_lon;2025;100
+"""
+
+
+@pytest.fixture
+def commune(tmp_path: Path) -> Iterator[Book]:
+    """A commune whose villages report to it."""
+    units = tmp_path / "don-vi.csv"
+    units.write_text(VILLAGES, encoding="utf-8")
+    with book.opened(tmp_path / "kho.sqlite", Sources(units), is_new_allowed=True) as made:
+        _take(made, tmp_path / "a.csv", TOLD_BY_VILLAGES, Defaults())
+        decision = Decision("1/NQ-HĐND", date(2024, 12, 8), "NQ", "HĐND xã")
+        asked = Defaults(unit="SM01", period=YEAR, decision=decision, holds_from=date(2025, 1, 1))
+        plan = "Chỉ tiêu;HĐND xã giao\nlua_dien_tich;60\nngo_dien_tich;90\n"
+        _take(made, tmp_path / "1.csv", plan, asked)
+        yield made
+
+
+def test_a_commune_s_report_tells_what_its_villages_make(commune: Book) -> None:
+    answers = Answers.about(commune, "SM01", END)
+    assert answers.fact(_at("lua_dien_tich", "SM01")).value == Decimal("69.5")
+    assert answers.fact(_at("lua_nang_suat", "SM01")).value == 50
+    assert answers.fact(_at("lua_dien_tich", "SM012")).value == Decimal("19.5")
+
+
+def test_villages_that_lack_a_figure_are_named(commune: Book) -> None:
+    fact = Answers.about(commune, "SM01", END).fact(_at("ngo_dien_tich", "SM01"))
+    assert (fact.value, fact.reporting, fact.expected, fact.missing) == (Decimal(10), 2, 3, ("Bản Lưng Đồi",))
+
+
+def test_a_commune_s_own_figure_stands_before_those_of_its_villages(commune: Book) -> None:
+    fact = Answers.about(commune, "SM01", END).fact(_at("dan_lon", "SM01"))
+    assert (fact.value, fact.missing) == (Decimal(500), ())
+
+
+def test_a_commune_is_rated_by_what_its_villages_make(commune: Book) -> None:
+    judged = {one.indicator: one.rating for one in Answers.about(commune, "SM01", END).judged("SM01", 2025, END)}
+    assert judged["lua_dien_tich"] is Rating.EXCEEDED
+    assert judged["ngo_dien_tich"] is Rating.NOT_MET
+
+
+def test_a_province_s_report_counts_no_villages(commune: Book) -> None:
+    answers = Answers.about(commune, "SM", END)
+    assert answers.fact(_at("lua_dien_tich")).value is None
+    assert answers.fact(_at("dan_lon")).value == 500

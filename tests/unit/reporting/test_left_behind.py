@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from baocao.model.draft import Heading, Manner, Paragraph, Words
+from baocao.reference import load
 from baocao.reporting.left_behind import left_behind
 from tests.unit.formats.live_files import changed, draft, holding, replaced, run
 
@@ -50,3 +51,9 @@ def test_a_section_that_is_new_is_nothing_left_behind(tmp_path: Path) -> None:
     new = draft()
     longer = replace(new, blocks=(*new.blocks, Heading(1, "Phần mới", "moi")))
     assert left_behind(changed(tmp_path / "bao-cao.docx"), longer) == ()
+
+
+def test_that_there_were_no_figures_yet_is_nothing_that_people_wrote(tmp_path: Path) -> None:
+    said = load("composing")["untold"]["figures"]
+    own = f"<w:p><w:r><w:t>{said}</w:t></w:r></w:p>"
+    assert _told(tmp_path / "bao-cao.docx", replaced("<w:sectPr>", f"{own}<w:sectPr>")) == []

@@ -18,7 +18,7 @@ from baocao.drafting.setting import Setting
 from baocao.formats import docx_narratives, docx_write
 from baocao.formats.docx_narratives import Written
 from baocao.formats.errors import Unreadable
-from baocao.model.draft import Paragraph, Words, text_of
+from baocao.model.draft import Manner, Paragraph, Words, text_of
 from baocao.model.period import Period
 from baocao.reporting.narratives import Brought, brought_forward
 from tests.unit.drafting.small_facts import PROVINCE, SmallFacts
@@ -73,6 +73,16 @@ def _control(body: str, tag: str = BREEDING) -> str:
         for found in re.findall(r"<w:sdt>(?:(?!<w:sdt>).)*?</w:sdt>", body, re.DOTALL)
         if f'w:val="{tag}"' in found
     )
+
+
+@pytest.mark.parametrize("on", [date(2025, 12, 20), date(2025, 12, 31)])
+def test_words_that_hang_on_the_day_are_nobody_s(path: Path, on: date) -> None:
+    until = outline_in(OUTLINE.replace("báo cáo", "báo cáo {until}", 1), "thu.toml", {})
+    assert any("{until}" in words for say in until.says for words in say.default)
+    draft = compose(until, replace(LAST, on=on), SmallFacts())
+    path.write_bytes(docx_write.written(draft, datetime(2025, 12, 31, tzinfo=UTC)))
+    brought = brought_forward(path, until.for_level(PROVINCE.level), NOW)
+    assert (brought.narratives, brought.remarks) == ({}, ())
 
 
 def test_what_people_wrote_is_kept_and_untouched_boilerplate_is_made_anew(path: Path) -> None:
@@ -174,3 +184,33 @@ def test_foreign_and_damaged_files_are_refused_by_name(path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(Unreadable, match=re.escape(str(path))):
             brought_forward(path, OWN, NOW)
+
+
+def test_what_people_made_bold_or_italic_or_listed_is_carried_on_so(path: Path) -> None:
+    inside = (
+        '<w:p><w:pPr><w:pStyle w:val="Dash"/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">Đàn lợn </w:t>'
+        '</w:r><w:r><w:rPr><w:b w:val="1"/></w:rPr><w:t>tăng</w:t></w:r><w:r><w:rPr><w:b w:val="0"/></w:rPr>'
+        '<w:t xml:space="preserve"> nhanh, </w:t></w:r>'
+        "<w:del><w:r><w:rPr><w:b/></w:rPr><w:delText>bỏ</w:delText></w:r></w:del>"
+        "<w:r><w:rPr><w:i/></w:rPr><w:t>khá  đều.</w:t></w:r></w:p>"
+    )
+    _edited(
+        path,
+        lambda body: body.replace(
+            _control(body), re.sub("(<w:sdtContent>).*(?=</w:sdtContent>)", rf"\1{inside}", _control(body))
+        ),
+    )
+    (found,) = brought_forward(path, OWN, NOW).narratives["chan_nuoi"]
+    words = (Words("Đàn lợn tăng", is_bold=True), Words(" nhanh, "), Words("khá đều.", is_italic=True))
+    assert found == Paragraph(words, Manner.DASH)
+    kept = _kept(brought_forward(_report(path, ()), OWN, NOW))
+    made = compose(WHOLE, replace(LAST, narratives={"chan_nuoi": (found,)}), SmallFacts())
+    path.write_bytes(docx_write.written(made, datetime(2025, 12, 31, tzinfo=UTC)))
+    assert kept == {}
+    assert brought_forward(path, OWN, NOW).narratives["chan_nuoi"] == (found,)
+
+
+def test_what_turns_and_joins_the_letters_of_a_name_is_kept(tmp_path: Path) -> None:
+    name = "Ông محمد عبد الله (\u200fأحمد\u200e) và gia đình 👨\u200d👩\u200d👧 tặng 15 suất quà."
+    kept = _kept(brought_forward(_report(tmp_path / "cu.docx", (name,)), OWN, NOW))
+    assert (name,) in kept.values()

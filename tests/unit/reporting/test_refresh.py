@@ -207,6 +207,20 @@ def test_a_percentage_that_crosses_the_plan_is_held_against_the_rating() -> None
     assert misfit(Reckoning.PERCENT, missed, Decimal(98), Decimal(101)) == "chưa đạt"
 
 
+@pytest.mark.parametrize(
+    ("before", "old", "new", "word"),
+    [
+        ("Mức giảm tỷ lệ hộ nghèo đạt ", "1.2", "-13.87", "giảm"),
+        ("Mức giảm tỷ lệ hộ nghèo đạt ", "1.2", "0.4", ""),
+        ("Thu giảm; chênh lệch là ", "1.2", "-13.87", ""),
+        ("Mức giảm tỷ lệ hộ nghèo là ", "-1.2", "-13.87", ""),
+    ],
+)
+def test_a_fall_that_is_told_as_a_figure_cannot_be_below_nought(before: str, old: str, new: str, word: str) -> None:
+    spot = Spot(Text("", ""), before, "1", "%.")
+    assert misfit(Reckoning.VALUE, spot, Decimal(old), Decimal(new)) == word
+
+
 def test_the_word_between_two_figures_compares_them() -> None:
     assert misfit_between(" vụ, tăng so với cùng kỳ (", Decimal(9), Decimal(12)) == "tăng so với"
     assert misfit_between(" vụ, tăng so với cùng kỳ (", Decimal(13), Decimal(12)) == ""

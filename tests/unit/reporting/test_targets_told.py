@@ -48,3 +48,19 @@ def test_targets_without_a_place_are_told(
     remarks = [line for line in capsys.readouterr().err.splitlines() if "giao năm 2025" in line]
     assert (code, len(remarks)) == (int(bool(told)), len(told))
     assert all(name in line and "lúa" not in line for name, line in zip(told, remarks, strict=True))
+
+
+def test_a_target_decided_when_its_year_has_begun_is_known_to_the_plan_s_own_diff(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    files = {"baocao.toml": '[figures]\nunits = "don-vi.csv"\n', "don-vi.csv": UNITS, "so-lieu.csv": FIGURES}
+    for name, text in (files | {"giao.csv": "Chỉ tiêu;UBND tỉnh giao\ndan_bo;200\n"}).items():
+        Path(name).write_text(text, encoding="utf-8")
+    assert main(["load", "so-lieu.csv"]) in (0, 1)
+    decided = ("--decision", "UBND tỉnh: 5/QĐ-UBND, 05/01/2026")
+    assert main(["load", "giao.csv", "--unit", "SM01", "--period", "2026", *decided]) == 0
+    call = ["draft", "ke-hoach-nam", "--unit", "SM01", "--period", "2026", "--on", "10/01/2026", "--out", "kh.docx"]
+    assert main(call) in (0, 1)
+    capsys.readouterr()
+    assert main(["diff", "kh.docx"]) == 0, capsys.readouterr().out

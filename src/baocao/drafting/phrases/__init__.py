@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from baocao.drafting.phrases import crops, flows, levels, lists, movements, wholes
+from baocao.drafting.phrases import crops, flows, levels, lists, movements, objectives, wholes
 from baocao.drafting.phrases.statements import (
+    Aimed,
     Asked,
     CropLine,
     Disbursement,
     Flow,
     Funds,
+    Lacking,
     Level,
     MissingUnits,
     Moved,
     Names,
+    Objective,
     PlanAndLastYear,
     Ratings,
     Share,
@@ -58,6 +61,7 @@ def _said(statement: Statement, voice: Voice) -> Line:
 _said.register(Level, levels.say_level)
 _said.register(PlanAndLastYear, levels.say_plan_and_last_year)
 _said.register(YearEnd, levels.say_year_end)
+_said.register(Lacking, levels.say_lacking)
 _said.register(Moved, movements.say_moved)
 _said.register(TotalWithParts, wholes.say_total)
 _said.register(Share, wholes.say_share)
@@ -69,18 +73,22 @@ _said.register(Names, lists.say_names)
 _said.register(MissingUnits, lists.say_missing)
 _said.register(Ratings, lists.say_ratings)
 _said.register(Tasks, lists.say_tasks)
+_said.register(Objective, objectives.say_objective)
 
 __all__ = [
+    "Aimed",
     "Asked",
     "CropLine",
     "Disbursement",
     "Flow",
     "Funds",
+    "Lacking",
     "Level",
     "Line",
     "MissingUnits",
     "Moved",
     "Names",
+    "Objective",
     "PlanAndLastYear",
     "Ratings",
     "Share",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from baocao.drafting.phrases.agreeing import Derived, settled
-from baocao.drafting.phrases.levels import per_cent
-from baocao.drafting.phrases.statements import CropLine
+from baocao.drafting.phrases.levels import set_beside
+from baocao.drafting.phrases.statements import Asked, CropLine, PlanAndLastYear
 from baocao.drafting.phrases.told import Told, figure
-from baocao.drafting.phrases.wording import Voice, filled, joined
-from baocao.model.draft import Line, Reckoning
+from baocao.drafting.phrases.wording import Voice, filled, joined, numbers_of, word, wordings_of
+from baocao.model.draft import Line
 
 _QUINTALS = Decimal(10)  # tạ in a tấn: area (ha) × yield (tạ/ha) / 10 = output (tấn)
 _YIELD_DECIMALS = 2  # beyond which nobody tells a yield
@@ -18,36 +17,53 @@ _HALF = Decimal("0.5")
 
 
 def say_crop(said: CropLine, voice: Voice) -> Line:
-    """ "Cây ngô: diện tích 846,4 ha; năng suất 45,2 tạ/ha; sản lượng 3.825,7 tấn"."""
-    area, crop_yield, output = (told.legible() for told in (said.area, said.crop_yield, said.output))
+    """ "Cây ngô: diện tích 846,4 ha, đạt 98,2% kế hoạch HĐND giao (862 ha); năng suất 45,2 tạ/ha; sản lượng ..."."""
     lines: list[Line] = []
+    area, output = said.area.legible(), said.output.legible()
     if area.value is not None:
-        first, area = _area(said, area, voice)
-        lines.append(first)
+        line, area = _beside(said, area, said.plan, said.area_before, "crop.area", voice)
+        lines.append(line)
+    made: Line = ()
+    if output.value is not None:
+        made, output = _beside(said, output, said.output_plan, said.output_before, "crop.output", voice)
     harvested = said.harvested.legible() if said.harvested is not None else area
     if harvested.value is not None and harvested.value != area.value:
         lines.append(voice.say("crop.harvested", {"value": figure(harvested)}))
-    crop_yield = _agreeing(harvested, crop_yield, output)
+    crop_yield = _agreeing(harvested, said.crop_yield.legible(), output)
     if crop_yield.value is not None:
-        lines.append(voice.say("crop.yield", {"value": figure(crop_yield)}))
-    if output.value is not None:
-        lines.append(voice.say("crop.output", {"value": figure(output)}))
+        lines.append(_head(crop_yield, "crop.yield", voice))
+    lines += [made] if made else []
     if not lines:
         return voice.say("mark.never_told", {"subject": said.crop})
-    mark = "; " if ";" in voice.choose("crop.line") else ", "
-    return filled("{crop}: {parts}", {"crop": said.crop, "parts": joined(lines, mark)})
+    return filled("{crop}: {parts}", {"crop": said.crop, "parts": joined(lines, _mark(lines, voice))})
 
 
-def _area(said: CropLine, area: Told, voice: Voice) -> tuple[Line, Told]:
-    """The area, beside its plan where there is one, and the form that it is told in."""
-    if said.plan is not None and said.plan.value is not None and area.value:
-        found = settled((area, said.plan), [Derived(Reckoning.PERCENT, (0, 1))])
-        told, plan = found.figures
-        percent = found.numbers[0]
-        if percent is not None:
-            slots = {"value": (told.number,), "base": figure(plan), "percent": per_cent(percent)}
-            return voice.say("crop.area_plan", slots), told
-    return voice.say("crop.area", {"value": figure(area)}), area
+def _mark(lines: list[Line], voice: Voice) -> str:
+    """What stands between the figures: no comma where one of them has clauses of its own."""
+    has_clauses = any(len(numbers_of(line)) > 1 for line in lines)
+    return word("marks.semicolon" if has_clauses or ";" in voice.choose("crop.line") else "marks.comma")
+
+
+def _beside(
+    said: CropLine, told: Told, plan: Asked | None, before: Told | None, key: str, voice: Voice
+) -> tuple[Line, Told]:
+    """A figure beside its plan and the year before, and the form that it is told in."""
+
+    def own_head(told: Told) -> Line:
+        return _head(told, key, voice)
+
+    plans = (plan,) if plan is not None and plan.plan.value is not None else ()
+    earlier = before if before is not None and before.value is not None else None
+    if not told.value or not (plans or earlier):
+        return own_head(told), told
+    compared = PlanAndLastYear(told, plans, earlier, said.since, are_bases_told=True)
+    return set_beside(compared, plans, earlier, voice, own_head)
+
+
+def _head(told: Told, key: str, voice: Voice) -> Line:
+    """A figure under its short name; an estimate takes the wording without a verb, as nobody says "đạt ước"."""
+    wordings = wordings_of(key)
+    return filled(wordings[0] if told.is_estimate else voice.choose(key), {"value": figure(told)})
 
 
 def _agreeing(area: Told, crop_yield: Told, output: Told) -> Told:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from baocao.drafting.phrases.statements import Flow
 from baocao.drafting.phrases.told import Told, figure
 from baocao.drafting.phrases.wording import Slot, Voice, joined, word
@@ -9,12 +11,16 @@ from baocao.model.draft import Line
 
 
 def say_flow(said: Flow, voice: Voice) -> Line:
-    """ "tiếp nhận 1.530 hồ sơ; đã giải quyết 1.401 hồ sơ (trước hạn 900 hồ sơ, ...); còn lại 129 hồ sơ"."""
-    lines = [_received(said, voice)] if said.received.value is not None else []
+    """ "tiếp nhận 1.530 hồ sơ; đã giải quyết 1.401 hồ sơ (trước hạn 900 hồ sơ, ...); còn lại 129 hồ sơ".
+
+    Where only new ones are known, what is pending is not what they leave: "hiện còn 129 hồ sơ".
+    """
+    is_whole = said.received.value is not None
+    lines = [_received(said, voice)] if is_whole else list(_came(said, voice))
     if said.resolved.value is not None:
         lines.append(_resolved(said, voice))
     if said.pending.value:
-        lines.append(voice.say("flow.pending", {"value": figure(said.pending)}))
+        lines.append(voice.say("flow.pending" if is_whole else "flow.still_pending", {"value": figure(said.pending)}))
     elif said.pending.value is not None:
         lines.append(voice.say("flow.none_pending", {"noun": said.noun}))
     if not lines:
@@ -32,6 +38,13 @@ def _received(said: Flow, voice: Voice) -> Line:
     slots |= {"carried": figure(carried), "carried_words": word("flow.carried")}
     slots |= {"fresh": figure(fresh), "fresh_words": word("flow.fresh")}
     return voice.say("flow.received_parts", slots)
+
+
+def _came(said: Flow, voice: Voice) -> Iterator[Line]:
+    """What is known of what came in where the whole is not: what was carried over, what is new."""
+    for key, told in (("carried", said.carried), ("fresh", said.fresh)):
+        if told is not None and told.value is not None:
+            yield voice.say("total.part", {"name": word(f"flow.{key}"), "value": figure(told)})
 
 
 def _resolved(said: Flow, voice: Voice) -> Line:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from baocao.drafting.phrases.agreeing import Derived, settled
-from baocao.drafting.phrases.statements import Asked, Level, PlanAndLastYear, YearEnd
-from baocao.drafting.phrases.told import Told, figure, measured
-from baocao.drafting.phrases.wording import Voice, joined, word
-from baocao.model.draft import Line, Number, Reckoning
+from baocao.drafting.phrases.statements import Asked, Lacking, Level, PlanAndLastYear, YearEnd
+from baocao.drafting.phrases.told import Told, bare, figure, measured
+from baocao.drafting.phrases.wording import Slot, Voice, joined, word
+from baocao.model.draft import Line, Number, Reckoning, text_of
 
 
 def say_level(said: Level, voice: Voice) -> Line:
@@ -18,14 +20,16 @@ def head(told: Told, voice: Voice, *, is_reached: bool, is_estimate: bool = Fals
     """The figure with its subject, or why there is none."""
     if told.value is None:
         return voice.say(f"mark.{told.mark.value if told.mark else 'never_told'}", {"subject": told.name})
+    is_estimate = is_estimate or told.is_estimate
     if told.value < 0:  # "là -2,3 triệu USD": behind a colon the sign would be a dash
-        return voice.say("value.below", {"subject": told.name, "value": figure(told)})
+        key = "below_estimated" if is_estimate else "below"
+        return voice.say(f"value.{key}", {"subject": told.name, "value": bare(told)})
     key = ("estimated" if is_reached else "estimated_count") if is_estimate else "reached" if is_reached else "counted"
     if key == "reached" and word("value.verb") in told.name.split():
         key = "counted"  # "Số xã đạt chuẩn là 09 xã", not "đạt ... đạt"
     elif told.is_rate and not is_estimate:
         key = "rate" if is_reached else "counted_rate"
-    return voice.say(f"value.{key}", {"subject": told.name, "value": figure(told)})
+    return voice.say(f"value.{key}", {"subject": told.name, "value": bare(told)})
 
 
 def plan_name(asked: Asked, voice: Voice) -> Line:
@@ -56,26 +60,42 @@ def say_plan_and_last_year(said: PlanAndLastYear, voice: Voice) -> Line:
     earlier = said.last_year if said.last_year is not None and said.last_year.value is not None else None
     if not said.told.value and plans and not earlier:
         return _not_yet(said, plans[0], voice)
+    return set_beside(said, plans, earlier, voice)[0]
+
+
+Head = Callable[[Told], Line]
+
+
+def set_beside(
+    said: PlanAndLastYear, plans: Sequence[Asked], earlier: Told | None, voice: Voice, own_head: Head | None = None
+) -> tuple[Line, Told]:
+    """A figure with what it is set against, and the form that it is told in; ``own_head`` words the figure itself."""
     figures = [said.told, *(asked.plan for asked in plans), *((earlier,) if earlier else ())]
     found = settled(figures, _asked(said, plans, earlier, voice))
     told, bases = found.figures[0], found.figures[1:]
+    first = own_head(told) if own_head else head(told, voice, is_reached=said.is_reached, is_estimate=said.is_estimate)
+    is_pair = False
     clauses: list[Line] = []
     beside: list[Line] = []  # plans that no percentage can be of
-    opening: Line | None = None
     for place, (asked, base) in enumerate(zip(plans, bases, strict=False)):
         percent = found.numbers[place]
         if percent is None:
             if said.are_bases_told:
                 beside.append(voice.say("plan.beside", {"plan": plan_name(asked, voice), "base": figure(base)}))
             continue
-        if not clauses and opening is None and _is_pair(said, voice, asked):
-            opening = _pair(told, base, percent, asked, voice)
+        if not clauses and not is_pair and own_head is None and _is_pair(said, voice, asked):
+            first, is_pair = _pair(told, base, percent, asked, voice), True
             continue
-        clauses.append(_of_plan(said, told, base, percent, asked, voice))
+        is_said = _is_reaching((first, *clauses))
+        clauses.append(_of_plan(said, told, base, percent, asked, voice, is_said=is_said))
     if earlier is not None:
         clauses.extend(_of_last_year(said, told, bases[-1], found.numbers[-1], voice))
-    first = opening or head(told, voice, is_reached=said.is_reached, is_estimate=said.is_estimate)
-    return joined((_in_a_row(first, clauses, is_pair=opening is not None), *beside), word("marks.semicolon"))
+    return joined((_in_a_row(first, clauses, is_pair=is_pair), *beside), word("marks.semicolon")), told
+
+
+def _is_reaching(lines: Sequence[Line]) -> bool:
+    """Whether the word for reaching stands in a sentence already, so that it is not said again."""
+    return any(word("value.verb") in text_of(line).split() for line in lines)
 
 
 def _in_a_row(first: Line, clauses: list[Line], *, is_pair: bool) -> Line:
@@ -86,7 +106,7 @@ def _in_a_row(first: Line, clauses: list[Line], *, is_pair: bool) -> Line:
     return joined((first, told) if clauses else (first,), word("marks.comma"))
 
 
-def _asked(said: PlanAndLastYear, plans: tuple[Asked, ...], earlier: Told | None, voice: Voice) -> list[Derived]:
+def _asked(said: PlanAndLastYear, plans: Sequence[Asked], earlier: Told | None, voice: Voice) -> list[Derived]:
     asked = [Derived(_way(said, place, one, voice), (0, place + 1)) for place, one in enumerate(plans)]
     if earlier is not None:
         is_below = said.told.sure < 0 or earlier.sure < 0  # no percentage tells of what is below nought
@@ -108,7 +128,8 @@ def _way(said: PlanAndLastYear, place: int, asked: Asked, voice: Voice) -> Recko
 def _is_pair(said: PlanAndLastYear, voice: Voice, asked: Asked) -> bool:
     """Whether the first plan is told as A/B: every second time, and never of rates or of what is estimated."""
     whole = said.told.measure == asked.plan.measure and not said.told.is_rate and "/" not in said.told.measure
-    return said.are_bases_told and whole and not said.is_estimate and voice.turn % 2 == 0
+    is_estimate = said.is_estimate or said.told.is_estimate
+    return said.are_bases_told and whole and not is_estimate and voice.turn % 2 == 0
 
 
 def _pair(told: Told, base: Told, percent: Number, asked: Asked, voice: Voice) -> Line:
@@ -117,14 +138,16 @@ def _pair(told: Told, base: Told, percent: Number, asked: Asked, voice: Voice) -
     return voice.say(key, {"subject": told.name, "plan": plan_name(asked, voice), **slots})
 
 
-def _of_plan(said: PlanAndLastYear, told: Told, base: Told, percent: Number, asked: Asked, voice: Voice) -> Line:
+def _of_plan(
+    said: PlanAndLastYear, told: Told, base: Told, percent: Number, asked: Asked, voice: Voice, *, is_said: bool
+) -> Line:
+    """The clause on one plan; ``is_said`` says that the sentence has its "đạt" already."""
     if percent.source.reckoning is Reckoning.CHANGE:
         return _in_points(said, told, base, percent, asked, voice)
     if percent.source.reckoning is Reckoning.PERCENT_CHANGE:
         slots = {"excess": per_cent(percent), "plan": plan_name(asked, voice), "base": figure(base)}
         return voice.say("plan.excess_base", slots)
-    is_behind = said.is_reached and told.sure < base.sure
-    key = ("behind" if is_behind else "level") + ("_base" if said.are_bases_told else "")
+    key = ("reached" if said.is_reached and not is_said else "level") + ("_base" if said.are_bases_told else "")
     slots = {"percent": per_cent(percent), "plan": plan_name(asked, voice), "base": figure(base)}
     return voice.say(f"plan.{key}", slots)
 
@@ -144,7 +167,9 @@ def _of_last_year(said: PlanAndLastYear, told: Told, base: Told, number: Number 
     ending = "_base" if said.are_bases_told else ""
     slots: dict[str, Line | str] = {"since": said.since, "base": earlier_figure(base, said.since, voice)}
     if told.sure == base.sure:
-        return [voice.say(f"earlier.same{ending}", slots)]
+        return [voice.say(f"earlier.same{ending}" if told.sure else "earlier.none_either", slots)]
+    if not told.sure and said.are_bases_told and base.sure > 0:  # "bằng 0%" tells nobody anything
+        return [voice.say("earlier.beside", slots)]
     if number is None:
         return [] if base.sure else [voice.say("earlier.none_before", slots)]
     if number.source.reckoning is Reckoning.PERCENT:
@@ -160,15 +185,28 @@ def _not_yet(said: PlanAndLastYear, asked: Asked, voice: Voice) -> Line:
 
 def say_year_end(said: YearEnd, voice: Voice) -> Line:
     """ "Tỷ lệ hộ nghèo (kế hoạch 4%): cuối năm đánh giá"."""
-    plans = [
+    plans = _bracketed(said.plans, voice)
+    if not plans:
+        return voice.say("year_end.plain", {"subject": said.name})
+    return voice.say("year_end.planned", {"subject": said.name, "plans": plans})
+
+
+def say_lacking(said: Lacking, voice: Voice) -> Line:
+    """ "Tỷ lệ hộ nghèo (kế hoạch 4%): chưa có số liệu"."""
+    plans = _bracketed(said.plans, voice)
+    slots: dict[str, Slot] = {"subject": said.name, "plans": plans}
+    subject = voice.say("mark.planned", slots) if plans else said.name
+    return voice.say(f"mark.{said.mark.value if said.mark else 'never_told'}", {"subject": subject})
+
+
+def _bracketed(plans: Sequence[Asked], voice: Voice) -> Line:
+    """What is asked for, as it stands in brackets behind a name."""
+    told = [
         voice.say(
             "year_end.plan_below" if asked.plan.sure < 0 else "year_end.plan",
             {"plan": plan_name(asked, voice), "base": figure(asked.plan.legible())},
         )
-        for asked in said.plans
+        for asked in plans
         if asked.plan.value is not None
     ]
-    if not plans:
-        return voice.say("year_end.plain", {"subject": said.name})
-    told = joined(plans, word("marks.comma"))
-    return voice.say("year_end.planned", {"subject": said.name, "plans": told})
+    return joined(told, word("marks.comma"))

@@ -11,9 +11,11 @@ from baocao.model.draft import Line, Words
 
 
 def say_names(said: Names, voice: Voice) -> Line:
-    """ "có 03/13 xã đạt chuẩn (Khau Sơn, Nậm Luồng, Đồng Vân)"."""
+    """ "có 03/13 xã đạt chuẩn (Khau Sơn, Nậm Luồng, Đồng Vân)"; where all do, they need no names."""
     if not said.names:
         return voice.say("names.none", {"noun": said.noun, "doing": said.doing})
+    if said.are_all:
+        return voice.say("names.all", {"count": _counted(said.count, said.whole), "doing": said.doing})
     wording = voice.choose("names.one" if len(said.names) == 1 else "names.some")
     slots: dict[str, Slot] = {"count": _counted(said.count, said.whole), "doing": said.doing}
     return filled(wording, {**slots, "names": _listed(said.names, is_and="(" not in wording)})
@@ -48,9 +50,9 @@ def say_ratings(said: Ratings, voice: Voice) -> Line:
     if said.exceeded.value == said.total.value:
         return voice.say("ratings.all_exceeded", {"total": figure(said.total)})
     lines = []
-    for key in ("exceeded", "met", "missed", "pending"):
-        told: Told = getattr(said, key)
-        if not told.value:
+    for key in ("exceeded", "met", "missed", "pending", "unknown"):
+        told: Told | None = getattr(said, key)
+        if told is None or not told.value:
             continue
         slots: dict[str, Slot] = {"count": figure(told)}
         if key == "missed" and said.missed_names:

@@ -9,6 +9,7 @@ from baocao.drafting.phrases.told import Told, figure
 from baocao.drafting.phrases.wording import Slot, Voice
 from baocao.model.draft import Line, Number, Reckoning
 
+_FEW = 10  # of which a percentage tells nobody anything: 03 vụ after 01 vụ
 _FROM_TO = 4  # of so many turns, one is told as "tăng từ ... lên ..."
 
 
@@ -28,7 +29,7 @@ def say_moved(said: Moved, voice: Voice) -> Line:
         "since": said.since,
     }
     if now.sure == before.sure:
-        return voice.say("moved.same", slots)
+        return voice.say("moved.same" if now.sure else "moved.none_either", slots)
     way = "rise" if now.sure > before.sure else "fall"
     if change is None and rate is None:
         return voice.say(f"moved.{way}_alone", slots)
@@ -45,8 +46,9 @@ def _key(now: Told, before: Told, change: Number | None, rate: Number | None, wa
         return f"moved.{way}_only_rate"
     if not before.sure and way == "rise":
         return "moved.rise_from_none"
-    if voice.turn % _FROM_TO == 0 and now.sure > 0 and before.sure > 0:
+    if voice.turn % _FROM_TO == 0 and not now.is_estimate and now.sure > 0 and before.sure > 0:
         return "moved.from_up" if way == "rise" else "moved.from_down"
-    if rate is None:
+    is_few = before.form.digits > 1 and before.sure < _FEW  # things that are counted take a nought before them
+    if rate is None or not now.sure or is_few:
         return f"moved.{way}"
     return f"moved.{way}" + ("", "_rate", "_only_rate")[voice.turn % 3]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from baocao.drafting.phrases.told import Told
+from baocao.model.indicator import Aim
+from baocao.model.observation import NoValue
+from baocao.model.target import TargetKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +82,21 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class CropLine:
-    """A crop's area, yield and output, with the area that was planned.
+    """A crop's area, yield and output; area and output beside their plans and those of the year before.
 
-    ``harvested`` is the area that the yield is of, where that is not the sown one.
+    ``harvested`` is the area that the yield is of, where that is not the sown one. ``since`` names the earlier time.
     """
 
     crop: str
     area: Told
     crop_yield: Told
     output: Told
-    plan: Told | None = None
+    plan: Asked | None = None
     harvested: Told | None = None
+    area_before: Told | None = None
+    output_plan: Asked | None = None
+    output_before: Told | None = None
+    since: str = "cùng kỳ năm trước"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +142,15 @@ class Names:
     names: tuple[str, ...]
     whole: Told | None = None
 
+    @property
+    def are_all(self) -> bool:
+        """Whether all of several units do it."""
+        return self.whole is not None and len(self.names) > 1 and self.count.value == self.whole.value
+
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """How many indicators are exceeded, met, missed, and rated only at the year's end."""
+    """How many indicators are exceeded, met, missed, rated only at the year's end, and without a figure to rate."""
 
     total: Told
     exceeded: Told
@@ -146,6 +158,7 @@ class Ratings:
     missed: Told
     pending: Told
     missed_names: tuple[str, ...] = ()
+    unknown: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +181,15 @@ class YearEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """An indicator without a figure, with what is asked for; ``mark`` says why (None: nothing was ever told)."""
+
+    name: str
+    plans: tuple[Asked, ...] = ()
+    mark: NoValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MissingUnits:
     """Units whose figures are not in a total yet; ``whole`` is how many should report."""
 
@@ -175,6 +197,32 @@ class MissingUnits:
     noun: str
     names: tuple[str, ...]
     whole: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """What one authority asks for, as it is meant: ``low`` is the figure, None where it is to be assured only."""
+
+    by: str
+    kind: TargetKind
+    low: Told | None = None
+    high: Told | None = None
+    is_strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What is asked for in a year to come, beside an earlier result, which ``since`` names.
+
+    With ``is_named`` each authority is named; of one alone the plan says once whose targets these are.
+    """
+
+    name: str
+    asked: tuple[Aimed, ...]
+    before: Told | None = None
+    since: str = "thực hiện năm trước"
+    aim: Aim = Aim.HIGHER
+    is_named: bool = True
 
 
 Statement = (
@@ -191,5 +239,7 @@ Statement = (
     | Ratings
     | Tasks
     | YearEnd
+    | Lacking
     | MissingUnits
+    | Objective
 )

@@ -21,6 +21,7 @@ class Told:
 
     ``form`` says with how many decimals it is printed at least. Where ``value`` is None, ``mark`` says why
     (None: nothing was ever told). ``name`` is what it is a figure of, in words ("Diện tích gieo cấy lúa").
+    ``is_estimate`` says that it stands in for a result that is not there yet.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Told:
     source: Source = _NOWHERE
     revision: int = 0
     mark: NoValue | None = None
+    is_estimate: bool = False
 
     @property
     def is_rate(self) -> bool:
@@ -71,7 +73,13 @@ class Told:
 
 
 def figure(told: Told) -> Line:
-    """A figure with its unit behind it: "412,5 ha", "96,9%"."""
+    """A figure with its unit behind it: "412,5 ha", "96,9%"; an estimate says so: "ước 412,5 ha"."""
+    plain = bare(told)
+    return (Words(load("phrases")["value"]["estimate"] + " "), *plain) if told.is_estimate else plain
+
+
+def bare(told: Told) -> Line:
+    """A figure with its unit, where the words before it say already what it is."""
     return measured(told.number, told.measure)
 
 

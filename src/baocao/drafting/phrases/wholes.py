@@ -5,7 +5,7 @@ from __future__ import annotations
 from baocao.drafting.phrases.agreeing import Derived, settled
 from baocao.drafting.phrases.levels import head, per_cent
 from baocao.drafting.phrases.statements import Disbursement, Funds, Share, Structure, TotalWithParts
-from baocao.drafting.phrases.told import Told, figure
+from baocao.drafting.phrases.told import Told, bare, figure
 from baocao.drafting.phrases.wording import Slot, Voice, filled, joined, word
 from baocao.model.draft import Line, Number, Reckoning
 
@@ -124,6 +124,8 @@ def _spent(said: Disbursement, spent: Told, plan: Told, percent: Number | None, 
         return head(spent, voice, is_reached=True)
     slots: dict[str, Slot] = {"subject": spent.name, "base": figure(plan), "percent": per_cent(percent)}
     slots["noun"] = said.noun
+    if spent.is_estimate:
+        return voice.say("disbursement.head_estimated", {**slots, "value": bare(spent)})
     if _is_pair(voice):
         return voice.say("disbursement.head_pair", {**slots, "value": (spent.number,)})
     return voice.say("disbursement.head", {**slots, "value": figure(spent)})
@@ -136,6 +138,6 @@ def _of_source(funds: Funds, percent: Number | None, voice: Voice) -> Line:
     if not funds.spent.sure:
         return voice.say("disbursement.source_none", slots)
     slots["percent"] = per_cent(percent)
-    if _is_pair(voice):
+    if _is_pair(voice) and not funds.spent.is_estimate:
         return voice.say("disbursement.source_pair", {**slots, "value": (funds.spent.number,)})
     return voice.say("disbursement.source", {**slots, "value": figure(funds.spent)})

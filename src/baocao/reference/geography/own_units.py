@@ -53,7 +53,9 @@ _NOT_A_DAY = Text(
     "“{seen}” không phải là ngày; hãy ghi như 1/7/2025 hoặc 2025-07-01",
     "“{seen}” is no day; write it as 1/7/2025 or 2025-07-01",
 )
-_NOT_ONE_OF = Text("“{seen}” không có trong: {known}", "“{seen}” is none of: {known}")
+_NOT_ONE_OF = Text(
+    "không hiểu “{seen}”; hãy ghi một trong: {known}", "“{seen}” is not understood; write one of: {known}"
+)
 _NOT_A_SHARE = Text(
     "“{seen}” không phải là tỷ lệ; hãy ghi như 1/3, 0,25 hoặc 25%, để trống nếu chưa có quyết định",
     "“{seen}” is no share; write it as 1/3, 0,25 or 25%, or leave it open where no decision states it",
