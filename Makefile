@@ -1,6 +1,6 @@
 # Two commands are enough on a fresh machine with Python 3.11 and make: `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench clean pins rules
+.PHONY: help demo office test lint bench clean pins rules
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 VENV := .venv
@@ -9,6 +9,7 @@ STAMP := $(VENV)/.installed-dev
 
 help:
 	@echo "make demo    a fictional province: load, draft its year report, proof-read it and a copy with mistakes"
+	@echo "make office  the same province in the browser: accounts of every role, a form open for entry (beginning)"
 	@echo "make test    lint, types, floors, tests; names what was skipped and why"
 	@echo "make bench   every figure that the product promises, with its bound"
 	@echo "make rules   renew the table of rules in the docs"
@@ -29,6 +30,9 @@ $(STAMP): pyproject.toml constraints.txt
 
 demo: $(STAMP)
 	@$(BIN)/python -m demo out
+
+office: $(STAMP)
+	@$(BIN)/python -m demo.office out
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

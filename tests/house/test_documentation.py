@@ -82,10 +82,14 @@ def test_one_version_is_told_everywhere() -> None:
     assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-def test_the_picture_of_the_house_is_the_house() -> None:
+@pytest.mark.parametrize("package", ["baocao", "baocao_web"])
+def test_the_picture_of_the_house_is_the_house(package: str) -> None:
     picture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    drawn = set(re.findall(r"^  ([a-z_]+(?:\.py|/))\s", picture, re.MULTILINE))
-    package = ROOT / "src" / "baocao"
-    standing = {f"{path.name}/" for path in package.iterdir() if path.is_dir() and path.name != "__pycache__"}
-    standing |= {path.name for path in package.glob("*.py") if not path.name.startswith("__")}
+    storey = re.search(rf"^src/{package}/.*\n((?: .*\n)+)", picture, re.MULTILINE)
+    assert storey is not None
+    drawn = set(re.findall(r"^  ([a-z_]+(?:\.py|/))\s", storey[1], re.MULTILINE))
+    folder = ROOT / "src" / package
+    rooms = (path for path in folder.iterdir() if path.is_dir() and any(path.rglob("*.py")))
+    standing = {f"{path.name}/" for path in rooms if path.name != "__pycache__"}
+    standing |= {path.name for path in folder.glob("*.py") if not path.name.startswith("__")}
     assert drawn == standing

@@ -1,0 +1,1 @@
+"""Forms, rounds, entries: how figures are collected."""

@@ -1,0 +1,150 @@
+"""The consolidated form: what the units of a round make together, cell by cell, and who is missing in each.
+
+It is added up from the entries as they stand at this moment, so that it shows a form the instant it is passed on. What
+a unit has typed but not submitted is its own affair and is not counted. The decoded cells of each entry are kept in
+memory by its version: of a hundred units one has changed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from django.db import connection
+
+from baocao.model.indicator import Over
+from baocao_web.collecting.forms_kept import Kept, form_of
+from baocao_web.collecting.grids import checks_of
+from baocao_web.collecting.states import State
+from baocao_web.collecting.typing import Cell
+from baocao_web.places import office
+
+_COUNTED: Final = (State.SUBMITTED.value, State.APPROVED.value)
+_MOST_KEPT: Final = 20_000  # entries whose cells are kept decoded in one process
+_NOUGHT = "none_occurred"
+
+
+class Standing(NamedTuple):
+    """One unit's entry in the round."""
+
+    entry: int
+    unit: str
+    state: State
+    step: int
+    version: int
+
+    @property
+    def is_counted(self) -> bool:
+        return self.state.value in _COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One consolidated cell: ``missing`` are the places in ``Consolidated.standings`` that told nothing of it."""
+
+    value: Decimal | None
+    told: int
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """A round added up. ``standings`` are all its units, in the order of their names."""
+
+    kept: Kept
+    standings: tuple[Standing, ...]
+    sums: Mapping[str, Sum]
+
+    @property
+    def counted(self) -> int:
+        return sum(standing.is_counted for standing in self.standings)
+
+    @property
+    def approved(self) -> int:
+        return sum(standing.state is State.APPROVED for standing in self.standings)
+
+    def missing(self, cell: str) -> list[Standing]:
+        """The units that a cell lacks."""
+        return [self.standings[at] for at in self.sums[cell].missing]
+
+
+_decoded: OrderedDict[int, tuple[int, dict[str, Decimal | None]]] = OrderedDict()
+
+
+def consolidate(round_id: int, units: Sequence[str] | None = None) -> Consolidated:
+    """A round added up, of all its units or of some of them. Raises ``Round.DoesNotExist``."""
+    kept = form_of(round_id)
+    standings, figures = _entries(round_id, units)
+    addable = {
+        cell
+        for cell, (row, _) in kept.layout.entries.items()
+        if office.catalogue()[row.indicator].over_place is not Over.NONE
+    }
+    sums = {cell: _sum(cell, figures) for cell in kept.layout.entries if cell in addable}
+    known = {cell: Cell(f"{one.value:f}", None, 0) for cell, one in sums.items() if one.value is not None}
+    checks = checks_of(kept)
+    parts = {one.cell: set(one.cells.values()) for one in checks.computed}
+    for cell, value in checks.look(known, {}, changed=()).computed.items():
+        missing = sorted({at for part in parts[cell] if part in sums for at in sums[part].missing})
+        sums[cell] = Sum(value, len(standings) - len(missing), tuple(missing))
+    return Consolidated(kept, standings, sums)
+
+
+def _sum(cell: str, figures: Sequence[Mapping[str, Decimal | None]]) -> Sum:
+    """What all told of a cell; that nothing occurred counts as nought, other marks as not told."""
+    total, told, missing = Decimal(0), 0, []
+    for at, figure in enumerate(figures):
+        value = figure.get(cell)
+        if value is None:
+            missing.append(at)
+        else:
+            total += value
+            told += 1
+    return Sum(total if told else None, told, tuple(missing))
+
+
+def _entries(
+    round_id: int, units: Sequence[str] | None
+) -> tuple[tuple[Standing, ...], list[Mapping[str, Decimal | None]]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, unit, state, step, version FROM collecting_entry WHERE round_id = %s", [round_id])
+        found = [Standing(key, unit, State(state), step, version) for key, unit, state, step, version in cursor]
+    if units is not None:
+        wanted = set(units)
+        found = [one for one in found if one.unit in wanted]
+    found.sort(key=lambda one: (office.order(one.unit), one.unit))
+    stale = [one.entry for one in found if one.is_counted and _decoded.get(one.entry, (None,))[0] != one.version]
+    fresh = {key: (version, cells) for key, version, cells in _decode(stale)}
+    _decoded.update(fresh)
+    while len(_decoded) > _MOST_KEPT:
+        _decoded.popitem(last=False)
+    nothing: Mapping[str, Decimal | None] = {}
+    return tuple(found), [
+        (fresh.get(one.entry) or _decoded[one.entry])[1] if one.is_counted else nothing for one in found
+    ]
+
+
+def _decode(entries: Sequence[int]) -> Iterable[tuple[int, int, dict[str, Decimal | None]]]:
+    for at in range(0, len(entries), 500):
+        some = entries[at : at + 500]
+        with connection.cursor() as cursor:
+            places = ", ".join(["%s"] * len(some))
+            cursor.execute(f"SELECT id, version, cells FROM collecting_entry WHERE id IN ({places})", list(some))
+            for key, version, cells in cursor.fetchall():
+                told = {cell: _amount(value, mark) for cell, (value, mark, *_) in json.loads(cells).items()}
+                yield key, version, told
+
+
+def _amount(value: str | None, mark: str | None) -> Decimal | None:
+    if value is not None:
+        return Decimal(value)
+    return Decimal(0) if mark == _NOUGHT else None
+
+
+def forget() -> None:
+    """Decode everything again when it is next asked for."""
+    _decoded.clear()

@@ -1,0 +1,156 @@
+"""Forms made from the catalogue, version after version; a version that a round uses is never changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db import transaction
+
+from baocao.model.indicator import Indicator
+from baocao.model.observation import Scenario, written
+from baocao.model.text import Problem, Text
+from baocao.reference import indicators as reference
+from baocao_web.collecting.layout import LARGEST, Column, Layout, Row, When
+from baocao_web.collecting.layout import written as written_layout
+from baocao_web.collecting.models import Form
+from baocao_web.people.recording import Done, append
+from baocao_web.places import office
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{0,39}")
+
+_BAD_CODE = Text(
+    "mã biểu “{seen}” không dùng được; hãy dùng chữ không dấu, chữ số và các dấu . / - _, nhiều nhất 40 ký tự.",
+    "the form code “{seen}” cannot be used; take plain letters, digits and . / - _, 40 characters at most.",
+)
+_NO_TITLE = Text("biểu phải có tên.", "a form needs a title.")
+_NO_ROWS = Text("biểu chưa có chỉ tiêu nào; hãy chọn ít nhất một.", "the form has no indicator; choose one at least.")
+_NO_ENTRY = Text(
+    "biểu không có ô nào để nhập: mọi chỉ tiêu đều được tính từ chỉ tiêu khác; hãy thêm chỉ tiêu gốc.",
+    "the form has no cell to type in: all its indicators are computed; add those that they come from.",
+)
+_TOO_LARGE = Text(
+    "biểu có {seen} ô, nhiều nhất là {limit}; hãy chia thành nhiều biểu.",
+    "the form has {seen} cells, {limit} at most; part it into several.",
+)
+_UNKNOWN = Text("không có chỉ tiêu mã “{seen}”.", "no indicator has the code “{seen}”.")
+
+
+class NotAForm(Problem):
+    """A form that cannot be made as it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which form: its indicators in their order, which are parted how, and which columns stand beside the results."""
+
+    code: str
+    title: str
+    indicators: Sequence[str]
+    title_en: str = ""
+    sector: str = ""
+    parted: frozenset[str] = frozenset()  # indicators whose breakdown is asked for member by member
+    compulsory: frozenset[str] = frozenset()
+    columns: Sequence[Column] = ()
+
+
+ACTUAL = Column("actual", Text("Thực hiện trong kỳ", "Result of the period"))
+ESTIMATE = Column("estimate", Text("Ước cả năm", "Estimate of the year"), Scenario.ESTIMATE, When.WHOLE_YEAR)
+PREVIOUS = Column("previous", Text("Kỳ trước", "Period before"), when=When.PREVIOUS, is_entry=False)
+LAST_YEAR = Column("last_year", Text("Cùng kỳ năm trước", "Same period last year"), when=When.LAST_YEAR, is_entry=False)
+COLUMNS = (ACTUAL, ESTIMATE, PREVIOUS, LAST_YEAR)
+USUAL = (ACTUAL, PREVIOUS, LAST_YEAR)
+
+
+def layout_of(wanted: Wanted) -> Layout:
+    """The rows and columns of a form: indicators by sector, numbered as officials number them. Raises ``NotAForm``."""
+    listed = office.catalogue()
+    unknown = next((code for code in wanted.indicators if code not in listed), None)
+    if unknown is not None:
+        raise NotAForm(_UNKNOWN.fill(seen=unknown))
+    if not wanted.indicators:
+        raise NotAForm(_NO_ROWS)
+    layout = Layout(tuple(_rows(wanted)), tuple(wanted.columns or USUAL))
+    cells = len(layout.rows) * len(layout.columns)
+    if cells > LARGEST:
+        raise NotAForm(_TOO_LARGE.fill(seen=cells, limit=LARGEST))
+    if not layout.entries:
+        raise NotAForm(_NO_ENTRY)
+    return layout
+
+
+def _rows(wanted: Wanted) -> Iterator[Row]:
+    listed, names = office.catalogue(), reference.sectors()
+    chosen = [listed[code] for code in dict.fromkeys(wanted.indicators)]
+    for place, (sector, group) in enumerate(groupby(chosen, key=lambda one: one.sector), 1):
+        yield Row("", names.get(sector, Text(sector, sector)), _roman(place))
+        for number, indicator in enumerate(group, 1):
+            yield _row(indicator, str(number), wanted)
+            if indicator.code in wanted.parted:
+                yield from _members(indicator, str(number), wanted)
+
+
+def _row(indicator: Indicator, number: str, wanted: Wanted) -> Row:
+    return Row(
+        key=indicator.code,
+        name=indicator.name,
+        number=number,
+        indicator=indicator.code,
+        measure=_measure(indicator),
+        is_derived=indicator.is_derived,
+        is_compulsory=indicator.code in wanted.compulsory,
+    )
+
+
+def _members(indicator: Indicator, number: str, wanted: Wanted) -> Iterator[Row]:
+    """The members of an indicator's first breakdown, one below the other."""
+    for dimension in indicator.breakdowns[:1]:
+        for place, member in enumerate(reference.dimensions()[dimension].members, 1):
+            breakdown = written(((dimension, member.code),))
+            yield Row(
+                key=f"{indicator.code}|{breakdown}",
+                name=Text(f"– {member.name.vi}", f"– {member.name.en}"),
+                number=f"{number}.{place}",
+                indicator=indicator.code,
+                breakdown=breakdown,
+                measure=_measure(indicator),
+                is_derived=indicator.is_derived,
+            )
+
+
+def _measure(indicator: Indicator) -> Text:
+    units = office.catalogue().units
+    return units[indicator.code].name if indicator.code in units else Text(indicator.unit, indicator.unit)
+
+
+def make(wanted: Wanted, owner: str, by: str) -> Form:
+    """A form, or the next version of the one with this code. Raises ``NotAForm``."""
+    code, title = wanted.code.strip(), " ".join(wanted.title.split())
+    if not _CODE.fullmatch(code):
+        raise NotAForm(_BAD_CODE.fill(seen=code))
+    if not title:
+        raise NotAForm(_NO_TITLE)
+    kept = written_layout(layout_of(wanted))
+    with transaction.atomic():
+        last = Form.objects.select_for_update().filter(code=code, owner=owner).order_by("-version").first()
+        made = Form.objects.create(
+            code=code,
+            version=last.version + 1 if last else 1,
+            title=title[:300],
+            title_en=" ".join(wanted.title_en.split())[:300],
+            owner=owner,
+            sector=wanted.sector,
+            layout=kept,
+        )
+        append(Done(f"form:{made.pk}", by, "design", owner, {"code": code, "version": made.version, "title": title}))
+    return made
+
+
+def _roman(number: int) -> str:
+    written_as = ""
+    for value, signs in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        written_as += signs * (number // value)
+        number %= value
+    return written_as

@@ -1,0 +1,91 @@
+"""What does not change while a round lasts, kept in the memory of each process: its form, period and days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from time import monotonic
+from typing import Final
+
+from baocao.model.period import Period
+from baocao.model.text import Text
+from baocao_web.collecting.layout import Layout, read
+from baocao_web.collecting.models import Form, Round
+
+_FRESH: Final = 2.0  # seconds for which another process may still see a round's days as they were
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A round with its form, ready for use."""
+
+    id: int
+    form: int
+    code: str
+    form_version: int
+    title: Text
+    layout: Layout
+    owner: str
+    sector: str
+    period: Period
+    opens_on: date
+    due_on: date
+    late_on: date
+    locked_on: date
+    steps: tuple[str, ...]
+    is_closed: bool
+
+    def due(self, extended_to: date | None = None) -> date:
+        """The last day on which a unit is on time."""
+        return max(self.due_on, extended_to or self.due_on)
+
+    def locked(self, extended_to: date | None = None) -> date:
+        """The first day on which a unit can type nothing any more; what was extended lasts the whole of its day."""
+        return self.locked_on if extended_to is None else max(self.locked_on, extended_to + timedelta(days=1))
+
+
+_rounds: dict[int, tuple[float, Kept]] = {}
+
+
+def form_of(round_id: int) -> Kept:
+    """A round with its form. Raises ``Round.DoesNotExist``."""
+    found = _rounds.get(round_id)
+    if found is None or monotonic() - found[0] > _FRESH:
+        found = _rounds[round_id] = (monotonic(), _read(round_id))
+    return found[1]
+
+
+def _read(round_id: int) -> Kept:
+    one = Round.objects.get(pk=round_id)
+    form, layout = _form(one.form_id)
+    return Kept(
+        id=one.pk,
+        form=form.pk,
+        code=form.code,
+        form_version=form.version,
+        title=Text(form.title, form.title_en or form.title),
+        layout=layout,
+        owner=one.owner,
+        sector=form.sector,
+        period=Period.parse(one.period),
+        opens_on=one.opens_on,
+        due_on=one.due_on,
+        late_on=one.late_on,
+        locked_on=one.locked_on,
+        steps=tuple(one.steps),
+        is_closed=one.is_closed,
+    )
+
+
+@lru_cache(maxsize=256)
+def _form(form_id: int) -> tuple[Form, Layout]:
+    """A version of a form, which never changes."""
+    form = Form.objects.get(pk=form_id)
+    return form, read(form.layout)
+
+
+def forget() -> None:
+    """Read everything again when it is next asked for."""
+    _rounds.clear()
+    _form.cache_clear()

@@ -1,0 +1,61 @@
+"""What each act upon an entry asks of the one who does it: the policy's answer, put to the entry held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+
+from baocao_web.collecting.forms_kept import Kept
+from baocao_web.collecting.keeping import Held, Permission
+from baocao_web.collecting.sheets import Sheet
+from baocao_web.collecting.states import State
+from baocao_web.people.policies import demand, has_role, may
+from baocao_web.people.roles import Action, Role
+
+
+def permit(user: object, action: Action) -> Permission:
+    """Lets pass who may do this with the entry's unit and the form's sector. Raises ``PermissionDenied``."""
+
+    def check(held: Held, kept: Kept) -> None:
+        demand(user, action, held.unit, kept.sector or None)
+
+    return check
+
+
+def permit_turn(user: object, action: Action) -> Permission:
+    """The same, and only the role whose turn it is in the round. Raises ``PermissionDenied``."""
+
+    def check(held: Held, kept: Kept) -> None:
+        demand(user, action, held.unit, kept.sector or None)
+        if held.step < len(kept.steps) and not has_role(user, Role(kept.steps[held.step]), held.unit):
+            raise PermissionDenied
+
+    return check
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What somebody may do with an entry as it stands: what the page offers. The act itself asks again."""
+
+    may_enter: bool
+    may_submit: bool
+    may_approve: bool
+    may_return: bool
+    may_correct: bool
+
+
+def acts_of(user: object, sheet: Sheet) -> Acts:
+    """What the page of an entry offers somebody."""
+    unit, sector = sheet.unit, sheet.kept.sector or None
+    is_open = sheet.state.may_be_filled and not sheet.is_locked
+    steps = sheet.kept.steps
+    is_waiting = sheet.state is State.SUBMITTED
+    is_turn = is_waiting and sheet.step < len(steps) and has_role(user, Role(steps[sheet.step]), unit)
+    return Acts(
+        may_enter=is_open and may(user, Action.ENTER, unit, sector),
+        may_submit=is_open and may(user, Action.SUBMIT, unit, sector),
+        may_approve=is_turn and may(user, Action.APPROVE, unit, sector),
+        may_return=is_turn and may(user, Action.RETURN, unit, sector),
+        may_correct=sheet.state is State.APPROVED and may(user, Action.CORRECT, unit, sector),
+    )

@@ -1,0 +1,163 @@
+"""Opening a round: which units fill in which form for which period, until when, and what stands beside their cells."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from baocao.figures.store_rows import exact
+from baocao.ledger.rolled import Place, Rolled, View
+from baocao.model.observation import Scenario
+from baocao.model.org_unit import Level
+from baocao.model.period import Period
+from baocao.model.text import Problem, Text
+from baocao_web.collecting.forms_kept import forget
+from baocao_web.collecting.layout import Layout, cell_key, read
+from baocao_web.collecting.models import Entry, Form, Round
+from baocao_web.people.recording import Done, append
+from baocao_web.people.roles import Role
+from baocao_web.places import office
+from baocao_web.places.calendar import working_day
+
+DUE: Final = 5  # working days behind a period's end, where nothing else is said
+LATE: Final = 3  # working days for which a late form is still taken
+_AT_ONCE: Final = 500  # rows of one statement
+_REPORTING = (Level.COMMUNE, Level.VILLAGE, Level.DEPARTMENT, Level.DISTRICT)
+
+_DAYS = Text(
+    "các ngày phải theo thứ tự: mở {opens} ≤ hạn nộp {due} ≤ hết hạn nộp muộn {late} < khóa {locked}.",
+    "the days must be in order: open {opens} ≤ due {due} ≤ late until {late} < locked {locked}.",
+)
+_TWICE = Text("biểu này đã được mở cho kỳ {period}.", "this form is open for {period} already.")
+_NO_UNITS = Text(
+    "không có đơn vị nào trực thuộc vào ngày {day}; hãy chọn kỳ khác hoặc đơn vị khác.",
+    "no units stand below on {day}; choose another period or other units.",
+)
+_STRANGE = Text("{unit} không trực thuộc đơn vị này.", "{unit} does not stand below this unit.")
+_STEPS = Text(
+    "thứ tự duyệt có vai trò không duyệt được: {role}.", "the steps name a role that approves nothing: {role}."
+)
+
+
+class NotOpened(Problem):
+    """A round that cannot be opened as it was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The four days of a round: the first of entering and of the lock, the last on which a form is on time, is late."""
+
+    opens_on: date
+    due_on: date
+    late_on: date
+    locked_on: date
+
+    @classmethod
+    def usual(cls, period: Period, opens_on: date | None = None) -> Days:
+        """Due some working days behind the period's end, taken late a few more, locked the day after."""
+        due = working_day(period.end, DUE)
+        late = working_day(due, LATE)
+        return cls(opens_on or period.end - timedelta(days=7), due, late, late + timedelta(days=1))
+
+    @property
+    def is_in_order(self) -> bool:
+        return self.opens_on <= self.due_on <= self.late_on < self.locked_on
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which round is to be opened; without ``units`` all that report to the owner at the period's end."""
+
+    form: Form
+    owner: str
+    period: Period
+    days: Days
+    title: str = ""
+    units: Sequence[str] = ()
+    steps: Sequence[Role] = (Role.APPROVER, Role.COMPILER)
+
+
+def open_round(wanted: Wanted, by: str) -> Round:
+    """Open a round with an entry for each of its units. Raises ``NotOpened``."""
+    days, units = wanted.days, tuple(dict.fromkeys(wanted.units or _below(wanted.owner, wanted.period)))
+    _refuse_unsound(wanted, units)
+    try:
+        with transaction.atomic():
+            made = Round.objects.create(
+                form=wanted.form,
+                owner=wanted.owner,
+                period=wanted.period.code,
+                title=wanted.title or wanted.form.title,
+                opens_on=days.opens_on,
+                due_on=days.due_on,
+                late_on=days.late_on,
+                locked_on=days.locked_on,
+                steps=[step.value for step in wanted.steps],
+            )
+            layout = read(wanted.form.layout)
+            beside = figures_beside(layout, units, wanted.period)
+            entries = (Entry(round=made, unit=unit, beside=json.dumps(beside.get(unit, {}))) for unit in units)
+            Entry.objects.bulk_create(entries, batch_size=_AT_ONCE)
+            told = {"form": wanted.form.pk, "period": wanted.period.code, "units": len(units)}
+            append(Done(f"round:{made.pk}", by, "open", wanted.owner, told))
+    except IntegrityError as problem:
+        raise NotOpened(_TWICE.fill(period=wanted.period.code)) from problem
+    forget()
+    return made
+
+
+def _refuse_unsound(wanted: Wanted, units: Sequence[str]) -> None:
+    days = wanted.days
+    if not days.is_in_order:
+        told = {"opens": days.opens_on, "due": days.due_on, "late": days.late_on, "locked": days.locked_on}
+        raise NotOpened(_DAYS.fill(**{name: f"{day:%d/%m/%Y}" for name, day in told.items()}))
+    if not units:
+        raise NotOpened(_NO_UNITS.fill(day=f"{wanted.period.end:%d/%m/%Y}"))
+    stranger = next((unit for unit in units if not office.is_within(unit, wanted.owner)), None)
+    if stranger is not None:
+        raise NotOpened(_STRANGE.fill(unit=stranger))
+    odd = next((step for step in wanted.steps if step not in (Role.APPROVER, Role.COMPILER, Role.LEADER)), None)
+    if odd is not None:
+        raise NotOpened(_STEPS.fill(role=odd.value))
+
+
+def _below(owner: str, period: Period) -> Iterable[str]:
+    """The units directly below that report."""
+    below = office.geography().children(owner, period.end)
+    return [unit.key for unit in below if unit.level in _REPORTING]
+
+
+def figures_beside(layout: Layout, units: Sequence[str], period: Period) -> Mapping[str, dict[str, str]]:
+    """The figures of other periods that stand beside each unit's cells, told in the units of the period's end.
+
+    So a commune that was merged has the sums of those that it was made of beside it.
+    """
+    columns = [column for column in layout.columns if not column.is_entry and column.scenario is Scenario.ACTUAL]
+    codes = tuple(dict.fromkeys(row.indicator for row in layout.rows if not row.is_heading))
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    if not columns or not codes:
+        return found
+    with office.book() as book:
+        rolled = Rolled(book, View(period.end), indicators=codes)
+        for row, column in layout.figures():
+            if column not in columns:
+                continue
+            for unit in units:
+                place = Place(row.unit or unit, row.indicator, row.breakdown)
+                value = _figure(rolled, place, column.when.of(period), period.end)
+                if value is not None:
+                    found[unit][cell_key(row, column)] = exact(value, place)
+    return found
+
+
+def _figure(rolled: Rolled, place: Place, period: Period, on: date) -> Decimal | None:
+    """What a unit stated itself, else what those that it was made of make."""
+    stated = rolled.sums(period, on).stated.get(place)
+    return rolled.value(place, period, on) if stated is None else stated

@@ -1,0 +1,101 @@
+"""A form as a page shows it: every line with its cells, what was typed, and what stands beside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from html import escape
+
+from django.db import connection
+
+from baocao_web.collecting.forms_kept import Kept, form_of
+from baocao_web.collecting.states import State
+from baocao_web.collecting.typing import Cell, cells_of
+from baocao_web.pages import number
+from baocao_web.places import office
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One unit's form in one round, as it stands."""
+
+    id: int
+    unit: str
+    state: State
+    step: int
+    version: int
+    kept: Kept
+    cells: Mapping[str, Cell]
+    beside: Mapping[str, str]
+    extended_to: date | None
+
+    @property
+    def locked_on(self) -> date:
+        return self.kept.locked(self.extended_to)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing can be typed any more."""
+        return self.kept.is_closed or office.today() >= self.locked_on
+
+    def words(self, cell: str) -> str:
+        """What stands in a cell."""
+        found = self.cells.get(cell)
+        return words_of(found) if found is not None else _figure(self.beside.get(cell))
+
+    def told(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The words of all cells, and what the states of some add to their inputs: both as sound HTML."""
+        words = {cell: _figure(value) for cell, value in self.beside.items()}
+        words |= {cell: _html(found) for cell, found in self.cells.items()}
+        return words, {cell: _UNREAD for cell, found in self.cells.items() if found[3] is not None}
+
+
+_UNREAD = ' aria-invalid="true"'
+
+
+def _html(cell: Cell) -> str:
+    return _figure(cell[0]) if cell[0] is not None else escape(words_of(cell))
+
+
+@lru_cache(maxsize=65_536)
+def _figure(told: str | None) -> str:
+    return "" if told is None else number(Decimal(told))
+
+
+def words_of(cell: Cell) -> str:
+    """A cell as its reader writes it."""
+    if cell.typed is not None:
+        return cell.typed
+    if cell.mark is not None:
+        return MARKS[cell.mark]
+    return _figure(cell.value)
+
+
+MARKS: Mapping[str, str] = {
+    "not_available": "chưa có số liệu",
+    "none_occurred": "không phát sinh",
+    "not_collected": "không thu thập",
+    "not_rated": "chưa đánh giá",
+}
+
+
+def sheet_of(entry: int) -> Sheet | None:
+    """An entry's form, None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unit, state, step, version, cells, beside, round_id, extended_to FROM collecting_entry "
+            "WHERE id = %s",
+            [entry],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    unit, state, step, version, cells, beside, round_id, extended = found
+    kept = form_of(round_id)
+    extended_to = date.fromisoformat(extended) if isinstance(extended, str) else extended
+    read_cells, read_beside = cells_of(json.loads(cells)), json.loads(beside)
+    return Sheet(entry, unit, State(state), step, version, kept, read_cells, read_beside, extended_to)

@@ -1,0 +1,97 @@
+"""The pages that hold a report against another: a Word copy that came back, and the report of the year before."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from baocao.model.text import Problem, Text
+from baocao_web.documents import coming_back, drafting, earlier, jobs, proofing
+from baocao_web.documents.edition_views import refusing
+from baocao_web.documents.models import Job, Report, Upload
+from baocao_web.documents.permits import report_for
+from baocao_web.documents.states import State
+from baocao_web.people.policies import demand
+from baocao_web.people.roles import Action
+from baocao_web.places import office
+
+
+@require_http_methods(["GET", "POST"])
+def returned(request: HttpRequest, pk: int) -> HttpResponse:
+    """The Word copies of a report that came back, and the way to bring one in."""
+    report = report_for(request.user, pk)
+    demand(request.user, Action.DRAFT, report.unit)
+    problem: Text | None = None
+    if request.method == "POST":
+        try:
+            drafting.as_it_stands(report)
+            upload = proofing.take_in(request.FILES.get("file"), report.unit, request.user, report)
+            return redirect("document_came_back", pk, coming_back.read(upload, request.user).pk)
+        except Problem as refused:
+            problem = refused.text
+    found = Job.objects.filter(kind="came_back", report=report).select_related("upload").defer("upload__content")
+    given = {"report": report, "title": drafting.title_of(report), "found": found.order_by("-pk"), "problem": problem}
+    return render(request, "documents/returned.html", given, status=409 if problem else 200)
+
+
+@require_GET
+def came_back(request: HttpRequest, pk: int, job: int) -> HttpResponse:
+    """What differs in a Word copy that came back."""
+    report, found = _found(request, pk, job)
+    state = jobs.look(found)
+    told = jobs.outcome_of(found) if state is State.DONE else None
+    given = {
+        "report": report,
+        "title": drafting.title_of(report),
+        "job": found,
+        "upload": Upload.objects.defer("content").get(pk=found.upload_id),
+        "state": state,
+        "fault": jobs.fault_of(found) if state is State.FAILED else None,
+        "told": told,
+        "parts": coming_back.changed_parts(report, told) if told else (),
+        "numbers": coming_back.kinds_of(told) if told else (),
+        "marked": coming_back.marked,
+    }
+    return render(request, "documents/came_back.html", given)
+
+
+@require_GET
+def came_back_progress(request: HttpRequest, pk: int, job: int) -> HttpResponse:
+    _, found = _found(request, pk, job)
+    if jobs.look(found).is_over:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "documents/progress.html", {"url": reverse("document_came_back_progress", args=[pk, job])})
+
+
+@require_POST
+@refusing
+def take(request: HttpRequest, pk: int, job: int) -> HttpResponse:
+    """Take over what was written in the parts that are chosen."""
+    report, found = _found(request, pk, job)
+    coming_back.take(report, found, request.POST.getlist("part"), request.user)
+    return redirect("document", pk)
+
+
+def _found(request: HttpRequest, pk: int, job: int) -> tuple[Report, Job]:
+    report = report_for(request.user, pk)
+    demand(request.user, Action.DRAFT, report.unit)
+    found = Job.objects.filter(pk=job, report=report, kind="came_back").first()
+    if found is None:
+        raise Http404
+    return report, found
+
+
+@require_GET
+@refusing
+def last_year(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report beside that of the year before."""
+    report = report_for(request.user, pk)
+    draft, before = drafting.as_it_stands(report), earlier.report_before(report)
+    given = {"report": report, "title": drafting.title_of(report), "before": before, "names": office.catalogue()}
+    if before is not None:
+        given["rows"] = earlier.rows(draft, earlier.draft_then(before))
+        given["parts"] = earlier.parts(report, before)
+        given["edition"] = earlier.edition_of(before)
+    return render(request, "documents/last_year.html", given)

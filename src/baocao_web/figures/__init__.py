@@ -1,0 +1,1 @@
+"""The store of figures in the application's own database."""

@@ -1,0 +1,7 @@
+"""The application of figures, as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class FiguresConfig(AppConfig):
+    name = "baocao_web.figures"

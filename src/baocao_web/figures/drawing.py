@@ -1,0 +1,119 @@
+"""Small pictures as SVG, made on the server: a line of months, bars, tiles. Every picture has a table beside it.
+
+Positions are whole numbers worked out from exact figures. Colours are classes of the stylesheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from markupsafe import Markup
+
+WIDTH, HEIGHT, _EDGE = 132, 30, 3
+CLASSES: Final = 5  # shades of tiles
+_TILE, _GAP = 56, 4
+
+Series = Sequence[Decimal | None]
+
+
+def sparkline(values: Series, words: str) -> Markup:
+    """A line over time, broken where figures are missing; ``words`` say what it shows to those who cannot see it."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return Markup("")
+    low, high = min(known), max(known)
+    pieces: list[list[str]] = [[]]
+    for place, value in enumerate(values):
+        if value is None:
+            pieces.append([])
+        else:
+            pieces[-1].append(f"{_along(place, len(values))},{_up(value, low, high)}")
+    lines = Markup("").join(Markup('<polyline points="{}"/>').format(" ".join(one)) for one in pieces if len(one) > 1)
+    last = max(place for place, value in enumerate(values) if value is not None)
+    end = values[last]
+    assert end is not None  # chosen so
+    dot = Markup('<circle cx="{}" cy="{}" r="2.5"/>').format(_along(last, len(values)), _up(end, low, high))
+    return Markup(
+        '<svg class="spark" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}{}</svg>'
+    ).format(WIDTH, HEIGHT, WIDTH, HEIGHT, words, lines, dot)
+
+
+def _along(place: int, count: int) -> int:
+    return _EDGE + place * (WIDTH - 2 * _EDGE) // max(count - 1, 1)
+
+
+def _up(value: Decimal, low: Decimal, high: Decimal) -> int:
+    if high == low:
+        return HEIGHT // 2
+    return HEIGHT - _EDGE - int((value - low) * (HEIGHT - 2 * _EDGE) / (high - low))
+
+
+def bar(value: Decimal | None, most: Decimal) -> Markup:
+    """A bar as long as its share of the greatest; the figure stands beside it."""
+    share = 0 if value is None or not most else int(abs(value) * 100 / most)
+    kind = "bar below" if value is not None and value < 0 else "bar"
+    return Markup(
+        '<svg class="{}" viewBox="0 0 100 10" width="100" height="10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect width="{}" height="10"/></svg>'
+    ).format(kind, min(share, 100))
+
+
+class Tile(NamedTuple):
+    """One unit on the map of tiles."""
+
+    name: str
+    figure: str
+    value: Decimal | None
+    url: str
+
+
+def tiles(units: Sequence[Tile], words: str) -> Markup:
+    """A square for each unit in the order given, shaded by its place among all: no map, a picture of the spread."""
+    if not units:
+        return Markup("")
+    across = next(count for count in range(1, len(units) + 1) if count * count >= len(units))
+    down, step = -(-len(units) // across), _TILE + _GAP
+    given = enumerate(zip(units, shades([one.value for one in units]), strict=True))
+    drawn = Markup("").join(
+        _tile(one, shade, place % across * step, place // across * step) for place, (one, shade) in given
+    )
+    return Markup('<svg class="tiles" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>').format(
+        across * step, down * step, words, drawn
+    )
+
+
+def _tile(one: Tile, shade: str, x: int, y: int) -> Markup:
+    middle, base = x + _TILE // 2, y + _TILE // 2 + 4
+    return Markup(
+        '<a href="{}" aria-label="{}: {}"><title>{}: {}</title>'
+        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="4"/><text x="{}" y="{}">{}</text></a>'
+    ).format(
+        one.url,
+        one.name,
+        one.figure,
+        one.name,
+        one.figure,
+        shade,
+        x,
+        y,
+        _TILE,
+        _TILE,
+        middle,
+        base,
+        _short(one),
+    )
+
+
+def shades(values: Series) -> list[str]:
+    """The class of each value by its rank: as many units in each shade as can be, equal values in one."""
+    known = sorted({value for value in values if value is not None})
+    rank = {value: place * CLASSES // len(known) for place, value in enumerate(known)}
+    return ["shade-none" if value is None else f"shade-{rank[value]}" for value in values]
+
+
+def _short(one: Tile) -> str:
+    """What fits on a tile: the last words of a name."""
+    words = one.name.split()
+    return " ".join(words[-2:])[:9]

@@ -1,0 +1,169 @@
+"""What a leader asks first: where each headline stands to its plan, what is behind, and by how much.
+
+Plans, results, percentages and ratings are those of the annex of a report, from the same functions: a figure on this
+page is the figure that the report will print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from baocao.figures import compare, store_targets
+from baocao.figures.compare_earlier import Compared, Earlier
+from baocao.figures.compare_progress import elapsed
+from baocao.figures.projection import Projecting
+from baocao.figures.said import rounded
+from baocao.figures.targets import plan
+from baocao.ledger.annex_results import Needed, gather
+from baocao.ledger.annexing import leading_first
+from baocao.ledger.following import Following
+from baocao.ledger.rolled import Place, Rolled, View
+from baocao.model.indicator import Aim
+from baocao.model.period import Period
+from baocao.model.projection import Projection
+from baocao.model.target import Rating, Target
+from baocao_web.figures.asked import Asked
+
+MOST_UNPLANNED = 60  # rows that are shown of indicators without a plan
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One indicator: the row of the annex, what its year may come to, and its months."""
+
+    row: compare.Row
+    months: tuple[Decimal | None, ...]
+    projection: Projection | None
+
+    @property
+    def earlier(self) -> Compared | None:
+        return self.row.versus(Earlier.LAST_YEAR)
+
+    @property
+    def share(self) -> Decimal | None:
+        """The percentage of the leading plan that is reached."""
+        return self.row.plans[0].rated.percent if self.row.plans else None
+
+    @property
+    def behind(self) -> Decimal | None:
+        """By how many points less of the plan is reached than ought to be by now; None where it is not behind."""
+        progress, rating = self.row.progress, self.row.rating
+        if progress is not None:
+            if not progress.is_behind:
+                return None
+            asked_by_now = min((share for _, share in progress.earlier), default=progress.elapsed)
+            return rounded((asked_by_now - progress.reached) * _HUNDRED, 1)
+        if rating is not Rating.NOT_MET or self.share is None:
+            return None
+        return abs(_HUNDRED - self.share)
+
+    @property
+    def is_better(self) -> bool | None:
+        """Whether it moved the wanted way against the year before; None where it did not move or no way is wanted."""
+        aim = self.row.indicator.aim
+        if self.earlier is None or not self.earlier.change or aim not in (Aim.HIGHER, Aim.LOWER):
+            return None
+        return (self.earlier.change > 0) is (aim is Aim.HIGHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One unit's headlines up to a month's end."""
+
+    authorities: tuple[str, ...]
+    headlines: tuple[Headline, ...]
+    elapsed: Decimal
+
+    @property
+    def behind(self) -> list[Headline]:
+        """Those behind, the furthest first."""
+        return sorted(
+            (one for one in self.headlines if one.behind is not None), key=lambda one: one.behind or 0, reverse=True
+        )
+
+    def count(self, rating: Rating) -> int:
+        return sum(one.row.rating is rating for one in self.headlines)
+
+
+def overview(known: Following, asked: Asked, sector: str = "") -> Overview:
+    """The headlines: what a plan asks for; of a sector all that there are figures of."""
+    year = Period.part(asked.month.year)
+    targets = _targets(known, asked, year)
+    codes = tuple(_codes(known, targets, sector))
+    view = View(asked.month.end)
+    rolled = known.of(view, (asked.unit.key,), codes)
+    authorities = leading_first(targets)
+    needed = Needed(asked.unit, asked.to_date, (Earlier.LAST_YEAR,), targets, view.base)
+    listed = [line.indicator for line in compare.lines(known.book.indicators, codes)]
+    found = gather(known.book, needed, listed, rolled, rolled.looked_up)
+    told = {one.address.indicator for one in targets} | {one.address.indicator for one in found.observations}
+    wanted = compare.Wanted(asked.unit.key, asked.to_date, authorities, asked.month.end)
+    lines = compare.lines(known.book.indicators, codes, told)
+    made = compare.compare(wanted, lines, found.observations, targets, found.completeness)
+    own: dict[tuple[str, Period], Decimal | None] = {
+        (one.address.indicator, one.address.period): one.value
+        for one in found.observations
+        if one.value is not None and not one.address.breakdown and not one.address.authority
+    }
+    first_year = min((period.start.year for period in known.told), default=year.year)
+    seen = _Seen(rolled, asked, own, first_year)
+    projecting = Projecting(known.book.catalogue, seen, year, asked.month.end, first_year)
+    months = asked.months
+    headlines = tuple(_headline(row, months, seen, projecting) for row in made.rows)
+    return Overview(authorities, headlines, rounded(elapsed(year, asked.month.end) * _HUNDRED, 1))
+
+
+def _headline(row: compare.Row, months: Sequence[Period], seen: _Seen, projecting: Projecting) -> Headline:
+    code = row.indicator.code
+    projection = projecting.of(code) if row.plans and not row.is_assured else None
+    return Headline(
+        row, tuple(seen(code, month) for month in months), projection if isinstance(projection, Projection) else None
+    )
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A unit's figures for any period, as projecting asks for them: what it tells itself, else what is below it."""
+
+    rolled: Rolled
+    asked: Asked
+    own: dict[tuple[str, Period], Decimal | None]
+    first_year: int  # that there are figures of; before it nothing need be asked
+
+    def __call__(self, code: str, period: Period) -> Decimal | None:
+        if (code, period) not in self.own:
+            self.own[code, period] = self._look_up(code, period)
+        return self.own[code, period]
+
+    def _look_up(self, code: str, period: Period) -> Decimal | None:
+        if period.end.year < self.first_year:
+            return None
+        place, day = Place(self.asked.unit.key, code), self.asked.month.end
+        stated = self.rolled.sums(period, day).stated.get(place)
+        return stated if stated is not None else self.rolled.value(place, period, day)
+
+
+def _targets(known: Following, asked: Asked, year: Period) -> tuple[Target, ...]:
+    every = store_targets.kept_of_unit(known.book.connection, asked.unit.key)
+    return tuple(one for one in plan(every, asked.month.end) if one.address.period.year == year.year)
+
+
+def _codes(known: Following, targets: Sequence[Target], sector: str) -> Iterator[str]:
+    """The indicators shown, in the order of the catalogue; parts stand under the whole that they make."""
+    listed = known.book.indicators
+    given = {one.address.indicator for one in targets}
+    if sector or not given:
+        shown = [code for code in known.indicators if not sector or listed[code].sector == sector]
+        yield from shown if sector else shown[:MOST_UNPLANNED]
+        return
+    wholes = [one for one in listed.values() if given.intersection((one.code, *one.parts))]
+    inside = {part for one in wholes for part in one.parts}
+    yield from (one.code for one in wholes if one.code not in inside)
+
+
+def sectors(known: Following) -> Iterable[str]:
+    """The sectors that there are figures of, in the order of the catalogue."""
+    return dict.fromkeys(known.book.indicators[code].sector for code in known.indicators)

@@ -1,0 +1,133 @@
+"""One indicator of one unit: months in three views of units, communes by rank, and where figures came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from baocao.figures import store
+from baocao.figures.store_rows import Revision
+from baocao.ledger.following import Following
+from baocao.ledger.recasting import MARKS, Asked, re_cast
+from baocao.ledger.rolled import Figure, Place, Rolled, View
+from baocao.model.observation import NoValue, OriginKind, Scenario
+from baocao.model.org_unit import Level, OrgUnit
+from baocao.model.period import Period
+from baocao.model.text import Problem, Text
+from baocao_web.figures.asked import Asked as About
+from baocao_web.places import office
+
+MOST_SOURCES: Final = 400  # figures whose origin is listed on one page
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month's figure: as it was told then, in the units of today, and re-cast to them."""
+
+    period: Period
+    as_was: Decimal | None
+    today: Decimal | None
+    recast: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A unit below with its figure."""
+
+    unit: OrgUnit
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one figure came from."""
+
+    unit: str
+    period: Period
+    words: str
+    mark: Text | None
+    value: Decimal | None
+    by: str
+    at: object
+    entry: int | None  # the form that it was typed in
+    cell: str
+
+
+def months(known: Following, about: About, code: str) -> list[Month]:
+    """The months of two years in the three views."""
+    today, unit = office.today(), about.unit.key
+    place = Place(unit, code)
+    was = known.of(View(as_was=True), (unit,), (code,))
+    now = known.of(View(today), (unit,), (code,))
+    told = recast(known, about, code)
+    return [
+        Month(month, _own(was, place, month), _own(now, place, month), told.get(month.code)) for month in about.months
+    ]
+
+
+def figure(known: Following, about: About, code: str) -> Figure | None:
+    """The figure of the year so far, with how many units stand behind it."""
+    rolled = known.of(View(about.month.end), (about.unit.key,), (code,))
+    return rolled.figure(Place(about.unit.key, code), about.to_date)
+
+
+def _own(rolled: Rolled, place: Place, period: Period) -> Decimal | None:
+    stated: Decimal | None = rolled.sums(period).stated.get(place)
+    return stated if stated is not None else rolled.value(place, period)
+
+
+def recast(known: Following, about: About, code: str) -> dict[str, Decimal]:
+    """The months re-cast to the units of today; nothing where an indicator is computed and not told."""
+    level = None if about.unit.level is Level.COMMUNE else about.unit.level
+    wanted = Asked((office.today(),), (code,), about.months, (about.unit.key,), level=level)
+    try:
+        grid = re_cast(known.book, wanted)
+    except Problem:
+        return {}
+    at = {column.name: place for place, column in enumerate(grid.columns)}
+    rows = (row for row in grid.rows if row[at["unit"]] == about.unit.key and not row[at["breakdown"]])
+    return {str(row[at["period"]]): value for row in rows if isinstance(value := row[at["value"]], Decimal)}
+
+
+def ranked(known: Following, about: About, code: str, units: Sequence[OrgUnit]) -> list[Ranked]:
+    """The units below by their figures of the year so far, the greatest first, those without one last."""
+    rolled = known.of(View(about.month.end), (), (code,))
+    found = [Ranked(unit, rolled.value(Place(unit.key, code), about.to_date)) for unit in units]
+    return sorted(found, key=lambda one: (one.value is None, -(one.value or 0), office.order(one.unit.key)))
+
+
+def sources(known: Following, about: About, code: str, units: Sequence[str]) -> list[Source]:
+    """The stored figures of a month that the unit's figure is made of, with the form, file or sentence of each."""
+    leaves = known.of(View(about.month.end), (), (code,)).leaves(code)
+    found = store.current(known.book.connection, list(units), list(leaves), [about.month], [Scenario.ACTUAL])
+    files = {load.sha256: load.file for load in store.loads(known.book.connection)}
+    listed = [_source(one, files) for one in found]
+    return sorted(listed, key=lambda one: office.order(one.unit))[:MOST_SOURCES]
+
+
+def _source(one: Revision, files: dict[str, str]) -> Source:
+    observed = one.observation
+    origin, entry, cell = observed.origin, None, ""
+    words = origin.reference
+    if origin.kind is OriginKind.FORM_CELL:
+        entry, cell = entry_of(origin.reference)
+    elif origin.kind is OriginKind.FILE_CELL:
+        digest, _, place = origin.reference.partition("#")
+        words = f"{files.get(digest, digest[:12])} {place}".strip()
+    mark = MARKS[NoValue(one.mark)] if one.mark else None
+    return Source(
+        one.unit, observed.address.period, words, mark, one.value, one.recorded_by, observed.recorded_at, entry, cell
+    )
+
+
+def entry_of(reference: str) -> tuple[int | None, str]:
+    """The entry and the cell that a form's reference names.
+
+    >>> entry_of("B01.1/12/lua_dien_tich:actual#3")
+    (12, 'lua_dien_tich:actual')
+    """
+    _, _, rest = reference.partition("/")
+    number, _, cell = rest.partition("/")
+    return (int(number), cell.rpartition("#")[0]) if number.isdigit() else (None, "")

@@ -1,0 +1,199 @@
+"""The pages of figures: the leader's overview, one indicator, the table that one turns oneself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.views.decorators.http import require_GET
+from markupsafe import Markup
+
+from baocao.figures import compare_words
+from baocao.figures.said import with_figures
+from baocao.ledger.following import Following
+from baocao.model.indicator import Indicator
+from baocao.model.period import Period
+from baocao.model.target import Rating
+from baocao.model.text import Language, Problem, Text
+from baocao.reference import indicators as reference
+from baocao.showing.grid_files import xlsx_bytes
+from baocao_web.collecting import punctuality
+from baocao_web.collecting.models import Round
+from baocao_web.figures import drawing, live, pivoting, series
+from baocao_web.figures.asked import above, asked, below, last_month
+from baocao_web.figures.overview import Headline, overview, sectors
+from baocao_web.pages import number, period_name, said
+from baocao_web.people.policies import may, units_for
+from baocao_web.people.roles import Action
+from baocao_web.places import office
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ROUNDS = 6  # of the last ones, that a compiler sees first
+_MOST_MONTHS = 36
+_LINE = Text("{name}: {count} tháng, tháng cuối {last}", "{name}: {count} months, the last one {last}")
+
+Page = Callable[..., HttpResponse]
+
+
+def _plainly(page: Page) -> Page:
+    """A page that says in words why it cannot show what was asked for."""
+
+    @wraps(page)
+    def shown(request: HttpRequest, **named: str) -> HttpResponse:
+        try:
+            return page(request, **named)
+        except Problem as refused:
+            return render(request, "refused.html", {"words": said(refused.text)}, status=409)
+
+    return shown
+
+
+@require_GET
+@_plainly
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Where the plan stands: what is behind and by how much, then every headline."""
+    _demand_anything(request)
+    known = live.figures()
+    about = asked(request, known)
+    sector = request.GET.get("sector", "")
+    if sector and sector not in reference.sectors():
+        raise Http404
+    given = {
+        "about": about,
+        "found": overview(known, about, sector),
+        "sector": sector,
+        "sectors": [(code, reference.sectors()[code]) for code in sectors(known) if code],
+        "above": above(request.user, about.unit, office.today()),
+        "below": below(about.unit, office.today()),
+        "ratings": Rating,
+        "line": _line,
+        "asked_words": compare_words.asked,
+        "rating_name": compare_words.rating,
+        "measure": known.book.measure_of,
+        "rounds": _owed(request),
+        "kinds": punctuality.Punctuality,
+    }
+    return render(request, "figures/dashboard.html", given)
+
+
+@require_GET
+@_plainly
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    """One indicator over time and over units, with where its figures came from."""
+    _demand_anything(request)
+    known = live.figures()
+    found = known.book.indicators.get(code)
+    if found is None:
+        raise Http404
+    about = asked(request, known)
+    units = below(about.unit, about.month.end)
+    ranked = series.ranked(known, about, code, units)
+    by_name = sorted(ranked, key=lambda one: office.order(one.unit.key))
+    then = f"&period={about.month.code}"
+    tiles = [
+        drawing.Tile(one.unit.name, number(one.value) or "–", one.value, f"?unit={one.unit.key}{then}")
+        for one in by_name
+    ]
+    months = series.months(known, about, code)
+    given = {
+        "about": about,
+        "indicator": found,
+        "measure": known.book.measure_of(code),
+        "figure": series.figure(known, about, code),
+        "months": months,
+        "drawn": _drawn(found, [one.today for one in months]),
+        "ranked": ranked,
+        "most": max((abs(one.value) for one in ranked if one.value is not None), default=0),
+        "bar": drawing.bar,
+        "tiles": drawing.tiles(tiles, said(found.name)),
+        "sources": series.sources(known, about, code, [about.unit.key, *(unit.key for unit in units)]),
+        "above": above(request.user, about.unit, office.today()),
+    }
+    return render(request, "figures/indicator.html", given)
+
+
+@require_GET
+@_plainly
+def pivot(request: HttpRequest) -> HttpResponse:
+    """Indicators by units by months, as a page, CSV or a workbook."""
+    _demand_anything(request)
+    known = live.figures()
+    about = asked(request, known)
+    units = (about.unit, *below(about.unit, about.month.end))
+    wanted_units = set(request.GET.getlist("of"))
+    codes = [code for code in request.GET.getlist("indicator") if code in known.book.indicators]
+    across = request.GET.get("across", "period")
+    if across not in pivoting.AXES:
+        raise Http404
+    chosen = pivoting.Chosen(
+        tuple(unit for unit in units if unit.key in wanted_units) or (about.unit,),
+        tuple(dict.fromkeys(codes)),
+        _months(request, about.month),
+        across,
+    )
+    grid = pivoting.table(known, chosen, {period: period_name(period) for period in chosen.periods}) if codes else None
+    kind = request.GET.get("format", "")
+    if grid is not None and kind in ("csv", "xlsx"):
+        language: Language = "en" if translation.get_language() == "en" else "vi"
+        made = pivoting.csv_bytes(grid, language) if kind == "csv" else xlsx_bytes(grid, language)
+        answer = HttpResponse(made, content_type=_XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
+        answer.headers["Content-Disposition"] = f'attachment; filename="so-lieu.{kind}"'
+        return answer
+    given = {
+        "about": about,
+        "chosen": chosen,
+        "grid": grid,
+        "units": units,
+        "sectors": _by_sector(known),
+        "indicators": known.book.indicators,
+        "address": request.GET.urlencode(),
+    }
+    return render(request, "figures/pivot.html", given)
+
+
+def _by_sector(known: Following) -> list[tuple[Text, list[str]]]:
+    """The indicators that there are figures of, by the names of their sectors."""
+    found: dict[str, list[str]] = {}
+    for code in known.indicators:
+        found.setdefault(known.book.indicators[code].sector, []).append(code)
+    names = reference.sectors()
+    return [(names.get(sector, Text(sector, sector)), codes) for sector, codes in found.items()]
+
+
+def _months(request: HttpRequest, last: Period) -> tuple[Period, ...]:
+    """The months up to one, as many as were asked for."""
+    seen = request.GET.get("months", "12")
+    count = min(int(seen), _MOST_MONTHS) if seen.isascii() and seen.isdigit() and len(seen) < 4 else 12
+    found = [last]
+    while len(found) < count:
+        found.append(last_month(found[-1].previous))
+    return tuple(reversed(found))
+
+
+def _line(headline: Headline) -> Markup:
+    return _drawn(headline.row.indicator, headline.months)
+
+
+def _drawn(indicator: Indicator, values: Sequence[Decimal | None]) -> Markup:
+    """A line of months with what it shows in words."""
+    told = [value for value in values if value is not None]
+    last = number(told[-1]) if told else "–"
+    return drawing.sparkline(values, said(with_figures(_LINE, name=indicator.name, count=len(told), last=last)))
+
+
+def _owed(request: HttpRequest) -> list[tuple[Round, object]]:
+    """The last rounds of those who collect, with how many units stand how."""
+    rounds = Round.objects.select_related("form").order_by("-due_on", "form__code")[: _ROUNDS * 3]
+    mine = [one for one in rounds if may(request.user, Action.CHASE, one.owner)]
+    return [(one, punctuality.counted(punctuality.of_round(one.pk))) for one in mine[:_ROUNDS]]
+
+
+def _demand_anything(request: HttpRequest) -> None:
+    """Nothing is computed for somebody who may see no unit. Raises ``PermissionDenied``."""
+    if not any(units_for(request.user, Action.SEE)):
+        raise PermissionDenied

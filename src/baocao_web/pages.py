@@ -1,0 +1,96 @@
+"""How pages are made: the Jinja2 environment with what every page may use."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from baocao.model.period import Period
+from baocao.model.text import Text
+from baocao_web.navigation import rooms
+from baocao_web.places import office
+
+
+def environment(**options: Any) -> Environment:
+    """The environment: a name that nothing was given for is an error, not a blank."""
+    options["undefined"] = StrictUndefined
+    options["trim_blocks"] = options["lstrip_blocks"] = True
+    made = Environment(extensions=["jinja2.ext.i18n"], **options)
+    made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(static=static, url=_url, language=translation.get_language, unit_name=unit_name)
+    made.globals.update(rooms=rooms, period_name=period_name, period=Period.parse)
+    made.filters.update(number=number, day=day, moment=moment, said=said, json=as_json)
+    return made
+
+
+def _url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def number(value: Decimal | None, decimals: int | None = None) -> str:
+    """A figure as officials write it: dots between thousands, a comma before decimals; nothing for none.
+
+    >>> number(Decimal("1492.90"), 1), number(Decimal("-1234567")), number(None)
+    ('1.492,9', '-1.234.567', '')
+    """
+    if value is None:
+        return ""
+    shown = f"{value:,f}" if decimals is None else f"{value:,.{decimals}f}"
+    if decimals is None and "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    return shown.translate(str.maketrans(",.", ".,"))
+
+
+def day(value: date | None) -> str:
+    """A day as officials write it: 05/6/2026."""
+    if value is None:
+        return ""
+    month = f"{value.month:02}" if value.month < 3 else str(value.month)  # a nought where another hand could add one
+    return f"{value.day:02}/{month}/{value.year}"
+
+
+def moment(value: datetime | None) -> str:
+    """A moment by the office's clock: 14:05 ngày 05/6/2026."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{local:%H:%M} {day(local.date())}"
+
+
+def said(text: Text) -> str:
+    """Words of the core in the reader's language."""
+    return text.en if translation.get_language() == "en" else text.vi
+
+
+def as_json(told: object) -> Markup:
+    """Something as JSON that stands within a page: no sign in it can end the element that holds it."""
+    written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return Markup(written.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}))
+
+
+def period_name(period: Period) -> str:
+    """A period as it is called: "tháng 10/2026", "6 tháng đầu năm 2026"; by its days where it has no name."""
+    year, _, part = period.code.partition("-")
+    kind, number = part[:1], part[1:]
+    names = {
+        "A": translation.gettext("năm {year}"),
+        "S": translation.gettext("6 tháng đầu năm {year}" if number == "1" else "6 tháng cuối năm {year}"),
+        "Q": translation.gettext("quý {number}/{year}"),
+        "M": translation.gettext("tháng {number}/{year}"),
+    }
+    if kind in names and number.isdigit():
+        return names[kind].format(number=int(number), year=year)
+    return translation.gettext("từ {start} đến {end}").format(start=day(period.start), end=day(period.end))
+
+
+def unit_name(key: str) -> str:
+    """A unit's name; its key where the map does not know it."""
+    return office.unit(key).name if office.is_known(key) else key

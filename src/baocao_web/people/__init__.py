@@ -1,0 +1,1 @@
+"""Who may do what where, and the record of what was done."""

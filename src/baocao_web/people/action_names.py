@@ -1,0 +1,55 @@
+"""What the acts that the record tells of are called."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+_NAMES: Final = {
+    "enter": _("nhập số liệu"),
+    "submit": _("nộp biểu"),
+    "approve": _("duyệt"),
+    "return": _("trả lại"),
+    "correct": _("mở để đính chính"),
+    "extend": _("gia hạn"),
+    "comment": _("ghi ý kiến"),
+    "design": _("lập biểu"),
+    "open": _("mở đợt báo cáo"),
+    "remind": _("nhắc nộp biểu"),
+    "chase": _("lập công văn đôn đốc"),
+    "assign": _("giao chỉ tiêu"),
+    "track": _("cập nhật nhiệm vụ"),
+    "draft": _("soạn báo cáo"),
+    "proof_read": _("soát báo cáo"),
+    "issue": _("ban hành báo cáo"),
+    "seal": _("niêm phong nhật ký"),
+    "refused": _("bị từ chối"),
+    "sign_in": _("đăng nhập"),
+    "sign_in_failed": _("đăng nhập không được"),
+    "sign_out": _("thoát"),
+    "sign_out_all": _("thoát trên mọi máy"),
+    "own_password": _("tự đặt mật khẩu"),
+    "factor_added": _("thêm xác thực bước hai"),
+    "factor_removed": _("bỏ xác thực bước hai"),
+    "codes_made": _("tạo mã dự phòng"),
+    "identity_tied": _("gắn danh tính"),
+    "identity_untied": _("bỏ gắn danh tính"),
+    "account_opened": _("lập tài khoản"),
+    "account_amended": _("sửa tài khoản"),
+    "account_closed": _("khóa tài khoản"),
+    "account_reopened": _("mở lại tài khoản"),
+    "password_reset": _("cấp lại mật khẩu"),
+    "role_given": _("giao vai trò"),
+    "role_taken": _("thu vai trò"),
+}
+
+
+def action_name(action: str) -> str:
+    """What an act is called; its own word where it has no name yet."""
+    return str(_NAMES.get(action, action))
+
+
+def action_names() -> list[tuple[str, str]]:
+    """All acts that have names, by them."""
+    return sorted(((action, action_name(action)) for action in _NAMES), key=lambda pair: pair[1])

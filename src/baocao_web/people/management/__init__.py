@@ -1,0 +1,1 @@
+"""What an office runs from the command line about people and the record."""

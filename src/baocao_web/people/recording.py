@@ -1,0 +1,173 @@
+"""The record of what was done: append-only, in streams whose every line binds the one before it.
+
+A line's digest covers the digest before it, so that a line changed, taken out or put in breaks the chain from there
+on. That the last lines of a stream, or whole streams, were cut off is seen from the seals: lines of a stream of their
+own that name the head of every stream that had moved since the seal before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import groupby
+from typing import Any, Final, NamedTuple
+
+from django.db import IntegrityError, connection, transaction
+
+from baocao.model.text import Text
+
+FIRST: Final = ""  # what stands before the first line of a stream
+SEALS: Final = "seals"
+_COLUMNS = "stream, place, at, by, action, unit, details, request, digest"
+_APART = "\x1f"
+
+_BROKEN = Text(
+    "{stream}: dòng {place} không khớp với dòng trước (nội dung đã bị sửa, hoặc có dòng bị xóa hay chèn thêm).",
+    "{stream}: line {place} does not fit the line before it (it was changed, or a line was taken out or put in).",
+)
+_GAP = Text(
+    "{stream}: sau dòng {before} là dòng {place}, thiếu dòng ở giữa.",
+    "{stream}: behind line {before} comes line {place}: lines between them are missing.",
+)
+_CUT = Text(
+    "{stream}: dòng niêm phong ghi dòng cuối là {place}, nay dòng đó không còn hoặc đã khác.",
+    "{stream}: a seal names line {place} as its last one, which is gone or is another one now.",
+)
+
+
+class Replayed(Exception):
+    """A call that was done already; ``details`` is what was recorded of it then, ``place`` where."""
+
+    def __init__(self, place: int, details: Mapping[str, Any]) -> None:
+        super().__init__(place)
+        self.place, self.details = place, details
+
+
+class Line(NamedTuple):
+    """One line of the record."""
+
+    stream: str
+    place: int
+    at: str
+    by: str
+    action: str
+    unit: str
+    details: str
+    request: str | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something done, before it has its place in the record."""
+
+    stream: str
+    by: str
+    action: str
+    unit: str
+    details: Mapping[str, Any]
+    request: str | None = None
+
+
+def digest_of(before: str, line: Line) -> str:
+    """What binds a line to the one before it."""
+    told = (before, line.stream, str(line.place), line.at, line.by, line.action, line.unit, line.details)
+    return sha256(_APART.join((*told, line.request or "")).encode()).hexdigest()
+
+
+def written(details: Mapping[str, Any]) -> str:
+    """Details as they are hashed: one way of writing for one content."""
+    return json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def append(done: Done) -> Line:
+    """Put something done behind the last line of its stream, within the caller's transaction.
+
+    The caller holds what the stream is about (the row of an entry) locked, or takes its chance: two that append to one
+    stream at once cannot both succeed. Raises ``Replayed``.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("what was done is recorded within the transaction that does it")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT place, digest FROM people_record WHERE stream = %s ORDER BY place DESC LIMIT 1", [done.stream]
+        )
+        last = cursor.fetchone() or (0, FIRST)
+        if done.request is not None:
+            _refuse_twice(cursor, done)
+        at = datetime.now(UTC).isoformat(timespec="microseconds")
+        details = written(done.details)
+        bare = Line(done.stream, last[0] + 1, at, done.by, done.action, done.unit, details, done.request, "")
+        line = bare._replace(digest=digest_of(last[1], bare))
+        cursor.execute(f"INSERT INTO people_record ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(line))})", list(line))
+    return line
+
+
+def _refuse_twice(cursor: Any, done: Done) -> None:
+    cursor.execute(
+        "SELECT place, details FROM people_record WHERE stream = %s AND request = %s", [done.stream, done.request]
+    )
+    found = cursor.fetchone()
+    if found:
+        raise Replayed(found[0], json.loads(found[1]))
+
+
+def lines(stream: str | None = None) -> Iterator[Line]:
+    """The lines of one stream in their order, or those of all, stream after stream."""
+    where, values = ("WHERE stream = %s", [stream]) if stream is not None else ("", [])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_COLUMNS} FROM people_record {where} ORDER BY stream, place", values)
+        while rows := cursor.fetchmany(5_000):
+            for row in rows:
+                line = Line._make(row)
+                yield line._replace(at=_moment(line.at))
+
+
+def _moment(at: object) -> str:
+    """A moment as it was hashed, however the database gives it back."""
+    moment = at if isinstance(at, datetime) else datetime.fromisoformat(str(at))
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def seal(by: str) -> Line | None:
+    """Name the head of every stream that moved on since the last seal; None where none did."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM people_record WHERE stream = %s", [SEALS])
+        (since,) = cursor.fetchone()
+        cursor.execute(
+            "SELECT r.stream, r.place, r.digest FROM people_record AS r JOIN ("
+            "  SELECT stream, max(place) AS place FROM people_record WHERE id > %s AND stream <> %s GROUP BY stream"
+            ") AS head ON head.stream = r.stream AND head.place = r.place ORDER BY r.stream",
+            [since, SEALS],
+        )
+        heads = {stream: [place, digest] for stream, place, digest in cursor.fetchall()}
+        if not heads:
+            return None
+        try:
+            return append(Done(SEALS, by, "seal", "", {"heads": heads}))
+        except IntegrityError:  # another one seals at this moment
+            return None
+
+
+def faults() -> Iterator[Text]:
+    """What is wrong with the record, stream by stream; nothing where all of it holds."""
+    kept: dict[tuple[str, int], str] = {}
+    sealed: list[Line] = []
+    for stream, group in groupby(lines(), key=lambda line: line.stream):
+        before, last = FIRST, 0
+        for line in group:
+            if line.place != last + 1:
+                yield _GAP.fill(stream=stream, before=last, place=line.place)
+            elif digest_of(before, line) != line.digest:
+                yield _BROKEN.fill(stream=stream, place=line.place)
+            before, last = line.digest, line.place
+            kept[stream, line.place] = line.digest
+            if stream == SEALS:
+                sealed.append(line)
+    for line in sealed:
+        for stream, (place, digest) in json.loads(line.details)["heads"].items():
+            if kept.get((stream, place)) != digest:
+                yield _CUT.fill(stream=stream, place=place)

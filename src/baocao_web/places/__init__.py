@@ -1,0 +1,1 @@
+"""The units and the catalogue that an office stands on."""

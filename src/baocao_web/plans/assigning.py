@@ -1,0 +1,147 @@
+"""Targets as somebody types them become targets of the store: all lines of one decision, or none.
+
+An adjustment is a later decision: nothing is changed, the later one holds from its day on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Final
+
+from django.db import transaction
+
+from baocao.figures import store_targets
+from baocao.figures.intake_decisions import read_decision
+from baocao.figures.intake_numbers import Habit, read_number
+from baocao.figures.store_rows import Refused
+from baocao.figures.target_words import TargetWords, read_target
+from baocao.figures.targets import TargetConflict, plan
+from baocao.model.observation import Address, Scenario
+from baocao.model.period import Period
+from baocao.model.target import Decision, Target
+from baocao.model.text import Problem, Text
+from baocao_web.figures.feeding_in import raw
+from baocao_web.people.recording import Done, append
+from baocao_web.places import office
+
+MOST: Final = 1_000  # lines of one decision
+_LONGEST: Final = 120
+
+_NO_AUTHORITY = Text("hãy ghi cấp giao, như “UBND tỉnh”, “HĐND”.", "say who sets the targets, as “UBND tỉnh”, “HĐND”.")
+_NO_DAY = Text(
+    "quyết định phải có ngày ban hành, như “12/NQ-HĐND ngày 20/12/2025”.",
+    "a decision needs its day, as “12/NQ-HĐND ngày 20/12/2025”.",
+)
+_NOTHING = Text("chưa ghi chỉ tiêu nào.", "no target was typed.")
+_TOO_MANY = Text("{seen} chỉ tiêu trong một lần, nhiều nhất là {limit}.", "{seen} targets at once, {limit} at most.")
+_UNKNOWN = Text("không có chỉ tiêu mã “{seen}”.", "no indicator has the code “{seen}”.")
+_MEASURE = Text(
+    "chỉ tiêu này tính theo {wanted}, không theo {seen}; hãy quy đổi rồi ghi số.",
+    "this indicator is told in {wanted}, not in {seen}; convert the figure.",
+)
+_LINES = Text("{count} chỉ tiêu chưa đọc được; chưa ghi gì.", "{count} targets cannot be read; nothing was recorded.")
+_LONG = Text("quá {limit} ký tự.", "more than {limit} characters.")
+
+
+class NotAssigned(Problem):
+    """Targets that cannot be recorded; ``faults`` says why of each indicator."""
+
+    def __init__(self, text: Text, faults: Mapping[str, Text] | None = None) -> None:
+        super().__init__(text)
+        self.faults = dict(faults or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One decision as it was typed: ``lines`` are targets in words by indicator; blanks are left out."""
+
+    unit: str
+    year: int
+    authority: str
+    decision: str
+    holds_from: date | None = None
+    lines: Mapping[str, str] = field(default_factory=dict)
+
+
+def assign(asked: Asked, by: str) -> int:
+    """Record the targets of one decision; how many were new. Raises ``NotAssigned``; then nothing is recorded."""
+    given = targets_of(asked)
+    try:
+        with transaction.atomic():
+            done = store_targets.record_targets(raw(), given, datetime.now(UTC), by)
+            plan(store_targets.kept_of_unit(raw(), asked.unit), Period.part(asked.year).end)  # no two that contradict
+            told = {"year": asked.year, "authority": given[0].address.authority, "decision": given[0].decision.number}
+            lines = {one.address.indicator: asked.lines[one.address.indicator].strip() for one in given}
+            append(Done(f"plan:{asked.unit}", by, "assign", asked.unit, {**told, "targets": lines}))
+    except TargetConflict as problem:
+        raise NotAssigned(problem.text) from problem
+    except Refused as problem:
+        raise NotAssigned(problem.text) from problem
+    return done.new
+
+
+def targets_of(asked: Asked) -> list[Target]:
+    """The targets meant. Raises ``NotAssigned`` with what is wrong in each line."""
+    authority = " ".join(asked.authority.split())[:_LONGEST]
+    if not authority:
+        raise NotAssigned(_NO_AUTHORITY)
+    decision = _decision(asked.decision)
+    lines = {code: words.strip() for code, words in asked.lines.items() if words.strip()}
+    if not lines:
+        raise NotAssigned(_NOTHING)
+    if len(lines) > MOST:
+        raise NotAssigned(_TOO_MANY.fill(seen=len(lines), limit=MOST))
+    period = Period.part(asked.year)
+    holds_from = asked.holds_from or min(decision.issued_on, period.end)
+    made, faults = [], {}
+    for code, words in lines.items():
+        found = _read(code, words)
+        if isinstance(found, Text):
+            faults[code] = found
+            continue
+        address = Address(asked.unit, code, period, Scenario.TARGET, authority)
+        bounds = (found.low, found.high, found.is_strict, found.is_rated_at_year_end)
+        made.append(Target(address, found.kind, decision, holds_from, *bounds))
+    if faults:
+        raise NotAssigned(_LINES.fill(count=len(faults)), faults)
+    return made
+
+
+def _decision(words: str) -> Decision:
+    found = read_decision(" ".join(words.split())[:_LONGEST])
+    if isinstance(found, Text):
+        raise NotAssigned(found)
+    if found.issued_on is None:
+        raise NotAssigned(_NO_DAY)
+    return found.on(found.issued_on)
+
+
+def _read(code: str, words: str) -> TargetWords | Text:
+    """One target in words, in the indicator's own measure; or why it cannot be read."""
+    listed = office.catalogue()
+    if code not in listed:
+        return _UNKNOWN.fill(seen=code)
+    if len(words) > _LONGEST:
+        return _LONG.fill(limit=_LONGEST)
+    found = read_target(words, _number)
+    if isinstance(found, TargetWords) and found.measure and not _is_measure(code, found.measure):
+        return _MEASURE.fill(wanted=measure(code).vi, seen=found.measure)
+    return found
+
+
+def _number(words: str) -> Decimal | Text:
+    return read_number(words, Habit.VIETNAMESE)
+
+
+def _is_measure(code: str, seen: str) -> bool:
+    known = measure(code)
+    return seen.casefold() in (known.vi.casefold(), known.en.casefold())
+
+
+def measure(code: str) -> Text:
+    """What an indicator is told in."""
+    listed = office.catalogue()
+    return listed.units[code].name if code in listed.units else Text(listed[code].unit, listed[code].unit)

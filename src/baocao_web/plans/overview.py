@@ -1,0 +1,144 @@
+"""A unit's plan of a year as a page shows it: each indicator with what every authority asks for, by which decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from baocao.figures import compare_words, said, store_targets
+from baocao.figures.targets import plan
+from baocao.ledger.annexing import leading_first
+from baocao.ledger.rolled import Place, View
+from baocao.model.indicator import Indicator
+from baocao.model.period import Period
+from baocao.model.target import Target, TargetKind
+from baocao.model.text import Text
+from baocao.reference import indicators as reference
+from baocao_web.figures import live
+from baocao_web.figures.feeding_in import raw
+from baocao_web.places import office
+from baocao_web.plans.assigning import measure
+
+_OF_PERCENT = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.RANGE, TargetKind.MAINTAIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One authority's target: as it is printed, and what share of it is reached."""
+
+    target: Target
+    words: Text
+    percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator: its result so far, and what each authority asks for (None where it asks for nothing)."""
+
+    indicator: Indicator
+    measure: Text
+    result: Decimal | None
+    given: tuple[Given | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A unit's plan of a year by sector, as it stands on a day."""
+
+    unit: str
+    year: int
+    on: date
+    authorities: tuple[str, ...]
+    sectors: tuple[tuple[Text, tuple[Line, ...]], ...]
+
+    @property
+    def decisions(self) -> list[tuple[str, str, date]]:
+        """The instruments: who, number, day; the earliest first."""
+        found = {
+            (one.target.address.authority, one.target.decision.number, one.target.decision.issued_on)
+            for _, lines in self.sectors
+            for line in lines
+            for one in line.given
+            if one is not None
+        }
+        return sorted(found, key=lambda one: (one[2], one[0], one[1]))
+
+
+def held(unit: str, year: int, on: date | None = None) -> tuple[Target, ...]:
+    """The targets of a unit's year that hold on a day, by default its last."""
+    kept = store_targets.kept_of_unit(raw(), unit)
+    day = on or Period.part(year).end
+    return tuple(one for one in plan(kept, day) if one.address.period.year == year and not one.address.breakdown)
+
+
+def plan_of(unit: str, year: int, on: date | None = None) -> Plan:
+    """A unit's plan with its results so far."""
+    targets = held(unit, year, on)
+    authorities = tuple(leading_first(targets))
+    by_place = {(one.address.indicator, one.address.authority): one for one in targets}
+    wanted = {one.address.indicator for one in targets}
+    results = _results(unit, year, tuple(wanted))
+    lines = []
+    for indicator in office.catalogue().indicators:
+        if indicator.code in wanted:
+            lines.append(_line(indicator, authorities, by_place, results.get(indicator.code)))
+            wanted.discard(indicator.code)
+    return Plan(unit, year, on or Period.part(year).end, authorities, tuple(_by_sector(lines)))
+
+
+def _by_sector(lines: Sequence[Line]) -> Iterator[tuple[Text, tuple[Line, ...]]]:
+    for code, name in reference.sectors().items():
+        of = tuple(line for line in lines if line.indicator.sector == code)
+        if of:
+            yield name, of
+    known = reference.sectors()
+    rest = tuple(line for line in lines if line.indicator.sector not in known)
+    if rest:
+        yield Text("Khác", "Other"), rest
+
+
+def _line(
+    indicator: Indicator,
+    authorities: Sequence[str],
+    by_place: dict[tuple[str, str], Target],
+    result: Decimal | None,
+) -> Line:
+    given = tuple(
+        None if (target := by_place.get((indicator.code, authority))) is None else _given(target, result)
+        for authority in authorities
+    )
+    return Line(indicator, measure(indicator.code), result, given)
+
+
+def _given(target: Target, result: Decimal | None) -> Given:
+    is_shared = target.kind in _OF_PERCENT and target.low is not None and result is not None
+    percent = said.quotient(result, target.low) if is_shared and result is not None and target.low is not None else None
+    return Given(target, compare_words.asked(target), percent)
+
+
+def _results(unit: str, year: int, codes: tuple[str, ...]) -> dict[str, Decimal]:
+    """What a year has come to so far: the unit's own statement, else what the units below make."""
+    today = office.today()
+    period = Period.part(year) if today.year != year else Period(date(year, 1, 1), today)
+    known = tuple(code for code in codes if code in office.catalogue())
+    if not known or not office.unit(unit).holds_on(min(period.end, today)):
+        return {}
+    found: dict[str, Decimal] = {}
+    on = min(period.end, today)
+    rolled = live.figures().of(View(on), (unit,), known)
+    for code in known:
+        place = Place(unit, code, "")
+        value = rolled.sums(period, on).stated.get(place)
+        value = rolled.value(place, period, on) if value is None else value
+        if value is not None:
+            found[code] = value
+    return found
+
+
+def history(unit: str, indicator: str) -> list[tuple[Target, Text]]:
+    """All that any authority ever asked a unit for of an indicator, the latest decision first."""
+    kept = store_targets.kept_of(raw(), unit, indicator)
+    ordered = sorted(kept, key=lambda one: (one.holds_from, one.decision.issued_on), reverse=True)
+    return [(one, compare_words.asked(one)) for one in ordered]

@@ -1,0 +1,1 @@
+"""Running the application: its clock, what it tells people by itself, its backups, and what its operator looks at."""

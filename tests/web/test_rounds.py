@@ -1,0 +1,148 @@
+"""Forms from the catalogue, rounds with their units and days, and what the units make together."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from baocao.model.period import Period
+from baocao_web.collecting import designing, rounds
+from baocao_web.collecting.checking import Checks
+from baocao_web.collecting.consolidating import consolidate
+from baocao_web.collecting.designing import NotAForm
+from baocao_web.collecting.forms_kept import form_of
+from baocao_web.collecting.models import Entry, Round
+from baocao_web.collecting.rounds import Days, NotOpened
+from baocao_web.collecting.typing import Cell
+from baocao_web.people.roles import Role
+from baocao_web.places import office
+from baocao_web.places.calendar import holidays, working_day
+from tests.web.offices import HERE, PROVINCE, THERE, Office, post, signed_in
+
+AREA, OUTPUT, YIELD = "lua_dien_tich:actual", "lua_san_luong:actual", "lua_nang_suat:actual"
+
+
+def wanted(**more: object) -> designing.Wanted:
+    given = {"code": "B02", "title": "Trồng trọt", "indicators": ("lua_dien_tich", "lua_san_luong", "lua_nang_suat")}
+    return designing.Wanted(**(given | more))  # type: ignore[arg-type]
+
+
+def filled(made: Office, unit: str, who: str, **cells: str) -> None:
+    entry = made.entry(unit)
+    path = f"/forms/{entry.pk}"
+    post(signed_in(who), f"{path}/save", base=entry.version, cells={f"{k}:actual": v for k, v in cells.items()})
+    answer = post(signed_in(who), f"{path}/submit", version=made.entry(unit).version)
+    assert answer.status_code == 200, answer.content
+
+
+def test_a_form_is_made_of_the_catalogue_and_versions_follow_each_other(made: Office) -> None:
+    first = designing.make(wanted(parted=frozenset({"lua_dien_tich"})), PROVINCE, "tuan")
+    layout = form_of_layout(first.layout)
+    assert [row.number for row in layout.rows][:3] == ["I", "1", "1.1"]
+    assert all(row.key != "lua_nang_suat:actual" for row in layout.rows)
+    assert "lua_nang_suat:actual" not in layout.entries, "what is computed is not typed"
+    assert "lua_dien_tich|mua_vu=mua:actual" in layout.entries
+    second = designing.make(wanted(title="Trồng trọt, mới"), PROVINCE, "tuan")
+    assert (first.version, second.version) == (1, 2)
+
+
+def form_of_layout(kept: dict) -> object:
+    from baocao_web.collecting.layout import read
+
+    return read(kept)
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"code": "biểu 1"}, "biểu 1"),
+        ({"title": "  "}, "tên"),
+        ({"indicators": ()}, "chưa có chỉ tiêu"),
+        ({"indicators": ("khong_co",)}, "khong_co"),
+        ({"indicators": ("lua_nang_suat",)}, "không có ô nào để nhập"),
+    ],
+)
+def test_an_unsound_form_is_refused_in_words(made: Office, more: dict, told: str) -> None:
+    with pytest.raises(NotAForm) as problem:
+        designing.make(wanted(**more), PROVINCE, "tuan")
+    assert told in problem.value.text.vi
+
+
+def test_a_round_has_an_entry_for_every_unit_that_reports(made: Office) -> None:
+    form = designing.make(wanted(), PROVINCE, "tuan")
+    opened = rounds.open_round(rounds.Wanted(form, PROVINCE, Period.parse("2026-M09"), days()), "tuan")
+    units = set(Entry.objects.filter(round=opened).values_list("unit", flat=True))
+    assert units == {f"MHX{number:02}@2025-07-01" for number in range(1, 11)}
+    before = rounds.open_round(rounds.Wanted(form, PROVINCE, Period.parse("2025-M05"), days()), "tuan")
+    assert set(Entry.objects.filter(round=before).values_list("unit", flat=True)) == {"MHH1", "MHH2", "MHH3"}
+    with pytest.raises(NotOpened, match="already"):
+        rounds.open_round(rounds.Wanted(form, PROVINCE, Period.parse("2026-M09"), days()), "tuan")
+    assert Round.objects.filter(form=form).count() == 2
+
+
+def days(**moved: int) -> Days:
+    counts = {"opens_on": -5, "due_on": 5, "late_on": 7, "locked_on": 9} | moved
+    return Days(**{name: office.today() + timedelta(days=count) for name, count in counts.items()})
+
+
+@pytest.mark.parametrize("moved", [{"due_on": -6}, {"late_on": 4}, {"locked_on": 7}])
+def test_days_out_of_order_are_refused_and_nothing_is_opened(made: Office, moved: dict[str, int]) -> None:
+    form = designing.make(wanted(), PROVINCE, "tuan")
+    with pytest.raises(NotOpened) as problem:
+        rounds.open_round(rounds.Wanted(form, PROVINCE, Period.parse("2026-M09"), days(**moved)), "tuan")
+    assert "theo thứ tự" in problem.value.text.vi
+    assert not Round.objects.filter(form=form).exists()
+    strange = rounds.Wanted(form, THERE, Period.parse("2026-M09"), days(), units=[HERE])
+    steps = rounds.Wanted(form, PROVINCE, Period.parse("2026-M09"), days(), steps=[Role.REVIEWER])
+    for odd in (strange, steps):
+        with pytest.raises(NotOpened):
+            rounds.open_round(odd, "tuan")
+
+
+def test_what_units_make_together_names_who_is_missing(made: Office) -> None:
+    empty = consolidate(made.round.pk)
+    assert empty.counted == 0
+    assert empty.sums[AREA].value is None
+    assert [one.unit for one in empty.missing(AREA)] == [HERE, THERE]
+    filled(made, HERE, "lan", lua_dien_tich="100", lua_san_luong="520")
+    post(signed_in("minh"), f"/forms/{made.entry(THERE).pk}/save", base=0, cells={AREA: "50", OUTPUT: "240"})
+    assert consolidate(made.round.pk).sums[AREA].value == Decimal(100), "what is not submitted is not counted"
+    filled(made, THERE, "minh", lua_dien_tich="60", lua_san_luong="chưa có số liệu", ho_ngheo="không phát sinh")
+    found = consolidate(made.round.pk)
+    assert found.sums[AREA].value == Decimal(160)
+    assert found.missing(AREA) == []
+    assert found.sums[OUTPUT].value == Decimal(520)
+    assert [one.unit for one in found.missing(OUTPUT)] == [THERE]
+    assert [one.unit for one in found.missing(YIELD)] == [THERE], "a quotient lacks what its parts lack"
+    assert found.sums["ho_ngheo:actual"].value == 0
+    assert consolidate(made.round.pk, [HERE]).sums[AREA].value == Decimal(100)
+
+
+def test_quotients_of_sums_are_no_sums_of_quotients(made: Office) -> None:
+    filled(made, HERE, "lan", lua_dien_tich="100", lua_san_luong="520")
+    filled(made, THERE, "minh", lua_dien_tich="300", lua_san_luong="1440")
+    assert consolidate(made.round.pk).sums[YIELD].value == Decimal("49.0000")
+
+
+def test_a_form_is_judged_by_the_rules_of_the_catalogue(made: Office) -> None:
+    checks = Checks(form_of(made.round.pk).layout)
+    cells = {AREA: Cell("12345", None, 1), OUTPUT: Cell("65000", None, 1)}
+    found = checks.look(cells, {"lua_dien_tich:last_year": "1234.5"})
+    assert found.computed[YIELD] == Decimal("52.6529")
+    assert "gấp khoảng 10 lần" in found.doubts[AREA][0].vi
+    assert OUTPUT not in found.doubts
+    assert checks.look({AREA: Cell("1300", None, 1)}, {"lua_dien_tich:last_year": "1234.5"}).doubts == {}
+    odd = checks.look({AREA: Cell("100", None, 1), OUTPUT: Cell("52000", None, 1)}, {})
+    assert odd.computed[YIELD] == Decimal("5200.0000")
+
+
+def test_due_days_are_counted_in_working_days() -> None:
+    assert working_day(date(2026, 2, 13), 1) == date(2026, 2, 23)
+    assert working_day(date(2026, 10, 31), 5) == date(2026, 11, 6)
+    assert working_day(date(2026, 11, 9), -1) == date(2026, 11, 6)
+    assert date(2026, 2, 17) in holidays(2026)
+    usual = Days.usual(Period.parse("2026-M10"))
+    assert usual.is_in_order
+    assert usual.due_on == date(2026, 11, 6)
