@@ -11,12 +11,12 @@ from itertools import chain
 from pathlib import Path
 
 from baocao.workers import cores
-from bench import accuracy, annex, drafting, national, speed
+from bench import accuracy, annex, drafting, national, speed, web
 from bench.figures import Measured
 from bench.reports import ROOT
 
 PAGE = ROOT / "docs" / "benchmark.md"
-PARTS = {"speed": speed, "accuracy": accuracy, "annex": annex, "national": national, "drafting": drafting}
+PARTS = {"speed": speed, "accuracy": accuracy, "annex": annex, "national": national, "drafting": drafting, "web": web}
 MARK = "<!-- results -->"
 
 
