@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -40,13 +41,30 @@ class BadTasks(Problem):
     """A file of tasks that cannot be taken; ``text`` says where and why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a file: the task, and in ``told`` the words of every column that is known, by the column's key.
+
+    Some columns (who leads, by which decision, what is to be delivered) are told by no report and kept by an office.
+    """
+
+    task: KeyTask
+    row: int
+    told: Mapping[str, str]
+
+
 def read(path: Path) -> tuple[KeyTask, ...]:
     """All tasks of a file. Raises ``BadTasks``, also for a file that cannot be read."""
+    return tuple(one.task for one in listed(path))
+
+
+def listed(path: Path) -> tuple[Listed, ...]:
+    """All rows of a file that name a task. Raises ``BadTasks``, also for a file that cannot be read."""
     try:
         sheets = rows.read(path).sheets
     except Unreadable as problem:
         raise BadTasks(Text(f"{path}: {problem.text.vi}", f"{path}: {problem.text.en}")) from problem
-    found: list[KeyTask] = []
+    found: list[Listed] = []
     is_headed = False
     for sheet in sheets:
         lines = iter(sheet.rows)
@@ -72,18 +90,19 @@ def _heads(row: SheetRow) -> Mapping[str, int] | None:
     return found if min(found["title"], found["state"]) >= 0 else None
 
 
-def _tasks(path: Path, heads: Mapping[str, int], lines: Iterator[SheetRow]) -> Iterator[KeyTask]:
+def _tasks(path: Path, heads: Mapping[str, int], lines: Iterator[SheetRow]) -> Iterator[Listed]:
     for row in lines:
         told = {key: _words(row.cells[place]) for key, place in heads.items() if 0 <= place < len(row.cells)}
         title = told.get("title", "")
         if title:
-            yield KeyTask(
+            task = KeyTask(
                 title=title,
                 owner=told.get("owner", ""),
                 due=_day(path, row, told.get("due", "")),
                 state=_state(path, row, told.get("state", "")),
                 progress=told.get("progress", ""),
             )
+            yield Listed(task, row.number, told)
 
 
 def _words(cell: SheetCell) -> str:
