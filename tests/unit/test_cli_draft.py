@@ -389,3 +389,27 @@ def test_a_report_written_before_the_year_is_over_misses_nothing_then_or_when_it
     assert main(["diff", "bc.docx"]) == 0
     assert _draft(*DAY, out="het-nam.docx") == 0
     assert "01 chỉ tiêu không đạt kế hoạch" in _texts("het-nam.docx")
+
+
+def test_a_result_does_not_slip_into_a_sentence_that_tells_an_estimate(capsys: pytest.CaptureFixture[str]) -> None:
+    heading = "Đơn vị;Chỉ tiêu;Kỳ;Loại số liệu;Giá trị\n"
+    Path("uoc.csv").write_text(f"{heading}SM;dan_bo;2025;ước;700\nSM;dan_bo;2024;thực hiện;680\n", encoding="utf-8")
+    Path("thu.toml").write_text(saying('{ figures = ["dan_bo", "lua_dien_tich"] }'), encoding="utf-8")
+    assert main(["load", "uoc.csv"]) == 0
+    assert _draft(*DAY) == 0
+    assert "ước thực hiện 700 con" in _texts()
+    assert main(["diff", "bc.docx"]) == 0
+    Path("ket-qua.csv").write_text(f"{heading}SM;dan_bo;2025;thực hiện;731\nSM;lua_dien_tich;2025;thực hiện;650\n")
+    assert main(["load", "ket-qua.csv"]) in (0, 1)
+    capsys.readouterr()
+    assert main(["diff", "bc.docx", "--json"]) == 1
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert ("số ước, nay đã có kết quả", "700", "731") in [(row["kind"], row["now"], row["current"]) for row in told]
+    assert main(["refresh", "bc.docx"]) == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "để nguyên: số ước, nay đã có kết quả 700" in said
+    assert "2 số in là số ước, nay kho đã có kết quả" in said
+    now = _texts()
+    assert "ước thực hiện 700 con" in now
+    assert "bằng 102,9% so với năm 2024" in now  # a percentage of the estimate stays with it
+    assert "650" in now  # what was told as a result follows the store

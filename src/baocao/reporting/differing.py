@@ -11,7 +11,7 @@ from baocao.formats.docx_live import Control, LiveFile
 from baocao.formats.docx_live_figures import Kept
 from baocao.model.text import Text
 from baocao.reporting import looking_up
-from baocao.reporting.looking_up import Lookup
+from baocao.reporting.looking_up import Current, Lookup
 from baocao.reporting.placing import Spot, Spots
 from baocao.reporting.typed import typed, whole
 
@@ -23,6 +23,7 @@ class Kind(Enum):
 
     ALTERED = "altered"  # by hand
     STALE = "stale"  # the store says something else now
+    OVERTAKEN = "overtaken"  # told as an estimate, and the result is known by now
     TYPED = "typed"  # without an address
     DELETED = "deleted"  # its control is gone
     DUPLICATED = "duplicated"  # its control stands several times
@@ -136,23 +137,23 @@ def differences(live: LiveFile, lookup: Lookup | None) -> tuple[Difference, ...]
 
 def _of(standing: Standing, spot: Spot, lookup: Lookup | None) -> Iterator[Difference]:
     kept = standing.kept
-    current, is_gone = current_text(kept, lookup)
+    found = lookup(kept.source) if lookup is not None else None
+    current = "" if found is None else looking_up.printed(kept.source, kept.form, found.value)
+    is_gone = lookup is not None and found is None and looking_up.can_be_reckoned(kept.source)
     kinds = list(standing.kinds)
     if Kind.DELETED not in kinds:
         if is_gone:
             kinds.append(Kind.GONE)
-        elif current not in ("", kept.printed) and Kind.ALTERED not in kinds:
-            kinds.append(Kind.STALE)
+        elif Kind.ALTERED not in kinds:
+            kinds += _moved_on(kept, found, current)
     addresses = tuple(map(str, kept.source.addresses))
     for kind in kinds:
         yield Difference(kind, kept.key, kept.printed, standing.now, current, addresses, spot)
 
 
-def current_text(kept: Kept, lookup: Lookup | None) -> tuple[str, bool]:
-    """What the store would have printed now, "" where that is not known; and whether its figure is gone."""
-    if lookup is None:
-        return "", False
-    current = lookup(kept.source)
-    if current is None:
-        return "", looking_up.can_be_reckoned(kept.source)
-    return looking_up.printed(kept.source, kept.form, current.value), False
+def _moved_on(kept: Kept, found: Current | None, current: str) -> Iterator[Kind]:
+    """How the store went on since a number was told that people left as it was."""
+    if found is not None and found.is_overtaken:
+        yield Kind.OVERTAKEN
+    elif current not in ("", kept.printed):
+        yield Kind.STALE

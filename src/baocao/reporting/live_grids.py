@@ -16,6 +16,7 @@ from baocao.reporting.refreshing import Left, Refreshed
 KINDS = {
     Kind.ALTERED: Text("sửa tay", "altered by hand"),
     Kind.STALE: Text("đã cũ", "stale"),
+    Kind.OVERTAKEN: Text("số ước, nay đã có kết quả", "estimate, the result is known now"),
     Kind.TYPED: Text("gõ tay, không có địa chỉ", "typed, no address"),
     Kind.DELETED: Text("mất ô số", "control gone"),
     Kind.DUPLICATED: Text("ô số bị nhân đôi", "control copied"),
@@ -24,7 +25,10 @@ KINDS = {
     Kind.DAMAGED: Text("phần số liệu bị hỏng", "part damaged"),
 }
 _UPDATED = Text("đã cập nhật", "updated")
-_LEFT_ALTERED = Text("để nguyên: sửa tay", "left: altered by hand")
+_LEFT = {
+    Kind.ALTERED: Text("để nguyên: sửa tay", "left: altered by hand"),
+    Kind.OVERTAKEN: Text("để nguyên: số ước, nay đã có kết quả", "left: estimate, the result is known now"),
+}
 _LEFT_STUCK = Text("để nguyên: ô số không sửa được", "left: control cannot be changed")
 
 _DIFF = Text("So tệp với bản đã soạn và với kho số liệu: {name}", "The file against its draft and the store: {name}")
@@ -35,6 +39,12 @@ _UNRECKONED = Text(
     "{count} số đếm hoặc tính từ nhiều địa chỉ không tra lại được từ kho; hãy soạn lại báo cáo nếu cần.",
     "{count} numbers are counts, or reckoned from several addresses, and were not looked up again; "
     "draft the report again where that matters.",
+)
+_KEPT_AS_ESTIMATED = Text(
+    "{count} số in là số ước, nay kho đã có kết quả thực hiện; được để nguyên vì lời văn còn ghi “ước”: "
+    "hãy soạn lại báo cáo (draft --from), hoặc sửa cả lời và số.",
+    "{count} numbers are told as estimates and the store has the results now; they were left, as the words say so: "
+    "draft the report again (draft --from), or change words and numbers by hand.",
 )
 _KEPT_BY_HAND = Text(
     "{count} số sửa tay được để nguyên; thêm --all để thay bằng số trong kho.",
@@ -85,7 +95,13 @@ def of_refreshed(live: LiveFile, made: Refreshed) -> Grid:
     rows = [_refreshed_row(_UPDATED, move.standing, move.new, spots) for move in made.moves]
     rows += [_refreshed_row(_why(one), one.standing, one.new, spots) for one in made.left]
     altered = sum(one.kind is Kind.ALTERED for one in made.left)
-    remarks = [*made.misfits, *([_KEPT_BY_HAND.fill(count=altered)] if altered else []), *_unreckoned(live)]
+    overtaken = sum(one.kind is Kind.OVERTAKEN for one in made.left)
+    remarks = [
+        *made.misfits,
+        *([_KEPT_BY_HAND.fill(count=altered)] if altered else []),
+        *([_KEPT_AS_ESTIMATED.fill(count=overtaken)] if overtaken else []),
+        *_unreckoned(live),
+    ]
     title = (_REFRESHED if rows else _FRESH).fill(name=live.document.name)
     return Grid(title, _COLUMNS, tuple(rows), tuple(remarks), not made.left and not made.misfits)
 
@@ -93,7 +109,7 @@ def of_refreshed(live: LiveFile, made: Refreshed) -> Grid:
 def _why(left: Left) -> Text:
     if left.kind is None:
         return _LEFT_STUCK
-    return _LEFT_ALTERED if left.kind is Kind.ALTERED else KINDS[left.kind]
+    return _LEFT.get(left.kind, KINDS[left.kind])
 
 
 def _refreshed_row(kind: Text, standing: Standing, new: str, spots: Spots) -> tuple[Cell, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from baocao.drafting.counting import can_be_counted, counted
-from baocao.drafting.facts import Facts
+from baocao.drafting.facts import Fact, Facts
 from baocao.model.draft import ERROR, UPPER, Form, Reckoning, Source
-from baocao.model.observation import Address
+from baocao.model.observation import Address, Scenario
 from baocao.model.period import Period
 from baocao.model.projection import Projection
 
@@ -20,10 +20,14 @@ _UNSIGNED = (Reckoning.CHANGE, Reckoning.PERCENT_CHANGE)
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """A number as the store has it now; ``value`` of a change carries its sign."""
+    """A number as the store has it now; ``value`` of a change carries its sign.
+
+    ``is_overtaken`` says that it was told as an estimate, and that the result itself is known by now.
+    """
 
     value: Decimal
     revision: int
+    is_overtaken: bool = False
 
 
 Lookup = Callable[[Source], Current | None]
@@ -63,9 +67,13 @@ def over(facts: Facts, unit: str = "", period: Period | None = None) -> Lookup:
             return None
         value = reckoned(source.reckoning, values)
         revision = max(fact.revision for fact in found)
-        return None if value is None else Current(value, revision)
+        return None if value is None else Current(value, revision, any(map(_is_overtaken, found)))
 
     return look_up
+
+
+def _is_overtaken(fact: Fact) -> bool:
+    return fact.address.scenario is Scenario.ESTIMATE and not fact.is_estimate
 
 
 def _upper(facts: Facts, address: Address) -> Current | None:

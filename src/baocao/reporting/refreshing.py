@@ -111,6 +111,8 @@ def _looked_up(standing: Standing, lookup: Lookup, *, is_all: bool) -> Move | Le
         return Left(standing, Kind.CUT, new) if new != kept.printed else None
     if Kind.ALTERED in standing.kinds and (not is_all or _is_glued(standing)):
         return Left(standing, Kind.ALTERED, new)
+    if current.is_overtaken:  # "ước đạt" stands before it, and words are people's
+        return Left(standing, Kind.OVERTAKEN, new)
     if Kind.ALTERED not in standing.kinds and looking_up.told(kept.source, current.value) == kept.value:
         return None
     return Move(standing, current, standing.now, new)
