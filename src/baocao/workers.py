@@ -45,8 +45,8 @@ def spread(
     are left are then done each in a process of its own, so that only the guilty one fails.
     """
     pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_leave_at_once)
-    futures = [pool.submit(work, task) for task in tasks]
     try:
+        futures = [pool.submit(work, task) for task in tasks]
         for task, future in zip(tasks, futures, strict=True):
             error = future.exception()
             if isinstance(error, BrokenProcessPool):

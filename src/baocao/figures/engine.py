@@ -290,10 +290,14 @@ class Answer:
         return [name for (name, *_) in self._cursor.execute("SELECT * FROM answer LIMIT 0").description or ()]
 
     def by_keys(self) -> dict[Keys, Line]:
-        """The figures of an answer about one period, as the engine has them: for those who look at few of many."""
-        added = "added" if "added" in self._columns else "0"
-        lines = f"unit, indicator, breakdown, days, {added}, amount::VARCHAR"
-        result = self._cursor.execute(f"SELECT {lines} FROM answer WHERE amount IS NOT NULL ORDER BY 1, 2, 3")
+        """The figures of an answer about one period, as the engine has them: for those who look at few of many.
+
+        Of a ratio that was told as such and can be made of its parts too: what was told.
+        """
+        columns = self._columns
+        lines = f"unit, indicator, breakdown, days, {'added' if 'added' in columns else '0'}, amount::VARCHAR"
+        order = "ORDER BY 1, 2, 3, is_quotient DESC" if "is_quotient" in columns else "ORDER BY 1, 2, 3"
+        result = self._cursor.execute(f"SELECT {lines} FROM answer WHERE amount IS NOT NULL {order}")
         return {line[:3]: line[3:] for line in result.fetchall()}
 
     def __iter__(self) -> Iterator[Row]:

@@ -69,7 +69,8 @@ class LiveEngine(Engine):
         _stage(cursor, steps, "")
         added = "added" if shape.dimensions else "0"
         lines = f"asked, unit, indicator, breakdown, days, {added}, amount::VARCHAR"
-        found = cursor.execute(f"SELECT {lines} FROM ({steps.answer}) WHERE amount IS NOT NULL").fetchall()
+        told_last = " ORDER BY is_quotient DESC" if shape.has_ratios else ""  # as in ``Answer.by_keys``
+        found = cursor.execute(f"SELECT {lines} FROM ({steps.answer}) WHERE amount IS NOT NULL{told_last}").fetchall()
         cursor.close()
         told: dict[Period, dict[Keys, Line]] = {period: {} for period in question.periods}
         for asked, *line in found:

@@ -321,6 +321,8 @@ def moved() -> ir.Table:
 def with_ratios(rows: ir.Table) -> ir.Table:
     """The rolled-up figures and the ratios recomputed from them; a ratio stands behind as few units as its parts.
 
+    A ratio that was told as such and its quotient both stand in the rows; ``is_quotient`` (0 or 1) tells them apart.
+
     Each ratio gathers its two parts in one pass: joining the rows with themselves lets an engine that guesses
     their number wrongly set every figure of a unit against every other.
     """
@@ -340,8 +342,10 @@ def with_ratios(rows: ir.Table) -> ir.Table:
         *_KEYS,
         **{name: quotient(both[f"top_{name}"], both[f"bottom_{name}"], both.per).cast(TOTAL) for name in figures},
         **{name: both[name] for name in (*lesser, *greater)},
+        is_quotient=ibis.literal(1, "int8"),
     )
-    return ibis.union(rows.select(*_KEYS, *figures, *lesser, *greater), computed)
+    told = rows.select(*_KEYS, *figures, *lesser, *greater, is_quotient=ibis.literal(0, "int8"))
+    return ibis.union(told, computed)
 
 
 _KEYS = ("asked", "unit", "indicator", "breakdown", "stated")

@@ -55,6 +55,7 @@ def _run(command: list[str]) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        env={**os.environ, "TZ": "UTC"},  # the moments that it writes have one form, wherever the machine stands
     ) as running:
         try:
             running.wait(limits.MAX_SECONDS)

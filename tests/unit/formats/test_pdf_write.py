@@ -151,7 +151,8 @@ def test_every_figure_is_in_the_text_of_the_pdf(printed: bytes, tmp_path: Path) 
 
 
 @needs_libreoffice
-def test_the_same_file_makes_the_same_pdf_for_the_archive(printed: bytes) -> None:
+def test_the_same_file_makes_the_same_pdf_for_the_archive(printed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
     assert pdf_write.converted(docx_write.written(DRAFT, DRAFTED)) == printed
     assert b"<pdfaid:part>2</pdfaid:part>" in printed
     assert b"/CreationDate(D:20251220083000Z')" in printed

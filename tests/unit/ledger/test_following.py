@@ -152,6 +152,7 @@ def test_whatever_comes_in_whatever_order_the_sums_are_those_made_anew(book: Boo
         (NEW[3], "ho_can_ngheo", MONTHS[0], "61"),  # an indicator that nobody told before
         (NEW[3], "lua_dien_tich", Period.parse("2026-Q1"), "900"),  # a period that nobody told before
         ("XYZ9", "lua_dien_tich", MONTHS[0], "1"),  # a unit that is on no map
+        (NEW[3], "lua_nang_suat", MONTHS[0], "61.5"),  # a ratio told as such
     ],
 )
 def test_what_cannot_be_corrected_is_added_up_anew(book: Book, told: tuple[str, str, Period, str]) -> None:
