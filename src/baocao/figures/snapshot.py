@@ -148,11 +148,15 @@ def build_from(
     ``codes`` names, for each kind of key, all texts that occur; it is looked up where it is not known.
     """
 
-    def fill(folder: Path) -> None:
-        for year in _write_keys(connection, folder, codes):
-            connection.execute(_PART.format(year=year, path=quoted(folder / f"facts-{year:04d}.parquet")))
+    return write(root, revision, lambda folder: write_facts(connection, folder, codes), stamp)
 
-    return write(root, revision, fill, stamp)
+
+def write_facts(
+    connection: duckdb.DuckDBPyConnection, folder: Path, codes: Mapping[str, Iterable[str]] | None = None
+) -> None:
+    """The files of the table or view ``incoming``, as ``build_from`` has them, into the folder of a new snapshot."""
+    for year in _write_keys(connection, folder, codes):
+        connection.execute(_PART.format(year=year, path=quoted(folder / f"facts-{year:04d}.parquet")))
 
 
 def write(root: Path, revision: int, fill: Callable[[Path], None], stamp: str = "") -> Snapshot:
