@@ -52,6 +52,7 @@ class Intake:
     """What a file holds. ``blanks`` counts the empty cells of wide tables, where nothing is stated.
 
     ``rows`` counts the figures that were stated, good and bad, ``totals`` the cells of sums, which are passed over.
+    ``places`` tell of each target, in their order, where it stands: its sheet, its row, its column counted from 0.
     """
 
     sha256: str
@@ -63,6 +64,7 @@ class Intake:
     recorded_at: datetime
     recorded_by: str
     totals: int = 0
+    places: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def take_in(
         recorded_at,
         recorded_by,
         sum(total_cells(table.layout, table.rows) for table in tables),
+        tuple((one.sheet.name, one.row.number, one.value.column) for one, asked in taken if isinstance(asked, Target)),
     )
 
 
