@@ -5,10 +5,9 @@ Two verbs stand here, ``read`` and ``check``. A file that cannot be read does no
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +29,7 @@ from baocao.model import (
 )
 from baocao.model.frame import HEAD
 from baocao.project import GRAVEST_FIRST, Choice, Habits
+from baocao.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from baocao.rules.rule import Rule
@@ -96,22 +96,10 @@ def read(path: Path, place: int = 0) -> Reading:
     """The document in a file with what it claims. Raises ``formats.Unreadable``."""
     from baocao import formats, grammar
 
-    with _undisturbed():
+    with undisturbed():
         document = formats.read(path)
         claims, figures = grammar.read(document, place)
     return Reading(document, claims, figures)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without the search for cyclic garbage, of which one document makes next to none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def judge(reading: Reading, place: int, chosen: Iterable[Rule]) -> list[Finding]:

@@ -14,6 +14,7 @@ from baocao import project
 from baocao.cli.talk import FOUND, UNREADABLE, USAGE, WrongCall, admit_names, tell
 from baocao.cli.written import admit_files, admit_suffix, put
 from baocao.model import Language, Text
+from baocao.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from baocao.ledger.book import Book
@@ -40,7 +41,8 @@ def guarded(work: Callable[[Namespace, Language], int], call: Namespace, asked: 
         settings = _project()
         lang = asked or settings.language or "vi"
         _fill(call, settings)
-        return work(call, lang)
+        with undisturbed():
+            return work(call, lang)
     except (WrongCall, project.BadProject) as problem:
         tell(problem.text, lang)
         return USAGE

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import getpass
 import glob
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,22 +60,10 @@ def _run(call: Namespace, lang: Language) -> int:
         return UNREADABLE
     from baocao.ledger.taking import take
 
-    with book_of(call, is_new_allowed=True) as book, _without_collecting():
+    with book_of(call, is_new_allowed=True) as book:
         taken = take(book, paths, _asked(call, book))
     _tell(taken, call, lang)
     return _end(taken, call, lang)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Figures by the hundred thousand hold no circles; looking for some again and again takes a sixth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _meant(names: Sequence[str]) -> tuple[list[Path], list[tuple[Path, Text]]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from baocao.figures import breakdowns, expressions, questions
+from baocao.figures import breakdowns, compiled, expressions, questions
 from baocao.figures.expressions import Adds
 from baocao.figures.questions import Question, Target, Tree
 from baocao.model.indicator import Indicator
@@ -68,6 +68,11 @@ class Shape(NamedTuple):
     has_plan: bool
     dimensions: int  # the most that a figure is broken down by, 0 where no members are added up
 
+    @property
+    def told(self) -> str:
+        """The same as a text, whatever the order of hashing."""
+        return " ".join(f"{sorted(one)}" if isinstance(one, frozenset) else str(one) for one in self)
+
 
 class Stages(NamedTuple):
     """The SQL of a question in three steps, each of which reads what the one before it made."""
@@ -80,20 +85,29 @@ class Stages(NamedTuple):
 @cache
 def query(shape: Shape, dialect: str) -> str:
     """The SQL of one shape of question in one engine's dialect ("duckdb", "pyspark"); compiled once."""
-    import ibis
-
-    return str(ibis.to_sql(_answer(_placed(_own(shape), shape), shape), dialect=dialect))
+    whole = f"query {shape.told} {dialect}"
+    (found,) = compiled.statements(whole, lambda: _sql([_answer(_placed(_own(shape), shape), shape)], dialect))
+    return found
 
 
 @cache
 def stages(shape: Shape, dialect: str) -> Stages:
     """The same in steps, which several questions can share; each is compiled faster than what is made of all."""
+
+    def steps() -> list[str]:
+        import ibis
+
+        own = _own(shape)
+        placed = _placed(ibis.table(own.schema(), name="own"), shape)
+        return _sql([own, placed, _answer(ibis.table(placed.schema(), name="placed"), shape)], dialect)
+
+    return Stages(*compiled.statements(f"stages {shape.told} {dialect}", steps))
+
+
+def _sql(tables: Iterable[ir.Table], dialect: str) -> list[str]:
     import ibis
 
-    own = _own(shape)
-    placed = _placed(ibis.table(own.schema(), name="own"), shape)
-    answer = _answer(ibis.table(placed.schema(), name="placed"), shape)
-    return Stages(*(str(ibis.to_sql(each, dialect=dialect)) for each in (own, placed, answer)))
+    return [str(ibis.to_sql(each, dialect=dialect)) for each in tables]
 
 
 def _own(shape: Shape) -> ir.Table:
@@ -120,17 +134,13 @@ def _answer(rows: ir.Table, shape: Shape) -> ir.Table:
 @cache
 def moved(dialect: str) -> str:
     """The SQL that puts the facts of a snapshot where the tree has put their units."""
-    import ibis
-
-    return str(ibis.to_sql(expressions.moved(), dialect=dialect))
+    return compiled.statements(f"moved {dialect}", lambda: _sql([expressions.moved()], dialect))[0]
 
 
 @cache
 def told_periods(dialect: str) -> str:
     """The SQL of the periods that figures were told for."""
-    import ibis
-
-    return str(ibis.to_sql(expressions.told_periods(), dialect=dialect))
+    return compiled.statements(f"told periods {dialect}", lambda: _sql([expressions.told_periods()], dialect))[0]
 
 
 class Codes:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import cached_property
 
 from baocao.figures.intake_breakdowns import Breakdowns, Divided
 from baocao.figures.intake_words import fold, may_mean, spelt_out, without_kind
@@ -67,12 +68,9 @@ class Names:
         """``under`` is the key of a unit: names are looked for in it alone, codes everywhere."""
         self._units = {unit.key: unit for unit in sorted(units, key=lambda unit: unit.key)}
         self._versions: dict[str, list[OrgUnit]] = defaultdict(list)
-        self._named: dict[str, list[OrgUnit]] = defaultdict(list)
+        self._under = under
         for unit in self._units.values():
             self._versions[unit.code].append(unit)
-            if under is None or self._lies_under(unit, under):
-                for name in dict.fromkeys((fold(unit.name), without_kind(fold(unit.name)))):
-                    self._named[name].append(unit)
         self._indicators = {indicator.code: indicator for indicator in indicators}
         self._called: dict[str, list[Indicator]] = defaultdict(list)
         for indicator in self._indicators.values():
@@ -85,6 +83,17 @@ class Names:
         self.breakdowns = Breakdowns(dimensions)
         self._known: dict[tuple[str, date], OrgUnit | Text] = {}
         self._searches = _SEARCHES
+
+    @cached_property
+    def _named(self) -> dict[str, list[OrgUnit]]:
+        """The units by their folded names, with their kinds and without; who asks for codes alone needs none."""
+        named: dict[str, list[OrgUnit]] = defaultdict(list)
+        for unit in self._units.values():
+            if self._under is None or self._lies_under(unit, self._under):
+                folded = fold(unit.name)
+                for name in dict.fromkeys((folded, without_kind(folded))):
+                    named[name].append(unit)
+        return named
 
     def _lies_under(self, unit: OrgUnit, key: str) -> bool:
         seen = {unit.key}

@@ -241,6 +241,8 @@ def _shares(changes: Sequence[UnitChange]) -> Iterator[Fault]:
         for flow in change.flows:
             flows.setdefault(flow.source, []).append((row, flow))
     for source, its in flows.items():
+        if len(its) == 1 and its[0][1].share == 1:  # nearly all: a unit that became a part of another
+            continue
         seen: set[str] = set()
         for row, flow in its:
             wrong = flow.share is not None and not 0 < flow.share <= 1

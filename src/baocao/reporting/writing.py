@@ -31,7 +31,7 @@ from baocao.reporting.answering import Answers
 from baocao.reporting.declined import without_declined
 from baocao.reporting.left_behind import left_behind
 from baocao.reporting.narratives import Brought, brought_forward
-from baocao.reporting.undisturbed import undisturbed
+from baocao.undisturbed import undisturbed
 
 _NO_OUTLINE = Text(
     "không có đề cương “{seen}”; các đề cương có sẵn: {names}.", "there is no outline “{seen}”; there are {names}."

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from baocao.model.text import Problem, Text
+from baocao.undisturbed import undisturbed
 
 ASKED: Final = "asked.json"
 OUTCOME: Final = "outcome.json"
@@ -49,7 +50,8 @@ def run(folder: Path, doers: Mapping[str, Callable[[Path, Asked], Any]]) -> None
     """Do what the folder asks for and leave the outcome there."""
     asked = json.loads((folder / ASKED).read_text(encoding="utf-8"))
     try:
-        line = _written({"outcome": doers[asked["kind"]](folder, asked)})
+        with undisturbed():
+            line = _written({"outcome": doers[asked["kind"]](folder, asked)})
     except Problem as problem:
         line = _written({"fault": _said(problem.text)})
     except MemoryError:

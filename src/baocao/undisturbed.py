@@ -1,4 +1,4 @@
-"""Drafting makes many small values and hardly a ring of them: looking for rings again and again only takes time."""
+"""Work that makes many small values and hardly a ring of them: looking for rings again and again only takes time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rings of values are looked for again once a draft is made, or has failed."""
+"""Rings of values are looked for again once such work is done, or has failed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from baocao.reporting.undisturbed import undisturbed
+from baocao.undisturbed import undisturbed
 
 
 @undisturbed()
