@@ -248,6 +248,8 @@ def _write_in(name: str, key: str, texts: Sequence[str]) -> None:
         named = control.find(f"{docx_live.W}sdtPr/{docx_live.W}tag")
         if named is not None and named.get(docx_live.VAL) == f"narrative:{key}":
             content = control.find(f"{docx_live.W}sdtContent")
+            for prompt in control.findall(f"{docx_live.W}sdtPr/{docx_live.W}showingPlcHdr"):
+                prompt.getparent().remove(prompt)  # as Word does when somebody types
             for one in list(content):
                 content.remove(one)
             for text in texts:
@@ -413,3 +415,32 @@ def test_a_result_does_not_slip_into_a_sentence_that_tells_an_estimate(capsys: p
     assert "ước thực hiện 700 con" in now
     assert "bằng 102,9% so với năm 2024" in now  # a percentage of the estimate stays with it
     assert "650" in now  # what was told as a result follows the store
+
+
+def test_what_only_people_can_write_is_asked_for_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    causes = '[[section]]\nkey = "nguyen_nhan"\ndepth = 2\ntitle = "NGUYÊN NHÂN"\nsay = [{ narrative = "nguyen_nhan", '
+    causes += 'asks = "nguyên nhân của những chỉ tiêu đạt thấp năm {year}" }]\n\n[[annex]]'
+    Path("thu.toml").write_text(OUTLINE.replace("[[annex]]", causes, 1), encoding="utf-8")
+    assert _draft(*DAY, "--html", "bc.html") == 0
+    assert "còn 1 phần phải do người viết" in (told := capsys.readouterr().err)
+    assert "NGUYÊN NHÂN" in told
+    asked = "[Cần viết: nguyên nhân của những chỉ tiêu đạt thấp năm 2025]"
+    assert asked in _texts()
+    assert asked in Path("bc.html").read_text(encoding="utf-8")
+    assert _draft(*DAY, "--from", "bc.docx", out="lai.docx") == 0
+    assert "còn 1 phần" in capsys.readouterr().err  # what asks is nobody's words, and not brought forward as such
+    _write_in("bc.docx", "nguyen_nhan", [asked, "Do hạn hán kéo dài."])
+    assert _draft(*DAY, "--from", "bc.docx", out="moi.docx") == 0
+    assert "Do hạn hán kéo dài." in _texts("moi.docx")
+    assert "Cần viết" not in _texts("moi.docx")
+    assert "phải do người viết" not in capsys.readouterr().err
+
+
+def test_an_outline_asks_for_words_or_gives_them(capsys: pytest.CaptureFixture[str]) -> None:
+    for odd in (
+        'narrative = "a", default = "Do trời.", asks = "nguyên nhân"',
+        'text = "Do trời.", asks = "nguyên nhân"',
+    ):
+        Path("thu.toml").write_text(saying(f"{{ {odd} }}"), encoding="utf-8")
+        assert _draft(*DAY) == 3
+        _refused(capsys, "hãy bỏ asks hoặc default")

@@ -27,6 +27,10 @@ _TOO_EARLY = Text(
     "--on {seen}: ngày soạn trước ngày đầu của kỳ báo cáo ({first}); hãy kiểm tra lại ngày và kỳ.",
     "--on {seen}: the day is before the first one of the period ({first}); check the day and the period.",
 )
+_UNWRITTEN = Text(
+    "còn {count} phần phải do người viết, đánh dấu “[Cần viết: …]” trong báo cáo: {names}.",
+    "{count} parts are still to be written by people, marked “[Cần viết: …]” in the report: {names}.",
+)
 _KINDS = (
     ("--out", "out", ".docx"),
     ("--pdf", "pdf", ".pdf"),
@@ -57,6 +61,8 @@ def _run(call: Namespace, lang: Language) -> int:
         _tell_faults(problem.faults, call.outline, lang)
         return UNREADABLE
     code = _write(call, draft, lang)
+    if waiting := draft.unwritten:
+        tell(_UNWRITTEN.fill(count=len(waiting), names="; ".join(waiting)), lang)
     for remark in draft.remarks:
         _tell_remark(remark, lang, is_whole=call.all)
     return code or (FOUND if draft.remarks else 0)

@@ -196,11 +196,11 @@ class _Writer:
                 yield from self._paragraph(wanted)
 
     def _narrative(self, wanted: Say) -> Narrative:
-        """What people wrote last; where nobody did, the neutral words of the outline."""
+        """What people wrote last; where nobody did, the neutral words of the outline, or what it asks for."""
         kept = self.looking.setting.narratives.get(wanted.words)
         if kept is None:
             kept = tuple(self._texts(wanted.default, wanted.manner or Manner.BODY))
-        return Narrative(wanted.words, kept)
+        return Narrative(wanted.words, kept, filled(wanted.asks, self.looking.slots) or "")
 
     def _texts(self, texts: Sequence[str], manner: Manner) -> Iterator[Paragraph]:
         """Paragraphs of words; one with a slot that nothing is known for is left out."""

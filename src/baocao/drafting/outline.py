@@ -160,6 +160,7 @@ class Say:
     name: str = ""  # of a crop, a structure, a chart, what money was spent for
     without: tuple[Series, ...] = ()  # what the rest of a sector passes over
     default: tuple[str, ...] = ()  # what a narrative says until people have written it, a paragraph each
+    asks: str = ""  # what only people can write in a narrative, which has no default then
     when: Series | None = None  # said only where this is more than nought
     unless: Series | None = None  # said only where this is nought, or nothing occurred
     asked: Given | None = None  # said only where targets of that year are given

@@ -227,8 +227,10 @@ def _of_words(say: Say, place: Place) -> Iterator[Fault]:
     paragraphs = [say.lead, *say.default, *([say.words] if say.kind is Kind.TEXT else [])]
     for words in paragraphs:
         yield from slots_of(words, place)
-    for words in (say.noun, say.doing, say.name):
+    for words in (say.noun, say.doing, say.name, say.asks):
         yield from slots_of(words, place, UNCERTAIN_SLOTS)
+    if say.asks and (say.kind is not Kind.NARRATIVE or say.default):
+        yield Fault.of(place, faults.ASKS, {"kind": say.kind.value})
 
 
 def slots_of(words: str, place: Place, refused: frozenset[str] = frozenset()) -> Iterator[Fault]:

@@ -65,6 +65,10 @@ UNITS_DIFFER: Final = Text(
     "“{code}” tính bằng {seen}, còn “{first}” tính bằng {expected}; một “{kind}” chỉ dùng một đơn vị tính.",
     "“{code}” is told in {seen} and “{first}” in {expected}; a “{kind}” takes one unit of measure.",
 )
+ASKS: Final = Text(
+    "“{kind}” có asks: chỉ đoạn tự viết (narrative) không có default mới chờ người viết; hãy bỏ asks hoặc default.",
+    "“{kind}” has asks: only a narrative without a default waits for people to write; take out asks or the default.",
+)
 LACKS: Final = Text(
     "“{kind}” thiếu “{field}”; hãy thêm {expected}.",
     "“{kind}” lacks “{field}”; add {expected}.",

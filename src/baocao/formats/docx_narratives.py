@@ -12,7 +12,7 @@ from baocao.formats import limits
 from baocao.formats.docx import open_body
 from baocao.formats.docx_live import SDT, accepted_pieces
 from baocao.formats.docx_styles import VAL, W, is_on
-from baocao.formats.docx_write_body import tag
+from baocao.formats.docx_write_body import is_prompt, tag
 from baocao.formats.errors import Unreadable
 from baocao.formats.package import Package
 from baocao.model.draft import Manner, Paragraph, Words, text_of
@@ -88,7 +88,8 @@ def _written(control: _Element) -> Written:
     # a control that was drawn into a line of text has no paragraph of its own
     holders = own if own or control.find(f".//{_PARAGRAPH}") is not None else [control]
     lines = (Paragraph(line, _manner(holder)) for holder in holders if (line := _line(holder)))
-    return Written(tuple(lines), next(control.iter(*_MORE), None) is not None)
+    own_words = (one for one in lines if not is_prompt(text_of(one.line)))  # where a program made words of it
+    return Written(tuple(own_words), next(control.iter(*_MORE), None) is not None)
 
 
 def _line(holder: _Element) -> tuple[Words, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -35,7 +36,10 @@ _STYLES = {
 }  # fmt: skip
 _SIGNS = {Manner.DASH: "-–—", Manner.PLUS: "+"}
 _NARRATIVE, _SUGGESTED = "Nội dung do cơ quan viết", "Gợi ý, cần người soạn xem lại"
-_PROMPT = "(Cơ quan soạn thảo viết nội dung tại đây)"
+_ASKED, _ASKED_ANY = "[Cần viết: {asks}]", "[Cần viết nội dung phần này]"
+_PROMPTED = re.compile(r"\[Cần viết(?:: [^\]]*| nội dung phần này)\](?:\./\.)?")
+_ROUND = str.maketrans("[]", "()")
+_WAITING = '<w:i/><w:iCs/><w:shd w:val="clear" w:color="auto" w:fill="FFF6DD"/>'  # goes with the words typed over
 
 
 @dataclass
@@ -87,10 +91,21 @@ class Body:
         number = self.writing.control()
         plain = [replace(part, is_suggested=False) if part.is_suggested else part for part in block.paragraphs]
         inside = "".join(self._paragraph(part) for part in plain) or paragraph(
-            runs(_PROMPT, "<w:i/><w:iCs/>"), "BodyText"
+            runs(prompt(block), _WAITING), "BodyText"
         )
         shown = control(tag("narrative", block.key), _NARRATIVE, number, inside)
         return shown if plain else shown.replace("</w:sdtPr>", "<w:showingPlcHdr/></w:sdtPr>", 1)
+
+
+def prompt(block: Narrative) -> str:
+    """What stands where people have still to write: "[Cần viết: nguyên nhân khách quan ...]"."""
+    asks = block.asks.translate(_ROUND).strip()
+    return _ASKED.format(asks=asks) if asks else _ASKED_ANY
+
+
+def is_prompt(text: str) -> bool:
+    """Whether a paragraph only says that something is to be written."""
+    return _PROMPTED.fullmatch(" ".join(text.split())) is not None
 
 
 def tag(kind: str, key: str) -> str:

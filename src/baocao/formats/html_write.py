@@ -10,7 +10,7 @@ from html import escape
 from importlib.resources import files
 
 from baocao.formats import html_write_charts
-from baocao.formats.docx_write_body import attached, ended, unsigned
+from baocao.formats.docx_write_body import attached, ended, prompt, unsigned
 from baocao.formats.docx_write_figures import plain
 from baocao.formats.docx_write_head import MOTTO, NATION, dated, numbered, stopped
 from baocao.formats.docx_write_text import clean
@@ -144,6 +144,8 @@ class _Page:
                 label = f"<span>{_shown(block.label)}</span> " if block.label else ""
                 return f"<h{level}>{label}<span>{_shown(name)}</span></h{level}>"
             case Narrative():
+                if not block.paragraphs:
+                    return f'<p class="suggested asked">{_shown(prompt(block))}</p>'
                 return "\n".join(self._paragraph(part) for part in block.paragraphs)
             case Grid():
                 return self._grid(block)

@@ -156,10 +156,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """What people wrote for a section, kept from draft to draft under ``key``; never made from figures."""
+    """What people wrote for a section, kept from draft to draft under ``key``; never made from figures.
+
+    Without paragraphs it is still to be written; ``asks`` says what about ("nguyên nhân khách quan của ...").
+    """
 
     key: str
     paragraphs: tuple[Paragraph, ...]
+    asks: str = ""
 
 
 class Align(Enum):
@@ -280,6 +284,17 @@ class Draft:
     revision: int = 0
     remarks: tuple[Text, ...] = field(default=())  # printed nowhere: what the writer has to be told
     declined: tuple[str, ...] = ()  # suggestions that people took out of earlier drafts of this report
+
+    @property
+    def unwritten(self) -> tuple[str, ...]:
+        """What people have still to write: the heading of each such part, in the order of the page."""
+        found, heading = [], self.head.summary
+        for block in self.blocks:
+            if isinstance(block, Heading):
+                heading = block.text
+            elif isinstance(block, Narrative) and not block.paragraphs:
+                found.append(heading)
+        return tuple(found)
 
     @property
     def numbers(self) -> Iterator[Number]:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from baocao.formats import docx, docx_live, docx_write
 from baocao.formats.docx_live import LiveFile
+from baocao.formats.docx_write_body import is_prompt
 from baocao.formats.errors import Unreadable
 from baocao.model import Document, Passage
 from baocao.model.draft import Draft
@@ -72,7 +73,8 @@ def _reread(draft: Draft) -> Document:
 
 
 def _passages(document: Document) -> Iterator[str]:
-    return (block.text for block in document.blocks if isinstance(block, Passage) and block.text.strip())
+    passages = (block.text for block in document.blocks if isinstance(block, Passage))
+    return (text for text in passages if _bare(text) and not is_prompt(text))
 
 
 def _bare(text: str) -> str:

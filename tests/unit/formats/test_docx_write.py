@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from baocao.formats import docx_write, read
+from baocao.formats import docx_narratives, docx_write, read
+from baocao.formats.docx_write_body import is_prompt
 from baocao.model import Document, Kind, Passage, Table
 from baocao.model.draft import (
     Annex,
@@ -258,9 +259,30 @@ def test_narratives_and_suggestions_are_content_controls() -> None:
 
 
 def test_an_empty_narrative_only_asks(tmp_path: Path) -> None:
-    content = docx_write.written(draft_of(Narrative("later", ()), paragraph("Hết.")), DRAFTED)
-    assert "viết nội dung tại đây" in "".join(body_of(content).itertext())
-    assert "viết nội dung tại đây" not in read_back(content, tmp_path).source
+    causes = Narrative("causes", (), "nguyên nhân của [năm nay]")
+    content = docx_write.written(draft_of(Narrative("later", ()), causes, paragraph("Hết.")), DRAFTED)
+    shown = ["".join(one.itertext()) for one in body_of(content).iter(f"{W}p")]
+    prompts = ["[Cần viết nội dung phần này]", "[Cần viết: nguyên nhân của (năm nay)]"]
+    assert [text for text in shown if is_prompt(text)] == prompts
+    assert "Cần viết" not in read_back(content, tmp_path).source
+    path = tmp_path / "kept.docx"
+    for prompt_kept in (content, _without_marks_of_prompts(content)):  # other programs make words of a prompt
+        path.write_bytes(prompt_kept)
+        assert {key: one.paragraphs for key, one in docx_narratives.read(path).items()} == {
+            "narrative:later": (),
+            "narrative:causes": (),
+        }
+
+
+def _without_marks_of_prompts(content: bytes) -> bytes:
+    parts = parts_of(content)
+    body = parts["word/document.xml"]
+    assert b"<w:showingPlcHdr/>" in body
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        for name, inside in parts.items():
+            package.writestr(name, inside.replace(b"<w:showingPlcHdr/>", b""))
+    return made.getvalue()
 
 
 def test_a_note_within_a_note_is_told_in_brackets(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from baocao.model.draft import (
     GridCell,
     Heading,
     Manner,
+    Narrative,
     Paragraph,
     Series,
     Words,
@@ -125,6 +126,12 @@ def test_dashes_stand_once_and_the_text_ends() -> None:
     assert "- Lúa" in text
     assert "- - " not in text
     assert "Hết./." in text
+
+
+def test_what_people_have_still_to_write_is_asked_for() -> None:
+    waiting = (Narrative("a", (), "nguyên nhân & trách nhiệm"), Narrative("b", (Paragraph((Words("Có lời."),)),), "x"))
+    page = html_write.written(Draft(HEAD, waiting, SIGNATURE, RECIPIENTS))
+    assert re.findall(r'<p class="suggested asked">(.*?)</p>', page) == ["[Cần viết: nguyên nhân &amp; trách nhiệm]"]
 
 
 def test_headings_follow_each_other(page: str) -> None:
