@@ -1,0 +1,158 @@
+"""A form as it stands on paper: the official head, the lines with their figures, who signs.
+
+The page that is printed, the Word file and the workbook are all made of this, so that they say the same. An official
+form has one language: its words stand in ``reference/printed_form.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils import translation
+
+from baocao.reference import load
+from baocao_web.collecting.forms_kept import Kept
+from baocao_web.collecting.grids import checks_of
+from baocao_web.collecting.layout import Column, Row, When, cell_key
+from baocao_web.collecting.sheets import Sheet
+from baocao_web.collecting.states import State
+from baocao_web.collecting.typing import Cell
+from baocao_web.pages import day, number, period_name, unit_name
+from baocao_web.places import office
+
+WIDE_FROM: Final = 5  # columns of figures with which a form lies on its side
+_LANGUAGE: Final = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a printed form: its row and the words of its cells, in the order of the columns."""
+
+    row: Row
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A form on paper. ``left`` and ``right`` are the lines of its head, ``remarks`` those below its table."""
+
+    code: str
+    title: str
+    period: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    heads: tuple[str, ...]
+    letters: tuple[str, ...]
+    lines: tuple[Line, ...]
+    remarks: tuple[str, ...]
+    day: str
+    is_lying: bool
+
+
+def words() -> Mapping[str, Any]:
+    """The words of official forms."""
+    return load("printed_form")
+
+
+def printed(sheet: Sheet) -> Printed:
+    """A unit's form as it is printed at this moment."""
+    told, kept = words(), sheet.kept
+    computed = checks_of(kept).look(sheet.cells, sheet.beside, changed=()).computed
+    lines = tuple(Line(row, tuple(_cells(sheet, row, computed))) for row in kept.layout.rows)
+    left, right = head_of(kept, sheet)
+    place = _without_kind(unit_name(sheet.unit))
+    return Printed(
+        code=kept.code,
+        title=kept.title.vi,
+        period=told["head"]["period"].format(period=period_words(kept)),
+        left=left,
+        right=right,
+        heads=(*told["head"]["columns"], *(head for head in heads_of(kept))),
+        letters=letters_of(kept),
+        lines=lines,
+        remarks=tuple(_remarks(sheet)),
+        day=told["foot"]["day"].format(place=place, year=office.today().year),
+        is_lying=is_lying(kept),
+    )
+
+
+def head_of(kept: Kept, sheet: Sheet) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines on both sides of the head: which form by when, and from whom to whom."""
+    told = words()["head"]
+    left = (
+        told["code"].format(code=kept.code),
+        told["version"].format(version=kept.form_version),
+        told["due"].format(due=day(kept.due(sheet.extended_to))),
+    )
+    right = (told["unit"].format(unit=unit_name(sheet.unit)), told["receiver"].format(unit=unit_name(kept.owner)))
+    return left, right
+
+
+def period_words(kept: Kept) -> str:
+    """A round's period as the form calls it, with a capital."""
+    with translation.override(_LANGUAGE):
+        name = period_name(kept.period)
+    return name[:1].upper() + name[1:]
+
+
+def heads_of(kept: Kept) -> Iterator[str]:
+    """The heads of the columns; those of other periods name them."""
+    for column in kept.layout.columns:
+        yield head_of_column(kept, column)
+
+
+def head_of_column(kept: Kept, column: Column) -> str:
+    """What stands above a column."""
+    if column.when is When.THIS:
+        return column.name.vi
+    with translation.override(_LANGUAGE):
+        return f"{column.name.vi} ({period_name(column.when.of(kept.period))})"
+
+
+def letters_of(kept: Kept) -> tuple[str, ...]:
+    """The line below the heads by which officials name columns: A, B, C, 1, 2, 3 ..."""
+    return (*words()["head"]["letters"], *(str(place) for place in range(1, len(kept.layout.columns) + 1)))
+
+
+def is_lying(kept: Kept) -> bool:
+    """Whether the form needs the page on its side."""
+    return len(kept.layout.columns) >= WIDE_FROM
+
+
+def sign_of(cell: Cell) -> str:
+    """What is printed for a mark, as statistical yearbooks print it."""
+    return str(words()["signs"][cell.mark][0])
+
+
+def _cells(sheet: Sheet, row: Row, computed: Mapping[str, Decimal | None]) -> Iterator[str]:
+    for column in () if row.is_heading else sheet.kept.layout.columns:
+        key = cell_key(row, column)
+        found = sheet.cells.get(key)
+        if key in computed:
+            yield number(computed[key])
+        elif found is not None and found.mark is not None:
+            yield sign_of(found)
+        else:
+            yield sheet.words(key)
+
+
+def _remarks(sheet: Sheet) -> Iterator[str]:
+    """What the signs mean that stand on the form, which lines are compulsory, and that it is not approved yet."""
+    told = words()
+    used = {cell.mark for cell in sheet.cells.values()}
+    signs = [f"“{sign}” {meaning}" for mark, (sign, meaning) in told["signs"].items() if mark in used]
+    if signs:
+        yield told["foot"]["signs"].format(signs="; ".join(signs))
+    if any(row.is_compulsory for row in sheet.kept.layout.rows):
+        yield told["foot"]["compulsory"]
+    if sheet.state is not State.APPROVED:
+        yield told["foot"]["unapproved"].format(state=sheet.state.name_of.vi)
+
+
+def _without_kind(name: str) -> str:
+    """A unit's name without the word for its kind, as a day is dated: "Thượng Họa, ngày ..."."""
+    kinds = sorted(load("composing")["levels"]["words"], key=len, reverse=True)
+    return next((name[len(kind) + 1 :] for kind in kinds if name.lower().startswith(f"{kind} ")), name)
