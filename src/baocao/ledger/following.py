@@ -8,33 +8,54 @@ computed anew.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from baocao.figures import feeding, store
 from baocao.figures.engine_live import LiveEngine
 from baocao.figures.store_rows import Revision
+from baocao.figures.ways import Piece, Stored
 from baocao.ledger.book import Book
 from baocao.ledger.rolled import View
+from baocao.ledger.rolled_engine import is_prepared
 from baocao.ledger.rolled_live import LiveRolled
 from baocao.model.period import Period
+from baocao.model.text import Problem, Text
 
 MOST_VIEWS: Final = 48  # kept side by side: days, units and sets of indicators that were asked about
+MOST_MADE: Final = 20_000  # things made of the figures of a period that are kept
+
+T = TypeVar("T")
+_NOT_PREPARED = Text(
+    "kho số liệu lớn và chưa có bản chụp để tính; quản trị viên chạy “manage.py prepare_figures”, hoặc chờ lần chạy "
+    "“manage.py tick” tới.",
+    "the store is large and has no snapshot to add up from; run “manage.py prepare_figures”, or wait for the next run "
+    "of “manage.py tick”.",
+)
 
 _Wanted = tuple[View, frozenset[str], tuple[str, ...]]
 
 
+class NotPrepared(Problem):
+    """A snapshot would have to be built first, which takes longer than anybody waits for a page."""
+
+
 @dataclass(slots=True)
 class Following:
-    """The figures of a book as they stand when ``catch_up`` was last called; by view, units and indicators."""
+    """The figures of a book as they stand when ``catch_up`` was last called; by view, units and indicators.
+
+    Raises ``NotPrepared``, as does ``catch_up``, where a large store has no snapshot near enough.
+    """
 
     book: Book
     revision: int = field(init=False)
     _stamp: str = field(init=False)
     _first: LiveRolled = field(init=False)
     _views: OrderedDict[_Wanted, LiveRolled] = field(default_factory=OrderedDict, init=False)
-    _pieces: dict[Period, frozenset[int]] = field(default_factory=dict, init=False)
+    _pieces: dict[Period, tuple[Piece, ...]] = field(default_factory=dict, init=False)
+    _stored: Stored | None = field(default=None, init=False)
+    _made: dict[Period, dict[Hashable, Any]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self._begin()
@@ -49,6 +70,16 @@ class Following:
                 self._first.leave(self._views.popitem(last=False)[1])
         self._views.move_to_end(wanted)
         found.settle()
+        return found
+
+    def made(self, what: Hashable, period: Period, make: Callable[[], T]) -> T:
+        """What was made of the figures of a period, made again when such figures came; ``what`` names it."""
+        its = self._made.setdefault(period, {})
+        if what not in its:
+            if sum(map(len, self._made.values())) >= MOST_MADE:
+                self._made = {period: (its := {})}
+            its[what] = make()
+        found: T = its[what]
         return found
 
     @property
@@ -80,15 +111,24 @@ class Following:
         self.revision = max(last, *(one.id for one in changed)) if changed else last
         self._stamp = store.stamp_of(connection, self.revision)
         ours = [one for one in changed if one.scenario == self._first.scenario.value]
-        self._first.engine.renew(feeding.facts(ours))
         moved = {one.period_code for one in ours}
+        come = {Period.parse(code) for code in moved}.difference(self._first.engine.codes.periods)
+        if come:
+            self._pieces_of_all()
+        self._first.engine.renew(feeding.facts(ours))
+        if come:
+            self._add_up_anew(come)
         self._forget(moved, {one.unit for one in ours})
         return [Period.parse(code) for code in sorted(moved)]
 
     def _begin(self) -> None:
         """Read everything; what was derived is let go."""
+        if not is_prepared(self.book):
+            raise NotPrepared(_NOT_PREPARED)
         self._views.clear()
         self._pieces.clear()
+        self._made.clear()
+        self._stored = None
         self.revision = store.last_revision(self.book.connection)
         self._stamp = store.stamp_of(self.book.connection, self.revision)
         self._first = LiveRolled(self.book, View(), kind=LiveEngine)
@@ -96,23 +136,47 @@ class Following:
     def _is_known(self, changed: Iterable[Revision]) -> bool:
         """Whether figures came for what there are figures for already: then the ways to add them up stay the same."""
         told, divided = self._first.first_told, self._first.divided
-        periods = {period.code for period in self._first.engine.codes.periods}
         return all(
-            one.period_code in periods
-            and one.indicator in told["indicator"]
+            one.indicator in told["indicator"]
             and one.breakdown in told["breakdown"]
             and (one.unit in self.book.geography or one.unit in told["unit"])
             and one.unit not in divided
             for one in changed
         )
 
+    @property
+    def _kept_periods(self) -> set[Period]:
+        return {*self._made, *(period for rolled in self._views.values() for period in rolled.kept_periods)}
+
+    def _pieces_of(self, period: Period) -> tuple[Piece, ...]:
+        """The stored periods that figures of a period are made of."""
+        if period not in self._pieces:
+            self._stored = self._stored or self._first.stored
+            self._pieces[period] = tuple(self._stored.pieces(0, period, 0))
+        return self._pieces[period]
+
+    def _pieces_of_all(self) -> None:
+        for period in self._kept_periods:
+            self._pieces_of(period)
+
+    def _add_up_anew(self, come: Collection[Period]) -> None:
+        """Figures came of periods that there were none of: other ways may lead to what is asked for now."""
+        before, self._pieces, self._stored = self._pieces, {}, None
+        for period in self._kept_periods:
+            if self._pieces_of(period) != before[period] or any(period.overlaps(one) for one in come):
+                self._made.pop(period, None)
+                for rolled in self._views.values():
+                    rolled.let_go(period)
+
     def _forget(self, moved: Collection[str], units: Collection[str]) -> None:
-        codes = self._first.engine.codes
-        numbers = {codes.numbers("period")[code] for code in moved}
-        stored = self._first.stored
+        numbers = {self._first.engine.codes.numbers("period")[code] for code in moved}
+
+        def is_moved(period: Period) -> bool:
+            return any(piece.period in numbers for piece in self._pieces_of(period))
+
+        for period in [period for period in self._made if is_moved(period)]:
+            del self._made[period]
         for rolled in self._views.values():
             for period in rolled.kept_periods:
-                if period not in self._pieces:
-                    self._pieces[period] = frozenset(piece.period for piece in stored.pieces(0, period, 0))
-                if not numbers.isdisjoint(self._pieces[period]):
+                if is_moved(period):
                     rolled.expect(period, units)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from baocao.figures import feeding, store
@@ -20,8 +21,28 @@ def engine_over(
         engine = kind(None)
         engine.lay_over(feeding.facts(store.current(book.connection, indicators=codes or None, scenarios=[scenario])))
         return engine
-    root = book.path.with_name(book.path.name + ".snapshot")
-    built = feeding.kept(book.connection, root, SMALL)
+    built = feeding.kept(book.connection, snapshots_of(book), SMALL)
     engine = kind(built)
     engine.lay_over(feeding.since(book.connection, built))
     return engine
+
+
+def snapshots_of(book: Book) -> Path:
+    """The folder beside a book's file where its snapshots are."""
+    return book.path.with_name(book.path.name + ".snapshot")
+
+
+def is_prepared(book: Book) -> bool:
+    """Whether an engine can be laid over the store without building a snapshot first, which may take minutes."""
+    last = store.last_revision(book.connection)
+    return last <= SMALL or feeding.near(book.connection, snapshots_of(book), SMALL) is not None
+
+
+def prepare(book: Book, behind: int = SMALL // 10) -> bool:
+    """Build a snapshot of a store that is large, or soon will be, where none lies so near; whether one was built."""
+    if store.last_revision(book.connection) <= SMALL // 2:
+        return False
+    if feeding.near(book.connection, snapshots_of(book), behind) is not None:
+        return False
+    feeding.build(book.connection, snapshots_of(book))
+    return True

@@ -84,6 +84,15 @@ class LiveRolled(Rolled):
         self._contained.pop(period, None)
         self._late.setdefault(period, set()).update(units)
 
+    def let_go(self, period: Period) -> None:
+        """Keep nothing of a period: other stored periods make it than before."""
+        self._drop(period)
+        for kept in (self._told_for, self._contained, self.looked_up, self._values, self._late):
+            kept.pop(period, None)
+        for table in (self._below, self._partial):
+            for key in [key for key in table if key[0] == period]:
+                del table[key]
+
     def settle(self) -> None:
         """Make what is kept what would be computed anew: one question for all units and periods that moved."""
         late, self._late = self._late, {}

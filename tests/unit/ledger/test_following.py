@@ -12,9 +12,9 @@ import pytest
 
 from baocao.figures import store
 from baocao.figures.catalogue import Catalogue
-from baocao.ledger import sources
+from baocao.ledger import rolled_engine, sources
 from baocao.ledger.book import Book
-from baocao.ledger.following import Following
+from baocao.ledger.following import Following, NotPrepared
 from baocao.ledger.locality import around
 from baocao.ledger.rolled import Place, Rolled, Told, View
 from baocao.ledger.sources import Sources
@@ -162,6 +162,53 @@ def test_what_cannot_be_corrected_is_added_up_anew(book: Book, told: tuple[str, 
         hand((*told[:3], value))
         followed.catch_up(book.connection)
         assert_same(followed)
+
+
+def test_periods_that_nobody_told_before_are_taken_in_as_they_come(book: Book) -> None:
+    """A quarter, a half year and what was reached since January, each of which other periods are made of."""
+    hand, followed = begun(book)
+    assert_same(followed)
+    for number, code in enumerate(
+        ("2026-Q1", "2025-S1", "2025-S2", "2025-A1", "2026-01-01/P2M", "2025-M11", "2026-M04")
+    ):
+        told = [(unit, each, Period.parse(code), f"{900 + number}") for unit in NEW[:3] for each in TOLD[:3]]
+        hand(*told, (NEW[0], "lua_dien_tich", MONTHS[0], f"{number}"))
+        assert Period.parse(code) in (followed.catch_up(book.connection) or ())
+        assert_same(followed)
+
+
+def test_what_was_made_of_a_period_is_made_again_when_its_figures_move(book: Book) -> None:
+    hand, followed = begun(book)
+    turns = iter(range(9))
+
+    def made(period: Period) -> int:
+        return followed.made("turn", period, lambda: next(turns))
+
+    assert [made(MONTHS[0]), made(MONTHS[0]), made(MONTHS[1]), made(ASKED[3])] == [0, 0, 1, 2]
+    hand((NEW[1], "lua_dien_tich", MONTHS[0], "3"))
+    followed.catch_up(book.connection)
+    assert [made(MONTHS[1]), made(MONTHS[0]), made(ASKED[3])] == [1, 3, 4]
+    hand((NEW[1], "lua_dien_tich", Period.parse("2026-Q1"), "3"))  # nobody told a quarter before
+    followed.catch_up(book.connection)
+    assert [made(ASKED[4]), made(MONTHS[1])] == [5, 6]
+
+
+def test_a_large_store_is_followed_when_its_snapshot_is_there(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand, followed = begun(book)
+    monkeypatch.setattr(rolled_engine, "SMALL", 20)
+    with pytest.raises(NotPrepared) as refused:
+        Following(book)
+    assert "prepare_figures" in refused.value.text.vi
+    assert rolled_engine.prepare(book, 5)
+    assert not rolled_engine.prepare(book, 5)
+    followed = Following(book)
+    assert_same(followed)
+    for value in ("5", "6"):
+        hand(*((unit, code, MONTHS[0], value) for unit in NEW[:4] for code in TOLD))
+        followed.catch_up(book.connection)
+    with pytest.raises(NotPrepared):
+        Following(book)  # too much has come since
+    assert_same(followed)  # who follows already goes on
 
 
 def test_members_of_a_breakdown_are_followed_too(book: Book) -> None:
