@@ -24,6 +24,7 @@ _ROOMS: Final = (
     (_("Tình hình thực hiện"), "dashboard", Action.SEE),
     (_("Tra cứu số liệu"), "pivot", Action.SEE),
     (_("Chỉ tiêu giao"), "plan", Action.SEE),
+    (_("Nhiệm vụ trọng tâm"), "tasks", Action.SEE),
     (_("Báo cáo"), "documents", Action.PROOF_READ),
     (_("Báo cáo"), "documents", Action.ISSUE),
     (_("Tài khoản"), "accounts", Action.GRANT),

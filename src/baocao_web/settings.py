@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "baocao_web.figures",
     "baocao_web.collecting",
     "baocao_web.plans",
+    "baocao_web.tasks",
     "baocao_web.documents",
     "baocao_web.running",
 ]

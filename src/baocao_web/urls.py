@@ -11,6 +11,7 @@ from baocao_web.figures import urls as figures
 from baocao_web.people import urls as people
 from baocao_web.plans import urls as plans
 from baocao_web.running import urls as running
+from baocao_web.tasks import urls as tasks
 
 set_language = login_not_required(_set_language)
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("dashboard/", include(figures.dashboard_patterns)),
     path("figures/", include(figures.urlpatterns)),
     path("plans/", include(plans.urlpatterns)),
+    path("tasks/", include(tasks.urlpatterns)),
     path("documents/", include(documents.urlpatterns)),
     path("published/", include(documents.published_patterns)),
 ]

@@ -44,6 +44,8 @@ WRITING = frozenset(
         "test_running_backup",
         "test_running_reminders",
         "test_documents_issued",
+        "test_tasks",
+        "test_tasks_reminders",
     }
 )
 _TEMPLATE = "baocao_web_template"

@@ -18,16 +18,20 @@ def draft(folder: Path, asked: errands.Asked) -> dict[str, Any]:
     from baocao.reporting.writing import Asked, Office, drafted, outline_named
     from baocao_web.documents import draft_json
     from baocao_web.places import office
+    from baocao_web.tasks.into_report import tasks_told
 
     given: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in asked["letterhead"].items()
     }
+    outline, period = outline_named(asked["outline"]), Period.parse(asked["period"])
+    on = date.fromisoformat(asked["on"])
     with office.book() as book:
         wanted = Asked(
-            outline=outline_named(asked["outline"]),
+            outline=outline,
             unit=office.unit(asked["unit"]),
-            period=Period.parse(asked["period"]),
-            on=date.fromisoformat(asked["on"]),
+            period=period,
+            on=on,
+            tasks=tasks_told(asked["unit"], outline, period, on),
         )
         made = drafted(book, wanted, Office(**given))
     line = draft_json.written(made)

@@ -16,7 +16,7 @@ from baocao.model.text import Text
 from baocao_web.documents import jobs
 from baocao_web.figures.feeding_in import feed_in
 from baocao_web.people.recording import seal
-from baocao_web.running import reminding, telling
+from baocao_web.running import reminding, task_reminding, telling
 
 _MOST = 10_000  # turns of feeding in; what comes in meanwhile is for the next tick
 _DONE = Text(
@@ -39,6 +39,7 @@ class Command(BaseCommand):
             ("made", lambda: reminding.make_notices(now)),
             ("mails", lambda: telling.send_mails(now).sent),
             ("calls", lambda: telling.call_webhook(now).sent),
+            ("tasks", lambda: task_reminding.remind(now)),
             ("begun", jobs.push),  # long work that nobody looks at, and what was stopped with the server
             ("swept", jobs.sweep),
             ("sealed", lambda: int(seal(reminding.BY) is not None)),  # last: what was done above is sealed with it
