@@ -437,10 +437,7 @@ def test_what_only_people_can_write_is_asked_for_and_counted(capsys: pytest.Capt
 
 
 def test_an_outline_asks_for_words_or_gives_them(capsys: pytest.CaptureFixture[str]) -> None:
-    for odd in (
-        'narrative = "a", default = "Do trời.", asks = "nguyên nhân"',
-        'text = "Do trời.", asks = "nguyên nhân"',
-    ):
-        Path("thu.toml").write_text(saying(f"{{ {odd} }}"), encoding="utf-8")
+    for odd in ('narrative = "a", default = "Do trời."', 'text = "Do trời."'):
+        Path("thu.toml").write_text(saying(f'{{ {odd}, asks = "nguyên nhân" }}'), encoding="utf-8")
         assert _draft(*DAY) == 3
         _refused(capsys, "hãy bỏ asks hoặc default")

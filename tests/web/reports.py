@@ -16,10 +16,11 @@ from django.db import transaction
 from baocao.figures import store
 from baocao.model.observation import Address, Observation, Origin, OriginKind
 from baocao.model.period import Period
-from baocao_web.documents import draft_json, drafting, drafting_room, jobs
+from baocao_web.documents import draft_json, drafting, drafting_room, jobs, writing_parts
 from baocao_web.documents.models import Job, Report
 from baocao_web.documents.states import State
 from baocao_web.figures.feeding_in import raw
+from baocao_web.people.models import User
 from tests.web.offices import HERE
 
 YEAR, OUTLINE = "2026-A1", "bao-cao-nam"
@@ -66,6 +67,14 @@ def asked(report: Report) -> dict[str, Any]:
     day = date(2026, 12, 20).isoformat()
     told = {"unit": report.unit, "outline": report.outline, "period": report.period, "on": day}
     return {"kind": "draft", **told, "letterhead": {"signature": ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]}}
+
+
+def written(report: Report) -> None:
+    """What only people can write is written, as its own version of each part."""
+    user = User.objects.get(username="tuan")
+    for place in writing_parts.places(report):
+        if not place.text:
+            writing_parts.save(report, place.key, user, "Không có.", place.version)
 
 
 def checked(report: Report, findings: list[dict[str, Any]]) -> Job:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 from django.utils import timezone
 
 from baocao.model.draft import Narrative
@@ -270,13 +271,50 @@ def test_work_that_dies_is_tried_once_more_and_then_told_of(made: Office) -> Non
     assert "dừng giữa chừng" in jobs.fault_of(lost).vi
 
 
-def test_a_report_is_written_in_the_name_that_the_installation_gives(made: Office) -> None:
+def test_a_report_is_written_in_the_name_that_the_installation_gives(
+    made: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = Path(settings.FOLDER) / "letterheads"
     folder.mkdir()
-    lines = '[report]\nsigner = "Lê Văn Thử"\nrecipients = ["Như trên"]\nstore = "không phải của văn bản"\n'
-    (folder / "MHX01.toml").write_text(lines, encoding="utf-8")
+    own = folder / "MHX01.toml"
+    own.write_text('[report]\nsigner = "Lê Văn Thử"\nrecipients = ["Như trên"]\n', encoding="utf-8")
     assert drafting.letterhead(HERE) == {"signer": "Lê Văn Thử", "recipients": ["Như trên"]}
     assert drafting.letterhead(THERE) == {}
+    shared = '[report]\nissuer = "UBND tỉnh Minh Họa"\nsigner = "Nguyễn Hư Cấu"\n[report.MHX02]\nsigner = "Trần Mẫu"\n'
+    (folder / "baocao.toml").write_text(shared, encoding="utf-8")
+    assert drafting.letterhead(PROVINCE) == {"issuer": "UBND tỉnh Minh Họa", "signer": "Nguyễn Hư Cấu"}
+    assert drafting.letterhead(HERE)["signer"] == "Lê Văn Thử"  # its own file before the one that all share
+    assert drafting.letterhead(THERE) == {"signer": "Trần Mẫu"}
+    own.unlink()
+    assert drafting.letterhead(HERE) == {}  # what is the province's is not the commune's
+    monkeypatch.setattr(settings, "OFFICE_UNIT", "")
+    assert drafting.letterhead(PROVINCE) == {}  # nobody says whose the table is
+
+
+def test_a_report_on_the_screen_carries_the_commune_s_own_name(made: Office) -> None:
+    folder = Path(settings.FOLDER) / "letterheads"
+    folder.mkdir()
+    shared = (
+        '[report]\nissuer = "Ủy ban nhân dân tỉnh Minh Họa"\n[report.MHX01]\nsigner = "Lê Văn Thử"\nplace = "Họa"\n'
+    )
+    (folder / "baocao.toml").write_text(shared, encoding="utf-8")
+    told()
+    report = Report.objects.create(unit=HERE, outline=OUTLINE, period=YEAR, made_by="tuan")
+    job = drafting.draft_again(report, User.objects.get(username="tuan"))
+    assert waited(job) is State.DONE, job.fault
+    with transaction.atomic():
+        drafting.take_in(job)
+    report.refresh_from_db()
+    checked(report, [])
+    page = signed_in("tuan").get(f"/documents/{report.pk}/").content.decode()
+    assert "ỦY BAN NHÂN DÂN PHƯỜNG THƯỢNG HỌA" in page
+    assert "TỈNH MINH HỌA" not in page
+    assert "Lê Văn Thử" in page
+    assert "Họa, ngày" in page
+    (folder / "baocao.toml").write_text("[report]\nsigner = 5\n", encoding="utf-8")
+    answer = signed_in("tuan").post(f"/documents/{report.pk}/draft")
+    assert answer.status_code == 409
+    assert "report.signer" in answer.content.decode()
 
 
 def test_the_clock_goes_on_with_work_that_waits_and_sweeps_away_what_is_long_over(made: Office) -> None:

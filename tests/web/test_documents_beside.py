@@ -47,7 +47,8 @@ def _bring(report: Report, content: bytes, name: str = "sua.docx") -> Any:
 
 
 def test_what_was_changed_in_word_is_shown_and_written_parts_are_taken_over(report: Report) -> None:
-    changes = (("Đối với các chỉ tiêu đạt thấp", "Do hạn hán, các chỉ tiêu đạt thấp"), ("1.234", "1.243"))
+    asked = "[Cần viết: nguyên nhân khách quan của những chỉ tiêu, nhiệm vụ chưa đạt hoặc đạt thấp]"
+    changes = (("<w:showingPlcHdr/>", ""), (asked, "Do hạn hán kéo dài."), ("1.234", "1.243"))
     answer = _bring(report, _word(report, *changes))
     assert answer.status_code == 302, answer.content.decode()
     job, client = Job.objects.get(kind="came_back"), signed_in("tuan")

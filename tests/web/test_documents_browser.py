@@ -14,7 +14,7 @@ from baocao_web.documents import drafting
 from baocao_web.documents.models import Edition, Report
 from tests.web.browsing import Watched, serving
 from tests.web.offices import HERE, Office
-from tests.web.reports import OUTLINE, checked, drafted, told
+from tests.web.reports import OUTLINE, checked, drafted, told, written
 from tests.web.test_documents import FINDING
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -52,6 +52,12 @@ def test_a_report_goes_from_its_draft_to_the_open_page(made: Office, tmp_path: P
         page.wait_for_selector("text=Bạn đang giữ phần này")
         page.fill("[name=text]", "Năm 2026 phường đạt nhiều kết quả.")
         page.click("button:has-text('Lưu')")
+        while waiting := page.query_selector(".beside-block:has(p.asked) p.doing a"):
+            waiting.click()
+            page.wait_for_selector("text=Cần viết:")
+            page.fill("[name=text]", "Không có.")
+            page.click("button:has-text('Lưu')")
+            page.wait_for_selector("article.paper")
         page.wait_for_selector("text=Bộ soát không nêu điểm nào")
         assert "Năm 2026 phường đạt nhiều kết quả." in page.inner_text("article.paper")
         page.click("a.source >> text=1.234 >> nth=0")
@@ -111,6 +117,7 @@ def test_the_pages_of_reports_can_be_used_by_everybody(made: Office, tmp_path: P
 def _issued(report: Report) -> Edition:
     from tests.web.offices import signed_in
 
+    written(report)
     signed_in("tuan").post(f"/documents/{report.pk}/settle", {"keep": "all"})
     report.refresh_from_db()
     checked(report, [])

@@ -16,7 +16,7 @@ from baocao_web.documents.models import Edition, Job, Report
 from baocao_web.documents.states import State
 from baocao_web.people import recording
 from tests.web.offices import Office, signed_in
-from tests.web.reports import checked, drafted, told, waited
+from tests.web.reports import checked, drafted, told, waited, written
 from tests.web.test_documents import FINDING
 
 NUMBER, DAY = "05", "05/11/2026"
@@ -27,6 +27,7 @@ def report(made: Office) -> Report:
     """A report in which nothing waits for anybody."""
     told()
     report = drafted()
+    written(report)
     marks = {"keep": "all"}
     signed_in("tuan").post(f"/documents/{report.pk}/settle", marks)
     report.refresh_from_db()
@@ -109,6 +110,13 @@ def test_suggestions_and_errors_are_settled_before_a_report_is_issued(made: Offi
     assert "câu gợi ý" in leader.post(f"/documents/{report.pk}/issue", given).content.decode()
     compiler.post(f"/documents/{report.pk}/settle", {"keep": "all"})
     report.refresh_from_db()
+    given["state"] = drafting.state_of(report)
+    refused = leader.post(f"/documents/{report.pk}/issue", given).content.decode()
+    assert "phần chưa ai viết (" in refused
+    assert "BÀI HỌC KINH NGHIỆM" in refused
+    assert "phần phải do người viết" in compiler.get(f"/documents/{report.pk}/").content.decode()
+    written(report)
+    assert "phần phải do người viết" not in compiler.get(f"/documents/{report.pk}/").content.decode()
     given["state"] = drafting.state_of(report)
     checked(report, [FINDING])
     assert "còn nêu 1 lỗi" in leader.post(f"/documents/{report.pk}/issue", given).content.decode()

@@ -39,7 +39,7 @@ _NARRATIVE, _SUGGESTED = "Nội dung do cơ quan viết", "Gợi ý, cần ngư�
 _ASKED, _ASKED_ANY = "[Cần viết: {asks}]", "[Cần viết nội dung phần này]"
 _PROMPTED = re.compile(r"\[Cần viết(?:: [^\]]*| nội dung phần này)\](?:\./\.)?")
 _ROUND = str.maketrans("[]", "()")
-_WAITING = '<w:i/><w:iCs/><w:shd w:val="clear" w:color="auto" w:fill="FFF6DD"/>'  # goes with the words typed over
+_WAITING = '<w:shd w:val="clear" w:color="auto" w:fill="FFF6DD"/>'  # of its words, not of the paragraph that stays
 
 
 @dataclass

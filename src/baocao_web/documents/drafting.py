@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,6 +20,8 @@ from baocao.formats.docx_write_figures import suggestion_mark
 from baocao.model.draft import Draft, Narrative, Paragraph
 from baocao.model.period import CutOff, Period
 from baocao.model.text import Problem, Text
+from baocao.reporting.letterhead import of_unit
+from baocao.reporting.writing import Office
 from baocao_web.documents import draft_json, jobs, markup
 from baocao_web.documents.models import Job, Part, Report
 from baocao_web.figures.feeding_in import feed_in
@@ -95,20 +97,30 @@ def draft_again(report: Report, user: Any) -> Job:
 
 
 def letterhead(unit: str) -> dict[str, Any]:
-    """In whose name a unit's reports are written, as its file in the installation's folder says; else by its name."""
-    from django.conf import settings
+    """In whose name a unit's reports are written, as the installation's folder says; what is left out follows from the
+    unit's name.
 
-    file = Path(settings.FOLDER) / "letterheads" / f"{unit.partition('@')[0]}.toml"
-    if not file.is_file():
-        return {}
-    known = {one: type(getattr(project.Reports(), one)) for one in _LETTERHEAD}
-    given = tomllib.loads(file.read_text(encoding="utf-8")).get("report", {})
-    return {name: value for name, value in given.items() if name in known and isinstance(value, (str, list))}
+    A unit may have a file of its own, or a table in the one that all share, as on the command line: ``[report]`` is the
+    office's own and ``[report.CODE]`` another unit's. Raises ``Problem`` for a file that says something else.
+    """
+    folder = Path(settings.FOLDER) / "letterheads"
+    own, shared = folder / f"{unit.partition('@')[0]}.toml", folder / project.NAME
+    if own.is_file():
+        found = Office(**{one.name: getattr(project.read(own).reports, one.name) for one in fields(Office)})
+    elif shared.is_file():
+        found = _in_shared(project.read(shared), unit)
+    else:
+        found = Office()
+    told = {one.name: getattr(found, one.name) for one in fields(found)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in told.items() if value}
 
 
-_LETTERHEAD: Final = (
-    "issuer", "governing", "council", "place", "signature", "signer", "recipients", "addressed_to",
-)  # fmt: skip
+def _in_shared(whole: project.Project, unit: str) -> Office:
+    """A unit's own letterhead in a file of many; the table without a name is nobody's where no office is told."""
+    under = whole.figures.under or settings.OFFICE_UNIT
+    if not office.is_known(under):
+        whole = replace(whole, reports=project.Reports())
+    return of_unit(whole, office.unit(unit), office.unit(under) if office.is_known(under) else None).office
 
 
 def take_in(job: Job) -> None:

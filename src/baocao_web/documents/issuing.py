@@ -50,6 +50,10 @@ _OFFERED = Text(
     "còn {count} câu gợi ý chưa ai giữ hoặc bỏ; hãy xem hết rồi mới ban hành.",
     "{count} suggested sentences were neither kept nor taken out; settle them before it is issued.",
 )
+_UNWRITTEN = Text(
+    "còn {count} phần chưa ai viết ({names}); hãy viết, kể cả khi chỉ để nói là không có, rồi mới ban hành.",
+    "{count} parts are not written yet ({names}); write them, if only to say that there is nothing, before issuing.",
+)
 _UNCHECKED = Text(
     "bộ soát chưa xong với bản này; hãy đợi rồi thử lại.", "this text is not proof-read yet; wait and try again."
 )
@@ -113,6 +117,8 @@ def _sound(report: Report, state: str, user: Any) -> Draft:
     offered = len(drafting.suggestions(draft))
     if offered:
         raise Problem(_OFFERED.fill(count=offered))
+    if waiting := draft.unwritten:
+        raise Problem(_UNWRITTEN.fill(count=len(waiting), names="; ".join(waiting)))
     checked = checking.of_report(report, user.get_username())
     if checked.state is not State.DONE:
         raise Problem(checked.fault or _UNCHECKED)

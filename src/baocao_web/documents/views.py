@@ -101,6 +101,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "loose": loose,
             "left": sum(map(len, placed.values())) + len(loose),
             "offered": len(drafting.suggestions(draft)),
+            "unwritten": draft.unwritten,
             "unplaced": drafting.unplaced_parts(report, draft),
             "remarks": draft.remarks,
         },
@@ -135,7 +136,10 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def draft_again(request: HttpRequest, pk: int) -> HttpResponse:
-    drafting.draft_again(report_for(request.user, pk), request.user)
+    try:
+        drafting.draft_again(report_for(request.user, pk), request.user)
+    except Problem as refused:
+        return render(request, "refused.html", {"words": said(refused.text)}, status=409)
     return redirect("document", pk)
 
 

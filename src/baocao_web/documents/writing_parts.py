@@ -44,12 +44,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A part of the report that people write: its key, the heading above it and what stands there now."""
+    """A part of the report that people write: its key, the heading above it and what stands there now.
+
+    ``asks`` says what the outline waits for there, where it has no words of its own.
+    """
 
     key: str
     heading: str
     text: str
     version: int
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def places(report: Report) -> list[Place]:
         elif isinstance(block, Narrative):
             own = written.get(block.key)
             text = own.text if own else markup.typed(block.paragraphs)
-            found.append(Place(block.key, heading, text, own.version if own else 0))
+            found.append(Place(block.key, heading, text, own.version if own else 0, block.asks))
     return found
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_POST
 
-from baocao.model import Language
+from baocao.model import Language, Problem
 from baocao.showing.grid_files import csv_bytes, xlsx_bytes
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.models import Round
@@ -17,7 +17,6 @@ from baocao_web.pages import said
 from baocao_web.people.policies import demand, may, units_for
 from baocao_web.people.roles import Action
 from baocao_web.running import chasing_letter, year_record
-from baocao_web.running.chasing_letter import NobodyLate
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,7 +47,7 @@ def letter_of_all(request: HttpRequest) -> HttpResponse:
 def _letter(request: HttpRequest, owner: str, rounds: list[int], name: str) -> HttpResponse:
     try:
         content = chasing_letter.write(owner, rounds, request.user.get_username())
-    except NobodyLate as problem:
+    except Problem as problem:
         return render(request, "refused.html", {"words": said(problem.text)}, status=409)
     return _file(content, _WORD, f"don-doc-{name}.docx")
 
