@@ -61,6 +61,7 @@ class Catalogue:
             self._by_code.setdefault(indicator.code, indicator)
             self._by_name.setdefault(folded(indicator.name.vi), indicator)
         self._definitions: dict[str, Expression | None] = {}
+        self._relations: dict[str, tuple[Relation, ...]] = {}
         self._measures = {measure.code: measure for measure in self.measures}
 
     @classmethod
@@ -149,7 +150,9 @@ class Catalogue:
 
     def identities(self, code: str) -> tuple[Relation, ...]:
         """What must hold of an indicator. Raises ``KeyError`` and ``NotAFormula`` as ``definition`` does."""
-        return tuple(relation(line, self) for line in self[code].identities)
+        if code not in self._relations:
+            self._relations[code] = tuple(relation(line, self) for line in self[code].identities)
+        return self._relations[code]
 
     @cached_property
     def uses(self) -> dict[str, tuple[str, ...]]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 from baocao.figures import snapshot, store, store_lines
 from baocao.figures.asking import SCENARIOS
-from baocao.figures.recast_rows import Shares, apportion, total
 from baocao.figures.snapshot import Fact, Snapshot
 from baocao.figures.store_rows import Revision
-from baocao.figures.trees import Divided, part_key
 from baocao.model.observation import NoValue
 
 _SCENARIO: Final = {scenario.value: place for place, scenario in enumerate(SCENARIOS)}
@@ -34,23 +31,6 @@ def facts(revisions: Iterable[Revision]) -> Iterator[Fact]:
             revision.breakdown,
             amount,
         )
-
-
-def parts(told: Iterable[Fact], divided: Iterable[Divided], on: date) -> Iterator[Fact]:
-    """What lies in each heir of additive figures of units that were divided; the parts of a figure add up to it."""
-    known = {one.source: (Shares.of(one.shares), _within(one, on)) for one in divided}
-    for fact in told:
-        if fact.amount is None:
-            continue
-        shares, within = known[fact.unit]
-        amounts = apportion(fact.amount, shares)
-        for key, places in within:
-            yield Fact(key, *fact[1:-1], total([amounts[place] for place in places]))
-
-
-def _within(one: Divided, on: date) -> list[tuple[str, tuple[int, ...]]]:
-    """The keys of what lies in each heir of a divided unit, with the places of the parts that make it."""
-    return [(part_key(one.source, target, on), places) for target, places in sorted(one.within.items())]
 
 
 def since(connection: Any, built: Snapshot) -> Iterator[Fact]:

@@ -13,12 +13,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
-from baocao.figures.recast_rows import How, Missing, Row, Shares, Source, apportion, in_order, quotient, total
+from baocao.figures.recast_identities import Identities
+from baocao.figures.recast_parts import parted
+from baocao.figures.recast_rows import How, Missing, Row, Shares, Source, in_order, quotient, total
+from baocao.figures.recast_sums import Cell
 from baocao.model.geography import Geography
 from baocao.model.indicator import Indicator, Over
 from baocao.model.lineage import WHOLE, Lineage
-from baocao.model.observation import Address, NoValue, Observation
+from baocao.model.observation import Address, NoValue, Observation, Scenario, written
 from baocao.model.org_unit import Level
 from baocao.model.text import Problem, Text
 
@@ -47,6 +51,21 @@ _TORN = Text(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Bonds:
+    """What figures that are parted by shares must go on making sums with.
+
+    ``kin`` are the other current figures of the units that were divided: those that by ``identities``, or as other
+    periods and breakdowns, make sums with the ones that are re-cast. They get no rows of their own.
+    """
+
+    identities: Identities
+    kin: tuple[Observation, ...] = ()
+
+
+_NO_BONDS: Final = Bonds(Identities())
+
+
 @dataclass(slots=True)
 class _Gathered:
     """What is known of one new figure while the old ones are passed through."""
@@ -70,14 +89,19 @@ def as_it_was(
 
 
 def recast(
-    observations: Iterable[Observation], geography: Geography, on: date, indicators: Mapping[str, Indicator]
+    observations: Iterable[Observation],
+    geography: Geography,
+    on: date,
+    indicators: Mapping[str, Indicator],
+    bonds: Bonds = _NO_BONDS,
 ) -> tuple[Row, ...]:
     """The figures in the units of a day. ``observations`` are current ones, in any order.
 
     Raises ``CannotRecast``, ``UnknownUnit``.
     """
-    work = _Recast(geography, on, indicators)
     current = _current(observations, indicators)
+    work = _Recast(geography, on, indicators)
+    work.part_by(current, bonds)
     for address, each in sorted(current.items(), key=lambda pair: in_order(pair[0])):
         work.take(address, each)
     return work.rows()
@@ -130,6 +154,25 @@ class _Recast:
         self._others: dict[_Target, _Gathered] = {}
         self._left: list[Row] = []
         self._levels: list[tuple[Address, Observation, Lineage]] = []  # figures that do not add
+        self._amounts: dict[Address, list[Decimal]] = {}  # of figures of divided units, in the order of their shares
+
+    def part_by(self, current: Mapping[Address, Observation], bonds: Bonds) -> None:
+        """Part the additive figures of divided units, those of one unit together."""
+        told: dict[tuple[str, Scenario, str], dict[Cell, Address]] = {}
+        amounts: dict[Address, Decimal] = {}
+        for address, each in ({each.address: each for each in bonds.kin} | dict(current)).items():
+            amount = Decimal(0) if each.mark is NoValue.NONE_OCCURRED else each.value
+            is_additive = self._indicators[address.indicator].over_place is Over.SUM
+            if amount is None or not is_additive or len(self._lineage(address.unit, self._on).parts) == 1:
+                continue
+            amounts[address] = amount
+            cell = Cell(address.indicator, written(address.breakdown), address.period)
+            told.setdefault((address.unit, address.scenario, address.authority), {})[cell] = address
+        for (unit, *_), its in told.items():
+            shares = Shares.of([part.share for part in self._lineage(unit, self._on).parts])
+            figures = {cell: amounts[address] for cell, address in its.items()}
+            for cell, found in parted(figures, shares, self._indicators.__getitem__, bonds.identities).items():
+                self._amounts[its[cell]] = found
 
     def take(self, address: Address, each: Observation) -> None:
         unit = self._geography.by_key(address.unit)
@@ -147,7 +190,7 @@ class _Recast:
         """Parts one additive figure among the units that it went to."""
         shares = [part.share for part in lineage.parts]
         amounts: list[Decimal] | list[None]
-        amounts = [None] * len(shares) if each.value is None else apportion(each.value, Shares.of(shares))
+        amounts = [None] * len(shares) if each.value is None else self._amounts.get(address, [each.value])
         for part, amount in zip(lineage.parts, amounts, strict=True):
             source = Source(address.unit, part.share, amount, each.mark)
             if part.is_exact:

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from baocao.figures import recast, said, store
+from baocao.figures.recast_identities import identities_of
 from baocao.figures.recast_ratios import untold
 from baocao.figures.recast_rows import How, Missing, Row
 from baocao.figures.recast_totals import Total
@@ -178,7 +179,21 @@ def _ratio_parts(book: Book, code: str) -> tuple[str, ...]:
 def _rows(book: Book, observed: Iterable[Observation], day: date | None) -> Sequence[Row]:
     if day is None:
         return recast.as_it_was(observed, book.geography, book.indicators)
-    return recast.recast(observed, book.geography, day, book.indicators)
+    return recast.recast(observed, book.geography, day, book.indicators, _bonds(book, observed, day))
+
+
+def _bonds(book: Book, observed: Iterable[Observation], day: date) -> recast.Bonds:
+    """All that the figures of divided units make sums with, whichever of them are asked for."""
+    addresses = [each.address for each in observed]
+    units = sorted({address.unit for address in addresses})
+    divided = [unit for unit in units if len(book.geography.lineage(unit, day).parts) > 1]
+    identities = identities_of(book.catalogue)
+    if not divided:
+        return recast.Bonds(identities)
+    codes = identities.kin(dict.fromkeys(address.indicator for address in addresses))
+    scenarios = sorted({address.scenario for address in addresses}, key=lambda scenario: scenario.value)
+    kin = store.current(book.connection, divided, codes, scenarios=scenarios)
+    return recast.Bonds(identities, tuple(revision.observation for revision in kin))
 
 
 def _with_ratios(book: Book, rows: Sequence[Row], asked: Asked) -> Sequence[Row]:

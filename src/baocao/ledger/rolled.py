@@ -13,7 +13,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
-from baocao.figures import feeding, store, trees
+from baocao.figures import feeding_parts, store, trees
 from baocao.figures.asking import Row
 from baocao.figures.engine import Answer, Engine
 from baocao.figures.formula_tree import Binary, Expression, Name, When, names, walk
@@ -27,7 +27,6 @@ from baocao.ledger.rolled_codes import all_of, judged_by, meant, with_parts
 from baocao.ledger.rolled_engine import engine_over
 from baocao.ledger.rolled_sums import PLACES, Figure, Place, Sums, across, adds_over_time, parted
 from baocao.ledger.rolled_told import Tellings, Told
-from baocao.model.indicator import Over
 from baocao.model.observation import Scenario
 from baocao.model.org_unit import Level
 from baocao.model.period import Period
@@ -105,21 +104,23 @@ class Rolled:
             found = self._sums[period, day] = self._without_silent(found, period, day)
         return found
 
-    def look_ahead(self, periods: Sequence[Period], on: date) -> None:
+    def look_ahead(self, periods: Sequence[Period], on: date | None = None) -> None:
         """Ask for the sums of several periods at once, where these are of the same units.
 
         Twelve months cost little more than one: it is the asking that takes long.
         """
         asked: dict[tuple[Branch, ...], list[Period]] = {}
         for period in periods:
-            if (period, on) not in self._sums and not self._gives_way(period):
-                asked.setdefault(self.tree(period, on).branches, []).append(period)
+            day = on or self.view.day(period)
+            if (period, day) not in self._sums and not self._gives_way(period):
+                asked.setdefault(self.tree(period, day).branches, []).append(period)
         for its in asked.values():
             rows: dict[Period, list[Row]] = {period: [] for period in its}
-            for row in self._ask(tuple(its), self.tree(its[0], on)) or ():
+            for row in self._ask(tuple(its), self.tree(its[0], on or self.view.day(its[0]))) or ():
                 rows[row.period].append(row)
             for period, own in rows.items():
-                self._sums[period, on] = self._without_silent(parted(own, self.book), period, on)
+                day = on or self.view.day(period)
+                self._sums[period, day] = self._without_silent(parted(own, self.book), period, day)
 
     def of(self, *units: str, but_in: Sequence[Period] = ()) -> Rolled:
         """The same over the same engine, with sums of these units alone; in some periods of all."""
@@ -324,10 +325,8 @@ class Rolled:
         if day in self._parts:
             return
         divided = trees.divided(self.book.geography, day, self.view.base)
-        sources = [one.source for one in divided]
-        additive = [code for code in self.codes if self.book.catalogue[code].over_place is Over.SUM]
-        found = store.current(self.book.connection, sources, additive, scenarios=[self.scenario]) if sources else ()
-        laid = list(feeding.parts(feeding.facts(found), divided, day))
+        told = self.book.connection, divided, day, self.codes, self.scenario
+        laid = list(feeding_parts.parts(*told, self.book.catalogue))
         self._engine.lay_beside(laid)
         self._parts[day] = tuple(trees.part_key(one.source, to, day) for one in divided for to in sorted(one.within))
         parted = [Period.parse(code) for code in {fact.period for fact in laid}]
