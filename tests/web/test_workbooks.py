@@ -1,4 +1,4 @@
-"""A form goes out as a workbook and comes back: the same checks, every change shown before it counts, nothing forged."""
+"""A form goes out as a workbook and comes back: the same checks, every change shown before it counts, no forgery."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 from baocao.model.text import Text
 from baocao_web.collecting import forms_kept, keeping, layout, workbook_views, workbook_waiting
 from baocao_web.collecting.models import Entry, Form, Round
+from baocao_web.collecting.workbook_ids import opened
 from baocao_web.people import recording
 from baocao_web.people.models import User
 from baocao_web.places import office
@@ -37,9 +38,9 @@ def download(client: Any, entry: Entry) -> Any:
 def places(book: Any) -> dict[str, str]:
     """Where each cell stands, by the hidden keys."""
     sheet = book[SHEET]
-    columns = {cell.column: cell.value for cell in sheet[1] if cell.column > 1 and cell.value}
+    columns = {cell.column: opened(cell.value) for cell in sheet[1] if cell.column > 1 and cell.value}
     return {
-        f"{line[0].value}:{key}": sheet.cell(line[0].row, column).coordinate
+        f"{opened(line[0].value)}:{key}": sheet.cell(line[0].row, column).coordinate
         for line in sheet.iter_rows(min_row=2, max_col=1)
         if line[0].value
         for column, key in columns.items()
@@ -307,8 +308,7 @@ def test_a_workbook_of_another_unit_form_version_or_round_is_refused(made: Offic
     assert "tệp là của biểu B02, ở đây cần biểu B01" in refused(client, entry, other("B02", 1, "2026-M10"))
     assert "tệp là phiên bản 2 của biểu B01" in refused(client, entry, other("B01", 2, "2026-M10"))
     assert "tệp là của kỳ tháng 9/2026" in refused(client, entry, of_round(made.form, "2026-M09"))
-    told_of = [line for line in recording.lines("refused:lan")]
-    assert told_of, "a workbook that is not this form's is told in the record"
+    assert list(recording.lines("refused:lan")), "a workbook that is not this form's is told in the record"
 
 
 def test_a_forged_id_never_writes_anything(made: Office) -> None:

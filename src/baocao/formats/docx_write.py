@@ -38,6 +38,11 @@ def written(draft: Draft, drafted: datetime) -> bytes:
     """The Word file of a draft. ``drafted`` is when it was made; nothing else in the file depends on a clock."""
     writing = Writing()
     document, lists = _document(draft, writing)
+    return packaged(document, lists, writing, draft, drafted)
+
+
+def packaged(document: str, lists: list[Headings], writing: Writing, draft: Draft, drafted: datetime) -> bytes:
+    """The package around a document; ``draft`` tells its title and whose it is."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _types(len(writing.charts)),
         "_rels/.rels": _relations(

@@ -74,11 +74,25 @@ class Identity:
         )
 
     def lines(self) -> list[tuple[str, ...]]:
-        """The lines of the hidden sheet, the seal last."""
+        """The lines of the hidden sheet, the seal last; to be written by ``shut``."""
         lines = [(MARK, "", "", "", ""), *((name, str(getattr(self, name)), "", "", "") for name in _FACTS)]
         for key, cell in self.cells.items():
             lines.append((_CELL, key, str(cell.version), *_content(cell)))
         return [*lines, (_SEAL, _seal(lines, settings.SECRET_KEY), "", "", "")]
+
+
+def shut(text: str) -> str:
+    """Text in which no spreadsheet program sees an escape: some take "_xa_" for the letter of that number.
+
+    >>> shut("ntm_xa_dat:actual"), opened(shut("a~1_b"))
+    ('ntm~1xa~1dat:actual', 'a~1_b')
+    """
+    return text.replace("~", "~0").replace("_", "~1")
+
+
+def opened(text: str) -> str:
+    """The way back from ``shut``."""
+    return text.replace("~1", "_").replace("~0", "~")
 
 
 def read(lines: Sequence[Sequence[str]]) -> Identity:

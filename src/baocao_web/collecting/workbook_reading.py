@@ -133,7 +133,8 @@ def _identity(sheets: list[StoredSheet]) -> Identity:
     lines = 1 + max(row for row, _ in hidden[0].cells)
     if lines > len(hidden[0].cells):  # of ours every line is filled
         raise NotOurs(_NO_IDS)
-    return workbook_ids.read([[hidden[0].text(line, right) for right in range(5)] for line in range(lines)])
+    told = [[workbook_ids.opened(hidden[0].text(line, right)) for right in range(5)] for line in range(lines)]
+    return workbook_ids.read(told)
 
 
 def _demand_same(identity: Identity, sheet: Sheet) -> None:
@@ -177,9 +178,9 @@ def _keyed(found: Iterator[tuple[int, str]]) -> dict[str, int]:
     """Places by their keys, of which each stands once."""
     places: dict[str, int] = {}
     for place, key in found:
-        if key in places:
-            raise NotOurs(_TWICE.fill(name=key))
-        places[key] = place
+        if workbook_ids.opened(key) in places:
+            raise NotOurs(_TWICE.fill(name=workbook_ids.opened(key)))
+        places[workbook_ids.opened(key)] = place
     return places
 
 

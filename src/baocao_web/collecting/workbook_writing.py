@@ -22,18 +22,18 @@ from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.layout import Column, Row, cell_key
 from baocao_web.collecting.printing import Printed
 from baocao_web.collecting.sheets import MARKS, Sheet
-from baocao_web.collecting.workbook_ids import MARK, SHEET, Identity
+from baocao_web.collecting.workbook_ids import MARK, SHEET, Identity, shut
 from baocao_web.pages import number
 
 FONT: Final = "Times New Roman"
 DIGITS: Final = 15  # of a number that a spreadsheet keeps; more is written as text
-WHOLE, PARTED = "#,##0", "#,##0.######"
+WHOLE, PARTED = "[$-42A]#,##0", "[$-42A]#,##0.######"  # as in Vietnam, where the program lets a file say so
 KEYS: Final = 0  # the hidden column of keys, and the hidden row
 FIRST: Final = 4  # the first column of figures, behind the keys, TT, Chỉ tiêu and Đơn vị tính
 _MADE: Final = datetime(2000, 1, 1)
 _A4: Final = 9
-_WIDTHS: Final = (0, 6, 46, 14)
-_FIGURES: Final = 17
+_WIDTHS: Final = (0, 6, 40, 13)
+_FIGURES: Final = 15
 _CHECK: Final = 48
 _MARK_LINES: Final = "ky_hieu"  # the name by which validation knows the marks
 _PROTECTED: Final = {"format_columns": True, "format_rows": True, "autofilter": False, "sort": False}
@@ -125,7 +125,7 @@ class _Form:
     def _keys(self) -> None:
         self.out.write_string(KEYS, KEYS, MARK)
         for column in self.layout.columns:
-            self.out.write_string(KEYS, self.columns[column.key], column.key)
+            self.out.write_string(KEYS, self.columns[column.key], shut(column.key))
         self.out.set_row(KEYS, None, None, {"hidden": True})
 
     def _head(self) -> None:
@@ -159,12 +159,12 @@ class _Form:
         self.out.write_string(
             line, 3, title_text(row.measure.vi), self.book.format(**look, align="center", text_wrap=True)
         )
-        self.out.set_row(line, 16.5 * (1 + len(row.name.vi) // 44))
+        self.out.set_row(line, 16.5 * (1 + len(row.name.vi) // 42))
         if row.is_heading:
             for column in self.columns.values():
                 self.out.write_blank(line, column, None, self.book.format(**look))
             return
-        self.out.write_string(line, KEYS, row.key)
+        self.out.write_string(line, KEYS, shut(row.key))
         for column in self.layout.columns:
             self._cell(row, column, line)
         formula = workbook_formulas.checked(row, self.checks, self.at, self.sheet.beside, self.words)
@@ -327,6 +327,6 @@ def _ids(book: Book, identity: Identity) -> None:
     for line, told in enumerate(identity.lines()):
         for right, words in enumerate(told):
             if words:
-                out.write_string(line, right, words)
+                out.write_string(line, right, shut(words))
     out.protect("", _PROTECTED)
     out.very_hidden()
