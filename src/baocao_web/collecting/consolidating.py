@@ -1,8 +1,9 @@
 """The consolidated form: what the units of a round make together, cell by cell, and who is missing in each.
 
 It is added up from the entries as they stand at this moment, so that it shows a form the instant it is passed on. What
-a unit has typed but not submitted is its own affair and is not counted. The decoded cells of each entry are kept in
-memory by its version: of a hundred units one has changed.
+a unit has typed but not submitted is its own affair and is not counted; where only approved figures are asked for,
+what waits for approval is not counted either. The decoded cells of each entry are kept in memory by its version: of a
+hundred units one has changed.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from typing import Final, NamedTuple
 
 from django.db import connection
 
 from baocao.model.indicator import Over
+from baocao.model.org_unit import Level
+from baocao.model.text import Text
 from baocao_web.collecting.forms_kept import Kept, form_of
 from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.states import State
@@ -26,6 +30,7 @@ from baocao_web.places import office
 _COUNTED: Final = (State.SUBMITTED.value, State.APPROVED.value)
 _MOST_KEPT: Final = 20_000  # entries whose cells are kept decoded in one process
 _NOUGHT = "none_occurred"
+_NOTHING: Final[Mapping[str, Decimal | None]] = {}
 
 
 class Standing(NamedTuple):
@@ -40,6 +45,11 @@ class Standing(NamedTuple):
     @property
     def is_counted(self) -> bool:
         return self.state.value in _COUNTED
+
+    @property
+    def answers_for_a_part(self) -> bool:
+        """Whether it tells of its own sector alone, so that cells which it leaves out are not missing."""
+        return office.is_known(self.unit) and office.unit(self.unit).level is Level.DEPARTMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +68,32 @@ class Consolidated:
     kept: Kept
     standings: tuple[Standing, ...]
     sums: Mapping[str, Sum]
+    is_approved_only: bool = False
 
     @property
     def counted(self) -> int:
-        return sum(standing.is_counted for standing in self.standings)
+        return sum(self.counts(standing) for standing in self.standings)
+
+    def counts(self, standing: Standing) -> bool:
+        """Whether a unit's figures are in the sums."""
+        return standing.state is State.APPROVED if self.is_approved_only else standing.is_counted
+
+    @property
+    def uncounted(self) -> list[Standing]:
+        """The units of which nothing is in the sums."""
+        return [standing for standing in self.standings if not self.counts(standing)]
+
+    @property
+    def digest(self) -> str:
+        """What binds somebody who takes these sums to what he saw."""
+        told = {cell: f"{one.value:f}" for cell, one in sorted(self.sums.items()) if one.value is not None}
+        stands = [[one.entry, one.version, self.counts(one)] for one in self.standings]
+        return sha256(json.dumps([told, stands], separators=(",", ":")).encode()).hexdigest()
+
+    def doubts(self) -> Mapping[str, list[Text]]:
+        """What the rules of the catalogue doubt in the sums, by cell."""
+        known = {cell: Cell(f"{one.value:f}", None, 0) for cell, one in self.sums.items() if one.value is not None}
+        return checks_of(self.kept).look(known, {}).doubts
 
     @property
     def approved(self) -> int:
@@ -75,32 +107,36 @@ class Consolidated:
 _decoded: OrderedDict[int, tuple[int, dict[str, Decimal | None]]] = OrderedDict()
 
 
-def consolidate(round_id: int, units: Sequence[str] | None = None) -> Consolidated:
+def consolidate(round_id: int, units: Sequence[str] | None = None, *, is_approved_only: bool = False) -> Consolidated:
     """A round added up, of all its units or of some of them. Raises ``Round.DoesNotExist``."""
     kept = form_of(round_id)
-    standings, figures = _entries(round_id, units)
+    standings, figures = _entries(round_id, units, (State.APPROVED.value,) if is_approved_only else _COUNTED)
     addable = {
         cell
         for cell, (row, _) in kept.layout.entries.items()
-        if office.catalogue()[row.indicator].over_place is not Over.NONE
+        if office.catalogue()[row.indicator].over_place is Over.SUM
     }
-    sums = {cell: _sum(cell, figures) for cell in kept.layout.entries if cell in addable}
+    excused = frozenset(
+        at for at, one in enumerate(standings) if figures[at] is not _NOTHING and one.answers_for_a_part
+    )
+    sums = {cell: _sum(cell, figures, excused) for cell in kept.layout.entries if cell in addable}
     known = {cell: Cell(f"{one.value:f}", None, 0) for cell, one in sums.items() if one.value is not None}
     checks = checks_of(kept)
     parts = {one.cell: set(one.cells.values()) for one in checks.computed}
     for cell, value in checks.look(known, {}, changed=()).computed.items():
         missing = sorted({at for part in parts[cell] if part in sums for at in sums[part].missing})
         sums[cell] = Sum(value, len(standings) - len(missing), tuple(missing))
-    return Consolidated(kept, standings, sums)
+    return Consolidated(kept, standings, sums, is_approved_only)
 
 
-def _sum(cell: str, figures: Sequence[Mapping[str, Decimal | None]]) -> Sum:
+def _sum(cell: str, figures: Sequence[Mapping[str, Decimal | None]], excused: frozenset[int]) -> Sum:
     """What all told of a cell; that nothing occurred counts as nought, other marks as not told."""
     total, told, missing = Decimal(0), 0, []
     for at, figure in enumerate(figures):
         value = figure.get(cell)
         if value is None:
-            missing.append(at)
+            if at not in excused:
+                missing.append(at)
         else:
             total += value
             told += 1
@@ -108,7 +144,7 @@ def _sum(cell: str, figures: Sequence[Mapping[str, Decimal | None]]) -> Sum:
 
 
 def _entries(
-    round_id: int, units: Sequence[str] | None
+    round_id: int, units: Sequence[str] | None, counted: Sequence[str]
 ) -> tuple[tuple[Standing, ...], list[Mapping[str, Decimal | None]]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, unit, state, step, version FROM collecting_entry WHERE round_id = %s", [round_id])
@@ -117,14 +153,14 @@ def _entries(
         wanted = set(units)
         found = [one for one in found if one.unit in wanted]
     found.sort(key=lambda one: (office.order(one.unit), one.unit))
-    stale = [one.entry for one in found if one.is_counted and _decoded.get(one.entry, (None,))[0] != one.version]
+    counts = [one for one in found if one.state.value in counted]
+    stale = [one.entry for one in counts if _decoded.get(one.entry, (None,))[0] != one.version]
     fresh = {key: (version, cells) for key, version, cells in _decode(stale)}
     _decoded.update(fresh)
     while len(_decoded) > _MOST_KEPT:
         _decoded.popitem(last=False)
-    nothing: Mapping[str, Decimal | None] = {}
     return tuple(found), [
-        (fresh.get(one.entry) or _decoded[one.entry])[1] if one.is_counted else nothing for one in found
+        (fresh.get(one.entry) or _decoded[one.entry])[1] if one.state.value in counted else _NOTHING for one in found
     ]
 
 

@@ -15,6 +15,7 @@ from baocao import __version__
 from baocao.reference import load
 from baocao_web.collecting.checking import Checks
 from baocao_web.collecting.forms_kept import Kept
+from baocao_web.collecting.permits import Acts
 from baocao_web.collecting.sheets import Sheet
 
 _checks: dict[int, Checks] = {}
@@ -28,15 +29,21 @@ def checks_of(kept: Kept) -> Checks:
     return _checks[kept.form]
 
 
-def grid_of(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
+def grid_of(request: HttpRequest, sheet: Sheet, acts: Acts) -> dict[str, Any]:
     """All that the page's script needs, as JSON."""
-    kept = sheet.kept
+    urls = {name: reverse(f"{name}_entry", args=[sheet.id]) for name in ("save", "news", "remarks")}
     return {
         "entry": sheet.id,
         "version": sheet.version,
+        "remarked": sheet.remarked,
+        "threads": json.loads(sheet.threads),
+        "state": sheet.state.value,
+        "step": sheet.step,
+        "digest": sheet.digest,
         "user": request.user.get_username(),
         "language": translation.get_language(),
-        "urls": {"save": reverse("save_entry", args=[sheet.id]), "rules": _rules_url(kept)},
+        "may": {"enter": acts.may_enter, "comment": acts.may_comment},
+        "urls": {**urls, "rules": _rules_url(sheet.kept)},
     }
 
 
@@ -92,6 +99,18 @@ def _words() -> dict[str, str]:
             "{value} chỉ bằng khoảng 1/{times} số bên cạnh ({beside}); có nhầm đơn vị tính hoặc dấu thập phân không?"
         ),
         "identity": _("Không khớp {rule}: {left} so với {right}."),
+        "closed": _("{count} ô không mở để sửa nên không được lấy; điều đã gõ còn trong lịch sử của ô."),
+        "moved": _("Biểu đã chuyển sang “{state}”. Hãy tải lại trang để xem; điều chưa gửi vẫn được giữ."),
+        "reload": _("Tải lại trang"),
+        "returned": _("Ô này bị trả lại, cần sửa."),
+        "remarks": _("{count} ý kiến: {cell}"),
+        "unsettled": _("{count} ý kiến, chưa giải quyết: {cell}"),
+        "new_remark": _("Ý kiến mới của {by}, ô {cell}: {text}"),
+        "new_cells": _("{count} ô vừa được người khác sửa: {cells}"),
+        "settled": _("đã giải quyết"),
+        "no_remarks": _("Chưa có ý kiến về ô này."),
+        "no_cell": _("Hãy chọn một ô trong bảng trước."),
+        "remark_kept": _("Chưa gửi được; ý kiến vẫn được giữ ở đây, hãy gửi lại khi có mạng."),
     }
 
 

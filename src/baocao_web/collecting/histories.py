@@ -1,68 +1,115 @@
-"""What became of an entry and of each of its cells: who typed what when, who said what, who passed it on."""
+"""What became of a round, an entry and each of its cells: who typed what when, who said what, who passed it on."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
 
 from baocao.model.text import Text
+from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.sheets import words_of
 from baocao_web.collecting.typing import Cell
 from baocao_web.people.recording import Line, lines
 
-_NAMES = {
+_NAMES: Final = {
     "enter": Text("nhập số liệu", "typed"),
+    "gather": Text("lấy số tổng hợp của cấp dưới", "took what the units below make"),
     "submit": Text("nộp biểu", "submitted"),
     "approve": Text("duyệt", "approved"),
     "return": Text("trả lại", "returned"),
     "correct": Text("mở lại để sửa", "opened for correction"),
     "extend": Text("gia hạn", "extended"),
-    "comment": Text("ý kiến", "comment"),
+    "comment": Text("ý kiến", "remark"),
+    "open": Text("mở đợt", "opened"),
+    "move_days": Text("đổi ngày", "moved the days"),
+    "close_round": Text("khóa đợt", "closed the round"),
+    "reopen_round": Text("mở lại đợt", "opened the round again"),
+}
+_LEFT: Final = {
+    "beside": Text(
+        "không được lấy: người khác đã sửa ô này trước", "not taken: somebody else had changed the cell before"
+    ),
+    "closed": Text("không được lấy: ô không mở để sửa", "not taken: the cell was not open"),
+}
+_SETTLED: Final = Text("đã giải quyết", "settled")
+_CELLS: Final = Text("{count} ô", "{count} cells")
+_DAYS: Final = {
+    "opens_on": Text("mở {after}", "open from {after}"),
+    "due_on": Text("hạn nộp {before} → {after}", "due {before} → {after}"),
+    "late_on": Text("nhận muộn đến {before} → {after}", "late until {before} → {after}"),
+    "locked_on": Text("khóa từ {before} → {after}", "locked from {before} → {after}"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to an entry or a cell. ``beside`` says that what was typed did not come to stand."""
+    """One thing that happened to an entry or a cell. ``notes`` say what else is to be known of it."""
 
     at: datetime
     by: str
     name: Text
     words: str = ""
-    is_beside: bool = False
-    cells: tuple[str, ...] = field(default=())
+    notes: tuple[Text, ...] = ()
 
 
 def of_cell(entry: int, cell: str) -> list[Event]:
     """All that was typed into a cell and said of it, the latest first."""
-    return list(_cell_events(entry, cell))[::-1]
+    found = list(lines(f"entry:{entry}"))
+    names = names_of(line.by for line in found)
+    return [event for line in found for event in _of_line(line, cell, names)][::-1]
 
 
-def _cell_events(entry: int, cell: str) -> Iterator[Event]:
-    for line in lines(f"entry:{entry}"):
-        told = json.loads(line.details)
-        for name, is_beside in (("cells", False), ("beside", True)):
-            found = told.get(name) if line.action == "enter" else None
-            if found and cell in found:
-                value, mark, typed = found[cell]
-                yield _event(line, words_of(Cell(value, mark, 0, typed)), is_beside=is_beside)
-        if line.action == "comment" and told["cell"] == cell:
-            yield _event(line, told["text"])
-        if line.action in ("return", "correct") and (not told["cells"] or cell in told["cells"]):
-            yield _event(line, told["reason"])
+def _of_line(line: Line, cell: str, names: Mapping[str, str]) -> Iterator[Event]:
+    told = json.loads(line.details)
+    if line.action in ("enter", "gather"):
+        for group, note in (("cells", None), *_LEFT.items()):
+            if cell in told.get(group, ()):
+                value, mark, typed = told[group][cell]
+                notes = () if note is None else (note,)
+                yield _event(line, names, words_of(Cell(value, mark, 0, typed)), notes)
+    elif line.action == "comment" and told["cell"] == cell:
+        yield _event(line, names, told["text"], _notes(line, told))
+    elif line.action in ("return", "correct") and (not told["cells"] or cell in told["cells"]):
+        yield _event(line, names, told["reason"])
 
 
 def of_entry(entry: int) -> list[Event]:
     """All that happened to an entry, the latest first."""
-    return [_event(line, _words(json.loads(line.details))) for line in lines(f"entry:{entry}")][::-1]
+    return _of_stream(f"entry:{entry}")
 
 
-def _words(told: dict[str, object]) -> str:
+def of_round(round_id: int) -> list[Event]:
+    """All that happened to a round, the latest first."""
+    return _of_stream(f"round:{round_id}")
+
+
+def _of_stream(stream: str) -> list[Event]:
+    found = list(lines(stream))
+    names = names_of(line.by for line in found)
+    told = [(line, json.loads(line.details)) for line in found]
+    return [_event(line, names, _words(each), _notes(line, each)) for line, each in told][::-1]
+
+
+def _words(told: Mapping[str, Any]) -> str:
     return str(told.get("reason") or told.get("text") or "")
 
 
-def _event(line: Line, words: str, *, is_beside: bool = False) -> Event:
+def _notes(line: Line, told: Mapping[str, Any]) -> tuple[Text, ...]:
+    if line.action == "move_days":
+        return tuple(_moved(name, *both) for name, both in told["days"].items())
+    if line.action in ("enter", "gather", "return", "correct") and told["cells"]:
+        return (_CELLS.fill(count=len(told["cells"])),)
+    return (_SETTLED,) if told.get("settled") else ()
+
+
+def _moved(name: str, before: str, after: str) -> Text:
+    days = {"before": date.fromisoformat(before), "after": date.fromisoformat(after)}
+    return _DAYS[name].fill(**{each: f"{day:%d/%m/%Y}" for each, day in days.items()})
+
+
+def _event(line: Line, names: Mapping[str, str], words: str, notes: tuple[Text, ...] = ()) -> Event:
     name = _NAMES.get(line.action, Text(line.action, line.action))
-    return Event(datetime.fromisoformat(line.at), line.by, name, words, is_beside)
+    return Event(datetime.fromisoformat(line.at), names.get(line.by, line.by), name, words, notes)

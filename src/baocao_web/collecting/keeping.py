@@ -1,8 +1,9 @@
 """Saving what was typed: durable before it is acknowledged, done once however often it comes, never over another's.
 
 A save names the version that it was typed over. A cell that somebody else has changed since keeps the other's content;
-what was typed is recorded beside it and sent back, for the person who typed it to decide. The statements are written
-out: this is what everybody does all day, and at the hour of a deadline three thousand units do it at once.
+what was typed is recorded beside it and sent back, for the person who typed it to decide. The same is done with what is
+typed into a cell that is not open, where single cells were returned. The statements are written out: this is what
+everybody does all day, and at the hour of a deadline three thousand units do it at once.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from baocao.model.text import Problem, Text
+from baocao_web.collecting import returning
 from baocao_web.collecting.forms_kept import Kept, form_of
+from baocao_web.collecting.returning import Returned
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import EMPTY, Cell, Typed, read
-from baocao_web.people.recording import Done, Replayed, append
+from baocao_web.people.recording import Done, Replayed, append, demand_new
 
 MOST_CELLS: Final = 5_000  # of one save: a pasted block of a whole form, and no more
 
@@ -40,6 +43,10 @@ _PASSED_ON = Text(
 _LOCKED = Text(
     "biểu đã khóa từ ngày {on}; hãy đề nghị cơ quan tổng hợp gia hạn.",
     "the form is locked since {on}; ask the office that collects it for an extension.",
+)
+_OTHER_CALL = Text(
+    "lần gửi này mang tên của một việc khác đã làm; hãy tải lại trang rồi thử lại.",
+    "this call has the name of another one that was done; load the page again and try once more.",
 )
 _NOT_OPEN = Text("biểu mở nhập từ ngày {on}.", "the form is open from {on}.")
 
@@ -63,16 +70,24 @@ class Save:
 class Saved:
     """What became of a save.
 
-    ``beside`` are cells that another had changed, with what stands there now; ``others`` those that changed since the
-    version typed over and were not typed into: a page that goes on from ``version`` must show them.
+    ``beside`` are cells that another had changed, with what stands there now; ``closed`` those that are not open;
+    ``others`` those that changed since the version typed over and were not typed into: a page that goes on from
+    ``version`` must show them. ``remarked`` is the place of the last remark: a page that knows an earlier one asks.
     """
 
     version: int
     taken: dict[str, Cell] = field(default_factory=dict)
     faults: dict[str, Text] = field(default_factory=dict)
     beside: dict[str, Cell] = field(default_factory=dict)
+    closed: dict[str, Cell] = field(default_factory=dict)
     others: dict[str, Cell] = field(default_factory=dict)
+    remarked: int = 0
     is_replayed: bool = False
+
+    @property
+    def is_all_seen(self) -> bool:
+        """Whether the page that sent it shows what stands here now."""
+        return not (self.beside or self.closed or self.others)
 
 
 class Held(NamedTuple):
@@ -86,14 +101,22 @@ class Held(NamedTuple):
     cells: dict[str, list[Any]]
     extended_to: date | None
     round: int
+    digest: str
+    returned: Returned | None
+    remarked: int
 
     @property
     def stream(self) -> str:
         return f"entry:{self.id}"
 
+    def is_open(self, cell: str) -> bool:
+        """Whether a cell may be typed into while the entry may be filled."""
+        return self.state is not State.RETURNED or self.returned is None or self.returned.is_open(cell)
+
 
 _SELECT = (
-    "SELECT id, unit, state, step, version, cells, extended_to, round_id FROM collecting_entry WHERE id = %s{lock}"
+    "SELECT id, unit, state, step, version, cells, extended_to, round_id, digest, returned, remarked "
+    "FROM collecting_entry WHERE id = %s{lock}"
 )
 _UPDATE = "UPDATE collecting_entry SET cells = %s, version = %s WHERE id = %s"
 
@@ -106,9 +129,12 @@ def hold(entry: int) -> Held:
         found = cursor.fetchone()
     if found is None:
         raise NotTaken(_GONE)
-    key, unit, state, step, version, cells, extended, round_id = found
+    key, unit, state, step, version, cells, extended, round_id, digest, returned, remarked = found
     extended_to = date.fromisoformat(extended) if isinstance(extended, str) else extended
-    return Held(key, unit, State(state), step, version, json.loads(cells), extended_to, round_id)
+    told = returning.read(returned)
+    return Held(
+        key, unit, State(state), step, version, json.loads(cells), extended_to, round_id, digest, told, remarked
+    )
 
 
 Permission = Callable[["Held", Kept], None]
@@ -116,19 +142,29 @@ Permission = Callable[["Held", Kept], None]
 
 def save(asked: Save, permit: Permission) -> Saved:
     """Keep what was typed, if ``permit`` lets it. Raises ``NotTaken``, and what ``permit`` raises."""
+    texts = typed_of(asked)  # before anything is locked
+    with transaction.atomic():
+        held = hold(asked.entry)
+        permit(held, form_of(held.round))
+        return save_held(asked, texts, held)[0]
+
+
+def typed_of(asked: Save) -> Mapping[str, Typed]:
+    """The texts of a save, read. Raises ``NotTaken`` where they are too many."""
     if len(asked.texts) > MOST_CELLS:
         raise NotTaken(_TOO_MANY.fill(seen=len(asked.texts), limit=MOST_CELLS))
-    read_texts = {key: read(text) for key, text in asked.texts.items()}  # before anything is locked
+    return {key: read(text) for key, text in asked.texts.items()}
+
+
+def save_held(asked: Save, texts: Mapping[str, Typed], held: Held) -> tuple[Saved, Held]:
+    """Keep what was typed into an entry that is held and permitted; the entry as it then is. Raises ``NotTaken``.
+
+    A call that was done already is answered even where the entry was passed on since: the page must know that it was.
+    """
     try:
-        with transaction.atomic():
-            held = hold(asked.entry)
-            permit(held, form_of(held.round))
-            return _kept(asked, read_texts, held)
+        demand_new(held.stream, asked.request)
     except Replayed as before:
-        return _as_before(before, asked, read_texts)
-
-
-def _kept(asked: Save, texts: Mapping[str, Typed], held: Held) -> Saved:
+        return _as_before(before, asked, texts, held), held
     kept = form_of(held.round)
     admit(held, kept)
     unknown = next((key for key in texts if key not in kept.layout.entries), None)
@@ -138,19 +174,26 @@ def _kept(asked: Save, texts: Mapping[str, Typed], held: Held) -> Saved:
     version = held.version + 1 if saved.taken else held.version
     saved.version = version
     told = {"version": version, "cells": {key: _told(cell) for key, cell in saved.taken.items()}}
-    if saved.beside:
-        told["beside"] = {key: _told(texts[key]) for key in saved.beside}
-    append(Done(held.stream, asked.by, "enter", held.unit, told, asked.request))
+    for name, left in (("beside", saved.beside), ("closed", saved.closed)):
+        if left:
+            told[name] = {key: _told(texts[key]) for key in left}
+    append(Done(held.stream, asked.by, "enter", held.unit, told, asked.request), is_new=True)
     if saved.taken:
-        cells = held.cells | {key: list(cell) for key, cell in saved.taken.items()}
-        with connection.cursor() as cursor:
-            cursor.execute(_UPDATE, [_json(cells), version, held.id])
-    return saved
+        held = write_cells(held, saved.taken, version)
+    return saved, held
+
+
+def write_cells(held: Held, taken: Mapping[str, Cell], version: int) -> Held:
+    """Put cells into a held entry as its next version."""
+    cells = held.cells | {key: list(cell) for key, cell in taken.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE, [_json(cells), version, held.id])
+    return held._replace(cells=cells, version=version)
 
 
 def _settled(held: Held, base: int, texts: Mapping[str, Typed]) -> Saved:
-    """Which cells are taken, which stay as another left them, which were the same already."""
-    saved = Saved(held.version)
+    """Which cells are taken, which stay as another left them or are not open, which were the same already."""
+    saved = Saved(held.version, remarked=held.remarked)
     for key, typed in texts.items():
         there = held.cells.get(key)
         now = Cell(*there) if there else EMPTY
@@ -159,14 +202,22 @@ def _settled(held: Held, base: int, texts: Mapping[str, Typed]) -> Saved:
             saved.faults[key] = typed.fault
         if wanted.is_same(now):
             continue
-        if now.version > base:
+        if not held.is_open(key):
+            saved.closed[key] = now
+        elif now.version > base:
             saved.beside[key] = now
         else:
             saved.taken[key] = wanted
-    if held.version > base:
-        since = ((key, Cell(*kept)) for key, kept in held.cells.items() if kept[2] > base and key not in texts)
-        saved.others.update(since)
+    saved.others.update(_since(held, base, held.version, texts))
     return saved
+
+
+def _since(held: Held, base: int, until: int, typed: Mapping[str, Typed]) -> dict[str, Cell]:
+    """The cells that changed behind one version up to another, but for those typed into."""
+    if until <= base:
+        return {}
+    kept = held.cells.items()
+    return {key: Cell(*found) for key, found in kept if base < found[2] <= until and key not in typed}
 
 
 def admit(held: Held, kept: Kept) -> None:
@@ -182,12 +233,25 @@ def admit(held: Held, kept: Kept) -> None:
         raise NotTaken(_LOCKED.fill(on=f"{locked_on:%d/%m/%Y}"))
 
 
-def _as_before(before: Replayed, asked: Save, texts: Mapping[str, Typed]) -> Saved:
-    """The answer that the same call had the first time."""
-    version = before.details["version"]
-    taken = {key: Cell(told[0], told[1], version, told[2]) for key, told in before.details["cells"].items()}
+def _as_before(before: Replayed, asked: Save, texts: Mapping[str, Typed], held: Held) -> Saved:
+    """The answer that the same call had the first time: its version, and of others what was there by then."""
+    told = as_done(before, "enter")
+    version = told["version"]
+    taken = {key: Cell(each[0], each[1], version, each[2]) for key, each in told["cells"].items()}
     faults = {key: typed.fault for key, typed in texts.items() if typed.fault}
-    return Saved(version, taken, faults, is_replayed=True)
+    left = {
+        name: {key: Cell(*held.cells[key]) if key in held.cells else EMPTY for key in told.get(name, ())}
+        for name in ("beside", "closed")
+    }
+    others = _since(held, asked.base, version, texts)
+    return Saved(version, taken, faults, **left, others=others, remarked=held.remarked, is_replayed=True)
+
+
+def as_done(before: Replayed, action: str) -> Mapping[str, Any]:
+    """What was recorded of a call that comes again. Raises ``NotTaken`` where its name was given to another act."""
+    if before.action != action:
+        raise NotTaken(_OTHER_CALL)
+    return before.details
 
 
 def _told(cell: Cell | Typed) -> list[str | None]:

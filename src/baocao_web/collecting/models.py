@@ -58,7 +58,9 @@ class Entry(models.Model):
     """What one unit fills in in one round. The record of its stream is the truth; this row is its last state.
 
     ``cells`` is JSON: cell → [figure, mark, version of its last change, what was typed where it is no figure].
-    ``step`` counts the roles of the round that have passed it on.
+    ``step`` counts the roles of the round that have passed it on. ``returned``, ``remarks`` and ``below`` are JSON too:
+    what it was returned for until it is approved (``returning``), how many remarks stand at which cell (``remarking``),
+    and which cells were taken from the round of the units below (``gathering``).
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT)
@@ -71,6 +73,10 @@ class Entry(models.Model):
     digest = models.CharField(max_length=64, blank=True)  # of what was approved
     extended_to = models.DateField(null=True)
     submitted_at = models.DateTimeField(null=True)
+    returned = models.TextField(default="{}")
+    remarks = models.TextField(default="{}")
+    remarked = models.PositiveIntegerField(default=0)  # the place of the last remark in the stream
+    below = models.TextField(default="{}")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["round", "unit"], name="a_unit_once_a_round")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from html import escape, unescape
 from typing import Final
 
@@ -45,24 +46,32 @@ class Mould:
         return Markup("".join(made))
 
 
-def mould_of(kept: Kept, *, may_enter: bool) -> Mould:
+class Use(Enum):
+    """What a table is there for."""
+
+    READ = "read"
+    ENTER = "enter"
+    CHOOSE = "choose"  # cells that are to be returned
+
+
+def mould_of(kept: Kept, use: Use) -> Mould:
     """The mould of a form's table in the reader's language."""
-    key = (kept.form, translation.get_language() or "vi", may_enter)
+    key = (kept.form, translation.get_language() or "vi", use)
     found = _moulds.get(key)
     if found is None:
-        found = _moulds[key] = _made(kept, may_enter=may_enter)
+        found = _moulds[key] = _made(kept, use)
     return found
 
 
-_moulds: dict[tuple[int, str, bool], Mould] = {}
+_moulds: dict[tuple[int, str, Use], Mould] = {}
 
 
-def _made(kept: Kept, *, may_enter: bool) -> Mould:
+def _made(kept: Kept, use: Use) -> Mould:
     def hole(cell: str) -> Markup:
         return Markup(f"{_OPEN}{escape(cell)}{_SHUT}")
 
     given = {"layout": kept.layout, "entries": kept.layout.entries, "key": cell_key, "hole": hole}
-    table = get_template("collecting/table.html").render({**given, "may_enter": may_enter})
+    table = get_template("collecting/table.html").render({**given, "use": use.value})
     parts = _HOLE.split(table)
     pieces = tuple(parts[::2])
     inputs = tuple(place for place, piece in enumerate(pieces) if piece.endswith("="))

@@ -1,7 +1,7 @@
-"""Submitting, approving and returning: an entry goes from hand to hand, and every hand is recorded.
+"""Approving and returning: an entry goes from hand to hand, and every hand is recorded.
 
-A round names the roles that pass an entry on, in order. What is approved is bound by a digest of its cells; figures are
-handed over to the store by the same transaction, so they are counted if and only if they were passed on.
+A round names the roles that pass an entry on, in order. What is approved is bound by a digest of its cells: who
+approves names the digest that he saw, and approves that or nothing. Submitting, the first act, is in ``submitting``.
 """
 
 from __future__ import annotations
@@ -9,32 +9,28 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from baocao.model.text import Text
+from baocao_web.collecting import returning
 from baocao_web.collecting.forms_kept import Kept, form_of
-from baocao_web.collecting.keeping import Held, NotTaken, Permission, admit, hold
+from baocao_web.collecting.keeping import Held, NotTaken, Permission, as_done, hold
+from baocao_web.collecting.returning import Returned
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import Cell, cells_of
-from baocao_web.people.recording import Done, Replayed, append
+from baocao_web.people.recording import Done, Replayed, append, demand_new
 
-_UNREAD = Text(
-    "{count} ô chưa đọc được thành số ({cells}); hãy sửa, hoặc ghi ký hiệu “chưa có số liệu”.",
-    "{count} cells are no figures ({cells}); correct them, or type the mark “not available”.",
-)
-_EMPTY = Text(
-    "{count} ô bắt buộc còn trống ({cells}); hãy ghi số liệu, hoặc ghi “chưa có số liệu”.",
-    "{count} compulsory cells are empty ({cells}); type figures, or the mark “not available”.",
-)
-_NOTHING = Text("biểu chưa có số liệu nào; hãy nhập trước khi nộp.", "the form holds no figure; type some first.")
 _STALE = Text(
     "biểu đã thay đổi (phiên bản {seen}, nay là {now}); hãy tải lại trang và xem lại trước khi {act}.",
     "the form has changed (version {seen}, now {now}); load the page again and look before you {act}.",
+)
+_OTHER_FIGURES = Text(
+    "số liệu không còn là số liệu đã xem; hãy tải lại trang và xem lại trước khi duyệt.",
+    "the figures are no longer those that were seen; load the page again and look before you approve.",
 )
 _NOT_SUBMITTED = Text(
     "biểu đang ở trạng thái “{state}”, chưa {act} được.", "the form is “{state}”: it cannot be {act} now."
@@ -42,30 +38,29 @@ _NOT_SUBMITTED = Text(
 _NO_REASON = Text(
     "trả lại biểu phải nêu lý do, để đơn vị biết cần sửa gì.", "say why it is returned, so that it can be mended."
 )
-_NO_EXTENSION = Text("gia hạn phải nêu lý do.", "say why the date is extended.")
-_EARLIER = Text(
-    "ngày gia hạn {to} sớm hơn hạn nộp {due}; hãy chọn ngày muộn hơn.",
-    "{to} is before the due day {due}; choose a later one.",
+_NO_CELL = Text(
+    "biểu này không có ô “{cell}” để nhập; hãy tải lại trang.", "this form has no cell “{cell}” to fill; load it again."
 )
-_NO_WORDS = Text("ý kiến chưa có nội dung.", "the comment is empty.")
-_NO_CELL = Text("biểu này không có ô “{cell}”.", "this form has no cell “{cell}”.")
 _ACTS = {
     "submit": Text("nộp", "submit it"),
     "approve": Text("duyệt", "approved"),
     "return": Text("trả lại", "returned"),
     "correct": Text("mở lại để sửa", "opened for correction"),
+    "gather": Text("lấy số tổng hợp", "take the sums"),
 }
-_NAMED = 5
+LONGEST: Final = 2_000  # signs of a reason or a remark
+_FIRST: Final = "coalesce(submitted_at, %s)"
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who passes which entry on, as it was in the version that he saw."""
+    """Who passes which entry on, as it was in the version that he saw; ``digest`` binds him to its figures."""
 
     entry: int
     by: str
     version: int
     request: str
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,129 +78,97 @@ def digest_of(cells: Mapping[str, Cell]) -> str:
     return sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def submit(act: Act, permit: Permission) -> Outcome:
-    """Hand an entry to the next role of its round. Raises ``NotTaken``."""
-
-    def work(held: Held, kept: Kept) -> Outcome:
-        admit(held, kept)
-        _demand_version(held, act, "submit")
-        cells = cells_of(held.cells)
-        _demand_whole(cells, kept)
-        digest = digest_of(cells)
-        outcome = Outcome(State.SUBMITTED if kept.steps else State.APPROVED, 0, held.version)
-        _write(held, outcome, digest, is_submitted=True)
-        _hand_over(held, act.by)
-        _note(held, act, "submit", outcome, {"digest": digest})
-        return outcome
-
-    return _acted(act, permit, work)
-
-
 def approve(act: Act, permit: Permission) -> Outcome:
     """Pass an entry on by one step; behind the last one it is approved. Raises ``NotTaken``."""
 
     def work(held: Held, kept: Kept) -> Outcome:
         _demand_state(held, "approve", State.SUBMITTED)
-        _demand_version(held, act, "approve")
+        demand_version(held, act, "approve")
+        digest = digest_of(cells_of(held.cells))
+        if act.digest not in ("", digest):
+            raise NotTaken(_OTHER_FIGURES)
         step = held.step + 1
         outcome = Outcome(State.APPROVED if step >= len(kept.steps) else State.SUBMITTED, step, held.version)
-        digest = digest_of(cells_of(held.cells))
-        _write(held, outcome, digest)
-        _note(held, act, "approve", outcome, {"digest": digest})
+        is_over = outcome.state is State.APPROVED  # until then those behind see what was returned and mended
+        write(held, outcome, {"digest": digest} | ({"returned": returning.NOTHING} if is_over else {}))
+        note(held, act, "approve", outcome, {"digest": digest})
         return outcome
 
-    return _acted(act, permit, work)
+    return acted(act, "approve", permit, work)
 
 
 def send_back(act: Act, permit: Permission, reason: str, cells: Sequence[str] = ()) -> Outcome:
     """Return an entry, or single cells of it, to the unit with a reason. Raises ``NotTaken``."""
-
-    def work(held: Held, kept: Kept) -> Outcome:
-        _demand_state(held, "return", State.SUBMITTED)
-        return _opened(held, act, "return", reason, cells)
-
-    return _acted(act, permit, work)
+    return _opened(act, "return", permit, reason, cells)
 
 
 def open_again(act: Act, permit: Permission, reason: str, cells: Sequence[str] = ()) -> Outcome:
     """Let a unit correct what was approved already: what it types is new revisions. Raises ``NotTaken``."""
+    return _opened(act, "correct", permit, reason, cells)
+
+
+_RETURNED_FROM = {"return": State.SUBMITTED, "correct": State.APPROVED}
+
+
+def _opened(act: Act, name: str, permit: Permission, reason: str, cells: Sequence[str]) -> Outcome:
+    words = " ".join(reason.split())[:LONGEST]
+    chosen = tuple(sorted(set(cells)))
 
     def work(held: Held, kept: Kept) -> Outcome:
-        _demand_state(held, "correct", State.APPROVED)
-        return _opened(held, act, "correct", reason, cells)
+        _demand_state(held, name, _RETURNED_FROM[name])
+        demand_version(held, act, name)
+        if not words:
+            raise NotTaken(_NO_REASON)
+        unknown = next((cell for cell in chosen if cell not in kept.layout.entries), None)
+        if unknown is not None:
+            raise NotTaken(_NO_CELL.fill(cell=unknown[:80]))
+        outcome = Outcome(State.RETURNED, 0, held.version)
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        told = Returned(name, act.by, at, words, held.version, chosen)
+        write(held, outcome, {"digest": "", "returned": returning.written(told)})
+        note(held, act, name, outcome, {"reason": words, "cells": list(chosen)})
+        return outcome
 
-    return _acted(act, permit, work)
+    return acted(act, name, permit, work)
 
 
-def extend(entry: int, by: str, to: date, reason: str, permit: Permission) -> None:
-    """Give one unit longer than the others, to the end of a day, with a reason. Raises ``NotTaken``."""
-    words = " ".join(reason.split())
-    if not words:
-        raise NotTaken(_NO_EXTENSION)
+def acted(act: Act, name: str, permit: Permission, work: Callable[[Held, Kept], Outcome]) -> Outcome:
+    """Do an act upon an entry that is held and permitted; one that was done already is answered as it was then."""
     with transaction.atomic():
-        held = hold(entry)
+        held = hold(act.entry)
         kept = form_of(held.round)
         permit(held, kept)
-        if to < kept.due_on:
-            raise NotTaken(_EARLIER.fill(to=f"{to:%d/%m/%Y}", due=f"{kept.due_on:%d/%m/%Y}"))
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE collecting_entry SET extended_to = %s WHERE id = %s", [to, held.id])
-        append(Done(held.stream, by, "extend", held.unit, {"to": to.isoformat(), "reason": words[:2000]}))
+        try:
+            demand_new(held.stream, act.request)
+        except Replayed as before:
+            return outcome_of(as_done(before, name))
+        return work(held, kept)
 
 
-def comment(entry: int, by: str, cell: str, text: str, permit: Permission) -> None:
-    """Say something about a cell, or of the whole form where ``cell`` is empty. Raises ``NotTaken``."""
-    words = " ".join(text.split())
-    if not words:
-        raise NotTaken(_NO_WORDS)
-    with transaction.atomic():
-        held = hold(entry)
-        kept = form_of(held.round)
-        permit(held, kept)
-        if cell and cell not in kept.layout.entries:
-            raise NotTaken(_NO_CELL.fill(cell=cell))
-        append(Done(held.stream, by, "comment", held.unit, {"cell": cell, "text": words[:2000]}))
+def outcome_of(told: Mapping[str, Any]) -> Outcome:
+    """What an act made of an entry, as the record tells it."""
+    return Outcome(State(told["state"]), told["step"], told["version"])
 
 
-def _opened(held: Held, act: Act, name: str, reason: str, cells: Sequence[str]) -> Outcome:
-    words = " ".join(reason.split())
-    if not words:
-        raise NotTaken(_NO_REASON)
-    outcome = Outcome(State.RETURNED, 0, held.version)
-    _write(held, outcome, "")
-    _note(held, act, name, outcome, {"reason": words[:2000], "cells": sorted(cells)})
-    return outcome
-
-
-def _acted(act: Act, permit: Permission, work: Callable[[Held, Kept], Outcome]) -> Outcome:
-    try:
-        with transaction.atomic():
-            held = hold(act.entry)
-            kept = form_of(held.round)
-            permit(held, kept)
-            return work(held, kept)
-    except Replayed as before:
-        told = before.details
-        return Outcome(State(told["state"]), told["step"], told["version"])
-
-
-def _note(held: Held, act: Act, name: str, outcome: Outcome, further: Mapping[str, Any]) -> None:
+def note(held: Held, act: Act, name: str, outcome: Outcome, further: Mapping[str, Any]) -> None:
+    """Record an act."""
     told = {"state": outcome.state.value, "step": outcome.step, "version": outcome.version, **further}
-    append(Done(held.stream, act.by, name, held.unit, told, act.request))
+    append(Done(held.stream, act.by, name, held.unit, told, act.request), is_new=True)
 
 
-def _demand_state(held: Held, act: str, *states: State) -> None:
-    if held.state not in states:
-        words, state = _ACTS[act], held.state.name_of
-        raise NotTaken(
-            Text(
-                _NOT_SUBMITTED.vi.format(state=state.vi, act=words.vi),
-                _NOT_SUBMITTED.en.format(state=state.en, act=words.en),
-            )
-        )
+def write(held: Held, outcome: Outcome, further: Mapping[str, object]) -> None:
+    """Put an entry where an act brought it; ``further`` are columns that it changes besides.
+
+    The first time of submitting stays: it tells whether the unit was late.
+    """
+    columns = {"state": outcome.state.value, "step": outcome.step, **further}
+    sets = ", ".join(f"{name} = {_FIRST if name == 'submitted_at' else '%s'}" for name in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE collecting_entry SET {sets} WHERE id = %s", [*columns.values(), held.id])
 
 
-def _demand_version(held: Held, act: Act, name: str) -> None:
+def demand_version(held: Held, act: Act, name: str) -> None:
+    """Raises ``NotTaken`` where the entry is not as the one who acts saw it."""
     if held.version != act.version:
         words = _ACTS[name]
         raise NotTaken(
@@ -216,44 +179,12 @@ def _demand_version(held: Held, act: Act, name: str) -> None:
         )
 
 
-def _demand_whole(cells: Mapping[str, Cell], kept: Kept) -> None:
-    """Raises ``NotTaken`` for cells that are no figures, and for compulsory ones that are empty."""
-    if all(cell.is_empty for cell in cells.values()):
-        raise NotTaken(_NOTHING)
-    unread = [key for key, cell in cells.items() if cell.typed is not None]
-    if unread:
-        raise NotTaken(_UNREAD.fill(count=len(unread), cells=_named(unread, kept)))
-    empty = [
-        key
-        for key, (row, _) in kept.layout.entries.items()
-        if row.is_compulsory and (key not in cells or cells[key].is_empty)
-    ]
-    if empty:
-        raise NotTaken(_EMPTY.fill(count=len(empty), cells=_named(empty, kept)))
-
-
-def _named(keys: Sequence[str], kept: Kept) -> str:
-    names = [kept.layout.entries[key][0].name.vi for key in keys if key in kept.layout.entries]
-    more = len(names) - _NAMED
-    return "; ".join(names[:_NAMED]) + (f" … +{more}" if more > 0 else "")
-
-
-def _write(held: Held, outcome: Outcome, digest: str, *, is_submitted: bool = False) -> None:
-    sets = ["state = %s", "step = %s", "digest = %s"]
-    values: list[object] = [outcome.state.value, outcome.step, digest]
-    if is_submitted:
-        sets.append("submitted_at = coalesce(submitted_at, %s)")  # the first time tells whether it was late
-        values.append(timezone.now())
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE collecting_entry SET {', '.join(sets)} WHERE id = %s", [*values, held.id])
-
-
-def _hand_over(held: Held, by: str) -> None:
-    """Put the cells on their way to the store; the same version only once."""
-    cells = {key: found[:3] for key, found in held.cells.items() if found[0] is not None or found[1] is not None}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO collecting_handover (entry_id, version, at, by, cells, is_fed) "
-            "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (entry_id, version) DO NOTHING",
-            [held.id, held.version, timezone.now(), by, json.dumps(cells, separators=(",", ":")), False],
+def _demand_state(held: Held, act: str, wanted: State) -> None:
+    if held.state is not wanted:
+        words, state = _ACTS[act], held.state.name_of
+        raise NotTaken(
+            Text(
+                _NOT_SUBMITTED.vi.format(state=state.vi, act=words.vi),
+                _NOT_SUBMITTED.en.format(state=state.en, act=words.en),
+            )
         )

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from baocao_web.collecting.forms_kept import Kept
 from baocao_web.collecting.keeping import Held, Permission
+from baocao_web.collecting.moulds import Use
 from baocao_web.collecting.sheets import Sheet
 from baocao_web.collecting.states import State
 from baocao_web.people.policies import demand, has_role, may
@@ -28,10 +29,15 @@ def permit_turn(user: object, action: Action) -> Permission:
 
     def check(held: Held, kept: Kept) -> None:
         demand(user, action, held.unit, kept.sector or None)
-        if held.step < len(kept.steps) and not has_role(user, Role(kept.steps[held.step]), held.unit):
+        if held.step < len(kept.steps) and not is_turn(user, held.unit, kept, held.step):
             raise PermissionDenied
 
     return check
+
+
+def is_turn(user: object, unit: str, kept: Kept, step: int) -> bool:
+    """Whether the role whose turn it is at a step is somebody's own."""
+    return step < len(kept.steps) and has_role(user, Role(kept.steps[step]), unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +49,26 @@ class Acts:
     may_approve: bool
     may_return: bool
     may_correct: bool
+    may_comment: bool
+
+    @property
+    def use(self) -> Use:
+        """What the table of the form is there for."""
+        if self.may_enter:
+            return Use.ENTER
+        return Use.CHOOSE if self.may_return or self.may_correct else Use.READ
 
 
 def acts_of(user: object, sheet: Sheet) -> Acts:
     """What the page of an entry offers somebody."""
     unit, sector = sheet.unit, sheet.kept.sector or None
     is_open = sheet.state.may_be_filled and not sheet.is_locked
-    steps = sheet.kept.steps
-    is_waiting = sheet.state is State.SUBMITTED
-    is_turn = is_waiting and sheet.step < len(steps) and has_role(user, Role(steps[sheet.step]), unit)
+    is_his = sheet.state is State.SUBMITTED and is_turn(user, unit, sheet.kept, sheet.step)
     return Acts(
         may_enter=is_open and may(user, Action.ENTER, unit, sector),
         may_submit=is_open and may(user, Action.SUBMIT, unit, sector),
-        may_approve=is_turn and may(user, Action.APPROVE, unit, sector),
-        may_return=is_turn and may(user, Action.RETURN, unit, sector),
+        may_approve=is_his and may(user, Action.APPROVE, unit, sector),
+        may_return=is_his and may(user, Action.RETURN, unit, sector),
         may_correct=sheet.state is State.APPROVED and may(user, Action.CORRECT, unit, sector),
+        may_comment=may(user, Action.COMMENT, unit, sector),
     )

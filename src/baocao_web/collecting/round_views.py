@@ -1,30 +1,28 @@
-"""The pages of those who collect: forms, rounds, who owes what, what all make together, and whence each cell comes."""
+"""The pages of those who collect: forms, rounds, and who owes what in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from baocao.figures.intake_periods import read_period
+from baocao.model.org_unit import Level
 from baocao.model.period import CutOff, Period
 from baocao.model.text import Problem, Text
 from baocao.reference import indicators as reference
-from baocao_web.collecting import designing, histories, passing_on, punctuality
+from baocao_web.collecting import deciding, designing, punctuality, round_days
 from baocao_web.collecting import rounds as opening
-from baocao_web.collecting.consolidating import Consolidated, consolidate
-from baocao_web.collecting.forms_kept import Kept, form_of
-from baocao_web.collecting.keeping import NotTaken
+from baocao_web.collecting.asked import round_asked
 from baocao_web.collecting.layout import cell_key, read
 from baocao_web.collecting.models import Form, Round
-from baocao_web.collecting.permits import permit
-from baocao_web.collecting.sheets import sheet_of, words_of
-from baocao_web.pages import number, said
+from baocao_web.collecting.permits import is_turn
+from baocao_web.collecting.states import State
 from baocao_web.people.policies import demand, may, units_for
-from baocao_web.people.roles import Action, Role
+from baocao_web.people.roles import NAMES, Action, Role
 from baocao_web.places import office
 from baocao_web.places.days import read_day
 
@@ -43,10 +41,11 @@ def rounds(request: HttpRequest) -> HttpResponse:
             return redirect("round", _opened(request))
         except Problem as refused:
             problem = refused.text
+    levels = {office.unit(owner).level for owner in owners if office.is_known(owner)}
     found = [
         (one, punctuality.counted(punctuality.of_round(one.pk)))
         for one in Round.objects.select_related("form").order_by("-due_on", "form__code")
-        if may(request.user, Action.CHASE, one.owner)
+        if may(request.user, Action.CHASE, one.owner) and _is_own(one.owner, owners, levels)
     ]
     known = [form for form in Form.objects.order_by("code", "-version") if form.owner in owners]
     given = {
@@ -55,8 +54,14 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "kinds": punctuality.Punctuality,
         "typed": request.POST,
+        "steps": [(role, NAMES[role], role in opening.USUAL_STEPS) for role in opening.DECIDING],
     }
     return render(request, "collecting/rounds.html", given, status=409 if problem else 200)
+
+
+def _is_own(owner: str, owners: tuple[str, ...], levels: set[Level]) -> bool:
+    """Whether a round is of the units themselves or of what they were before, not of units below them."""
+    return owner in owners or (office.is_known(owner) and office.unit(owner).level in levels)
 
 
 def _opened(request: HttpRequest) -> int:
@@ -68,10 +73,15 @@ def _opened(request: HttpRequest) -> int:
     period = read_period(request.POST.get("period", ""), CutOff.CALENDAR)
     if isinstance(period, Text):
         raise Problem(period)
-    wanted = opening.Wanted(
-        form, form.owner, period, _days(request, period), request.POST.get("title", "").strip()[:300]
-    )
+    title = request.POST.get("title", "").strip()[:300]
+    wanted = opening.Wanted(form, form.owner, period, _days(request, period), title, steps=_steps(request))
     return int(opening.open_round(wanted, request.user.get_username()).pk)
+
+
+def _steps(request: HttpRequest) -> list[Role]:
+    """The roles that pass an entry on, in their order; the usual ones where none is named."""
+    chosen = set(request.POST.getlist("step"))
+    return [role for role in opening.DECIDING if role.value in chosen] or list(opening.USUAL_STEPS)
 
 
 def _days(request: HttpRequest, period: Period) -> opening.Days:
@@ -127,104 +137,29 @@ def form(request: HttpRequest, form: int) -> HttpResponse:
 
 @require_GET
 def board(request: HttpRequest, round_id: int) -> HttpResponse:
-    """Who owes what in one round."""
-    kept = _round(request, round_id, Action.CHASE)
+    """Who owes what in one round, and which forms wait for the one who asks."""
+    kept = round_asked(request, round_id, Action.CHASE)
     owed = punctuality.of_round(round_id)
-    given = {"kept": kept, "owed": owed, "counts": punctuality.counted(owed), "kinds": punctuality.Punctuality}
-    may_extend = may(request.user, Action.EXTEND, kept.owner)
-    return render(request, "collecting/board.html", {**given, "may_extend": may_extend, "roles": Role})
+    his = [one.entry for one in owed if one.state is State.SUBMITTED and _decides(request.user, one)]
+    given = {
+        "kept": kept,
+        "owed": owed,
+        "counts": punctuality.counted(owed),
+        "kinds": punctuality.Punctuality,
+        "ready": deciding.ready(his),
+        "reasons": round_days.reasons_of(one.entry for one in owed if one.extended_to),
+        "may_extend": may(request.user, Action.EXTEND, kept.owner, kept.sector or None),
+        "may_open": may(request.user, Action.OPEN, kept.owner, kept.sector or None),
+        "is_clean_picked": request.GET.get("pick") == "clean",
+        "request_name": uuid4().hex,
+        "today": office.today(),
+    }
+    return render(request, "collecting/board.html", given)
 
 
-@require_GET
-def total(request: HttpRequest, round_id: int) -> HttpResponse:
-    """What the units of a round make together."""
-    kept = _round(request, round_id, Action.SEE)
-    found = consolidate(round_id)
-    return render(request, "collecting/total.html", {"kept": kept, "found": found, "rows": list(_rows(found))})
-
-
-def _rows(found: Consolidated) -> Iterator[tuple[object, list[tuple[str, str, int]]]]:
-    """The rows of a consolidated form: of each typed column the cell, its words and how many units lack it."""
-    columns = [column for column in found.kept.layout.columns if column.is_entry]
-    for row in found.kept.layout.rows:
-        cells = []
-        for column in () if row.is_heading else columns:
-            key = cell_key(row, column)
-            made = found.sums.get(key)
-            cells.append((key, number(made.value) if made else "–", len(made.missing) if made else 0))
-        yield row, cells
-
-
-@require_GET
-def parts(request: HttpRequest, round_id: int, cell: str) -> HttpResponse:
-    """Whence a consolidated cell comes: what each unit told, and who told nothing."""
-    kept = _round(request, round_id, Action.SEE)
-    if cell not in kept.layout.entries:
-        raise Http404
-    row, column = kept.layout.entries[cell]
-    found = consolidate(round_id)
-    lines = []
-    for standing in found.standings:
-        sheet = sheet_of(standing.entry) if standing.is_counted else None
-        kept_cell = sheet.cells.get(cell) if sheet else None
-        lines.append((standing, words_of(kept_cell) if kept_cell else ""))
-    given = {"kept": kept, "row": row, "column": column, "lines": lines, "cell": cell, "found": found}
-    return render(request, "collecting/parts.html", given)
-
-
-@require_http_methods(["GET", "POST"])
-def cell(request: HttpRequest, entry: int, cell: str) -> HttpResponse:
-    """The history of one cell, and what is said of it."""
-    sheet = sheet_of(entry)
-    if sheet is None or cell not in sheet.kept.layout.entries:
-        raise Http404
-    demand(request.user, Action.SEE, sheet.unit, sheet.kept.sector or None)
-    problem: Text | None = None
-    if request.method == "POST":
-        try:
-            words, by = request.POST.get("text", ""), request.user.get_username()
-            passing_on.comment(entry, by, cell, words, permit(request.user, Action.COMMENT))
-            return redirect("entry_cell", entry, cell)
-        except NotTaken as refused:
-            problem = refused.text
-    row, column = sheet.kept.layout.entries[cell]
-    given = {"sheet": sheet, "row": row, "column": column, "cell": cell, "problem": problem}
-    may_comment = may(request.user, Action.COMMENT, sheet.unit, sheet.kept.sector or None)
-    events = histories.of_cell(entry, cell)
-    return render(request, "collecting/cell.html", {**given, "events": events, "may_comment": may_comment})
-
-
-@require_GET
-def entry_history(request: HttpRequest, entry: int) -> HttpResponse:
-    """All that happened to one unit's form."""
-    sheet = sheet_of(entry)
-    if sheet is None:
-        raise Http404
-    demand(request.user, Action.SEE, sheet.unit, sheet.kept.sector or None)
-    return render(request, "collecting/history.html", {"sheet": sheet, "events": histories.of_entry(entry)})
-
-
-@require_POST
-def extend(request: HttpRequest, entry: int) -> HttpResponse:
-    """Give one unit longer than the others."""
-    sheet = sheet_of(entry)
-    if sheet is None:
-        raise Http404
-    try:
-        to, reason = read_day(request.POST.get("to", "").strip()), request.POST.get("reason", "")
-        passing_on.extend(entry, request.user.get_username(), to, reason, permit(request.user, Action.EXTEND))
-    except Problem as refused:
-        return render(request, "refused.html", {"words": said(refused.text)}, status=409)
-    return redirect("round", sheet.kept.id)
-
-
-def _round(request: HttpRequest, round_id: int, action: Action) -> Kept:
-    try:
-        kept = form_of(round_id)
-    except Round.DoesNotExist as problem:
-        raise Http404 from problem
-    demand(request.user, action, kept.owner, kept.sector or None)
-    return kept
+def _decides(user: object, one: punctuality.Owed) -> bool:
+    sector = one.kept.sector or None
+    return is_turn(user, one.unit, one.kept, one.step) and may(user, Action.APPROVE, one.unit, sector)
 
 
 def _number(seen: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 
 from baocao.figures.store_rows import exact
 from baocao.ledger.rolled import Place, Rolled, View
+from baocao.model.geography import NotOnTheMap
 from baocao.model.observation import Scenario
 from baocao.model.org_unit import Level
 from baocao.model.period import Period
@@ -29,6 +30,8 @@ from baocao_web.places.calendar import working_day
 DUE: Final = 5  # working days behind a period's end, where nothing else is said
 LATE: Final = 3  # working days for which a late form is still taken
 _AT_ONCE: Final = 500  # rows of one statement
+DECIDING: Final = (Role.APPROVER, Role.COMPILER, Role.LEADER)  # who may pass an entry on, in this order
+USUAL_STEPS: Final = (Role.APPROVER, Role.COMPILER)
 _REPORTING = (Level.COMMUNE, Level.VILLAGE, Level.DEPARTMENT, Level.DISTRICT)
 
 _DAYS = Text(
@@ -70,6 +73,12 @@ class Days:
     def is_in_order(self) -> bool:
         return self.opens_on <= self.due_on <= self.late_on < self.locked_on
 
+    def demand_order(self) -> None:
+        """Raises ``NotOpened`` where the days are not in their order."""
+        if not self.is_in_order:
+            told = {"opens": self.opens_on, "due": self.due_on, "late": self.late_on, "locked": self.locked_on}
+            raise NotOpened(_DAYS.fill(**{name: f"{day:%d/%m/%Y}" for name, day in told.items()}))
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -81,12 +90,12 @@ class Wanted:
     days: Days
     title: str = ""
     units: Sequence[str] = ()
-    steps: Sequence[Role] = (Role.APPROVER, Role.COMPILER)
+    steps: Sequence[Role] = USUAL_STEPS
 
 
 def open_round(wanted: Wanted, by: str) -> Round:
     """Open a round with an entry for each of its units. Raises ``NotOpened``."""
-    days, units = wanted.days, tuple(dict.fromkeys(wanted.units or _below(wanted.owner, wanted.period)))
+    days, units = wanted.days, tuple(dict.fromkeys(wanted.units or reporting_to(wanted.owner, wanted.period.end)))
     _refuse_unsound(wanted, units)
     try:
         with transaction.atomic():
@@ -114,24 +123,24 @@ def open_round(wanted: Wanted, by: str) -> Round:
 
 
 def _refuse_unsound(wanted: Wanted, units: Sequence[str]) -> None:
-    days = wanted.days
-    if not days.is_in_order:
-        told = {"opens": days.opens_on, "due": days.due_on, "late": days.late_on, "locked": days.locked_on}
-        raise NotOpened(_DAYS.fill(**{name: f"{day:%d/%m/%Y}" for name, day in told.items()}))
+    wanted.days.demand_order()
     if not units:
         raise NotOpened(_NO_UNITS.fill(day=f"{wanted.period.end:%d/%m/%Y}"))
     stranger = next((unit for unit in units if not office.is_within(unit, wanted.owner)), None)
     if stranger is not None:
         raise NotOpened(_STRANGE.fill(unit=stranger))
-    odd = next((step for step in wanted.steps if step not in (Role.APPROVER, Role.COMPILER, Role.LEADER)), None)
+    odd = next((step for step in wanted.steps if step not in DECIDING), None)
     if odd is not None:
         raise NotOpened(_STEPS.fill(role=odd.value))
 
 
-def _below(owner: str, period: Period) -> Iterable[str]:
-    """The units directly below that report."""
-    below = office.geography().children(owner, period.end)
-    return [unit.key for unit in below if unit.level in _REPORTING]
+def reporting_to(owner: str, day: date) -> tuple[str, ...]:
+    """The units directly below one that report to it, as they stand on a day; none where it is unknown then."""
+    try:
+        below = office.geography().children(owner, day)
+    except NotOnTheMap:
+        return ()
+    return tuple(unit.key for unit in below if unit.level in _REPORTING)
 
 
 def figures_beside(layout: Layout, units: Sequence[str], period: Period) -> Mapping[str, dict[str, str]]:

@@ -12,7 +12,9 @@ from html import escape
 
 from django.db import connection
 
+from baocao_web.collecting import returning
 from baocao_web.collecting.forms_kept import Kept, form_of
+from baocao_web.collecting.returning import Returned
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import Cell, cells_of
 from baocao_web.pages import number
@@ -32,6 +34,21 @@ class Sheet:
     cells: Mapping[str, Cell]
     beside: Mapping[str, str]
     extended_to: date | None
+    digest: str
+    returned: Returned | None
+    threads: str  # JSON: cell → how many remarks, and 1 where they are not settled
+    remarked: int
+    below: str  # JSON of what was taken from the units below
+
+    @property
+    def due_on(self) -> date:
+        return self.kept.due(self.extended_to)
+
+    @property
+    def open_cells(self) -> tuple[str, ...]:
+        """The only cells that are open, where single cells were returned; none where all are."""
+        is_returned = self.state is State.RETURNED and self.returned is not None
+        return self.returned.cells if is_returned and self.returned is not None else ()
 
     @property
     def locked_on(self) -> date:
@@ -51,10 +68,14 @@ class Sheet:
         """The words of all cells, and what the states of some add to their inputs: both as sound HTML."""
         words = {cell: _figure(value) for cell, value in self.beside.items()}
         words |= {cell: _html(found) for cell, found in self.cells.items()}
-        return words, {cell: _UNREAD for cell, found in self.cells.items() if found[3] is not None}
+        states = {cell: _UNREAD for cell, found in self.cells.items() if found[3] is not None}
+        for cell in self.kept.layout.entries if self.open_cells else ():
+            states[cell] = states.get(cell, "") + (_RETURNED if cell in self.open_cells else _CLOSED)
+        return words, states
 
 
 _UNREAD = ' aria-invalid="true"'
+_RETURNED, _CLOSED = " data-returned", " readonly"
 
 
 def _html(cell: Cell) -> str:
@@ -86,16 +107,29 @@ MARKS: Mapping[str, str] = {
 def sheet_of(entry: int) -> Sheet | None:
     """An entry's form, None where there is none."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT unit, state, step, version, cells, beside, round_id, extended_to FROM collecting_entry "
-            "WHERE id = %s",
-            [entry],
-        )
+        cursor.execute(f"SELECT {_COLUMNS} FROM collecting_entry WHERE id = %s", [entry])
         found = cursor.fetchone()
     if found is None:
         return None
-    unit, state, step, version, cells, beside, round_id, extended = found
-    kept = form_of(round_id)
-    extended_to = date.fromisoformat(extended) if isinstance(extended, str) else extended
-    read_cells, read_beside = cells_of(json.loads(cells)), json.loads(beside)
-    return Sheet(entry, unit, State(state), step, version, kept, read_cells, read_beside, extended_to)
+    unit, state, step, version, cells, beside, round_id, extended, digest, returned, threads, remarked, below = found
+    return Sheet(
+        id=entry,
+        unit=unit,
+        state=State(state),
+        step=step,
+        version=version,
+        kept=form_of(round_id),
+        cells=cells_of(json.loads(cells)),
+        beside=json.loads(beside),
+        extended_to=date.fromisoformat(extended) if isinstance(extended, str) else extended,
+        digest=digest,
+        returned=returning.read(returned),
+        threads=threads,
+        remarked=remarked,
+        below=below,
+    )
+
+
+_COLUMNS = (
+    "unit, state, step, version, cells, beside, round_id, extended_to, digest, returned, remarks, remarked, below"
+)

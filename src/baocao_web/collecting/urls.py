@@ -1,28 +1,45 @@
 """Where the pages of forms are."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from baocao_web.collecting import round_views, views
+from baocao_web.collecting import (
+    act_views,
+    below_views,
+    day_views,
+    decision_views,
+    remark_views,
+    round_views,
+    total_views,
+    views,
+)
+from baocao_web.collecting.asked import Key
+
+register_converter(Key, "key")
 
 urlpatterns = [
     path("", views.entries, name="entries"),
-    path("<int:entry>/", views.entry, name="entry"),
-    path("rules/<int:form>", views.rules, name="form_rules"),
-    path("<int:entry>/save", views.save, name="save_entry"),
-    path("<int:entry>/submit", views.submit, name="submit_entry"),
-    path("<int:entry>/approve", views.approve, name="approve_entry"),
-    path("<int:entry>/return", views.send_back, name="return_entry"),
-    path("<int:entry>/correct", views.open_again, name="correct_entry"),
-    path("<int:entry>/extend", round_views.extend, name="extend_entry"),
-    path("<int:entry>/history", round_views.entry_history, name="entry_history"),
-    path("<int:entry>/cells/<path:cell>", round_views.cell, name="entry_cell"),
+    path("approve", decision_views.approve_many, name="approve_entries"),
+    path("<key:entry>/", views.entry, name="entry"),
+    path("rules/<key:form>", views.rules, name="form_rules"),
+    path("<key:entry>/save", act_views.save, name="save_entry"),
+    path("<key:entry>/submit", act_views.submit, name="submit_entry"),
+    path("<key:entry>/approve", act_views.approve, name="approve_entry"),
+    path("<key:entry>/return", act_views.send_back, name="return_entry"),
+    path("<key:entry>/correct", act_views.open_again, name="correct_entry"),
+    path("<key:entry>/news", remark_views.news, name="news_entry"),
+    path("<key:entry>/remarks", remark_views.remarks, name="remarks_entry"),
+    path("<key:entry>/extend", day_views.extend, name="extend_entry"),
+    path("<key:entry>/below", below_views.below, name="below_entry"),
+    path("<key:entry>/history", total_views.entry_history, name="entry_history"),
+    path("<key:entry>/cells/<path:cell>", total_views.cell, name="entry_cell"),
 ]
 
 round_patterns = [
     path("", round_views.rounds, name="rounds"),
     path("forms/", round_views.forms, name="forms"),
-    path("forms/<int:form>/", round_views.form, name="form"),
-    path("<int:round_id>/", round_views.board, name="round"),
-    path("<int:round_id>/total", round_views.total, name="round_total"),
-    path("<int:round_id>/cells/<path:cell>", round_views.parts, name="round_cell"),
+    path("forms/<key:form>/", round_views.form, name="form"),
+    path("<key:round_id>/", round_views.board, name="round"),
+    path("<key:round_id>/days", day_views.days, name="round_days"),
+    path("<key:round_id>/total", total_views.total, name="round_total"),
+    path("<key:round_id>/cells/<path:cell>", total_views.parts, name="round_cell"),
 ]

@@ -14,11 +14,17 @@ _NAMES: Final = {
     "correct": _("mở để đính chính"),
     "extend": _("gia hạn"),
     "comment": _("ghi ý kiến"),
+    "gather": _("lấy số tổng hợp"),
+    "move_days": _("đổi ngày của đợt"),
+    "close_round": _("khóa đợt"),
+    "reopen_round": _("mở lại đợt"),
     "design": _("lập biểu"),
     "open": _("mở đợt báo cáo"),
     "remind": _("nhắc nộp biểu"),
     "chase": _("lập công văn đôn đốc"),
     "assign": _("giao chỉ tiêu"),
+    "annex": _("nhập phụ lục giao chỉ tiêu"),
+    "plan_ahead": _("soạn dự kiến kế hoạch"),
     "track": _("cập nhật nhiệm vụ"),
     "task_assign": _("giao nhiệm vụ"),
     "task_amend": _("sửa nhiệm vụ"),
@@ -45,6 +51,8 @@ _NAMES: Final = {
     "password_reset": _("cấp lại mật khẩu"),
     "role_given": _("giao vai trò"),
     "role_taken": _("thu vai trò"),
+    "token_made": _("lập mã truy cập"),
+    "token_revoked": _("thu hồi mã truy cập"),
 }
 
 

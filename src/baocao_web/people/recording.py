@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -16,11 +17,13 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from baocao.model.text import Text
 
 FIRST: Final = ""  # what stands before the first line of a stream
 SEALS: Final = "seals"
+BY_TOKEN: Final[ContextVar[str]] = ContextVar("by_token", default="")  # the token by which a program acts for somebody
 _COLUMNS = "stream, place, at, by, action, unit, details, request, digest"
 _APART = "\x1f"
 
@@ -39,11 +42,11 @@ _CUT = Text(
 
 
 class Replayed(Exception):
-    """A call that was done already; ``details`` is what was recorded of it then, ``place`` where."""
+    """A call that was done already: at which ``place`` it was recorded, as which ``action``, with which ``details``."""
 
-    def __init__(self, place: int, details: Mapping[str, Any]) -> None:
+    def __init__(self, place: int, details: Mapping[str, Any], action: str) -> None:
         super().__init__(place)
-        self.place, self.details = place, details
+        self.place, self.details, self.action = place, details, action
 
 
 class Line(NamedTuple):
@@ -83,11 +86,11 @@ def written(details: Mapping[str, Any]) -> str:
     return json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def append(done: Done) -> Line:
+def append(done: Done, *, is_new: bool = False) -> Line:
     """Put something done behind the last line of its stream, within the caller's transaction.
 
     The caller holds what the stream is about (the row of an entry) locked, or takes its chance: two that append to one
-    stream at once cannot both succeed. Raises ``Replayed``.
+    stream at once cannot both succeed. ``is_new`` says that ``demand_new`` was asked already. Raises ``Replayed``.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("what was done is recorded within the transaction that does it")
@@ -96,28 +99,41 @@ def append(done: Done) -> Line:
             "SELECT place, digest FROM people_record WHERE stream = %s ORDER BY place DESC LIMIT 1", [done.stream]
         )
         last = cursor.fetchone() or (0, FIRST)
-        if done.request is not None:
-            _refuse_twice(cursor, done)
-        at = datetime.now(UTC).isoformat(timespec="microseconds")
-        details = written(done.details)
+        if done.request is not None and not is_new:
+            _refuse_twice(cursor, done.stream, done.request)
+        at = timezone.now().astimezone(UTC).isoformat(timespec="microseconds")
+        token = BY_TOKEN.get()
+        details = written({**done.details, "token": token} if token else done.details)
         bare = Line(done.stream, last[0] + 1, at, done.by, done.action, done.unit, details, done.request, "")
         line = bare._replace(digest=digest_of(last[1], bare))
         cursor.execute(f"INSERT INTO people_record ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(line))})", list(line))
     return line
 
 
-def _refuse_twice(cursor: Any, done: Done) -> None:
+def demand_new(stream: str, request: str) -> None:
+    """Raises ``Replayed`` where a call of this name was done already in a stream."""
+    with connection.cursor() as cursor:
+        _refuse_twice(cursor, stream, request)
+
+
+def _refuse_twice(cursor: Any, stream: str, request: str) -> None:
     cursor.execute(
-        "SELECT place, details FROM people_record WHERE stream = %s AND request = %s", [done.stream, done.request]
+        "SELECT place, details, action FROM people_record WHERE stream = %s AND request = %s", [stream, request]
     )
     found = cursor.fetchone()
     if found:
-        raise Replayed(found[0], json.loads(found[1]))
+        raise Replayed(found[0], json.loads(found[1]), found[2])
 
 
-def lines(stream: str | None = None) -> Iterator[Line]:
-    """The lines of one stream in their order, or those of all, stream after stream."""
-    where, values = ("WHERE stream = %s", [stream]) if stream is not None else ("", [])
+def lines(stream: str | None = None, action: str | None = None, behind: int = 0) -> Iterator[Line]:
+    """The lines of one stream in their order, or those of all, stream after stream.
+
+    With ``action`` only lines of that act, with ``behind`` only those behind that place.
+    """
+    asked = {"stream = %s": stream, "action = %s": action, "place > %s": behind or None}
+    values = [value for value in asked.values() if value is not None]
+    where = " AND ".join(condition for condition, value in asked.items() if value is not None)
+    where = f"WHERE {where}" if where else ""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_COLUMNS} FROM people_record {where} ORDER BY stream, place", values)
         while rows := cursor.fetchmany(5_000):

@@ -2,16 +2,12 @@
 // A batch that was sent keeps its name until it is answered, so that it is done once however often it is sent.
 
 import { evaluate, holds, isOutside, read, show, slip, plain } from "./exact.js";
+import { box, button, inputs, paragraph, place, post, refuse, remember, say, section, told } from "./shared.js";
 
 const QUIET = 600; // milliseconds after the last key
 const LONGEST_WAIT = 30_000;
 const MOST_CELLS = 5_000;
 
-const told = JSON.parse(document.getElementById("entry").textContent);
-const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
-Object.assign(told, { words: {}, marks: {}, checks: { computed: [], rules: [], ranges: {}, beside: {} } });
-const section = document.querySelector("[data-entry]");
-const inputs = new Map([...section.querySelectorAll("input[name]")].map((input) => [input.name, input]));
 const computed = new Map([...section.querySelectorAll("[data-computed]")].map((cell) => [cell.dataset.computed, cell]));
 const beside = new Map(
   [...section.querySelectorAll("[data-beside]")]
@@ -19,28 +15,15 @@ const beside = new Map(
     .filter(([, value]) => value),
 );
 const line = document.getElementById("line");
-const banner = document.getElementById("banner");
-const box = document.getElementById("cell-words");
-const place = `baocao:${told.user}:${told.entry}`;
 
 const kept = { edits: {}, batch: null, conflicts: {} };
-let version = told.version;
 let isSending = false, isStopped = false, wait = 1_000, timer = 0;
 const words = new Map(); // cell → what is to be said of it
 const settled = new Map([...inputs].map(([cell, input]) => [cell, input.defaultValue])); // what the server has
 
-function say(text, facts = {}) {
-  return (text || "").replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? facts[name] : whole));
-}
-
 function keep() {
-  try {
-    const isEmpty = !Object.keys(kept.edits).length && !kept.batch && !Object.keys(kept.conflicts).length;
-    if (isEmpty) localStorage.removeItem(place);
-    else localStorage.setItem(place, JSON.stringify(kept));
-  } catch {
-    stop(told.words.no_room);
-  }
+  const isEmpty = !Object.keys(kept.edits).length && !kept.batch && !Object.keys(kept.conflicts).length;
+  if (!remember(place, isEmpty ? null : kept)) stop(told.words.no_room);
 }
 
 function restore() {
@@ -81,8 +64,7 @@ function tell() {
 
 function stop(text) {
   isStopped = true;
-  banner.textContent = text;
-  banner.hidden = false;
+  refuse(text);
   tell();
 }
 
@@ -105,69 +87,102 @@ function later(delay) {
 
 async function send() {
   if (isSending || isStopped) return;
-  if (!kept.batch) {
-    const cells = Object.entries(kept.edits).slice(0, MOST_CELLS);
-    if (!cells.length) return tell();
-    kept.batch = { request: crypto.randomUUID(), base: version, cells: Object.fromEntries(cells) };
-    for (const [cell] of cells) delete kept.edits[cell];
-    keep();
-  }
-  isSending = true;
-  tell();
-  let answer = null;
-  try {
-    answer = await post(told.urls.save, kept.batch);
-  } catch {
-    answer = null;
-  }
-  isSending = false;
-  if (answer === null || answer.status >= 500 || answer.status === 429) {
-    wait = Math.min(wait * 2, LONGEST_WAIT);
-    return later(wait);
-  }
-  wait = 1_000;
+  if (!kept.batch && !pack()) return tell();
+  const answer = await asked(() => post(told.urls.save, named(kept.batch)));
+  if (answer === null) return later(wait);
   if (answer.status === 200) settle(answer.body);
   else {
-    kept.edits = { ...kept.batch.cells, ...kept.edits };
-    kept.batch = null;
-    keep();
+    unpack();
     stop(answer.body && answer.body.refused ? answer.body.refused : told.words.signed_out);
   }
   if (Object.keys(kept.edits).length) later(0);
   tell();
 }
 
-async function post(url, body) {
-  const response = await fetch(url, {
-    method: "POST",
-    redirect: "manual",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify(body),
-  });
-  const isJson = (response.headers.get("Content-Type") || "").startsWith("application/json");
-  return { status: response.status || 401, body: isJson ? await response.json() : null };
+// What is typed and not sent becomes a batch with a name of its own; false where nothing is.
+function pack() {
+  const cells = Object.entries(kept.edits).slice(0, MOST_CELLS);
+  if (!cells.length) return false;
+  kept.batch = { request: crypto.randomUUID(), base: told.version, cells: Object.fromEntries(cells) };
+  for (const [cell] of cells) delete kept.edits[cell];
+  keep();
+  return true;
+}
+
+function unpack() {
+  if (kept.batch) kept.edits = { ...kept.batch.cells, ...kept.edits };
+  kept.batch = null;
+  keep();
+}
+
+function named({ request, base, cells }) {
+  return { request, base, cells };
+}
+
+// One call at a time; null where no answer came, and then it is longer until the next one.
+async function asked(call) {
+  isSending = true;
+  tell();
+  let answer = null;
+  try {
+    answer = await call();
+  } catch {
+    answer = null;
+  }
+  isSending = false;
+  if (answer === null || answer.status >= 500 || answer.status === 429) {
+    wait = Math.min(wait * 2, LONGEST_WAIT);
+    return null;
+  }
+  wait = 1_000;
+  return answer;
 }
 
 function settle(answer) {
-  const sent = kept.batch.cells;
+  const sent = kept.batch ? kept.batch.cells : {};
   kept.batch = null;
-  version = answer.version;
   for (const cell of Object.keys(sent)) {
-    if (cell in answer.beside) {
-      kept.conflicts[cell] = { mine: sent[cell], theirs: answer.beside[cell] };
-      settled.set(cell, answer.beside[cell]);
-      if (!(cell in kept.edits)) mark(cell, "conflict");
-      continue;
-    }
-    settled.set(cell, cell in answer.taken ? answer.taken[cell] : sent[cell]);
-    if (!(cell in kept.edits)) put(cell);
+    if (cell in answer.beside) clash(cell, sent[cell], answer.beside[cell]);
+    else if (cell in answer.closed) settled.set(cell, answer.closed[cell]);
+    else settled.set(cell, cell in answer.taken ? answer.taken[cell] : sent[cell]);
+    if (!(cell in kept.edits) && !(cell in kept.conflicts)) put(cell);
   }
-  for (const [cell, text] of Object.entries(answer.others)) {
-    settled.set(cell, text);
-    if (!(cell in kept.edits) && !(cell in kept.conflicts)) put(cell, "others");
+  const closed = Object.keys(answer.closed).length;
+  if (closed) refuse(say(told.words.closed, { count: closed }));
+  take(answer.others);
+  told.version = Math.max(told.version, answer.version);
+  if (answer.remarked > told.remarked) dispatchEvent(new Event("baocao:news"));
+  keep();
+  judge();
+}
+
+// What others typed: shown where nobody here is typing, a choice where somebody is.
+export function take(cells) {
+  for (const [cell, text] of Object.entries(cells)) {
+    if (cell in kept.edits && kept.edits[cell] !== text) clash(cell, kept.edits[cell], text);
+    else if (!(cell in kept.conflicts)) {
+      delete kept.edits[cell];
+      settled.set(cell, text);
+      if (inputs.has(cell)) inputs.get(cell).value = text;
+      mark(cell, "others");
+    } else clash(cell, kept.conflicts[cell].mine, text);
   }
   keep();
   judge();
+  tell();
+}
+
+// Whether a call is under way, so that what is read beside it may be older than its answer.
+export function isBusy() {
+  return isSending || kept.batch !== null;
+}
+
+function clash(cell, mine, theirs) {
+  settled.set(cell, theirs);
+  delete kept.edits[cell];
+  if (mine === theirs) return;
+  kept.conflicts[cell] = { mine, theirs };
+  mark(cell, "conflict");
 }
 
 function put(cell, state = "kept") {
@@ -234,27 +249,13 @@ function explain() {
   const cell = document.activeElement && document.activeElement.name;
   box.replaceChildren();
   if (!cell || !inputs.has(cell)) return;
+  if ("returned" in inputs.get(cell).dataset) box.append(paragraph(told.words.returned));
   for (const text of words.get(cell) || []) box.append(paragraph(text));
-  const clash = kept.conflicts[cell];
-  if (!clash) return;
-  box.append(paragraph(say(told.words.clash, clash)));
-  box.append(button(say(told.words.mine, clash), () => choose(cell, clash.mine)));
-  box.append(button(say(told.words.theirs, clash), () => choose(cell, clash.theirs)));
-}
-
-function paragraph(text) {
-  const made = document.createElement("p");
-  made.textContent = text;
-  return made;
-}
-
-function button(text, work) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  made.addEventListener("mousedown", (event) => event.preventDefault()); // the cell keeps its place
-  made.addEventListener("click", work);
-  return made;
+  const both = kept.conflicts[cell];
+  if (!both) return;
+  box.append(paragraph(say(told.words.clash, both)));
+  box.append(button(say(told.words.mine, both), () => choose(cell, both.mine)));
+  box.append(button(say(told.words.theirs, both), () => choose(cell, both.theirs)));
 }
 
 function choose(cell, text) {
@@ -297,7 +298,7 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
 function key(event) {
   const input = event.target;
   if (!inputs.has(input.name) || event.isComposing) return;
-  if (event.key === "Escape") {
+  if (event.key === "Escape" && !input.readOnly) {
     input.value = settled.get(input.name);
     typed(input.name);
     return;
@@ -319,16 +320,14 @@ function paste(event) {
   event.preventDefault();
   const block = text.replace(/\r/g, "").replace(/\n$/, "").split("\n").map((each) => each.split("\t"));
   if (block.reduce((count, each) => count + each.length, 0) > MOST_CELLS) {
-    banner.textContent = say(told.words.too_many, { limit: MOST_CELLS });
-    banner.hidden = false;
-    return;
+    return refuse(say(told.words.too_many, { limit: MOST_CELLS }));
   }
   const [row, column] = at(input);
   let outside = 0;
   block.forEach((cells, down) =>
     cells.forEach((cell, right) => {
       const target = inputAt(row + down, column + right);
-      if (!target) {
+      if (!target || target.readOnly) {
         outside += cell.trim() ? 1 : 0;
         return;
       }
@@ -336,39 +335,29 @@ function paste(event) {
       typed(target.name);
     }),
   );
-  banner.textContent = outside ? say(told.words.outside, { count: outside }) : "";
-  banner.hidden = !outside;
+  refuse(outside ? say(told.words.outside, { count: outside }) : "");
 }
 
 // ---- handing on -----------------------------------------------------------------------------------------------
 
-async function act(event) {
-  event.preventDefault();
-  const form = event.target;
+// Submit with what is typed last, in one call; the answer, or null where there is none or something is in the way.
+export async function submit(url, body) {
+  clearTimeout(timer);
   while (isSending) await new Promise((go) => setTimeout(go, 50));
-  if (Object.keys(kept.edits).length || kept.batch) {
-    await send();
-    if (Object.keys(kept.edits).length || kept.batch) return refuse(told.words.not_sent);
-  }
-  if (Object.keys(kept.conflicts).length) return refuse(say(told.words.clashes, { count: Object.keys(kept.conflicts).length }));
-  const body = { version, request: form.dataset.request || (form.dataset.request = crypto.randomUUID()) };
-  const reason = form.querySelector("[name=reason]");
-  if (reason) body.reason = reason.value;
-  let answer;
-  try {
-    answer = await post(form.action, body);
-  } catch {
-    return refuse(told.words.no_line);
-  }
-  if (answer.status === 200) return location.reload();
-  delete form.dataset.request;
-  refuse(answer.body && answer.body.refused ? answer.body.refused : told.words.signed_out);
-}
-
-function refuse(text) {
-  banner.textContent = text;
-  banner.hidden = false;
-  banner.scrollIntoView({ block: "nearest" });
+  if (kept.batch && !kept.batch.with) await send(); // one that was lost on its way is settled first
+  if (kept.batch && !kept.batch.with) return refuse(told.words.not_sent);
+  const clashes = Object.keys(kept.conflicts).length;
+  if (clashes) return refuse(say(told.words.clashes, { count: clashes }));
+  if (!kept.batch && pack()) kept.batch.with = body.request;
+  keep();
+  const typed = kept.batch ? { typed: named(kept.batch) } : {};
+  const request = kept.batch ? kept.batch.with : body.request;
+  const answer = await asked(() => post(url, { ...body, version: told.version, request, ...typed }));
+  if (answer === null) return refuse(told.words.no_line);
+  if (answer.body && answer.body.saved) settle(answer.body.saved);
+  else if (answer.status !== 200) unpack();
+  tell();
+  return answer;
 }
 
 section.addEventListener("input", (event) => inputs.has(event.target.name) && typed(event.target.name));
@@ -376,7 +365,11 @@ section.addEventListener("change", () => later(0));
 section.addEventListener("keydown", key);
 section.addEventListener("paste", paste);
 section.addEventListener("focusin", explain);
-for (const form of document.querySelectorAll("form.act")) form.addEventListener("submit", act);
+section.addEventListener("focusout", (event) => {
+  const cell = event.target.name;
+  const isWaiting = cell in kept.edits || cell in kept.conflicts || (kept.batch && cell in kept.batch.cells);
+  if (inputs.has(cell) && !isWaiting) event.target.value = settled.get(cell); // as the server writes it
+});
 addEventListener("online", () => {
   wait = 1_000;
   later(0);
@@ -384,13 +377,7 @@ addEventListener("online", () => {
 addEventListener("offline", tell);
 addEventListener("pagehide", keep);
 
-// The rules come by themselves, as a browser keeps them for all forms of one version; typing need not wait for them.
-async function learn() {
-  try {
-    Object.assign(told, await (await fetch(told.urls.rules)).json());
-  } catch {
-    return setTimeout(learn, 2_000);
-  }
+export function begin() {
   judge();
   tell();
 }
@@ -398,4 +385,3 @@ async function learn() {
 restore();
 for (const [cell, input] of inputs) if (input.value !== settled.get(cell) && !input.dataset.state) typed(cell);
 later(0);
-learn();
