@@ -48,12 +48,15 @@ INSTALLED_APPS = [
     "baocao_web.tasks",
     "baocao_web.documents",
     "baocao_web.running",
+    "ninja",  # for the files of its reading page
+    "baocao_web.api",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "baocao_web.people.guarding.ContentSecurity",
+    "baocao_web.api.guarding.Calls",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -126,6 +129,8 @@ SECURE_PROXY_SSL_HEADER = (
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # as many cells as one save takes may be ticked on a page
+API_CALLS = _environment.number("API_CALLS", 600)  # of one token in a minute
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.i18n import set_language as _set_language
 
 from baocao_web import views
+from baocao_web.api import urls as api
 from baocao_web.collecting import urls as collecting
 from baocao_web.documents import urls as documents
 from baocao_web.figures import urls as figures
@@ -31,5 +32,7 @@ urlpatterns = [
     path("plans/", include(plans.urlpatterns)),
     path("tasks/", include(tasks.urlpatterns)),
     path("documents/", include(documents.urlpatterns)),
+    path("access/", include(api.access_patterns)),
+    path("api/v1/", include((api.call_patterns, "api"))),
     path("published/", include(documents.published_patterns)),
 ]

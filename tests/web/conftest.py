@@ -35,6 +35,7 @@ from tests.web.offices import Office
 VENDORS = ("sqlite", "postgresql")
 WRITING = frozenset(
     {
+        "test_api",
         "test_collecting",
         "test_figures_pages",
         "test_people",
