@@ -234,16 +234,28 @@ def _cell(
 
 
 def _row_ratings(row: PrintedRow, columns: Columns) -> list[tuple[Rating, ...]]:
-    """For each plan of a row, the ratings that its directions give."""
-    found = (rated(row, column) for column in columns.plans)
-    return [tuple(one.rating for one in verdicts) for verdicts in found if verdicts]
+    """For each plan of a row, the ratings that its directions give; some offices call a kept ceiling exceeded."""
+    found = ((column, tuple(one.rating for one in rated(row, column))) for column in columns.plans)
+    return [
+        (*ratings, Rating.EXCEEDED) if _is_kept_ceiling(row, column, ratings) else ratings
+        for column, ratings in found
+        if ratings
+    ]
 
 
-def _leading(row: PrintedRow, columns: Columns) -> Rating | None:
-    """The rating against the leading authority that asks for something; None where nobody does."""
+def _is_kept_ceiling(row: PrintedRow, column: int, ratings: Sequence[Rating]) -> bool:
+    plan = row.plan(column)
+    return isinstance(plan, TargetWords) and plan.kind is TargetKind.AT_MOST and Rating.MET in ratings
+
+
+def _leading(row: PrintedRow, columns: Columns, *, is_bold: bool = False) -> Rating | None:
+    """The rating against the leading authority that asks for something; None where nobody does.
+
+    ``is_bold`` takes a kept ceiling for exceeded, as some offices do.
+    """
     ratings = _row_ratings(row, columns)
     if ratings:
-        return ratings[0][0]
+        return ratings[0][-1 if is_bold and ratings[0][-1] is Rating.EXCEEDED else 0]
     return Rating.UNKNOWN if row.plans else None
 
 
@@ -257,16 +269,17 @@ def _ratings(grid: Sequence[Sequence[str]], rows: Sequence[PrintedRow], columns:
         is_of_all = row is rows[0] and not any(part.rating for part in rows[1:])
         whole = _compound(rows, columns) if is_of_all and len(rows) > 1 else None
         computed = leading if whole is None or (leading is row.rating) else whole
-        allowed += [whole] if whole is not None else []
+        if whole is not None:
+            allowed += filter(None, (whole, _compound(rows, columns, is_bold=True)))
         grade = _grade(row.rating, computed, allowed)
         words = RATINGS[computed] if computed is not None else _UNCLEAR
         yield _cell(row, columns, columns.rating, grid[row.place][columns.rating], words, grade)
 
 
-def _compound(rows: Sequence[PrintedRow], columns: Columns) -> Rating | None:
+def _compound(rows: Sequence[PrintedRow], columns: Columns, *, is_bold: bool = False) -> Rating | None:
     """The rating of an indicator: of its own figures and of its parts; a mere breakdown of its figure rates nothing."""
     parts = [row for row in rows if not _is_breakdown(row, rows[0])]
-    ratings = [rating for row in parts if (rating := _leading(row, columns)) is not None]
+    ratings = [rating for row in parts if (rating := _leading(row, columns, is_bold=is_bold)) is not None]
     return compound(ratings) if ratings else None
 
 

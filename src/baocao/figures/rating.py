@@ -4,7 +4,8 @@ Two conventions, both those of the printed annexes:
 
 - The percentage of the plan is always result ÷ plan, also where less is better: a column headed "% so với
   kế hoạch" is a plain quotient that any reader works out again from the two cells beside it. So 87,5% of a
-  ceiling is better than 100%, and the rating goes by the direction and never by the percentage alone.
+  ceiling is better than 100%, and the rating goes by the direction and never by the percentage alone. A ceiling that is
+  kept is met and not exceeded.
 - A reduction is told by its fall: asked to fall by 4, fallen by 5,01 makes 125,25%.
 
 A result is rated by its exact value: 99,99996% is not met, though it is printed as 100%.

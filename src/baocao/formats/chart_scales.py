@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from baocao.model.draft import Chart, Form
+from baocao.model.draft import Chart, ChartKind, Form
 
 _STEPS = (Decimal(1), Decimal(2), Decimal(5))
 _NARROW = Decimal(5) / 6  # the least of the greatest, above which Word and LibreOffice do not begin at nought
@@ -43,7 +43,8 @@ class Scale:
 def scale_of(chart: Chart, most: int, head: Decimal) -> Scale:
     """The scale of a chart's figures in ``most`` steps at most, the share ``head`` of it free behind the greatest."""
     values = [value for series in chart.series for value in series.values if value is not None] or [Decimal(0)]
-    least, greatest = min(*values, _nearest(values)), max(*values, _nearest(values))
+    reached = _nearest(values) if chart.kind is ChartKind.LINE else Decimal(0)
+    least, greatest = min(*values, reached), max(*values, reached)
     if least == greatest:
         greatest = least + 1
     are_whole = all(value == value.to_integral_value() for value in values)
@@ -57,7 +58,10 @@ def scale_of(chart: Chart, most: int, head: Decimal) -> Scale:
 
 
 def _nearest(values: list[Decimal]) -> Decimal:
-    """What the axis reaches beside the values: nought, but where all lie close together far from it."""
+    """What the axis of lines reaches beside the values: nought, but where all lie close together far from it.
+
+    Bars begin at nought, as in the Word file: their lengths would tell of a difference that is not there.
+    """
     if min(values) > 0 and min(values) > max(values) * _NARROW:
         return min(values) - (max(values) - min(values)) / 2
     if max(values) < 0 and max(values) < min(values) * _NARROW:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -20,6 +20,7 @@ _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
 _SIZES = ((6, "Table12"), (10, "Table11"))  # the more columns, the smaller the letters
 _SMALLEST = "Table10"
 _WHOLE = 10  # rows of a table that is not parted between pages
+_TOGETHER = 3  # rows that a page holds at least of a longer one
 _ROOMY = 12000  # a page on its side takes more columns at the same size
 
 
@@ -100,18 +101,16 @@ class _Table:
     writing: Writing
 
     def rows(self) -> str:
-        head = self._group(self.grid.head, is_head=True, keeps=len(self.grid.head))
-        is_short = len(self.grid.rows) <= _WHOLE
-        return head + self._group(self.grid.rows, is_head=False, keeps=len(self.grid.rows) - 1 if is_short else 0)
+        head = self._group(self.grid.head, is_head=True, keeps=frozenset(range(len(self.grid.head))))
+        return head + self._group(self.grid.rows, is_head=False, keeps=_kept(self.grid.rows))
 
-    def _group(self, rows: Sequence[Row], *, is_head: bool, keeps: int) -> str:
-        """The rows of the head or below it; the first ``keeps`` stay on the page of the row that follows."""
+    def _group(self, rows: Sequence[Row], *, is_head: bool, keeps: Set[int]) -> str:
+        """The rows of the head or below it; those of ``keeps`` stay on the page of the row that follows."""
         shown = []
         above: Spans = {}
         head = "<w:tblHeader/>" if is_head else ""
         for index, row in enumerate(rows):
-            is_kept = index < keeps or (not is_head and _heads(row) and index < len(rows) - 1)
-            look = "<w:keepNext/>" if is_kept else ""
+            look = "<w:keepNext/>" if index in keeps else ""
             cells, above = self._row(row, above, len(rows) - index, look, is_head=is_head)
             shown.append(f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>")
         return "".join(shown)
@@ -150,9 +149,26 @@ class _Table:
         return paragraph(shown, self.style, f'{look}<w:jc w:val="{place}"/>')
 
 
-def _heads(row: Row) -> bool:
-    """Whether a row is the name of those below it: it runs over several columns."""
-    return any(cell.columns > 1 for cell in row)
+def _kept(rows: Sequence[Row]) -> Set[int]:
+    """The rows below the head that stay on the page of the next one.
+
+    A short table is whole; of a longer one no page begins or ends with a row alone, and no page ends with the name of
+    rows that follow on the next.
+    """
+    last = len(rows) - 1
+    if len(rows) <= _WHOLE:
+        return frozenset(range(last))
+    ends = {*range(_TOGETHER - 1), *range(last - _TOGETHER + 1, last)}
+    return ends | {index for index in range(last) if _heads(rows[index], rows[index + 1])}
+
+
+def _heads(row: Row, below: Row) -> bool:
+    """Whether a row is the name of those below it: it runs over several columns, or is bold where they are not."""
+    return any(cell.columns > 1 for cell in row) or (_is_bold(row) and not _is_bold(below))
+
+
+def _is_bold(row: Row) -> bool:
+    return any(cell.is_bold for cell in row)
 
 
 def _cell(inside: str, covered: list[int], merged: str) -> str:

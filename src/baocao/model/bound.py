@@ -27,13 +27,15 @@ class Asked(Protocol):
 class Bound:
     """The figure that decides: which way is good (None: only the figure itself), and whether it counts itself.
 
-    ``far`` is the other end of a range without a direction: all between meets it.
+    ``far`` is the other end of a range without a direction: all between meets it. A ceiling ("không quá 61 vụ") is met
+    by whatever stays below it: nobody exceeds a plan by 97% of it.
     """
 
     at: Decimal
     is_upwards: bool | None
     is_strict: bool = False
     far: Decimal | None = None
+    is_ceiling: bool = False
 
     def rate(self, result: Decimal) -> Rating:
         if self.is_upwards is None:
@@ -41,7 +43,7 @@ class Bound:
             return Rating.MET if is_within else Rating.NOT_MET
         beyond = result - self.at if self.is_upwards else self.at - result
         if beyond > 0:
-            return Rating.EXCEEDED
+            return Rating.MET if self.is_ceiling else Rating.EXCEEDED
         return Rating.MET if beyond == 0 and not self.is_strict else Rating.NOT_MET
 
 
@@ -57,7 +59,7 @@ def bound_of(target: Asked, aim: Aim) -> Bound | None:
     if target.kind in (TargetKind.AT_LEAST, TargetKind.REDUCE_BY):
         return Bound(target.low, True, target.is_strict)
     if target.kind is TargetKind.AT_MOST:
-        return Bound(target.low, False, target.is_strict)
+        return Bound(target.low, False, target.is_strict, is_ceiling=True)
     if aim is Aim.NONE:
         return Bound(target.low, None, target.is_strict, target.high)
     is_upwards = aim is Aim.HIGHER

@@ -69,6 +69,14 @@ Chỉ tiêu|ĐVT|Năm 2024||||Thực hiện 2023
 Đàn dê|con|310|300|96,8|150|200"""
 
 
+CEILINGS = """\
+TT|Chỉ tiêu|ĐVT|HĐND giao|Kết quả|% so với HĐND giao|Đánh giá
+1|Số vụ tai nạn giao thông|vụ|không quá 61|59|96,7|{rating}
+2|Y tế|||||{whole}
+2a|Tỷ lệ trẻ suy dinh dưỡng|%|dưới 12,7|12,2|96,1|
+2b|Tỷ lệ bảo hiểm y tế|%|94|95|101,1|"""
+
+
 def _table(text: str) -> Table:
     rows = [line.split("|") for line in text.splitlines()]
     cells = tuple(
@@ -110,6 +118,15 @@ def test_the_annex_of_a_district() -> None:
         ("Gia đình văn hóa", "104,1", Agreement.WITHIN_ROUNDING)
     ]
     assert len(annex.cells) == 27
+
+
+def test_a_kept_ceiling_is_met_and_an_office_may_call_it_exceeded() -> None:
+    for rating, whole in (("Đạt", "Đạt"), ("Vượt", "Vượt")):
+        annex = _checked(CEILINGS.format(rating=rating, whole=whole))
+        assert annex.slips == ()
+        assert annex.tally.rated == (("1", Rating.MET), ("2", Rating.MET))
+    slips = _checked(CEILINGS.format(rating="Không đạt", whole="Đạt")).slips
+    assert [slip.printed for slip in slips] == ["Không đạt"]
 
 
 def test_the_annex_of_a_commune_with_sections_and_the_year_before() -> None:

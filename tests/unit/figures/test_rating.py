@@ -46,7 +46,7 @@ def _target(
         (_target(K.AT_MOST, "2"), UP, "2", R.MET, "100.0000"),
         (_target(K.AT_MOST, "2"), UP, "3", R.NOT_MET, "150.0000"),
         (_target(K.AT_MOST, "4", is_strict=True), UP, "4", R.NOT_MET, "100.0000"),
-        (_target(K.AT_MOST, "4", is_strict=True), NONE, "3.5", R.EXCEEDED, "87.5000"),
+        (_target(K.AT_MOST, "4", is_strict=True), NONE, "3.5", R.MET, "87.5000"),
         (_target(K.RANGE, "18", "36"), UP, "18", R.MET, "100.0000"),
         (_target(K.RANGE, "18", "36"), UP, "15", R.NOT_MET, "83.3333"),
         (_target(K.RANGE, "18", "36"), UP, "27", R.EXCEEDED, "150.0000"),

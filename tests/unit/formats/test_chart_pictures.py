@@ -91,18 +91,22 @@ def test_everything_lies_inside_the_picture() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "ticks"),
+    ("kind", "values", "ticks"),
     [
-        (("0", "3"), ["0", "1", "2", "3"]),
-        (("1922.3", "584"), ["0", "500", "1.000", "1.500", "2.000"]),
-        (("0.25", "0.1"), ["0", "0,05", "0,10", "0,15", "0,20", "0,25"]),
-        (("94.26", "96.89"), ["92", "93", "94", "95", "96", "97"]),
-        (("-30", "40"), ["-40", "-20", "0", "20", "40"]),
-        (("0", "0"), ["0", "1"]),
+        (ChartKind.COLUMN, ("0", "3"), ["0", "1", "2", "3"]),
+        (ChartKind.COLUMN, ("1922.3", "584"), ["0", "500", "1.000", "1.500", "2.000"]),
+        (ChartKind.COLUMN, ("0.25", "0.1"), ["0", "0,05", "0,10", "0,15", "0,20", "0,25"]),
+        (ChartKind.LINE, ("94.26", "96.89"), ["92", "93", "94", "95", "96", "97"]),
+        (ChartKind.COLUMN, ("94.26", "96.89"), ["0", "20", "40", "60", "80", "100"]),
+        (ChartKind.BAR, ("165", "176"), ["0", "50", "100", "150", "200"]),
+        (ChartKind.COLUMN, ("-30", "40"), ["-40", "-20", "0", "20", "40"]),
+        (ChartKind.COLUMN, ("0", "0"), ["0", "1"]),
     ],
 )
-def test_an_axis_goes_by_round_figures(values: tuple[str, ...], ticks: list[str]) -> None:
-    scale = scale_of(chart(ChartKind.COLUMN, values), 5, Decimal(0))
+def test_an_axis_goes_by_round_figures_and_bars_begin_at_nought(
+    kind: ChartKind, values: tuple[str, ...], ticks: list[str]
+) -> None:
+    scale = scale_of(chart(kind, values), 5, Decimal(0))
     assert [scale.printed(tick) for tick in scale.ticks()] == ticks
 
 

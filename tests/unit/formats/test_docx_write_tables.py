@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -36,11 +38,27 @@ def shape(root: etree._Element) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def test_the_name_of_a_group_stays_on_the_page_of_its_first_row() -> None:
-    rows = tuple((cell("I"), cell("Nhóm", 3)) if at % 30 == 0 else tuple(map(cell, "abcd")) for at in range(90))
-    root = written(Grid(COLUMNS, ((*map(cell, "1234"),),), rows))
+def _kept(rows: Sequence[Sequence[GridCell]]) -> list[int]:
+    """The rows below the head that stay on the page of the next."""
+    root = written(Grid(COLUMNS, ((*map(cell, "1234"),),), tuple(map(tuple, rows))))
     kept = [bool(row.findall(f".//{W}keepNext")) for row in root.iter(f"{W}tr")][1:]
-    assert [at for at, is_kept in enumerate(kept) if is_kept] == [0, 30, 60]
+    return [at for at, is_kept in enumerate(kept) if is_kept]
+
+
+def test_the_name_of_a_group_stays_on_the_page_of_its_first_row() -> None:
+    across = [(cell("I"), cell("Nhóm", 3)) if at % 30 == 0 else [*map(cell, "abcd")] for at in range(90)]
+    bold = [[replace(cell(one), is_bold=at % 30 == 0) for one in "abcd"] for at in range(90)]
+    for rows in (across, bold):
+        assert _kept(rows) == [0, 1, 30, 60, 87, 88]
+    assert _kept([[replace(cell(one), is_bold=True) for one in "abcd"]] * 90) == [0, 1, 87, 88]  # names of nothing
+
+
+def test_no_page_begins_or_ends_with_a_row_alone() -> None:
+    rows = [[*map(cell, "abcd")]]
+    assert _kept(rows * 40) == [0, 1, 37, 38]
+    assert _kept(rows * 11) == [0, 1, 8, 9]
+    assert _kept(rows * 10) == [*range(9)]  # a short table is whole
+    assert _kept(rows) == []
 
 
 COLUMNS = tuple(Column(Decimal(1)) for _ in range(4))
