@@ -21,14 +21,14 @@ from django.utils import timezone
 
 from baocao.model.period import Period
 from baocao.model.text import Text
-from baocao_web.pages import said, unit_name
+from baocao_web.pages import day, said, unit_name
 from baocao_web.people.models import User
 from baocao_web.people.recording import Done, append
 from baocao_web.people.roles import Role
 from baocao_web.places import office
-from baocao_web.running.reminder_words import in_language, state
+from baocao_web.running.reminder_words import in_language
 from baocao_web.running.reminding import BY, Reachable
-from baocao_web.running.schedule import Occasion, is_office_hour, occasions
+from baocao_web.running.schedule import Occasion, is_office_hour, occasions, working_days
 from baocao_web.tasks.models import Task, TaskNotice
 from baocao_web.tasks.register import Asked, Followed, followed, one_followed, units_with_tasks
 from baocao_web.tasks.standings import Standing
@@ -36,7 +36,6 @@ from baocao_web.tasks.standings import Standing
 _LEASE: Final = timedelta(minutes=10)
 _LAST: Final = timedelta(days=3)  # from when a thing was to be told; then it is not told any more
 _AT_ONCE: Final = 100  # tasks of one mail
-_TELLING: Final = (Role.REPORTER, Role.APPROVER)
 _SUPERIORS: Final = (Role.COMPILER, Role.LEADER)
 _log = logging.getLogger(__name__)
 
@@ -47,6 +46,9 @@ _OWED = Text(
     "The following tasks are nearly due or overdue, and not done yet:",
 )
 _TASK = Text("- {title} ({owner}, {unit}): {state}.", "- {title} ({owner}, {unit}): {state}.")
+_LEFT = Text("hạn {due}, còn {count} ngày làm việc", "due on {due}, {count} working days left")
+_TODAY = Text("hạn là hôm nay, {due}", "due today, {due}")
+_OVER = Text("hạn {due}, đã quá {count} ngày làm việc", "due on {due}, {count} working days late")
 _ASKED = Text(
     "Đề nghị ông/bà cập nhật tiến độ, hoặc đôn đốc cơ quan chủ trì.",
     "Please tell how far they have come, or see to it that their owners do.",
@@ -112,7 +114,8 @@ def _people(one: Followed, occasion: Occasion, reachable: Reachable) -> list[int
     """Who tells of a task; the compilers where nobody else does, and superiors when it is much too late."""
     if occasion.is_escalation:
         return reachable.of(one.task.unit, _SUPERIORS, "")
-    return reachable.of(one.task.unit, _TELLING, "") or reachable.of(one.task.unit, (Role.COMPILER,), "")
+    roles = (Role.REPORTER,) if occasion.days < 0 else (Role.REPORTER, Role.APPROVER)
+    return reachable.of(one.task.unit, roles, "") or reachable.of(one.task.unit, (Role.COMPILER,), "")
 
 
 def _people_waiting() -> list[int]:
@@ -180,9 +183,9 @@ def _mail(user: User, found: Sequence[Followed], number: int, now: datetime) -> 
 
 def _lines(one: Followed, today: date) -> Iterator[str]:
     assert one.due_on is not None  # of what is owed by a day
-    task = one.task
-    yield said(_TASK).format(
-        title=task.title, owner=task.owner, unit=unit_name(task.unit), state=state(one.due_on, today)
-    )
+    task, count = one.task, working_days(today, one.due_on)
+    words = _TODAY if one.due_on == today else _LEFT if one.due_on > today else _OVER
+    state = said(words.fill(due=day(one.due_on), count=abs(count)))
+    yield said(_TASK).format(title=task.title, owner=task.owner, unit=unit_name(task.unit), state=state)
     if settings.CHANNELS.address:
         yield f"  {settings.CHANNELS.address}{reverse('task', args=[task.pk])}"

@@ -83,7 +83,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "awaits": AWAITS,
         "owners": by_owner(found),
         "states": STATE_NAMES,
-        "texts": texts_of(late[:_ON_BOARD]),
+        "texts": texts_of([*late[:_ON_BOARD], *soon[:_ON_BOARD], *awaiting[:_ON_BOARD]]),
         "units": _units(request.user),
     }
     return render(request, "tasks/board.html", given, status=409 if looked.problem else 200)
