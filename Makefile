@@ -8,8 +8,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-dev
 
 help:
-	@echo "make demo    a fictional province: load, draft its year report, proof-read it and a copy with mistakes"
-	@echo "make office  the same province in the browser: accounts of every role, a form open for entry (beginning)"
+	@echo "make demo    a fictional province from nothing: load, draft its year report, proof-read it and a copy with mistakes;"
+	@echo "             then its office in the browser, with accounts of every role and a form open for entry"
+	@echo "make office  that office alone, once more"
 	@echo "make test    lint, types, floors, tests; names what was skipped and why"
 	@echo "make bench   every figure that the product promises, with its bound"
 	@echo "make rules   renew the table of rules in the docs"
@@ -30,6 +31,7 @@ $(STAMP): pyproject.toml constraints.txt
 
 demo: $(STAMP)
 	@$(BIN)/python -m demo out
+	@$(BIN)/python -m demo.office out
 
 office: $(STAMP)
 	@$(BIN)/python -m demo.office out

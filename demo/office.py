@@ -10,17 +10,24 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from baocao.model.period import Period
 from demo import where
 
+if TYPE_CHECKING:
+    from baocao_web.collecting.models import Round
+
 OUT, PORT = Path("out"), 8000
+_HOST = "127.0.0.1"
 _ROWS = 80
 _WORDS = "biển đồng gió hạt lúa mây mưa nắng núi quê rừng sông suối thu trăng xuân".split()
 _TOLD = """
@@ -40,19 +47,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Make the office and serve it until it is stopped."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     out = (Path(given[0]) if given else OUT).resolve()
-    port = int(given[1]) if len(given) > 1 else PORT
+    port = _free(int(given[1]) if len(given) > 1 else PORT)
     folder = _database(out)
     environment = _environment(out, folder)
     os.environ.update(environment)
     password = "-".join(secrets.choice(_WORDS) for _ in range(4)) + f"-{secrets.randbelow(90) + 10}"
     people = _made(password)
     lines = "\n".join(f"  {name:<12} {role}" for name, role in people)
-    print(_TOLD.format(address=f"http://127.0.0.1:{port}/", password=password, people=lines), flush=True)
-    command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{port}", "--log-level", "warning"]
+    print(_TOLD.format(address=f"http://{_HOST}:{port}/", password=password, people=lines), flush=True)
+    command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"{_HOST}:{port}", "--log-level", "warning"]
     try:
         return subprocess.call([*command, "--preload", "baocao_web.wsgi"])
     except KeyboardInterrupt:
         return 0
+
+
+def _free(port: int) -> int:
+    """The port, or the first one above it that no other program listens on."""
+    for one in range(port, port + 100):
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with suppress(OSError):
+                tried.bind((_HOST, one))
+                return one
+    return port  # the server says what is in its way
 
 
 def _database(out: Path) -> Path:
@@ -94,8 +112,14 @@ def _made(password: str) -> list[tuple[str, str]]:
 
     call_command("migrate", verbosity=0)
     people = _people(password)
-    _rounds()
+    over, now = _rounds()
+    told = _STEP.format(at=3, vi="các xã nhập và nộp biểu", en="the communes fill in and submit their forms")
+    print(told, flush=True)
+    from demo import office_life
+
+    office_life.live(over, now)
     from demo import office_tasks
+
     office_tasks.load(Path(os.environ["BAOCAO_UNITS"]).with_name("nhiem-vu.csv"))
     return people
 
@@ -121,7 +145,7 @@ def _people(password: str) -> list[tuple[str, str]]:
     return [(name, told) for name, _, _, _, told in listed]
 
 
-def _rounds() -> None:
+def _rounds() -> tuple[Round, Round]:
     """A monthly form of what communes report, open for the month before this one, and the month before that closed."""
     from baocao_web.collecting import designing, rounds
     from baocao_web.places import office
@@ -130,9 +154,10 @@ def _rounds() -> None:
     this = Period.part(today.year, "M", today.month)
     codes = _monthly(this.previous.last_year)
     form = designing.make(designing.Wanted("BC-THANG", "Kết quả thực hiện trong tháng", codes), "MH", "tong-hop")
-    for period in (this.previous.previous, this.previous):
-        days = rounds.Days(period.end - timedelta(days=3), *_due(period, today))
-        rounds.open_round(rounds.Wanted(form, "MH", period, days), "tong-hop")
+    periods = (this.previous.previous, this.previous)
+    wanted = [rounds.Wanted(form, "MH", one, rounds.Days(_opens(one, today), *_due(one, today))) for one in periods]
+    over, now = (rounds.open_round(one, "tong-hop") for one in wanted)
+    return over, now
 
 
 def _monthly(period: Period) -> list[str]:
@@ -145,6 +170,11 @@ def _monthly(period: Period) -> list[str]:
         told = {one.indicator for one in store.current(book.connection, periods=[period]) if not one.breakdown}
     whole = told | {one.code for one in listed.indicators if one.is_derived and told.issuperset(listed.uses[one.code])}
     return [one.code for one in listed.indicators if one.code in whole][:_ROWS]
+
+
+def _opens(period: Period, today: date) -> date:
+    """Some days before the period is over, and long enough before the form is due for people to have worked."""
+    return min(period.end - timedelta(days=3), _due(period, today)[0] - timedelta(days=12))
 
 
 def _due(period: Period, today: date) -> tuple[date, date, date]:
