@@ -13,10 +13,11 @@ import pytest
 from django.db import transaction
 
 from baocao.figures import store, store_targets
-from baocao.model.observation import Address, Observation, Origin, OriginKind, Scenario
+from baocao.model.observation import Address, NoValue, Observation, Origin, OriginKind, Scenario
 from baocao.model.period import Period
 from baocao.model.target import Decision, Target, TargetKind
-from baocao_web.figures import live, pivoting
+from baocao_web.figures import live, pivoting, series
+from baocao_web.figures.asked import Asked
 from baocao_web.figures.feeding_in import raw
 from baocao_web.places import office
 from tests.web.offices import HERE, PROVINCE, THERE, Office, post, signed_in
@@ -127,3 +128,32 @@ def test_an_office_without_figures_says_so(made: Office) -> None:
     answer = signed_in("son").get("/dashboard/")
     assert answer.status_code == 409
     assert "chưa có số liệu nào" in answer.content.decode()
+
+
+@pytest.mark.parametrize("unit", [PROVINCE, HERE])
+@pytest.mark.parametrize("code", ["lua_dien_tich", "lua_san_luong", "lua_nang_suat", "ho_ngheo"])
+def test_what_the_units_of_today_told_is_re_cast_to_itself(told: Office, unit: str, code: str) -> None:
+    """The page takes the sums of these months as they are; the whole work of re-casting comes to the same."""
+    at, origin = datetime(2026, 11, 2, tzinfo=UTC), Origin(OriginKind.FORM_CELL, "B01")
+    month = Period.part(2026, "M", 4)
+    with transaction.atomic():
+        odd = [(HERE, "lua_dien_tich", "0"), (THERE, "lua_san_luong", None), (THERE, "ho_ngheo", None)]
+        store.record(
+            raw(),
+            [
+                Observation(
+                    Address(one, its, month),
+                    None if value is None else Decimal(value),
+                    origin,
+                    at,
+                    "lan",
+                    NoValue.NOT_AVAILABLE if value is None else None,
+                )
+                for one, its, value in odd
+            ],
+        )
+    about = Asked(office.unit(unit), Period.part(2026, "M", 10))
+    found = series.recast(live.figures(), about, code)
+    since = [one for one in about.months if one.start >= date(2025, 7, 1)]
+    assert {one: found[one] for one in since} == series._recast(live.figures(), about, code, since)
+    assert any(found[one] is not None for one in since)

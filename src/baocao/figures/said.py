@@ -33,10 +33,9 @@ def quotient(part: Decimal, whole: Decimal, per: int = 100) -> Decimal | None:
 
 def rounded(value: Fraction, places: int = _PLACES) -> Decimal:
     """An exact fraction as a decimal of so many places, half away from zero."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    digits = tuple(map(int, str(whole)))
-    return Decimal((int(value < 0 and whole > 0), digits, -places))
+    above, below = 2 * abs(value.numerator) * 10**places, 2 * value.denominator
+    whole = (above + value.denominator) // below
+    return Decimal(f"{'-' if value < 0 and whole else ''}{whole}e-{places}")
 
 
 def with_figures(words: Text, **facts: Text | object) -> Text:

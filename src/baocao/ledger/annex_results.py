@@ -183,9 +183,10 @@ def _undivided(
         found[None] = tuple(rolled.partial(needed.period).get(unit, ()))
     for earlier in needed.against:
         period = earlier.of(needed.period)
-        if period not in told:
+        partial = () if period in told else rolled.partial(period, day).get(unit, ())
+        if partial:
             tellers = {place.unit for place in rolled.reporting(period)}
-            found[earlier] = tuple(key for key in rolled.partial(period, day).get(unit, ()) if key in tellers)
+            found[earlier] = tuple(key for key in partial if key in tellers)
     return {when: keys for when, keys in found.items() if keys}
 
 

@@ -8,7 +8,7 @@ computed anew.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -72,15 +72,16 @@ class Following:
         found.settle()
         return found
 
-    def made(self, what: Hashable, period: Period, make: Callable[[], T]) -> T:
-        """What was made of the figures of a period, made again when such figures came; ``what`` names it."""
-        its = self._made.setdefault(period, {})
-        if what not in its:
-            if sum(map(len, self._made.values())) >= MOST_MADE:
-                self._made = {period: (its := {})}
-            its[what] = make()
-        found: T = its[what]
-        return found
+    def made(
+        self, what: Hashable, periods: Sequence[Period], make: Callable[[Sequence[Period]], Mapping[Period, T]]
+    ) -> dict[Period, T]:
+        """What was made of the figures of some periods, each made again when such figures came; ``what`` names it."""
+        if sum(map(len, self._made.values())) > MOST_MADE:
+            self._made.clear()
+        lacking = [period for period in periods if what not in self._made.get(period, ())]
+        for period, found in (make(lacking) if lacking else {}).items():
+            self._made.setdefault(period, {})[what] = found
+        return {period: self._made[period][what] for period in periods}
 
     @property
     def told(self) -> Collection[Period]:

@@ -152,6 +152,10 @@ class LiveRolled(Rolled):
                 found.setdefault(branch.unit, []).append(branch.ancestor)
         return {unit: tuple(units) for unit, units in found.items()}
 
+    def is_of_units(self, period: Period, day: date) -> bool:
+        """Whether the units that told a period's figures are those of a day: then nothing of it is to be re-cast."""
+        return self._is_same(self._told_from(period), day)
+
     @property
     def ratios_of(self) -> Mapping[str, tuple[str, ...]]:
         """The ratios that are made of each indicator, among those asked for."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 WIDTH, HEIGHT, _EDGE = 132, 30, 3
 CLASSES: Final = 5  # shades of tiles
@@ -30,14 +30,15 @@ def sparkline(values: Series, words: str) -> Markup:
             pieces.append([])
         else:
             pieces[-1].append(f"{_along(place, len(values))},{_up(value, low, high)}")
-    lines = Markup("").join(Markup('<polyline points="{}"/>').format(" ".join(one)) for one in pieces if len(one) > 1)
+    lines = "".join(f'<polyline points="{" ".join(one)}"/>' for one in pieces if len(one) > 1)
     last = max(place for place, value in enumerate(values) if value is not None)
     end = values[last]
     assert end is not None  # chosen so
-    dot = Markup('<circle cx="{}" cy="{}" r="2.5"/>').format(_along(last, len(values)), _up(end, low, high))
-    return Markup(
-        '<svg class="spark" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}{}</svg>'
-    ).format(WIDTH, HEIGHT, WIDTH, HEIGHT, words, lines, dot)
+    dot = f'<circle cx="{_along(last, len(values))}" cy="{_up(end, low, high)}" r="2.5"/>'
+    return Markup(  # whole numbers but for the words
+        f'<svg class="spark" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img"'
+        f' aria-label="{escape(words)}">{lines}{dot}</svg>'
+    )
 
 
 def _along(place: int, count: int) -> int:
@@ -55,9 +56,9 @@ def bar(value: Decimal | None, most: Decimal) -> Markup:
     share = 0 if value is None or not most else int(abs(value) * 100 / most)
     kind = "bar below" if value is not None and value < 0 else "bar"
     return Markup(
-        '<svg class="{}" viewBox="0 0 100 10" width="100" height="10" preserveAspectRatio="none" aria-hidden="true">'
-        '<rect width="{}" height="10"/></svg>'
-    ).format(kind, min(share, 100))
+        f'<svg class="{kind}" viewBox="0 0 100 10" width="100" height="10" preserveAspectRatio="none"'
+        f' aria-hidden="true"><rect width="{min(share, 100)}" height="10"/></svg>'
+    )
 
 
 class Tile(NamedTuple):
@@ -76,33 +77,20 @@ def tiles(units: Sequence[Tile], words: str) -> Markup:
     across = next(count for count in range(1, len(units) + 1) if count * count >= len(units))
     down, step = -(-len(units) // across), _TILE + _GAP
     given = enumerate(zip(units, shades([one.value for one in units]), strict=True))
-    drawn = Markup("").join(
-        _tile(one, shade, place % across * step, place // across * step) for place, (one, shade) in given
-    )
-    return Markup('<svg class="tiles" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>').format(
-        across * step, down * step, words, drawn
-    )
-
-
-def _tile(one: Tile, shade: str, x: int, y: int) -> Markup:
-    middle, base = x + _TILE // 2, y + _TILE // 2 + 4
+    drawn = "".join(_tile(one, shade, place % across * step, place // across * step) for place, (one, shade) in given)
     return Markup(
-        '<a href="{}" aria-label="{}: {}"><title>{}: {}</title>'
-        '<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="4"/><text x="{}" y="{}">{}</text></a>'
-    ).format(
-        one.url,
-        one.name,
-        one.figure,
-        one.name,
-        one.figure,
-        shade,
-        x,
-        y,
-        _TILE,
-        _TILE,
-        middle,
-        base,
-        _short(one),
+        f'<svg class="tiles" viewBox="0 0 {across * step} {down * step}" role="group"'
+        f' aria-label="{escape(words)}">{drawn}</svg>'
+    )
+
+
+def _tile(one: Tile, shade: str, x: int, y: int) -> str:
+    middle, base = x + _TILE // 2, y + _TILE // 2 + 4
+    name, figure = escape(one.name), escape(one.figure)
+    return (
+        f'<a href="{escape(one.url)}" aria-label="{name}: {figure}"><title>{name}: {figure}</title>'
+        f'<rect class="{shade}" x="{x}" y="{y}" width="{_TILE}" height="{_TILE}" rx="4"/>'
+        f'<text x="{middle}" y="{base}">{escape(_short(one))}</text></a>'
     )
 
 

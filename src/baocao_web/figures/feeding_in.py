@@ -19,6 +19,7 @@ from baocao.model.observation import NoValue, Observation, Origin, OriginKind
 from baocao_web.collecting.forms_kept import form_of
 
 AT_ONCE: Final = 40  # handovers that a reader waits for; more are left to the next one and to the clock
+_MOST: Final = 10_000  # turns; what comes in meanwhile is for the next time
 
 _WAITING = (
     "SELECT h.id, h.version, h.at, h.by, h.cells, e.id, e.unit, e.round_id FROM collecting_handover AS h "
@@ -49,6 +50,17 @@ def feed_in(most: int = AT_ONCE) -> int:
         store.record(raw(), (one for each in handed for one in _observations(each)))
         cursor.executemany("UPDATE collecting_handover SET is_fed = %s WHERE id = %s", [(True, h.id) for h in handed])
     return len(handed)
+
+
+def feed_all() -> int:
+    """Record all handovers that wait; how many they were."""
+    total = 0
+    for _ in range(_MOST):
+        count = feed_in()
+        total += count
+        if not count:
+            break
+    return total
 
 
 def is_waiting() -> bool:

@@ -1,36 +1,92 @@
 """The office's figures, kept ready in each process: whoever looks at them sees what was handed over before.
 
 What is kept is derived from the store and let go with the process. Another process keeps its own; both take in what
-came before they answer.
+came before they answer. A large store is read from a snapshot, which ``manage.py tick`` and ``prepare_figures`` build:
+a page never does, since that takes longer than anybody waits.
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
+from baocao.ledger import rolled_engine
 from baocao.ledger.book import Book
 from baocao.ledger.following import Following
 from baocao_web.figures.feeding_in import feed_in, raw
 from baocao_web.places import office
 
 _kept: dict[tuple[object, ...], Following] = {}  # one at most: of the database, map and catalogue that are served
+_lock = RLock()  # a server with threads answers one reader of figures after another
+
+
+@contextmanager
+def reading() -> Iterator[Following]:
+    """All figures as they stand now, and nobody else of this process at them. Raises ``NotPrepared``."""
+    with _lock:
+        yield figures()
 
 
 def figures() -> Following:
-    """All figures as they stand now."""
-    feed_in()
-    place = (str(connection.settings_dict["NAME"]), id(office.geography()), id(office.catalogue()))
-    found = _kept.get(place)
-    if found is None:
-        forget()
-        book = Book(raw(), settings.FOLDER / "figures", office.geography(), office.catalogue())
-        found = _kept[place] = Following(book)
-    else:
-        found.catch_up(raw())
-    return found
+    """All figures as they stand now. Raises ``NotPrepared``."""
+    with _lock:
+        feed_in()
+        place = (str(connection.settings_dict["NAME"]), id(office.geography()), id(office.catalogue()))
+        found = _kept.get(place)
+        if found is None:
+            forget()
+            found = _kept[place] = Following(_book())
+        else:
+            found.catch_up(raw())
+        return found
 
 
 def forget() -> None:
     """Read everything again when it is next asked for."""
     _kept.clear()
+
+
+def prepare() -> bool:
+    """Build the snapshot of a large store where none is near; whether one was built. One process at a time does it."""
+    path = _mark()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+", encoding="utf-8") as mark:
+        try:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        os.ftruncate(mark.fileno(), 0)
+        mark.write(timezone.now().isoformat())
+        mark.flush()
+        return rolled_engine.prepare(_book())
+
+
+def under_way() -> datetime | None:
+    """When the preparing began that goes on at this moment."""
+    try:
+        with _mark().open(encoding="utf-8") as mark:
+            try:
+                fcntl.flock(mark, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:  # held as long as its process lives
+                told = mark.read()
+                return datetime.fromisoformat(told) if told else timezone.now()
+    except FileNotFoundError:
+        pass
+    return None
+
+
+def _mark() -> Path:
+    return Path(settings.FOLDER) / "figures.preparing"
+
+
+def _book() -> Book:
+    return Book(raw(), settings.FOLDER / "figures", office.geography(), office.catalogue())

@@ -13,7 +13,7 @@ from decimal import Decimal
 from baocao.figures import compare, store_targets
 from baocao.figures.compare_earlier import Compared, Earlier
 from baocao.figures.compare_progress import elapsed
-from baocao.figures.projection import Projecting
+from baocao.figures.projection import EARLIER_YEARS, Projecting
 from baocao.figures.said import rounded
 from baocao.figures.targets import plan
 from baocao.ledger.annex_results import Needed, gather
@@ -97,6 +97,8 @@ def overview(known: Following, asked: Asked, sector: str = "") -> Overview:
     rolled = known.of(view, (asked.unit.key,), codes)
     authorities = leading_first(targets)
     needed = Needed(asked.unit, asked.to_date, (Earlier.LAST_YEAR,), targets, view.base)
+    first_year = min((period.start.year for period in known.told), default=year.year)
+    rolled.look_ahead(tuple(_ahead(asked, first_year)), asked.month.end)
     listed = [line.indicator for line in compare.lines(known.book.indicators, codes)]
     found = gather(known.book, needed, listed, rolled, rolled.looked_up)
     told = {one.address.indicator for one in targets} | {one.address.indicator for one in found.observations}
@@ -108,7 +110,6 @@ def overview(known: Following, asked: Asked, sector: str = "") -> Overview:
         for one in found.observations
         if one.value is not None and not one.address.breakdown and not one.address.authority
     }
-    first_year = min((period.start.year for period in known.told), default=year.year)
     seen = _Seen(rolled, asked, own, first_year)
     projecting = Projecting(known.book.catalogue, seen, year, asked.month.end, first_year)
     months = asked.months
@@ -144,6 +145,18 @@ class _Seen:
         place, day = Place(self.asked.unit.key, code), self.asked.month.end
         stated = self.rolled.sums(period, day).stated.get(place)
         return stated if stated is not None else self.rolled.value(place, period, day)
+
+
+def _ahead(asked: Asked, first_year: int) -> Iterator[Period]:
+    """The periods that projections and sparklines are made of: of each year its months, the year so far, the whole."""
+    part, whole = asked.to_date, Period.part(asked.month.year)
+    yield part
+    yield from asked.months
+    for _ in range(EARLIER_YEARS):
+        part, whole = part.last_year, whole.last_year
+        if whole.year < first_year:
+            return
+        yield from (part, whole)
 
 
 def _targets(known: Following, asked: Asked, year: Period) -> tuple[Target, ...]:

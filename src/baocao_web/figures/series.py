@@ -61,15 +61,15 @@ def months(known: Following, about: About, code: str) -> list[Month]:
     place = Place(unit, code)
     was = known.of(View(as_was=True), (unit,), (code,))
     now = known.of(View(today), (unit,), (code,))
+    for rolled in (was, now):
+        rolled.look_ahead(about.months)
     told = recast(known, about, code)
-    return [
-        Month(month, _own(was, place, month), _own(now, place, month), told.get(month.code)) for month in about.months
-    ]
+    return [Month(month, _own(was, place, month), _own(now, place, month), told.get(month)) for month in about.months]
 
 
 def figure(known: Following, about: About, code: str) -> Figure | None:
     """The figure of the year so far, with how many units stand behind it."""
-    rolled = known.of(View(about.month.end), (about.unit.key,), (code,))
+    rolled = known.of(View(about.month.end), (), (code,))
     return rolled.figure(Place(about.unit.key, code), about.to_date)
 
 
@@ -78,17 +78,41 @@ def _own(rolled: Rolled, place: Place, period: Period) -> Decimal | None:
     return stated if stated is not None else rolled.value(place, period)
 
 
-def recast(known: Following, about: About, code: str) -> dict[str, Decimal]:
-    """The months re-cast to the units of today; nothing where an indicator is computed and not told."""
+def recast(known: Following, about: About, code: str) -> dict[Period, Decimal | None]:
+    """The months re-cast to the units of today; nothing where an indicator is computed and not told.
+
+    What the very units of today told is the same re-cast, so that only what came before them costs anything.
+    """
+    today = office.today()
+    if known.book.catalogue[code].formula:
+        return {}
+    now = known.of(View(today), (about.unit.key,), (code,))
+    place = Place(about.unit.key, code)
+    earlier = [month for month in about.months if not now.is_of_units(month, today)]
+    found = {month: _computed(now, place, month) for month in about.months if month not in earlier}
+    what = ("recast", about.unit.key, code, today)
+    return found | known.made(what, earlier, lambda lacking: _recast(known, about, code, lacking))
+
+
+def _computed(rolled: Rolled, place: Place, period: Period) -> Decimal | None:
+    found = rolled.sums(period).computed.get(place)
+    return found.value if found else None
+
+
+def _recast(known: Following, about: About, code: str, periods: Sequence[Period]) -> dict[Period, Decimal | None]:
     level = None if about.unit.level is Level.COMMUNE else about.unit.level
-    wanted = Asked((office.today(),), (code,), about.months, (about.unit.key,), level=level)
+    wanted = Asked((office.today(),), (code,), tuple(periods), (about.unit.key,), level=level)
+    found: dict[Period, Decimal | None] = dict.fromkeys(periods)
     try:
         grid = re_cast(known.book, wanted)
     except Problem:
-        return {}
+        return found
     at = {column.name: place for place, column in enumerate(grid.columns)}
-    rows = (row for row in grid.rows if row[at["unit"]] == about.unit.key and not row[at["breakdown"]])
-    return {str(row[at["period"]]): value for row in rows if isinstance(value := row[at["value"]], Decimal)}
+    for row in grid.rows:
+        value = row[at["value"]]
+        if row[at["unit"]] == about.unit.key and not row[at["breakdown"]] and isinstance(value, Decimal):
+            found[Period.parse(str(row[at["period"]]))] = value
+    return found
 
 
 def ranked(known: Following, about: About, code: str, units: Sequence[OrgUnit]) -> list[Ranked]:

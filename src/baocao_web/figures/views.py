@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import wraps
@@ -15,16 +16,16 @@ from markupsafe import Markup
 
 from baocao.figures import compare_words
 from baocao.figures.said import with_figures
-from baocao.ledger.following import Following
+from baocao.ledger.following import Following, NotPrepared
 from baocao.model.indicator import Indicator
 from baocao.model.period import Period
 from baocao.model.target import Rating
 from baocao.model.text import Language, Problem, Text
 from baocao.reference import indicators as reference
 from baocao.showing.grid_files import xlsx_bytes
-from baocao_web.collecting import punctuality
 from baocao_web.collecting.models import Round
-from baocao_web.figures import drawing, live, pivoting, series
+from baocao_web.collecting.punctuality import Punctuality
+from baocao_web.figures import drawing, live, owed, pivoting, series
 from baocao_web.figures.asked import above, asked, below, last_month
 from baocao_web.figures.overview import Headline, overview, sectors
 from baocao_web.pages import number, period_name, said
@@ -35,30 +36,41 @@ from baocao_web.places import office
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROUNDS = 6  # of the last ones, that a compiler sees first
 _MOST_MONTHS = 36
+_AGAIN = 20  # seconds after which a page that waits for figures loads itself again
 _LINE = Text("{name}: {count} tháng, tháng cuối {last}", "{name}: {count} months, the last one {last}")
 
 Page = Callable[..., HttpResponse]
 
 
-def _plainly(page: Page) -> Page:
-    """A page that says in words why it cannot show what was asked for."""
+def _of_figures(page: Page) -> Page:
+    """A page over the figures as they stand now, or one that says in words why it cannot show what was asked for."""
 
     @wraps(page)
     def shown(request: HttpRequest, **named: str) -> HttpResponse:
+        _demand_anything(request)
         try:
-            return page(request, **named)
+            with live.reading() as known:
+                return page(request, known, **named)
+        except NotPrepared:
+            return _preparing(request)
         except Problem as refused:
             return render(request, "refused.html", {"words": said(refused.text)}, status=409)
 
     return shown
 
 
+def _preparing(request: HttpRequest) -> HttpResponse:
+    """That the figures will be there soon, and since when they are prepared; the page loads itself again."""
+    given = {"begun": live.under_way()}
+    answer = render(request, "figures/preparing.html", given, status=503)
+    answer["Retry-After"] = answer["Refresh"] = str(_AGAIN)
+    return answer
+
+
 @require_GET
-@_plainly
-def dashboard(request: HttpRequest) -> HttpResponse:
+@_of_figures
+def dashboard(request: HttpRequest, known: Following) -> HttpResponse:
     """Where the plan stands: what is behind and by how much, then every headline."""
-    _demand_anything(request)
-    known = live.figures()
     about = asked(request, known)
     sector = request.GET.get("sector", "")
     if sector and sector not in reference.sectors():
@@ -76,17 +88,15 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "rating_name": compare_words.rating,
         "measure": known.book.measure_of,
         "rounds": _owed(request),
-        "kinds": punctuality.Punctuality,
+        "kinds": Punctuality,
     }
     return render(request, "figures/dashboard.html", given)
 
 
 @require_GET
-@_plainly
-def indicator(request: HttpRequest, code: str) -> HttpResponse:
+@_of_figures
+def indicator(request: HttpRequest, known: Following, code: str) -> HttpResponse:
     """One indicator over time and over units, with where its figures came from."""
-    _demand_anything(request)
-    known = live.figures()
     found = known.book.indicators.get(code)
     if found is None:
         raise Http404
@@ -118,11 +128,9 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-@_plainly
-def pivot(request: HttpRequest) -> HttpResponse:
+@_of_figures
+def pivot(request: HttpRequest, known: Following) -> HttpResponse:
     """Indicators by units by months, as a page, CSV or a workbook."""
-    _demand_anything(request)
-    known = live.figures()
     about = asked(request, known)
     units = (about.unit, *below(about.unit, about.month.end))
     wanted_units = set(request.GET.getlist("of"))
@@ -186,11 +194,11 @@ def _drawn(indicator: Indicator, values: Sequence[Decimal | None]) -> Markup:
     return drawing.sparkline(values, said(with_figures(_LINE, name=indicator.name, count=len(told), last=last)))
 
 
-def _owed(request: HttpRequest) -> list[tuple[Round, object]]:
+def _owed(request: HttpRequest) -> list[tuple[Round, Counter[Punctuality]]]:
     """The last rounds of those who collect, with how many units stand how."""
     rounds = Round.objects.select_related("form").order_by("-due_on", "form__code")[: _ROUNDS * 3]
-    mine = [one for one in rounds if may(request.user, Action.CHASE, one.owner)]
-    return [(one, punctuality.counted(punctuality.of_round(one.pk))) for one in mine[:_ROUNDS]]
+    mine = [one for one in rounds if may(request.user, Action.CHASE, one.owner)][:_ROUNDS]
+    return [(one, owed.counted(one)) for one in mine]
 
 
 def _demand_anything(request: HttpRequest) -> None:

@@ -14,20 +14,22 @@ from django.utils import timezone
 
 from baocao.model.text import Text
 from baocao_web.documents import jobs
-from baocao_web.figures.feeding_in import feed_in
+from baocao_web.figures import live
+from baocao_web.figures.feeding_in import feed_all
 from baocao_web.people.recording import seal
 from baocao_web.running import reminding, task_reminding, telling
 
-_MOST = 10_000  # turns of feeding in; what comes in meanwhile is for the next tick
 _DONE = Text(
-    "biểu vào kho số liệu: {fed}; nhắc mới: {made}; thư đã gửi: {mails}; webhook đã gọi: {calls}; niêm phong: {sealed}",
-    "forms fed in: {fed}; new reminders: {made}; mails sent: {mails}; webhook calls: {calls}; sealed: {sealed}",
+    "biểu vào kho số liệu: {fed}; bản chụp mới: {prepared}; nhắc mới: {made}; thư đã gửi: {mails}; "
+    "webhook đã gọi: {calls}; niêm phong: {sealed}",
+    "forms fed in: {fed}; new snapshots: {prepared}; new reminders: {made}; mails sent: {mails}; "
+    "webhook calls: {calls}; sealed: {sealed}",
 )
 _log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """Feeds figures in, reminds, sends, seals."""
+    """Feeds figures in, prepares them, reminds, sends, seals."""
 
     help = "Feeds handed-over figures into the store, reminds of forms that are owed, seals the record. Run by a timer."
 
@@ -35,13 +37,14 @@ class Command(BaseCommand):
         now = timezone.now()
         done: dict[str, object] = {}
         steps: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("fed", _feed),
+            ("fed", feed_all),
             ("made", lambda: reminding.make_notices(now)),
             ("mails", lambda: telling.send_mails(now).sent),
             ("calls", lambda: telling.call_webhook(now).sent),
             ("tasks", lambda: task_reminding.remind(now)),
             ("begun", jobs.push),  # long work that nobody looks at, and what was stopped with the server
             ("swept", jobs.sweep),
+            ("prepared", lambda: int(live.prepare())),
             ("sealed", lambda: int(seal(reminding.BY) is not None)),  # last: what was done above is sealed with it
         )
         failed = []
@@ -56,13 +59,3 @@ class Command(BaseCommand):
         self.stdout.write(f"{words.vi}\n{words.en}")
         if failed:
             raise CommandError(", ".join(failed))
-
-
-def _feed() -> int:
-    total = 0
-    for _ in range(_MOST):
-        count = feed_in()
-        total += count
-        if not count:
-            break
-    return total
