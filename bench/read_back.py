@@ -15,7 +15,7 @@ from pathlib import Path
 
 from baocao.ledger.sources import Sources
 from baocao.linking import Link, Reading
-from baocao.model.draft import Draft, Number, Reckoning, Source
+from baocao.model.draft import PRINTED, Draft, Number, Reckoning, Source
 from baocao.reporting import reading_back
 from baocao.reporting.looking_up import Lookup, told
 from bench.figures import Measured
@@ -96,9 +96,13 @@ def authorities_of(numbers: Sequence[Number]) -> tuple[str, ...]:
 
 
 def key_of(source: Source, text: str) -> Key:
-    """A number as it is counted: where it is from, and how it is printed; a difference has no order."""
+    """A number as it is counted: where it is from, and how it is printed; a difference has no order.
+
+    Of which decimals of its figures it is the difference, no reader need tell: they are printed beside it.
+    """
     if source.reckoning is Reckoning.CHANGE:
-        source = Source(source.reckoning, tuple(sorted(source.addresses, key=str)), source.argument)
+        argument = source.argument.partition(PRINTED)[0].strip()
+        source = Source(source.reckoning, tuple(sorted(source.addresses, key=str)), argument)
     found = _FIGURE.search(text)
     return source, found[0] if found else text
 

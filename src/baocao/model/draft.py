@@ -29,6 +29,7 @@ class Reckoning(Enum):
     COUNT = "count"  # how many things a question finds; ``argument`` is the question
 
 
+PRINTED = "printed"  # the argument of a change of figures as they are printed, and with how many decimals: "printed 2"
 UPPER = "upper"  # the argument of a value that is the upper bound of a target's range
 ERROR = "error"  # the argument of a projection's error, in per cent, when it is tried again in earlier years
 
@@ -37,7 +38,8 @@ ERROR = "error"  # the argument of a projection's error, in per cent, when it is
 class Source:
     """Where a number comes from. ``addresses`` are in the order of the reckoning.
 
-    ``argument`` says what else is needed: which of a target's bounds, which end of a projection, what is counted.
+    ``argument`` says what else is needed: which of a target's bounds, which end of a projection, what is counted,
+    how finely figures are printed whose difference is told.
     """
 
     reckoning: Reckoning

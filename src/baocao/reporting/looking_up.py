@@ -8,7 +8,7 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from baocao.drafting.counting import can_be_counted, counted
 from baocao.drafting.facts import Fact, Facts
-from baocao.model.draft import ERROR, UPPER, Form, Reckoning, Source
+from baocao.model.draft import ERROR, PRINTED, UPPER, Form, Reckoning, Source
 from baocao.model.observation import Address, Scenario
 from baocao.model.period import Period
 from baocao.model.projection import Projection
@@ -65,11 +65,17 @@ def over(facts: Facts, unit: str = "", period: Period | None = None) -> Lookup:
         values = [fact.value for fact in found if fact.value is not None]
         if len(values) < len(found):
             return None
-        value = reckoned(source.reckoning, values)
+        value = reckoned(source.reckoning, [_as_printed(source, value) for value in values])
         revision = max(fact.revision for fact in found)
         return None if value is None else Current(value, revision, any(map(_is_overtaken, found)))
 
     return look_up
+
+
+def _as_printed(source: Source, value: Decimal) -> Decimal:
+    """A figure as finely as it is printed, where a difference was taken of what is printed."""
+    before, is_printed, decimals = source.argument.rpartition(f"{PRINTED} ")
+    return Form(int(decimals)).rounded(value) if is_printed and not before.strip() else value
 
 
 def _is_overtaken(fact: Fact) -> bool:

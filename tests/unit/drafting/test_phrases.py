@@ -124,6 +124,21 @@ def test_a_plan_that_is_exceeded_may_be_told_by_how_much() -> None:
     assert all("mới" not in text for text in texts)
 
 
+def test_a_sentence_tells_levels_or_excesses_and_never_both() -> None:
+    plans = Asked(told("kế hoạch", "100"), "HĐND"), Asked(told("kế hoạch", "98"), "UBND tỉnh")
+    statement = phrases.PlanAndLastYear(told("Diện tích", "112"), plans, told("cùng kỳ", "105"), are_bases_told=True)
+    texts = every(statement)
+    assert any("vượt 12%" in text and "vượt 14,3%" in text and "tăng 6,7% so với cùng kỳ" in text for text in texts)
+    for text in texts:
+        assert not re.search(r"(vượt|tăng|giảm) \d", text) or not re.search(r"(bằng|đạt) [\d,]+%", text), text
+
+
+def test_of_plans_of_which_one_is_missed_each_is_told_as_a_level() -> None:
+    plans = Asked(told("kế hoạch", "100"), "HĐND"), Asked(told("kế hoạch", "120"), "UBND tỉnh")
+    for text in every(phrases.PlanAndLastYear(told("Diện tích", "112"), plans, are_bases_told=True)):
+        assert "vượt" not in text
+
+
 @pytest.mark.parametrize(("value", "percent"), [("99.96", "99,96%"), ("100.04", "100,04%"), ("100", "100%")])
 def test_only_a_whole_hundred_is_a_hundred(value: str, percent: str) -> None:
     assert all(percent in text for text in every(compared(value, "100")))
@@ -161,6 +176,16 @@ def test_a_rate_moves_by_points() -> None:
     assert any("giảm từ 9,87% xuống còn 6,34%" in text for text in texts)
 
 
+def test_a_difference_is_that_of_the_figures_as_they_are_printed() -> None:
+    now, before = told("Tỷ lệ", "1.17564", "%", Form(2)), told("cùng kỳ", "1.51342", "%", Form(2))
+    for text in every(phrases.Moved(now, before)) | every(
+        phrases.PlanAndLastYear(now, (), before, are_bases_told=True)
+    ):
+        assert "giảm 0,33 điểm phần trăm" in text
+        assert "1,18%" in text
+        assert "1,51%" in text
+
+
 @pytest.mark.parametrize(("now", "before"), [("3", "1"), ("0", "4"), ("9", "8")])
 def test_of_a_few_things_no_rate_is_told(now: str, before: str) -> None:
     moved = phrases.Moved(told("Số vụ", now, "vụ", COUNT), told("cùng kỳ", before, "vụ", COUNT), is_reached=False)
@@ -182,11 +207,12 @@ def test_a_rise_from_nothing_has_no_rate() -> None:
         assert "tăng 03 vụ so với cùng kỳ (cùng kỳ không phát sinh)" in text
 
 
-def test_two_rates_without_end_are_told_with_their_direction_alone() -> None:
+def test_two_rates_without_end_are_told_with_the_decimals_in_which_they_differ() -> None:
     third = Decimal(100) / 3
     now, before = told("Tỷ lệ", str(third + Decimal("0.0004")), "%"), told("cùng kỳ", str(third), "%")
     for text in every(phrases.Moved(now, before)):
-        assert re.search(r"tăng (so với|0,000)", text)
+        assert "tăng 0,001 điểm phần trăm" in text
+        assert "33,333%" in text
 
 
 # wholes

@@ -2,17 +2,18 @@
 
 A percentage of exact figures need not be that of the figures as printed. So its decimals are chosen such that
 both are printed alike; where no choice will do, the figures themselves are told with more decimals; and where
-even that fails (a rate without end), the derived number is left unsaid.
+even that fails (a rate without end), the derived number is left unsaid. A difference is that of the figures as they
+are printed, whatever that of the exact ones is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from baocao.drafting.phrases.told import Told
-from baocao.model.draft import Form, Number, Reckoning, Source
+from baocao.model.draft import PRINTED, Form, Number, Reckoning, Source
 
 _HUNDRED = Decimal(100)
 _MORE = 7  # decimals that the figures may be told with beyond those of their form: đồng told in triệu đồng have six
@@ -40,10 +41,9 @@ def settled(figures: Sequence[Told], asked: Sequence[Derived]) -> Settled:
     """The fewest decimals more with which everything asked for agrees with what is printed."""
     legible = _alike([told.legible() for told in figures])
     best: Settled | None = None
-    is_beside = any(one.reckoning is Reckoning.PERCENT_CHANGE for one in asked)
     for more in range(_MORE + 1):
         wider = tuple(told.widened(more) for told in legible)
-        numbers = tuple(_number(one, wider, is_beside) if _can_be_told(one, wider) else None for one in asked)
+        numbers = tuple(_number(one, wider) if _can_be_told(one, wider) else None for one in asked)
         found = Settled(wider, numbers)
         if all(number is not None or not _can_be_told(one, wider) for number, one in zip(numbers, asked, strict=True)):
             return found
@@ -90,7 +90,7 @@ def _none() -> Decimal:
     raise ZeroDivisionError("the base is printed as nought")
 
 
-def _number(asked: Derived, figures: Sequence[Told], is_beside: bool) -> Number | None:
+def _number(asked: Derived, figures: Sequence[Told]) -> Number | None:
     """The number with the first decimals that agree with the printed figures, or None."""
     operands = [figures[place] for place in asked.of]
     exact = reckoned(asked.reckoning, [told.sure for told in operands])
@@ -100,23 +100,24 @@ def _number(asked: Derived, figures: Sequence[Told], is_beside: bool) -> Number 
         return None
     addresses = tuple(address for told in operands for address in told.source.addresses)
     source = Source(asked.reckoning, addresses, " ".join(filter(None, (told.source.argument for told in operands))))
-    for form in _forms(asked.reckoning, operands, is_beside):
-        number = Number.of(exact, form, source, max(told.revision for told in operands))
+    revision = max(told.revision for told in operands)
+    for form in _forms(asked.reckoning, operands):
+        number = Number.of(exact, form, source, revision)
         if _agrees(number, exact, shown):
             return number
+        if asked.reckoning is Reckoning.CHANGE and shown and exact:
+            finest = f"{PRINTED} {form.decimals - form.scale}"
+            return Number.of(shown, form, replace(source, argument=f"{source.argument} {finest}".strip()), revision)
     return None
 
 
-def _forms(reckoning: Reckoning, operands: Sequence[Told], is_beside: bool) -> Iterator[Form]:
-    """The forms to try. A change with a rate beside it keeps its decimals: readers reckon the rate from it."""
+def _forms(reckoning: Reckoning, operands: Sequence[Told]) -> Iterator[Form]:
+    """The forms to try. A change has the decimals of its figures: readers take the one from the other."""
     if reckoning in _RATIOS:
         yield from (Form(decimals, is_trimmed=True) for decimals in _PERCENT_DECIMALS)
         return
     most = max(told.form.decimals for told in operands)
-    digits, scale = operands[0].form.digits, operands[0].form.scale
-    yield Form(most, digits, scale)
-    if reckoning is Reckoning.CHANGE and most and not is_beside:
-        yield Form(most - 1, digits, scale)
+    yield Form(most, operands[0].form.digits, operands[0].form.scale)
 
 
 def _agrees(number: Number, exact: Decimal, shown: Decimal) -> bool:

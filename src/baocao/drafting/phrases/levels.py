@@ -69,9 +69,13 @@ Head = Callable[[Told], Line]
 def set_beside(
     said: PlanAndLastYear, plans: Sequence[Asked], earlier: Told | None, voice: Voice, own_head: Head | None = None
 ) -> tuple[Line, Told]:
-    """A figure with what it is set against, and the form that it is told in; ``own_head`` words the figure itself."""
+    """A figure with what it is set against, and the form that it is told in.
+
+    ``own_head`` words the figure itself, where several are told in one sentence.
+    """
     figures = [said.told, *(asked.plan for asked in plans), *((earlier,) if earlier else ())]
-    found = settled(figures, _asked(said, plans, earlier, voice))
+    way = _way(said, plans, voice) if own_head is None or said.told.is_rate else Reckoning.PERCENT
+    found = settled(figures, _asked(said, plans, earlier, way))
     told, bases = found.figures[0], found.figures[1:]
     first = own_head(told) if own_head else head(told, voice, is_reached=said.is_reached, is_estimate=said.is_estimate)
     is_pair = False
@@ -106,22 +110,24 @@ def _in_a_row(first: Line, clauses: list[Line], *, is_pair: bool) -> Line:
     return joined((first, told) if clauses else (first,), word("marks.comma"))
 
 
-def _asked(said: PlanAndLastYear, plans: Sequence[Asked], earlier: Told | None, voice: Voice) -> list[Derived]:
-    asked = [Derived(_way(said, place, one, voice), (0, place + 1)) for place, one in enumerate(plans)]
+def _asked(said: PlanAndLastYear, plans: Sequence[Asked], earlier: Told | None, way: Reckoning) -> list[Derived]:
+    """What is reckoned; in one manner throughout: so much of each, or so much more than each."""
+    asked = [Derived(way, (0, place + 1)) for place in range(len(plans))]
     if earlier is not None:
         is_below = said.told.sure < 0 or earlier.sure < 0  # no percentage tells of what is below nought
-        kind = Reckoning.CHANGE if said.told.is_rate or is_below else Reckoning.PERCENT
+        points = said.told.is_rate or is_below
+        kind = Reckoning.CHANGE if points else way if plans else Reckoning.PERCENT
         asked.append(Derived(kind, (0, len(plans) + 1)))
     return asked
 
 
-def _way(said: PlanAndLastYear, place: int, asked: Asked, voice: Voice) -> Reckoning:
-    """A plan that is exceeded may be told by how much: "vượt 12% so với kế hoạch tỉnh giao (400 ha)"."""
+def _way(said: PlanAndLastYear, plans: Sequence[Asked], voice: Voice) -> Reckoning:
+    """Plans that are all exceeded may be told by how much: "vượt 12% so với kế hoạch tỉnh giao (400 ha)"."""
     if said.told.is_rate and said.are_bases_told:
         return Reckoning.CHANGE  # a rate beside a rate differs by points; a percentage of a percentage says little
-    is_exceeded = said.is_reached and said.told.sure > asked.plan.sure
-    is_pair = place == 0 and _is_pair(said, voice, asked)
-    exceeds = is_exceeded and said.are_bases_told and not said.told.is_rate and not is_pair and voice.turn % 3 == 0
+    is_exceeded = said.is_reached and all(said.told.sure > asked.plan.sure > 0 for asked in plans)
+    is_pair = bool(plans) and _is_pair(said, voice, plans[0])
+    exceeds = is_exceeded and said.are_bases_told and not is_pair and voice.turn % 3 == 0
     return Reckoning.PERCENT_CHANGE if exceeds else Reckoning.PERCENT
 
 
@@ -175,7 +181,9 @@ def _of_last_year(said: PlanAndLastYear, told: Told, base: Told, number: Number 
     if number.source.reckoning is Reckoning.PERCENT:
         return [voice.say(f"earlier.level{ending}", {**slots, "percent": per_cent(number)})]
     way = "rise" if told.sure > base.sure else "fall"
-    return [voice.say(f"earlier.{way}{ending}", {**slots, "rate": change_of(number, told, voice)})]
+    is_percent = number.source.reckoning is Reckoning.PERCENT_CHANGE
+    rate = per_cent(number) if is_percent else change_of(number, told, voice)
+    return [voice.say(f"earlier.{way}{ending}", {**slots, "rate": rate})]
 
 
 def _not_yet(said: PlanAndLastYear, asked: Asked, voice: Voice) -> Line:
