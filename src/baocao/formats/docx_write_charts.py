@@ -8,13 +8,17 @@ from datetime import datetime
 from decimal import Decimal
 
 from baocao.formats.docx_write_lines import Writing
+from baocao.formats.docx_write_measure import length, lines
 from baocao.formats.docx_write_pages import DECLARATION, FONT, paragraph
 from baocao.formats.docx_write_text import attribute, clean, escaped
 from baocao.model.draft import Chart, ChartKind, Series
 
 _EMU = 635  # a twip
-_HEIGHT = 3600  # twips, 6.4 cm: a chart that does not fit on a page leaves so much of it empty, at most
-_BAR_HEIGHT = 300  # a lying bar, with the gap to the next
+_HEIGHT = 3100  # twips, 5.5 cm: a chart that does not fit on a page leaves so much of it empty, at most
+_LINE = 300  # of a title or a legend that takes more than one
+_TITLE_SIZE, _LEGEND_SIZE = 13, 11
+_SQUARE = 400  # twips of a legend's square and the gaps beside it
+_BAR_HEIGHT = 250  # a lying bar, with the gap to the next
 _AROUND_BARS = 1400  # title and axis
 _TALLEST = 11000
 _NAMES = (
@@ -39,9 +43,7 @@ def drawing(chart: Chart, writing: Writing, room: int) -> str:
         return ""
     writing.charts.append(chart)
     place = len(writing.charts)
-    height = _HEIGHT
-    if chart.kind is ChartKind.BAR:
-        height = min(max(_HEIGHT, _AROUND_BARS + _BAR_HEIGHT * len(chart.categories)), _TALLEST)
+    height = _height(chart, room)
     frame = (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{room * _EMU}" cy="{height * _EMU}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
@@ -51,6 +53,24 @@ def drawing(chart: Chart, writing: Writing, room: int) -> str:
         f'r:id="rIdChart{place}"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
     )
     return paragraph(frame, "Picture")
+
+
+def _height(chart: Chart, room: int) -> int:
+    """Its height in twips: as much for the figures, however many lines its title and its legend take."""
+    height = _HEIGHT + _LINE * (len(lines(_title(chart), _TITLE_SIZE, room * 9 // 10)) - 1 + _legend_lines(chart, room))
+    if chart.kind is ChartKind.BAR:
+        height = max(height, _AROUND_BARS + _BAR_HEIGHT * len(chart.categories))
+    return min(height, _TALLEST)
+
+
+def _legend_lines(chart: Chart, room: int) -> int:
+    """Names that do not stand side by side stand one under the other; one line of them is no matter."""
+    across = sum(length(series.name, _LEGEND_SIZE) + _SQUARE for series in chart.series)
+    return len(chart.series) - 1 if across > room * 9 // 10 else 0
+
+
+def _title(chart: Chart) -> str:
+    return f"{chart.title} ({chart.unit})" if chart.unit else chart.title
 
 
 def _told(chart: Chart) -> str:
@@ -63,11 +83,10 @@ def part(chart: Chart) -> str:
     """The chart itself."""
     draw = {ChartKind.COLUMN: _columns, ChartKind.BAR: _bars, ChartKind.LINE: _lines}[chart.kind]
     legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if len(chart.series) > 1 else ""
-    title = f"{chart.title} ({chart.unit})" if chart.unit else chart.title
     return (
         f'{DECLARATION}<c:chartSpace {_NAMES}><c:date1904 val="0"/><c:lang val="vi-VN"/><c:roundedCorners val="0"/>'
         f"<c:chart><c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr {_letters(1300, bold=True)}</a:pPr>"
-        f'<a:r><a:rPr lang="vi-VN" sz="1300" b="1"/><a:t>{escaped(title)}</a:t></a:r></a:p></c:rich></c:tx>'
+        f'<a:r><a:rPr lang="vi-VN" sz="1300" b="1"/><a:t>{escaped(_title(chart))}</a:t></a:r></a:p></c:rich></c:tx>'
         '<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/>'
         f"<c:plotArea><c:layout/>{draw(chart)}{_axes(chart)}</c:plotArea>{legend}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
