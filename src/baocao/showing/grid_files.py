@@ -19,6 +19,7 @@ _MADE = datetime(2000, 1, 1)  # of every workbook: the same figures make the sam
 _WIDEST = 60
 _NOTES = Text("Lưu ý", "Notes")
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # with which a spreadsheet program begins a formula
 
 
 def json_lines(grid: Grid, lang: Language) -> list[str]:
@@ -38,12 +39,12 @@ def _json(cell: Cell, lang: Language) -> str:
 
 
 def csv_bytes(grid: Grid, lang: Language) -> bytes:
-    """UTF-8 with commas and decimal points, the columns headed by their names."""
+    """UTF-8 with commas and decimal points, the columns headed by their names; no word in it becomes a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.name for column in grid.columns])
     for row in grid.rows:
-        writer.writerow([_plain_text(cell, lang) for cell in row])
+        writer.writerow([_harmless_text(cell, lang) for cell in row])
     return (_BOM + out.getvalue()).encode()
 
 
@@ -97,6 +98,20 @@ def _plain_text(cell: Cell, lang: Language) -> str:
             return "; ".join(cell)
         case _:
             return str(cell)
+
+
+def _harmless_text(cell: Cell, lang: Language) -> str:
+    shown = _plain_text(cell, lang)
+    return shown if isinstance(cell, int | Decimal) else harmless(shown)  # a figure below nought stays a figure
+
+
+def harmless(words: str) -> str:
+    """Words that no spreadsheet program takes for a formula when it opens a CSV file.
+
+    >>> harmless("=1+1"), harmless("Xã Đồng Phác")
+    ("'=1+1", 'Xã Đồng Phác')
+    """
+    return f"'{words}" if words.startswith(_STARTS) else words
 
 
 def plain(value: Decimal) -> str:

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_GET
 
 from baocao.model.text import Problem
 from baocao_web.collecting import printing, printing_files
-from baocao_web.collecting.sheets import sheet_of
+from baocao_web.collecting.asked import sheet_asked
 from baocao_web.collecting.workbook_views import attachment
 from baocao_web.collecting.workbook_writing import name_of
 from baocao_web.pages import said, unit_name
-from baocao_web.people.policies import demand
 from baocao_web.people.roles import Action
 
 _KINDS: Final = {
@@ -27,10 +26,7 @@ _KINDS: Final = {
 @require_GET
 def printed(request: HttpRequest, entry: int) -> HttpResponse:
     """A unit's form as the official one; with ``?file=docx`` or ``pdf`` as a file."""
-    sheet = sheet_of(entry)
-    if sheet is None:
-        raise Http404
-    demand(request.user, Action.SEE, sheet.unit, sheet.kept.sector or None)
+    sheet = sheet_asked(request, entry, Action.SEE)
     form, kind = printing.printed(sheet), request.GET.get("file", "")
     if not kind:
         foot = printing.words()["foot"]

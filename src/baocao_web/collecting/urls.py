@@ -7,10 +7,13 @@ from baocao_web.collecting import (
     below_views,
     day_views,
     decision_views,
+    printing_views,
     remark_views,
     round_views,
     total_views,
     views,
+    workbook_total_views,
+    workbook_views,
 )
 from baocao_web.collecting.asked import Key
 
@@ -30,6 +33,10 @@ urlpatterns = [
     path("<key:entry>/remarks", remark_views.remarks, name="remarks_entry"),
     path("<key:entry>/extend", day_views.extend, name="extend_entry"),
     path("<key:entry>/below", below_views.below, name="below_entry"),
+    path("<key:entry>/print", printing_views.printed, name="print_entry"),
+    path("<key:entry>/workbook", workbook_views.workbook, name="entry_workbook"),
+    path("<key:entry>/workbook/file", workbook_views.workbook_file, name="entry_workbook_file"),
+    path("<key:entry>/workbook/differences", workbook_views.differences, name="entry_differences"),
     path("<key:entry>/history", total_views.entry_history, name="entry_history"),
     path("<key:entry>/cells/<path:cell>", total_views.cell, name="entry_cell"),
 ]
@@ -41,5 +48,6 @@ round_patterns = [
     path("<key:round_id>/", round_views.board, name="round"),
     path("<key:round_id>/days", day_views.days, name="round_days"),
     path("<key:round_id>/total", total_views.total, name="round_total"),
+    path("<key:round_id>/total/<slug:kind>", workbook_total_views.total_file, name="round_total_file"),
     path("<key:round_id>/cells/<path:cell>", total_views.parts, name="round_cell"),
 ]

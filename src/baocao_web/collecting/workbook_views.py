@@ -12,17 +12,18 @@ from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from baocao.model.text import Problem, Text
 from baocao_web.collecting import keeping, workbook_differences, workbook_reading, workbook_waiting, workbook_writing
+from baocao_web.collecting.asked import sheet_asked
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.keeping import NotTaken
 from baocao_web.collecting.permits import permit
-from baocao_web.collecting.sheets import Sheet, sheet_of
+from baocao_web.collecting.sheets import Sheet
 from baocao_web.collecting.workbook_differences import ACTION, Chosen, Differences, Kind
 from baocao_web.collecting.workbook_ids import NotOurs
 from baocao_web.pages import said
@@ -52,7 +53,7 @@ _MALFORMED: Final = Text(
 @require_http_methods(["GET", "POST"])
 def workbook(request: HttpRequest, entry: int) -> HttpResponse:
     """Where a form is downloaded as a workbook, and brought back."""
-    sheet = _sheet(request, entry)
+    sheet = sheet_asked(request, entry, Action.SEE)
     problem: Text | None = None
     if request.method == "POST":
         demand(request.user, Action.ENTER, sheet.unit, sheet.kept.sector or None)
@@ -74,7 +75,7 @@ def workbook(request: HttpRequest, entry: int) -> HttpResponse:
 @require_GET
 def workbook_file(request: HttpRequest, entry: int) -> HttpResponse:
     """The form as a workbook; to fill in for those who may, else to read."""
-    sheet = _sheet(request, entry)
+    sheet = sheet_asked(request, entry, Action.SEE)
     content = workbook_writing.written(sheet, timezone.now(), may_enter=_may_enter(request, sheet))
     kept = sheet.kept
     name = workbook_writing.name_of(f"{kept.code}-{kept.period.code}-{sheet.unit.partition('@')[0]}")
@@ -84,7 +85,7 @@ def workbook_file(request: HttpRequest, entry: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def differences(request: HttpRequest, entry: int) -> HttpResponse:
     """What the uploaded workbook would change; what is ticked is taken, all of it or nothing."""
-    sheet = _sheet(request, entry)
+    sheet = sheet_asked(request, entry, Action.SEE)
     demand(request.user, Action.ENTER, sheet.unit, sheet.kept.sector or None)
     problem: Text | None = None
     if request.method == "POST":
@@ -97,7 +98,7 @@ def differences(request: HttpRequest, entry: int) -> HttpResponse:
             problem = _CHANGED
         except NotTaken as refused:
             problem = refused.text
-        sheet = _sheet(request, entry)
+        sheet = sheet_asked(request, entry, Action.SEE)
     waiting = workbook_waiting.find(request.user, entry)
     if waiting is None:
         return redirect("entry_workbook", entry) if problem is None else _refused(request, problem)
@@ -122,15 +123,6 @@ def sheet_is_open(sheet: Sheet) -> bool:
 def attachment(content: bytes, kind: str, name: str) -> HttpResponse:
     """A file to be kept, under a plain name."""
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _sheet(request: HttpRequest, entry: int) -> Sheet:
-    """A form that somebody may see. Raises ``Http404`` and ``PermissionDenied``."""
-    sheet = sheet_of(entry)
-    if sheet is None:
-        raise Http404
-    demand(request.user, Action.SEE, sheet.unit, sheet.kept.sector or None)
-    return sheet
 
 
 def _may_enter(request: HttpRequest, sheet: Sheet) -> bool:

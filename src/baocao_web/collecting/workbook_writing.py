@@ -161,8 +161,8 @@ class _Form:
         )
         self.out.set_row(line, 16.5 * (1 + len(row.name.vi) // 42))
         if row.is_heading:
-            for column in self.columns.values():
-                self.out.write_blank(line, column, None, self.book.format(**look))
+            for right in self.columns.values():
+                self.out.write_blank(line, right, None, self.book.format(**look))
             return
         self.out.write_string(line, KEYS, shut(row.key))
         for column in self.layout.columns:
