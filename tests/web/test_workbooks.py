@@ -126,7 +126,7 @@ def test_a_form_goes_out_and_comes_back(made: Office) -> None:
     assert acts[1][1]["file"] == "biểu đã điền.xlsx"
     assert list(recording.faults()) == []
     shown = told(client.get(f"/forms/{entry.pk}/workbook"))
-    assert "“biểu đã điền.xlsx”, 3 ô, lan" in shown
+    assert "“biểu đã điền.xlsx”, 3 ô, Nguyễn Hư Lan" in shown
 
 
 def test_only_what_was_ticked_is_taken(made: Office) -> None:
@@ -154,7 +154,7 @@ def test_a_cell_that_others_changed_since_is_a_conflict_and_not_ticked(made: Off
     upload(client, entry, packed(book))
     html = page(client, entry)
     assert ticked(html) == [OUTPUT], "the cell that both changed is for its owner to decide"
-    assert "hoa sửa lúc" in html
+    assert "Nguyễn Hư Hoa sửa lúc" in html
     assert "khi tải về là “5”" in html
     assert "1 ô giữ số mới hơn" in html, "what the file left as it was does not undo the other's figure"
     take(client, entry)

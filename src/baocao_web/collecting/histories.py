@@ -16,6 +16,7 @@ from baocao_web.people.recording import Line, lines
 
 _NAMES: Final = {
     "enter": Text("nhập số liệu", "typed"),
+    "workbook": Text("ghi nhận từ tệp Excel", "took a workbook"),
     "gather": Text("lấy số tổng hợp của cấp dưới", "took what the units below make"),
     "submit": Text("nộp biểu", "submitted"),
     "approve": Text("duyệt", "approved"),
@@ -94,7 +95,7 @@ def _of_stream(stream: str) -> list[Event]:
 
 
 def _words(told: Mapping[str, Any]) -> str:
-    return str(told.get("reason") or told.get("text") or "")
+    return str(told.get("reason") or told.get("text") or told.get("file") or "")
 
 
 def _notes(line: Line, told: Mapping[str, Any]) -> tuple[Text, ...]:

@@ -22,6 +22,7 @@ from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.keeping import NotTaken, Permission, Save, Saved
 from baocao_web.collecting.layout import Column, Row
+from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.sheets import Sheet, words_of
 from baocao_web.collecting.typing import EMPTY, Cell
 from baocao_web.collecting.workbook_reading import Found
@@ -154,7 +155,8 @@ def _others(sheet: Sheet, since: int) -> dict[str, tuple[str, datetime]]:
         cells = told.get("cells")
         if isinstance(cells, dict) and told.get("version", 0) > since:
             found |= dict.fromkeys(cells, (line.by, datetime.fromisoformat(line.at)))
-    return found
+    names = names_of(by for by, _ in found.values())
+    return {cell: (names.get(by, by), at) for cell, (by, at) in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

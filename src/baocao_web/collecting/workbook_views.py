@@ -23,6 +23,7 @@ from baocao_web.collecting.asked import sheet_asked
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.keeping import NotTaken
 from baocao_web.collecting.permits import permit
+from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.sheets import Sheet
 from baocao_web.collecting.workbook_differences import ACTION, Chosen, Differences, Kind
 from baocao_web.collecting.workbook_ids import NotOurs
@@ -179,12 +180,12 @@ def _parts(found: Differences) -> list[tuple[Kind, list[Any]]]:
 
 def _earlier(entry: int) -> list[dict[str, Any]]:
     """The workbooks that were taken into a form, the latest first."""
-    found = [
-        {"by": line.by, "at": datetime.fromisoformat(line.at), **json.loads(line.details)}
-        for line in lines(f"entry:{entry}")
-        if line.action == ACTION
+    found = list(lines(f"entry:{entry}", ACTION))[-_SHOWN:][::-1]
+    names = names_of(line.by for line in found)
+    return [
+        {**json.loads(line.details), "by": names.get(line.by, line.by), "at": datetime.fromisoformat(line.at)}
+        for line in found
     ]
-    return found[::-1][:_SHOWN]
 
 
 def _refused(request: HttpRequest, problem: Text) -> HttpResponse:

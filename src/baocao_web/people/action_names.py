@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 _NAMES: Final = {
     "enter": _("nhập số liệu"),
+    "workbook": _("ghi nhận từ tệp Excel"),
     "submit": _("nộp biểu"),
     "approve": _("duyệt"),
     "return": _("trả lại"),
