@@ -38,11 +38,15 @@ def is_prepared(book: Book) -> bool:
     return last <= SMALL or feeding.near(book.connection, snapshots_of(book), SMALL) is not None
 
 
-def prepare(book: Book, behind: int = SMALL // 10) -> bool:
-    """Build a snapshot of a store that is large, or soon will be, where none lies so near; whether one was built."""
+def prepare(book: Book, behind: int | None = None) -> bool:
+    """Build a snapshot of a store that is large, or soon will be, unless one is near; whether one was built.
+
+    ``behind`` is how many revisions a near one may lack: far fewer than a question takes in by itself.
+    """
     if store.last_revision(book.connection) <= SMALL // 2:
         return False
-    if feeding.near(book.connection, snapshots_of(book), behind) is not None:
+    near = SMALL // 10 if behind is None else behind
+    if feeding.near(book.connection, snapshots_of(book), near) is not None:
         return False
     feeding.build(book.connection, snapshots_of(book))
     return True

@@ -7,7 +7,9 @@ a page never does, since that takes longer than anybody waits.
 
 from __future__ import annotations
 
+import atexit
 import fcntl
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +47,10 @@ def figures() -> Following:
         if found is None:
             forget()
             found = _kept[place] = Following(_book())
+            # the map, the catalogue and all modules stay: to look through them for garbage takes longer than a page
+            gc.collect()
+            gc.freeze()
+            atexit.register(gc.unfreeze)  # at the end all is let go as usual
         else:
             found.catch_up(raw())
         return found

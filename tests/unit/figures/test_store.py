@@ -65,6 +65,41 @@ def test_the_latest_revision_is_current_and_the_older_ones_stay(figures: Any) ->
     assert _values(store.as_of(figures, START, [address.unit])) == []
 
 
+def test_what_one_unit_tells_now_is_found_by_what_it_ever_told(figures: Any) -> None:
+    """The latest of every address of the unit alone, whatever its period, scenario or breakdown, in their order."""
+    season = (("mua_vu", "mua"),)
+
+    def told(value: str | None, at: int, **other: Any) -> Observation:
+        place = {"unit": "00097", "indicator": "x", "period": YEAR} | other
+        origin = Origin(OriginKind.FORM_CELL, f"f#{at}")
+        mark = NoValue.NOT_AVAILABLE if value is None else None
+        figure = None if value is None else Decimal(value)
+        return Observation(Address(**place), figure, origin, START + timedelta(seconds=at), "an", mark)
+
+    given = [
+        told("1", 1),
+        told("2", 9),
+        told("3", 5),  # came later, of an earlier moment
+        told("4", 2, period=YEAR.last_year),
+        told(None, 8, period=YEAR.last_year),
+        told("5", 1, scenario=Scenario.ESTIMATE),
+        told("6", 1, breakdown=season),
+        told("7", 1, indicator="y"),
+        told("8", 9, indicator="z"),
+        told("9", 9, unit="00098"),
+    ]
+    store.record(figures, given)
+    for wanted in (["x"], ["x", "y"], ["y"], ["w"], []):
+        found = list(store.told_by(figures, "00097", wanted))
+        assert found == list(store.current(figures, ["00097"], wanted)), wanted
+    assert _values(store.told_by(figures, "00097", ["x"])) == [None, 2, 6, 5]
+    assert _values(store.told_by(figures, "00099", ["x"])) == []
+    store.record(figures, [told("10", 20)])
+    assert _values(store.told_by(figures, "00097", ["x"])) == [None, 10, 6, 5]
+    assert store.rebuild_cells(figures) == 7
+    assert _values(store.told_by(figures, "00097", ["x"])) == [None, 10, 6, 5]
+
+
 def test_a_file_loaded_again_tomorrow_is_known(figures: Any) -> None:
     assert store.record(figures, [observed("1.50")]).new == 1
     assert store.record(figures, [observed("1.5", at=86_400)])[:2] == (0, 1)
