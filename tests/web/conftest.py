@@ -25,7 +25,7 @@ from django.db import connections
 from django.db.utils import load_backend
 
 from baocao_web import environment
-from baocao_web.collecting import consolidating, forms_kept, grids, moulds
+from baocao_web.collecting import consolidating, deciding, forms_kept, grids, moulds
 from baocao_web.places import office
 from demo.province import places
 from demo.province.writing import table
@@ -36,8 +36,13 @@ VENDORS = ("sqlite", "postgresql")
 WRITING = frozenset(
     {
         "test_api",
+        "test_api_figures",
         "test_collecting",
         "test_figures_pages",
+        "test_levels",
+        "test_passing_on",
+        "test_remarks",
+        "test_round_days",
         "test_people",
         "test_people_commands",
         "test_plans",
@@ -104,7 +109,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database behind Django's connection; its vendor's name."""
     settings.FOLDER = tmp_path
-    for kept in (forms_kept, moulds, grids, consolidating):
+    for kept in (forms_kept, moulds, grids, consolidating, deciding):
         kept.forget()
     if request.param == "sqlite":
         path = tmp_path / "office.sqlite3"

@@ -27,7 +27,7 @@ from baocao_web.collecting.passing_on import Act, demand_version
 from baocao_web.collecting.rounds import Days, reporting_to
 from baocao_web.collecting.sheets import Sheet
 from baocao_web.collecting.typing import EMPTY, Cell
-from baocao_web.people.recording import Done, Replayed, append, demand_new
+from baocao_web.people.recording import Done, append, replayed
 from baocao_web.people.roles import Role
 from baocao_web.places import office
 from baocao_web.places.calendar import working_day
@@ -138,10 +138,9 @@ def take(act: Act, permit: Permission, cells: Sequence[str], *, is_approved_only
         held = hold(act.entry)
         kept = form_of(held.round)
         permit(held, kept)
-        try:
-            demand_new(held.stream, act.request)
-        except Replayed as before:
-            return int(as_done(before, "gather")["version"])
+        before = replayed(held.stream, act.request)
+        if before is not None:
+            return int(as_done(before, "gather", act.by)["version"])
         admit(held, kept)
         demand_version(held, act, "gather")
         below = round_below(held.unit, kept)

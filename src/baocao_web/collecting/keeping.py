@@ -23,7 +23,7 @@ from baocao_web.collecting.forms_kept import Kept, form_of
 from baocao_web.collecting.returning import Returned
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import EMPTY, Cell, Typed, read
-from baocao_web.people.recording import Done, Replayed, append, demand_new
+from baocao_web.people.recording import Done, Replayed, append, replayed
 
 MOST_CELLS: Final = 5_000  # of one save: a pasted block of a whole form, and no more
 
@@ -161,9 +161,8 @@ def save_held(asked: Save, texts: Mapping[str, Typed], held: Held) -> tuple[Save
 
     A call that was done already is answered even where the entry was passed on since: the page must know that it was.
     """
-    try:
-        demand_new(held.stream, asked.request)
-    except Replayed as before:
+    before = replayed(held.stream, asked.request)
+    if before is not None:
         return _as_before(before, asked, texts, held), held
     kept = form_of(held.round)
     admit(held, kept)
@@ -235,7 +234,7 @@ def admit(held: Held, kept: Kept) -> None:
 
 def _as_before(before: Replayed, asked: Save, texts: Mapping[str, Typed], held: Held) -> Saved:
     """The answer that the same call had the first time: its version, and of others what was there by then."""
-    told = as_done(before, "enter")
+    told = as_done(before, "enter", asked.by)
     version = told["version"]
     taken = {key: Cell(each[0], each[1], version, each[2]) for key, each in told["cells"].items()}
     faults = {key: typed.fault for key, typed in texts.items() if typed.fault}
@@ -247,9 +246,9 @@ def _as_before(before: Replayed, asked: Save, texts: Mapping[str, Typed], held: 
     return Saved(version, taken, faults, **left, others=others, remarked=held.remarked, is_replayed=True)
 
 
-def as_done(before: Replayed, action: str) -> Mapping[str, Any]:
-    """What was recorded of a call that comes again. Raises ``NotTaken`` where its name was given to another act."""
-    if before.action != action:
+def as_done(before: Replayed, action: str, by: str) -> Mapping[str, Any]:
+    """What was recorded of a call that comes again. Raises ``NotTaken`` where its name was given to another one."""
+    if (before.action, before.by) != (action, by):
         raise NotTaken(_OTHER_CALL)
     return before.details
 

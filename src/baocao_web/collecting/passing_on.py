@@ -22,7 +22,7 @@ from baocao_web.collecting.keeping import Held, NotTaken, Permission, as_done, h
 from baocao_web.collecting.returning import Returned
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import Cell, cells_of
-from baocao_web.people.recording import Done, Replayed, append, demand_new
+from baocao_web.people.recording import Done, append, replayed
 
 _STALE = Text(
     "biểu đã thay đổi (phiên bản {seen}, nay là {now}); hãy tải lại trang và xem lại trước khi {act}.",
@@ -133,16 +133,17 @@ def _opened(act: Act, name: str, permit: Permission, reason: str, cells: Sequenc
 
 
 def acted(act: Act, name: str, permit: Permission, work: Callable[[Held, Kept], Outcome]) -> Outcome:
-    """Do an act upon an entry that is held and permitted; one that was done already is answered as it was then."""
+    """Do an act upon an entry that is held and permitted; one that was done already is answered as it was then.
+
+    Whoever did it hears so even where it is not his turn any more: he may not have heard it the first time.
+    """
     with transaction.atomic():
         held = hold(act.entry)
         kept = form_of(held.round)
-        permit(held, kept)
-        try:
-            demand_new(held.stream, act.request)
-        except Replayed as before:
-            return outcome_of(as_done(before, name))
-        return work(held, kept)
+        before = replayed(held.stream, act.request)
+        if before is None or before.by != act.by:
+            permit(held, kept)
+        return work(held, kept) if before is None else outcome_of(as_done(before, name, act.by))
 
 
 def outcome_of(told: Mapping[str, Any]) -> Outcome:

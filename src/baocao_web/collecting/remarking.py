@@ -19,7 +19,7 @@ from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.keeping import NotTaken, Permission, as_done, hold
 from baocao_web.collecting.passing_on import LONGEST
 from baocao_web.people.models import User
-from baocao_web.people.recording import Done, Line, Replayed, append, demand_new, lines
+from baocao_web.people.recording import Done, Line, append, lines, replayed
 
 MOST: Final = 500  # remarks of one answer: the latest
 
@@ -62,11 +62,9 @@ def remark(said: Said, permit: Permission) -> int:
             raise NotTaken(_NO_WORDS)
         if said.cell and said.cell not in kept.layout.entries:
             raise NotTaken(_NO_CELL.fill(cell=said.cell[:80]))
-        try:
-            if said.request is not None:
-                demand_new(held.stream, said.request)
-        except Replayed as before:
-            as_done(before, "comment")
+        before = replayed(held.stream, said.request) if said.request is not None else None
+        if before is not None:
+            as_done(before, "comment", said.by)
             return before.place
         told = {"cell": said.cell, "text": words} | ({"settled": True} if said.is_settling else {})
         line = append(Done(held.stream, said.by, "comment", held.unit, told, said.request), is_new=True)

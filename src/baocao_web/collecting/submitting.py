@@ -32,7 +32,7 @@ from baocao_web.collecting.passing_on import Act, Outcome, demand_version, diges
 from baocao_web.collecting.returning import NOTHING
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import Cell, cells_of
-from baocao_web.people.recording import Replayed, demand_new
+from baocao_web.people.recording import replayed
 
 _NAMED = 5
 _UNREAD = Text(
@@ -89,11 +89,8 @@ def submit(
 
 def _is_again(held: Held, act: Act) -> Outcome | None:
     """The outcome of this very call where it was done already."""
-    try:
-        demand_new(held.stream, act.request)
-    except Replayed as before:
-        return outcome_of(as_done(before, "submit"))
-    return None
+    before = replayed(held.stream, act.request)
+    return None if before is None else outcome_of(as_done(before, "submit", act.by))
 
 
 def _handed(held: Held, kept: Kept, act: Act, saved: Saved | None) -> Outcome:

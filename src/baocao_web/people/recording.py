@@ -42,11 +42,11 @@ _CUT = Text(
 
 
 class Replayed(Exception):
-    """A call that was done already: at which ``place`` it was recorded, as which ``action``, with which ``details``."""
+    """A call that was done already: at which ``place`` it is recorded, ``by`` whom, as which ``action``."""
 
-    def __init__(self, place: int, details: Mapping[str, Any], action: str) -> None:
+    def __init__(self, place: int, by: str, action: str, details: Mapping[str, Any]) -> None:
         super().__init__(place)
-        self.place, self.details, self.action = place, details, action
+        self.place, self.by, self.action, self.details = place, by, action, details
 
 
 class Line(NamedTuple):
@@ -90,7 +90,7 @@ def append(done: Done, *, is_new: bool = False) -> Line:
     """Put something done behind the last line of its stream, within the caller's transaction.
 
     The caller holds what the stream is about (the row of an entry) locked, or takes its chance: two that append to one
-    stream at once cannot both succeed. ``is_new`` says that ``demand_new`` was asked already. Raises ``Replayed``.
+    stream at once cannot both succeed. ``is_new`` says that ``replayed`` was asked already. Raises ``Replayed``.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("what was done is recorded within the transaction that does it")
@@ -100,7 +100,9 @@ def append(done: Done, *, is_new: bool = False) -> Line:
         )
         last = cursor.fetchone() or (0, FIRST)
         if done.request is not None and not is_new:
-            _refuse_twice(cursor, done.stream, done.request)
+            before = _replayed(cursor, done.stream, done.request)
+            if before is not None:
+                raise before
         at = timezone.now().astimezone(UTC).isoformat(timespec="microseconds")
         token = BY_TOKEN.get()
         details = written({**done.details, "token": token} if token else done.details)
@@ -112,17 +114,23 @@ def append(done: Done, *, is_new: bool = False) -> Line:
 
 def demand_new(stream: str, request: str) -> None:
     """Raises ``Replayed`` where a call of this name was done already in a stream."""
+    before = replayed(stream, request)
+    if before is not None:
+        raise before
+
+
+def replayed(stream: str, request: str) -> Replayed | None:
+    """The call of this name that was done already in a stream; None where there was none."""
     with connection.cursor() as cursor:
-        _refuse_twice(cursor, stream, request)
+        return _replayed(cursor, stream, request)
 
 
-def _refuse_twice(cursor: Any, stream: str, request: str) -> None:
+def _replayed(cursor: Any, stream: str, request: str) -> Replayed | None:
     cursor.execute(
-        "SELECT place, details, action FROM people_record WHERE stream = %s AND request = %s", [stream, request]
+        "SELECT place, by, action, details FROM people_record WHERE stream = %s AND request = %s", [stream, request]
     )
     found = cursor.fetchone()
-    if found:
-        raise Replayed(found[0], json.loads(found[1]), found[2])
+    return Replayed(*found[:3], json.loads(found[3])) if found else None
 
 
 def lines(stream: str | None = None, action: str | None = None, behind: int = 0) -> Iterator[Line]:
