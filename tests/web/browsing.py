@@ -67,15 +67,16 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 class Watched:
-    """A page of a browser that somebody has signed in to; what it asked for outside, and what it complained of."""
+    """A page of a browser that somebody has signed in to, or nobody yet; what it asked for outside, and complained of."""
 
-    def __init__(self, browser: Any, address: str, name: str, width: int = 1440, **more: Any) -> None:
+    def __init__(self, browser: Any, address: str, name: str | None, width: int = 1440, **more: Any) -> None:
         from tests.web.offices import signed_in
 
         self.address = address
         self.context = browser.new_context(viewport={"width": width, "height": 900}, locale="vi-VN", **more)
-        session = signed_in(name).cookies["sessionid"].value
-        self.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        if name is not None:
+            session = signed_in(name).cookies["sessionid"].value
+            self.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
         self.page = self.context.new_page()
         self.outside: list[str] = []
         self.complaints: list[str] = []
