@@ -121,6 +121,7 @@ def _made(password: str) -> list[tuple[str, str]]:
     from demo import office_tasks
 
     office_tasks.load(Path(os.environ["BAOCAO_UNITS"]).with_name("nhiem-vu.csv"))
+    call_command("prepare_figures")
     return people
 
 
