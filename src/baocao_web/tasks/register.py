@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from django.db.models import F, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Max, QuerySet
 
 from baocao.model.period import Period
 from baocao.model.task import TaskState
@@ -99,14 +99,11 @@ def one_followed(task: Task, on: date) -> Followed:
 
 
 def lasts_of(tasks: QuerySet[Task], on: date) -> dict[int, dict[str, Last]]:
-    """What was last told up to a day of each task and turn: task → turn → that."""
-    newest = Window(RowNumber(), partition_by=[F("task"), F("turn")], order_by=[F("on").desc(), F("number").desc()])
-    rows = (
-        Progress.objects.filter(task__in=tasks.order_by().values("pk"), on__lte=on)
-        .exclude(verdict=RETURNED)
-        .annotate(place=newest)
-        .filter(place=1)
-        .values_list("pk", "task_id", "turn", "number", "on", "state", "done_on", "percent", "verdict")
+    """What was last told up to a day of each task and turn: task → turn → that. Days never go back within a turn."""
+    counting = Progress.objects.filter(task__in=_numbers(tasks), on__lte=on).exclude(verdict=RETURNED)
+    newest = counting.order_by().values("task", "turn").annotate(last=Max("pk")).values("last")
+    rows = Progress.objects.filter(pk__in=newest).values_list(
+        "pk", "task_id", "turn", "number", "on", "state", "done_on", "percent", "verdict"
     )
     found: dict[int, dict[str, Last]] = {}
     for row in rows:
@@ -117,9 +114,13 @@ def lasts_of(tasks: QuerySet[Task], on: date) -> dict[int, dict[str, Last]]:
 
 def _returned(tasks: QuerySet[Task]) -> frozenset[int]:
     """The tasks of which the last that was told was sent back."""
-    newest = Window(RowNumber(), partition_by=[F("task")], order_by=[F("number").desc()])
-    rows = Progress.objects.filter(task__in=tasks.order_by().values("pk")).annotate(place=newest).filter(place=1)
-    return frozenset(task for task, verdict in rows.values_list("task_id", "verdict") if verdict == RETURNED)
+    told = Progress.objects.filter(task__in=_numbers(tasks)).order_by()
+    newest = told.values("task").annotate(last=Max("pk")).values("last")
+    return frozenset(Progress.objects.filter(pk__in=newest, verdict=RETURNED).values_list("task_id", flat=True))
+
+
+def _numbers(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    return tasks.order_by().values("pk")
 
 
 def _followed(task: Task, by_turn: Mapping[str, Last], on: date, returned: frozenset[int]) -> Followed:
@@ -183,10 +184,16 @@ def counted(found: Iterable[Followed]) -> dict[TaskState, int]:
     return counts
 
 
+@lru_cache(maxsize=65_536)
+def _order(words: str) -> str:
+    """What puts words in the order of the alphabet; a register is put in order again and again."""
+    return sorting_key(words)
+
+
 _LAST_DAY: Final = date.max
 ORDERS: Final[Mapping[str, Callable[[Followed], tuple[object, ...]]]] = {
-    "due": lambda one: (one.due_on or _LAST_DAY, sorting_key(one.task.title)),
-    "title": lambda one: (sorting_key(one.task.title),),
-    "owner": lambda one: (sorting_key(one.task.owner), one.due_on or _LAST_DAY, one.task.pk),
+    "due": lambda one: (one.due_on or _LAST_DAY, one.task.pk),
+    "title": lambda one: (_order(one.task.title), one.task.pk),
+    "owner": lambda one: (_order(one.task.owner), one.due_on or _LAST_DAY, one.task.pk),
     "unit": lambda one: (office.order(one.task.unit), one.due_on or _LAST_DAY, one.task.pk),
 }
