@@ -38,7 +38,7 @@ from baocao.drafting.phrases import (
     figure,
     say,
 )
-from baocao.drafting.phrases.wording import filled, joined, run_on
+from baocao.drafting.phrases.wording import begun_small, filled, joined, run_on, unit_within
 from baocao.drafting.projecting import projections
 from baocao.model.draft import Line
 from baocao.model.observation import NoValue
@@ -166,12 +166,7 @@ def _parts(looking: Looking, wanted: Say) -> Iterator[Line]:
 
 def _within(told: Told) -> Told:
     """A figure whose indicator is named within a sentence, where no capital stands."""
-    return replace(told, name=_small(told.name))
-
-
-def _small(name: str) -> str:
-    """A name as it stands within a sentence; one that begins with a word in capitals stays ("UBND tỉnh")."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return replace(told, name=begun_small(told.name))
 
 
 def _members_within(looking: Looking, series: Series, dimension: str) -> Iterator[tuple[Series, str]]:
@@ -179,7 +174,7 @@ def _members_within(looking: Looking, series: Series, dimension: str) -> Iterato
     words = load("composing")["proper"]
     for one, name in looking.members(series, dimension):
         is_proper = dimension in words["dimensions"] and name not in words["common"]
-        yield one, name if is_proper else _small(name)
+        yield one, name if is_proper else begun_small(name)
 
 
 def _total(total: Told, parts: Sequence[Told]) -> Iterator[Line]:
@@ -199,8 +194,13 @@ def _breakdown(looking: Looking, wanted: Say) -> Iterator[Line]:
         yield from _total(looking.told(series), parts)
 
 
-def parts_alone(looking: Looking, wanted: Say, *, is_only: bool = True, is_named: bool = False) -> Line | None:
-    """The known parts of a figure that is told elsewhere; None where there are none, or they do not make it."""
+def parts_alone(
+    looking: Looking, wanted: Say, *, is_only: bool = True, is_named: bool = False, is_again: bool = False
+) -> Line | None:
+    """The known parts of a figure that is told elsewhere; None where there are none, or they do not make it.
+
+    ``is_again`` says that it was parted in another way right before.
+    """
     series = wanted.of[0]
     if wanted.kind is Kind.BREAKDOWN:
         found = [looking.told(one, name=name) for one, name in _members_within(looking, series, wanted.by)]
@@ -214,7 +214,8 @@ def parts_alone(looking: Looking, wanted: Say, *, is_only: bool = True, is_named
         return None  # rounded apart they would not make it
     words = load("composing")["parts"]
     parts = joined([filled(words["part"], {"name": part.name, "value": figure(part)}) for part in known], "; ")
-    wording = words["members" if is_named else "alone" if is_only or wanted.kind is Kind.PARTS else "by"]
+    key = "members" if is_named else "alone" if is_only or wanted.kind is Kind.PARTS else "by"
+    wording = words["again" if is_again and key == "alone" else key]
     return filled(wording, {"name": total.name, "parts": parts, "dimension": looking.dimension(wanted.by)})
 
 
@@ -299,7 +300,7 @@ def _by_value(named: tuple[str, Told]) -> tuple[Decimal, str]:
 
 def _ranked(units: Sequence[tuple[str, Told]]) -> Line:
     wording = str(load("composing")["leading"]["unit"])
-    return joined([filled(wording, {"unit": name, "value": figure(told)}) for name, told in units], ", ")
+    return joined([filled(wording, {"unit": unit_within(name), "value": figure(told)}) for name, told in units], ", ")
 
 
 def _headlines(looking: Looking, wanted: Say) -> Iterator[Line]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from baocao.drafting.outline import Outline, Purpose
+from baocao.drafting.phrases.wording import unit_within
 from baocao.model.draft import Block, Paragraph, Signature
 from baocao.model.org_unit import OrgUnit
 from baocao.model.period import Period
@@ -87,7 +88,7 @@ def slots(outline: Outline, setting: Setting) -> dict[str, str]:
     words = load("composing")
     first = period.year - (period.year - 1) % 5
     found = {
-        "unit": setting.unit.name[:1].lower() + setting.unit.name[1:],
+        "unit": unit_within(setting.unit.name),
         **_of_level(setting.unit),
         "issuer": setting.issuer,
         "council": setting.council,

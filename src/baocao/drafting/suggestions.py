@@ -20,7 +20,7 @@ from baocao.drafting.outline import Say, Series
 from baocao.drafting.phrases import Asked, Moved, PlanAndLastYear, figure, joined, say, sentence
 from baocao.drafting.phrases.agreeing import Derived, settled
 from baocao.drafting.phrases.told import Told, bare, measured
-from baocao.drafting.phrases.wording import filled
+from baocao.drafting.phrases.wording import filled, unit_within
 from baocao.model.draft import Line, Manner, Number, Paragraph, Reckoning, Source
 from baocao.model.indicator import Aim
 from baocao.model.observation import Scenario
@@ -238,7 +238,7 @@ class _Suggesting:
 
     def _unit(self, ranked: Ranked, code: str) -> Line:
         told = self.looking.told(Series(code), unit=ranked.unit.key)
-        return self.say("one", name=ranked.unit.name, value=figure(told))
+        return self.say("one", name=unit_within(ranked.unit.name), value=figure(told))
 
     def _incomplete(self) -> Iterator[Line]:
         """Totals that lack units; those that lack the same ones are told together."""
@@ -249,7 +249,7 @@ class _Suggesting:
             sizes[gap.fact.missing] = gap.fact.expected
         rules = _limits()
         for missing, names in list(groups.items())[: rules["told"]]:
-            shown = ", ".join(missing[: rules["units"]])
+            shown = ", ".join(map(unit_within, missing[: rules["units"]]))
             if more := len(missing) - rules["units"]:
                 shown = str(_words()["more"]).format(names=shown, count=more) if more > 0 else shown
             argument = "missing:" + ",".join(missing)

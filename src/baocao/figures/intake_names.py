@@ -186,7 +186,7 @@ class Names:
         told = self._measures.get(written)
         name = expected.name.vi if expected else indicator.unit
         facts = {"seen": seen, "indicator": indicator.code, "expected": name}
-        if written == indicator.unit.casefold() or (told is not None and told == expected):
+        if written in (indicator.unit.casefold(), name.casefold()) or (told is not None and told == expected):
             return value
         if told is None:
             near = get_close_matches(written, self._measures, _SUGGESTIONS)

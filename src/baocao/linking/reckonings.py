@@ -253,6 +253,8 @@ class Reckoner:
                 return NO_UNIT
             return _plain(printed, source)
         told = self.lexicon.measures[printed.measure]
+        if told.name == unit.name:  # one word may be printed for several units: communes, and communes that meet ...
+            return _plain(printed, source)
         if told.dimension != unit.dimension:
             return OTHER_UNIT
         factor = told.factor / unit.factor

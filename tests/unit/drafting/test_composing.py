@@ -377,7 +377,7 @@ def test_units_lead_only_where_there_is_a_ranking(facts: SmallFacts) -> None:
     for place, unit in enumerate(COMMUNES):
         facts.tell("dan_lon", str(100 * (place + 1)), unit=unit.code)
     (said,) = _paragraphs(_composed('{ leading = "dan_lon" }', facts))
-    assert said.index("Xã Nương Chè") < said.index("Xã Đồi Cau")
+    assert said.index("xã Nương Chè") < said.index("xã Đồi Cau")
     for unit in COMMUNES:
         facts.tell("dan_lon", "100", unit=unit.code)
     assert _paragraphs(_composed('{ leading = "dan_lon" }', facts)) == []
@@ -448,3 +448,22 @@ def test_slots_tell_of_the_unit_and_leave_out_what_is_not_known() -> None:
     known = slots(_outline(""), SETTING)
     assert (known["unit"], known["cutoff"], known["term"]) == ("tỉnh Sông Mây", "30/6/2026", "2026 - 2030")
     assert "decisions" not in known
+
+
+def test_a_total_parted_in_two_ways_says_of_which_only_once(facts: SmallFacts) -> None:
+    told = {
+        "don_tiep_nhan": "9",
+        "don_ky_truoc_chuyen": "4",
+        "don_moi": "5",
+        "don_khieu_nai": "2",
+        "don_kien_nghi": "7",
+    }
+    for code, value in told.items():
+        facts.tell(code, value)
+    parts = (
+        '{ parts = ["don_tiep_nhan", "don_ky_truoc_chuyen", "don_moi"] }, '
+        '{ parts = ["don_tiep_nhan", "don_khieu_nai", "don_kien_nghi"] }'
+    )
+    ((_, said),) = _notes(_composed(f'{{ plain = ["don_tiep_nhan"], notes = [{parts}] }}', facts))
+    assert said.count("Trong đó: ") == 1
+    assert "Chia ra: số đơn khiếu nại 02 đơn; số đơn kiến nghị, phản ánh 07 đơn." in said

@@ -329,7 +329,7 @@ def test_every_wording_is_used() -> None:
     seldom = {"rise_alone", "fall_alone", "part_below", "range"}
     for group, table in load("phrases").items():
         for key in table:
-            if group in ("marks", "units") or key in seldom:
+            if group in ("marks", "units", "kinds") or key in seldom:
                 continue
             for wording in wordings_of(f"{group}.{key}"):
                 pattern = re.compile(
@@ -360,3 +360,26 @@ def test_what_goes_on_behind_a_semicolon_begins_small() -> None:
     lines = [(Words("Tổng đàn trâu là 15 con"),), (Words("Tổng đàn bò là 12 con"),), (Words("HIV: 01 ca"),)]
     assert text_of(run_on(lines, "; ")) == "Tổng đàn trâu là 15 con; tổng đàn bò là 12 con; HIV: 01 ca"
     assert text_of(run_on(lines[:1], "; ", is_led=True)) == "tổng đàn trâu là 15 con"
+
+
+def test_a_unit_within_a_sentence_begins_small_and_a_name_alone_does_not() -> None:
+    count, whole = told("số xã", "2", "xã", COUNT), told("số xã", "9", "xã", COUNT)
+    names = "Xã Khe Giấy Mới", "Khau Sơn"
+    for text in every(phrases.Names(count, "xã", "đạt chuẩn", names, whole)):
+        assert "xã Khe Giấy Mới" in text
+        assert "Khau Sơn" in text
+
+
+def test_what_is_missed_is_named_within_the_sentence() -> None:
+    counts = [told("chỉ tiêu", value, "chỉ tiêu", COUNT) for value in ("3", "2", "0", "1", "0")]
+    for text in every(phrases.Ratings(*counts, missed_names=("Thu ngân sách",))):
+        assert "(thu ngân sách)" in text
+
+
+def test_a_verb_that_the_name_has_is_not_said_again() -> None:
+    assert every(phrases.Level(told("Số đại biểu là nữ", "9", "người", COUNT), is_reached=False)) == {
+        "Số đại biểu là nữ: 09 người"
+    }
+    assert every(phrases.Level(told("Tiêu chí số 1: số xã đạt", "8", "xã", COUNT), is_reached=True)) == {
+        "Tiêu chí số 1: số xã đạt là 08 xã"
+    }

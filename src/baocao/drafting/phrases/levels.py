@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from baocao.drafting.phrases.agreeing import Derived, settled
 from baocao.drafting.phrases.statements import Asked, Lacking, Level, PlanAndLastYear, YearEnd
 from baocao.drafting.phrases.told import Told, bare, figure, measured
-from baocao.drafting.phrases.wording import Slot, Voice, joined, word
+from baocao.drafting.phrases.wording import Slot, Voice, filled, joined, word, wordings_of
 from baocao.model.draft import Line, Number, Reckoning, text_of
 
 
@@ -29,7 +29,21 @@ def head(told: Told, voice: Voice, *, is_reached: bool, is_estimate: bool = Fals
         key = "counted"  # "Số xã đạt chuẩn là 09 xã", not "đạt ... đạt"
     elif told.is_rate and not is_estimate:
         key = "rate" if is_reached else "counted_rate"
-    return voice.say(f"value.{key}", {"subject": told.name, "value": bare(told)})
+    return filled(_unrepeating(voice, f"value.{key}", told.name), {"subject": told.name, "value": bare(told)})
+
+
+def _unrepeating(voice: Voice, key: str, name: str) -> str:
+    """A wording whose verb the name does not have already: "Số đại biểu là nữ: 09 người", not "là nữ là 09 người"."""
+    wordings = wordings_of(key)
+    words = name.replace(":", " : ").split()
+    fresh = [one for one in wordings if _verb_of(one) not in words]
+    chosen = voice.choose(key)
+    return chosen if chosen in fresh or not fresh else fresh[0]
+
+
+def _verb_of(wording: str) -> str:
+    """What stands between the subject and the figure."""
+    return wording.partition("}")[2].partition("{")[0].strip()
 
 
 def plan_name(asked: Asked, voice: Voice) -> Line:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from baocao.drafting.phrases.statements import MissingUnits, Names, Ratings, Tasks
 from baocao.drafting.phrases.told import Told, figure
-from baocao.drafting.phrases.wording import Slot, Voice, filled, joined, word
+from baocao.drafting.phrases.wording import Slot, Voice, begun_small, filled, joined, unit_within, word
 from baocao.model.draft import Line, Words
 
 
@@ -31,7 +31,9 @@ def _counted(count: Told, whole: Told | None) -> Line:
 def _listed(names: Sequence[str], *, is_and: bool) -> Line:
     """Names in a row; a name with a comma in it makes the marks semicolons."""
     mark = word("marks.semicolon" if any("," in name for name in names) else "marks.comma")
-    return joined([(Words(name),) for name in names], mark, word("marks.and") if is_and and mark == ", " else "")
+    return joined(
+        [(Words(unit_within(name)),) for name in names], mark, word("marks.and") if is_and and mark == ", " else ""
+    )
 
 
 def say_missing(said: MissingUnits, voice: Voice) -> Line:
@@ -56,7 +58,7 @@ def say_ratings(said: Ratings, voice: Voice) -> Line:
             continue
         slots: dict[str, Slot] = {"count": figure(told)}
         if key == "missed" and said.missed_names:
-            slots["names"] = _listed(said.missed_names, is_and=False)
+            slots["names"] = _listed([begun_small(name) for name in said.missed_names], is_and=False)
             key = "missed_named"
         lines.append(voice.say(f"ratings.{key}", slots))
     return voice.say("ratings.total", {"total": figure(said.total), "parts": joined(lines, word("marks.semicolon"))})

@@ -112,11 +112,24 @@ def run_on(lines: Iterable[Line], mark: str, *, is_led: bool = False) -> Line:
 
 def _small(line: Line) -> Line:
     """A line that begins small, unless it begins with letters that stand for words ("HIV")."""
-    if not line or not isinstance(line[0], Words) or not (text := line[0].text):
+    if not line or not isinstance(line[0], Words):
         return line
-    if text[1:2].isupper():
-        return line
-    return (Words(text[0].lower() + text[1:], line[0].is_bold, line[0].is_italic), *line[1:])
+    return (Words(begun_small(line[0].text), line[0].is_bold, line[0].is_italic), *line[1:])
+
+
+def begun_small(name: str) -> str:
+    """A name as it stands within a sentence; one that begins with a word in capitals stays ("UBND tỉnh")."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def unit_within(name: str) -> str:
+    """A unit's name as it stands within a sentence; one without a word for what the unit is keeps its capital.
+
+    >>> unit_within("Xã Bản Màu"), unit_within("Khau Sơn"), unit_within("Xãng Tà")
+    ('xã Bản Màu', 'Khau Sơn', 'Xãng Tà')
+    """
+    is_kind = any(name.casefold().startswith(f"{kind} ") for kind in wordings_of("kinds.words"))
+    return name[:1].lower() + name[1:] if is_kind else name
 
 
 def numbers_of(line: Line) -> list[Number]:
