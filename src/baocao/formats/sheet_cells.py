@@ -92,7 +92,7 @@ def read(path: Path) -> list[StoredSheet]:
     if not head.startswith(b"PK"):
         raise Unreadable(_NO_WORKBOOK)
     with Package(path) as package:
-        parts = _Parts(package)
+        parts = _Parts(package, MOST_PARTS)
         root = parts.xml("xl/workbook.xml")
         if root is None:
             raise Unreadable(_NO_WORKBOOK)
@@ -117,7 +117,7 @@ class _Parts:
     """The parts that are read, weighed one by one and together: a small package can hold very much."""
 
     package: Package
-    left: int = MOST_PARTS
+    left: int  # bytes that may still be unpacked
 
     def xml(self, name: str, *, is_sheet: bool = False) -> _Element | None:
         """The root of a part, None where there is none. Raises ``Unreadable``."""
