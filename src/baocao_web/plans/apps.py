@@ -1,4 +1,4 @@
-"""The application of plans, as Django knows it; its targets live in the core's store, it has no tables of its own."""
+"""The application of plans, as Django knows it: targets live in the core's store; files and drafts in its tables."""
 
 from django.apps import AppConfig
 

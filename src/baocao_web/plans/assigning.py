@@ -5,7 +5,7 @@ An adjustment is a later decision: nothing is changed, the later one holds from 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from typing import Final
 
 from django.db import transaction
 
-from baocao.figures import store_targets
+from baocao.figures import compare_words, store_targets
 from baocao.figures.intake_decisions import read_decision
 from baocao.figures.intake_numbers import Habit, read_number
 from baocao.figures.store_rows import Refused
@@ -68,27 +68,41 @@ class Asked:
 
 def assign(asked: Asked, by: str) -> int:
     """Record the targets of one decision; how many were new. Raises ``NotAssigned``; then nothing is recorded."""
-    given = targets_of(asked)
+    with transaction.atomic():
+        return record(targets_of(asked), by)
+
+
+def record(given: Sequence[Target], by: str, told: Mapping[str, object] | None = None, request: str = "") -> int:
+    """Record targets of one or more units within the caller's transaction, each unit's in its own stream.
+
+    ``told`` is what else the record says of them; ``request`` names the call in the first unit's stream. How many were
+    new. Raises ``NotAssigned``, ``Replayed``; then the caller's transaction is to be given up.
+    """
+    by_unit: dict[str, list[Target]] = {}
+    for one in sorted(given, key=lambda one: one.address):
+        by_unit.setdefault(one.address.unit, []).append(one)
     try:
-        with transaction.atomic():
-            done = store_targets.record_targets(raw(), given, datetime.now(UTC), by)
-            plan(store_targets.kept_of_unit(raw(), asked.unit), Period.part(asked.year).end)  # no two that contradict
-            told = {"year": asked.year, "authority": given[0].address.authority, "decision": given[0].decision.number}
-            lines = {one.address.indicator: asked.lines[one.address.indicator].strip() for one in given}
-            append(Done(f"plan:{asked.unit}", by, "assign", asked.unit, {**told, "targets": lines}))
-    except TargetConflict as problem:
-        raise NotAssigned(problem.text) from problem
-    except Refused as problem:
+        done = store_targets.record_targets(raw(), given, datetime.now(UTC), by)
+        for unit, targets in by_unit.items():
+            plan(store_targets.kept_of_unit(raw(), unit), max(one.holds_from for one in targets))
+            plan(store_targets.kept_of_unit(raw(), unit), targets[0].address.period.end)  # no two that contradict
+            append(Done(f"plan:{unit}", by, "assign", unit, {**_told(targets), **(told or {})}, request or None))
+    except (TargetConflict, Refused) as problem:
         raise NotAssigned(problem.text) from problem
     return done.new
 
 
+def _told(targets: Sequence[Target]) -> dict[str, object]:
+    first = targets[0]
+    lines = {one.address.indicator: compare_words.asked(one).vi for one in targets}
+    head = {"year": first.address.period.year, "authority": first.address.authority, "decision": first.decision.number}
+    return {**head, "targets": lines}
+
+
 def targets_of(asked: Asked) -> list[Target]:
     """The targets meant. Raises ``NotAssigned`` with what is wrong in each line."""
-    authority = " ".join(asked.authority.split())[:_LONGEST]
-    if not authority:
-        raise NotAssigned(_NO_AUTHORITY)
-    decision = _decision(asked.decision)
+    authority = authority_of(asked.authority)
+    decision = decision_of(asked.decision)
     lines = {code: words.strip() for code, words in asked.lines.items() if words.strip()}
     if not lines:
         raise NotAssigned(_NOTHING)
@@ -98,19 +112,34 @@ def targets_of(asked: Asked) -> list[Target]:
     holds_from = asked.holds_from or min(decision.issued_on, period.end)
     made, faults = [], {}
     for code, words in lines.items():
-        found = _read(code, words)
+        found = target_meant(code, words)
         if isinstance(found, Text):
             faults[code] = found
-            continue
-        address = Address(asked.unit, code, period, Scenario.TARGET, authority)
-        bounds = (found.low, found.high, found.is_strict, found.is_rated_at_year_end)
-        made.append(Target(address, found.kind, decision, holds_from, *bounds))
+        else:
+            made.append(
+                target_of(found, Address(asked.unit, code, period, Scenario.TARGET, authority), decision, holds_from)
+            )
     if faults:
         raise NotAssigned(_LINES.fill(count=len(faults)), faults)
     return made
 
 
-def _decision(words: str) -> Decision:
+def target_of(words: TargetWords, address: Address, decision: Decision, holds_from: date) -> Target:
+    """The target that words mean at an address, by a decision."""
+    bounds = (words.low, words.high, words.is_strict, words.is_rated_at_year_end)
+    return Target(address, words.kind, decision, holds_from, *bounds)
+
+
+def authority_of(words: str) -> str:
+    """Who sets targets, as typed. Raises ``NotAssigned`` for nobody."""
+    authority = " ".join(words.split())[:_LONGEST]
+    if not authority:
+        raise NotAssigned(_NO_AUTHORITY)
+    return authority
+
+
+def decision_of(words: str) -> Decision:
+    """The decision that words name, with its day. Raises ``NotAssigned``."""
     found = read_decision(" ".join(words.split())[:_LONGEST])
     if isinstance(found, Text):
         raise NotAssigned(found)
@@ -119,7 +148,7 @@ def _decision(words: str) -> Decision:
     return found.on(found.issued_on)
 
 
-def _read(code: str, words: str) -> TargetWords | Text:
+def target_meant(code: str, words: str) -> TargetWords | Text:
     """One target in words, in the indicator's own measure; or why it cannot be read."""
     listed = office.catalogue()
     if code not in listed:

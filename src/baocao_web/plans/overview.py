@@ -19,7 +19,9 @@ from baocao.reference import indicators as reference
 from baocao_web.figures import live
 from baocao_web.figures.feeding_in import raw
 from baocao_web.places import office
+from baocao_web.places.vietnamese import sorting_key
 from baocao_web.plans.assigning import measure
+from baocao_web.plans.models import Source
 
 _OF_PERCENT = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.RANGE, TargetKind.MAINTAIN})
 
@@ -142,3 +144,27 @@ def history(unit: str, indicator: str) -> list[tuple[Target, Text]]:
     kept = store_targets.kept_of(raw(), unit, indicator)
     ordered = sorted(kept, key=lambda one: (one.holds_from, one.decision.issued_on), reverse=True)
     return [(one, compare_words.asked(one)) for one in ordered]
+
+
+def authorities(unit: str) -> list[str]:
+    """Who ever set targets for a unit, so that nobody is written in two ways."""
+    return sorted({one.address.authority for one in store_targets.kept_of_unit(raw(), unit)}, key=sorting_key)
+
+
+def source(target: Target) -> Source | None:
+    """The cell of an annex that a target came from; None for one that was typed."""
+    address, decision = target.address, target.decision
+    found: Source | None = (
+        Source.objects.select_related("annex")
+        .defer("annex__content", "annex__sheets")
+        .filter(
+            unit=address.unit,
+            indicator=address.indicator,
+            year=address.period.year,
+            authority=address.authority,
+            decision=decision.number,
+            decided_on=decision.issued_on,
+        )
+        .last()
+    )
+    return found

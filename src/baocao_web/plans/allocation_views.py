@@ -1,0 +1,130 @@
+"""The pages of allocating: what units below were given of each target, and one target given to each of them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from baocao.ledger import allocating
+from baocao.ledger.book import CannotAsk
+from baocao.ledger.grid import Cell, Grid
+from baocao.model.indicator import Over
+from baocao.model.period import Period
+from baocao.model.text import Problem, Text
+from baocao_web.pages import number, said
+from baocao_web.people.policies import demand, may
+from baocao_web.people.roles import Action
+from baocao_web.places import office
+from baocao_web.plans import allotting, overview
+from baocao_web.plans.asking import named, unit_asked, year_asked
+from baocao_web.plans.assigning import NotAssigned
+
+
+@require_GET
+def allocation(request: HttpRequest) -> HttpResponse:
+    """What units below were given of each target, with the running sum against the whole."""
+    unit, year = unit_asked(request), year_asked(request)
+    grid, refusal = None, None
+    with office.book() as book:
+        try:
+            grid = allocating.allocation(book, allocating.Asked(office.unit(unit), Period.part(year)))
+        except CannotAsk as problem:
+            refusal = problem.text
+    given = {
+        "unit": unit,
+        "year": year,
+        "grid": grid,
+        "refusal": refusal,
+        "rows": list(_shown(grid)) if grid else [],
+        "left": _left(unit, year, grid),
+        "may_assign": may(request.user, Action.ASSIGN, unit),
+    }
+    return render(request, "plans/allocation.html", given)
+
+
+@require_http_methods(["GET", "POST"])
+def allot(request: HttpRequest, indicator: str) -> HttpResponse:
+    """One target, unit by unit."""
+    unit, year = unit_asked(request), year_asked(request)
+    demand(request.user, Action.ASSIGN, unit)
+    if indicator not in office.catalogue():
+        raise Http404
+    problem: Text | None = None
+    faults: dict[str, Text] = {}
+    if request.method == "POST":
+        try:
+            allotting.allot(unit, year, indicator, _typed(request), request.user)
+            return redirect(f"{reverse('plan_allocation')}?unit={unit}&year={year}")
+        except NotAssigned as refused:
+            problem, faults = refused.text, refused.faults
+        except Problem as refused:
+            problem = refused.text
+    authority = " ".join((request.POST.get("authority") or request.GET.get("authority", "")).split())[:120]
+    found = allotting.allotment(unit, year, indicator, authority)
+    given = {
+        "unit": unit,
+        "year": year,
+        "found": found,
+        "sums": found.sums,
+        "is_floor": allotting.is_floor(found.whole),
+        "authorities": overview.authorities(unit),
+        "problem": problem,
+        "faults": faults,
+        "typed": request.POST,
+        "request_name": uuid.uuid4().hex,
+    }
+    return render(request, "plans/allot.html", given, status=409 if problem else 200)
+
+
+def _typed(request: HttpRequest) -> allotting.Typed:
+    words = {name[2:]: text[:120] for name, text in request.POST.items() if name.startswith("u:")}
+    return allotting.Typed(
+        request.POST.get("authority", ""),
+        " ".join(request.POST.get("decision", "").split())[:120],
+        request.POST.get("holds_from", ""),
+        words,
+        request.POST.get("digest", ""),
+        named(request.POST.get("request", "")),
+        request.POST.get("sure") == "yes",
+    )
+
+
+def _left(unit: str, year: int, grid: Grid | None) -> list[tuple[str, Text]]:
+    """Targets of the unit that add up over units and of which no unit below was given any."""
+    at = next((at for at, column in enumerate(grid.columns) if column.name == "indicator"), 0) if grid else 0
+    given = {str(row[at]) for row in grid.rows} if grid else set()
+    listed = office.catalogue()
+    codes = dict.fromkeys(one.address.indicator for one in overview.held(unit, year))
+    return [
+        (code, listed[code].name)
+        for code in codes
+        if code in listed and code not in given and listed[code].over_place is Over.SUM
+    ]
+
+
+def _shown(grid: Grid) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
+    """Each row's indicator, and its cells that people are shown: in words, and whether each is a figure."""
+    at = next(at for at, column in enumerate(grid.columns) if column.name == "indicator")
+    for row in grid.rows:
+        cells = (cell for cell, column in zip(row, grid.columns, strict=True) if column.is_shown)
+        yield str(row[at]), [(_words(cell), isinstance(cell, (int, Decimal))) for cell in cells]
+
+
+def _words(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case Text():
+            return said(cell)
+        case int() | Decimal():
+            return number(Decimal(cell))
+        case tuple():
+            return ", ".join(cell)
+        case _:
+            return cell
