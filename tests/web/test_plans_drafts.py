@@ -34,7 +34,7 @@ THIS_YEAR = {
     "ho_ngheo": "không quá 300",
     "lua_nang_suat": "48,5-52",
     "ct13_giam_ngheo": "giảm 1,2",
-    "so_cuoc_dien_tap": "đảm bảo",
+    "dien_tap": "đảm bảo",
 }
 
 
