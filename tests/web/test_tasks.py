@@ -448,6 +448,10 @@ def test_the_same_task_is_not_set_twice(made: Office) -> None:
     answer = signed_in("tuan").post("/tasks/new", form(title="XÂY CẦU  bến thử"))
     assert answer.status_code == 409
     assert f"(số {task.pk})" in answer.content.decode()
+    other = a_task(title="Việc khác")
+    answer = signed_in("tuan").post(f"/tasks/{other.pk}/amend", form(other))
+    assert answer.status_code == 409
+    assert f"(số {task.pk})" in answer.content.decode()
 
 
 def test_each_turn_of_a_periodic_task_stands_for_itself(made: Office) -> None:

@@ -190,18 +190,18 @@ def create(fields: Fields, user: Any, request: str) -> Task:
 
 def put_down(fields: Fields, by: str) -> Task:
     """Write a task that is not there yet, within the caller's transaction. Raises ``Problem``."""
-    with_same = next((one for one in standing_of(fields.unit) if fields_of(one).key == fields.key), None)
-    if with_same is not None:
-        raise Problem(_THERE.fill(task=with_same.pk))
+    _demand_single(fields)
     values = {name: getattr(fields, name) for name in Fields.__dataclass_fields__}
     made = Task.objects.create(**values, made_by=by, made_on=office.today(), folded=_searched(fields))
     append(Done(made.stream, by, "task_assign", fields.unit, fields.told()))
     return made
 
 
-def standing_of(unit: str) -> list[Task]:
-    """The tasks of one unit that are followed."""
-    return list(Task.objects.filter(unit=unit, dropped_on=None))
+def _demand_single(fields: Fields, but: int | None = None) -> None:
+    """Raises ``Problem`` where the unit follows another task of that name and owner."""
+    for one in Task.objects.filter(unit=fields.unit, dropped_on=None).exclude(pk=but):
+        if fields_of(one).key == fields.key:
+            raise Problem(_THERE.fill(task=one.pk))
 
 
 def amend(pk: int, fields: Fields, base: int, user: Any, request: str) -> None:
@@ -221,6 +221,8 @@ def amend(pk: int, fields: Fields, base: int, user: Any, request: str) -> None:
                 told = {"base": base, "beside": True, **fields.told()}
                 append(Done(task.stream, by, "task_amend", task.unit, told, request))
             else:
+                queue(fields.unit)
+                _demand_single(fields, task.pk)
                 write(task, fields, by, request)
     except Replayed as before:
         if not before.details.get("beside"):

@@ -83,7 +83,8 @@ def take(given: UploadedFile | None, unit: str, on: date, user: Any, request: st
     by = user.get_username()
     try:
         with transaction.atomic():
-            assigning.queue(unit)
+            for one in sorted({unit, *(row.fields.unit for row in rows)}):
+                assigning.queue(one)
             demand_new(f"tasks:{unit}", request)
             taken = _written(rows, by)
             told = {"new": taken.new, "changed": taken.changed, "same": taken.same, "on": on.isoformat()}
