@@ -7,7 +7,7 @@ taken from, so that each printed number can be looked up again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -140,28 +140,38 @@ def _parts(facts: Facts, code: str, seen: set[str]) -> Iterator[str]:
 def _standing(facts: Facts, wanted: Wanted, number: str, indicator: Indicator, ratings: dict[str, Rating]) -> Standing:
     result = facts.fact(wanted.address(indicator.code))
     asked = facts.targets(wanted.unit, indicator.code, wanted.period.year, wanted.on)
+    own = [target for target in asked if not target.address.breakdown]
+    falls = any(target.kind is TargetKind.REDUCE_BY for target in own) and indicator.aim is not Aim.HIGHER
+    before = value_of(facts.fact(replace(result.address, period=wanted.period.last_year))) if falls else None
     plans = tuple(
-        against(target, result, indicator, wanted, ratings.get(target.address.authority))
-        for target in asked
-        if not target.address.breakdown
+        against(target, result, indicator, wanted, ratings.get(target.address.authority), before) for target in own
     )
     told = dict(ratings) or {plan.authority: plan.rating for plan in plans}
     return Standing(number, indicator, result, plans, tuple(told.items()))
 
 
 def against(
-    target: Target, result: Fact, indicator: Indicator, wanted: Wanted, rating: Rating | None = None
+    target: Target,
+    result: Fact,
+    indicator: Indicator,
+    wanted: Wanted,
+    rating: Rating | None = None,
+    before: Decimal | None = None,
 ) -> AgainstPlan:
-    """A result set against a target; the rating that is known already goes before our own."""
+    """A result set against a target; the rating that is known already goes before our own.
+
+    ``before`` is the same figure a year earlier, from which a level was to fall.
+    """
     value, bound = value_of(result), bound_of(target, indicator.aim)
     if value is None or bound is None:
         return AgainstPlan(target, rating or _without(result, target, value))
-    if target.kind is TargetKind.REDUCE_BY and indicator.aim is not Aim.HIGHER:
-        return AgainstPlan(target, rating or Rating.UNKNOWN)  # a level, whose fall is reckoned from another one
-    percent = value * 100 / bound.at if bound.at else None
-    gap = None if bound.is_upwards is None else (value - bound.at if bound.is_upwards else bound.at - value)
     period, asked = wanted.period, target.address.period
     is_final = not wanted.is_open and (period.end >= asked.end or period.days >= asked.days - _A_DAY)
+    if target.kind is TargetKind.REDUCE_BY and indicator.aim is not Aim.HIGHER:
+        fell = Rating.UNKNOWN if before is None else _rated(bound, before - value, target, is_final=is_final)
+        return AgainstPlan(target, rating or fell)  # no percentage: the fall itself is printed nowhere
+    percent = value * 100 / bound.at if bound.at else None
+    gap = None if bound.is_upwards is None else (value - bound.at if bound.is_upwards else bound.at - value)
     return AgainstPlan(target, rating or _rated(bound, value, target, is_final=is_final), percent, gap)
 
 

@@ -23,6 +23,7 @@ _RATED = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.RANGE, T
 _UNCOUNTED = frozenset({"area", "mass", "money", "length", "ratio", "volume", "energy", "time"})
 _UNPARTED = frozenset({"score", "none", "usd"})  # not counted, though no measure of nature either
 _DECIMALS = 2
+_PERCENT = "%"
 _MANY = 100  # from which a mean of people or of things is told in whole ones
 
 
@@ -88,8 +89,16 @@ class Looking:
         return tuple(
             Asked(self.of_target(series, target), target.address.authority)
             for target in self.targets(series, period)
-            if target.kind in _RATED and target.low is not None
+            if self._is_compared(target, series)
         )
+
+    def _is_compared(self, target: Target, series: Series) -> bool:
+        """Whether a sentence sets a result against a target: ceilings of rates too, in points, and a fall of falls."""
+        if target.low is None:
+            return False
+        if target.kind is TargetKind.AT_MOST:
+            return self.measure(series) == _PERCENT
+        return target.kind in _RATED or (target.kind is TargetKind.REDUCE_BY and self.is_level(target, series))
 
     def targets(self, series: Series, period: Period | None = None) -> Iterator[Target]:
         """The targets of a year, those of this very breakdown: as the plan stands at the end of the period told.

@@ -20,7 +20,7 @@ from baocao.drafting.outline import Say, Series
 from baocao.drafting.phrases import Asked, Moved, PlanAndLastYear, figure, joined, say, sentence
 from baocao.drafting.phrases.agreeing import Derived, settled
 from baocao.drafting.phrases.told import Told, bare, measured
-from baocao.drafting.phrases.wording import filled, unit_within
+from baocao.drafting.phrases.wording import begun_small, filled, unit_within
 from baocao.model.draft import Line, Manner, Number, Paragraph, Reckoning, Source
 from baocao.model.indicator import Aim
 from baocao.model.observation import Scenario
@@ -124,7 +124,7 @@ class _Suggesting:
         for key, rating in (("missed", Rating.NOT_MET), ("unknown", Rating.UNKNOWN)):
             count, found = self._count(rating)
             if found:
-                names = "; ".join(one.indicator.name.vi for one in found)
+                names = "; ".join(begun_small(one.indicator.name.vi) for one in found)
                 slots: dict[str, Line | str] = {key: count, "names": names}
                 yield self.say(key, total=total, authority=self.leading, **slots)
 
@@ -245,7 +245,7 @@ class _Suggesting:
         groups: dict[tuple[str, ...], list[str]] = {}
         sizes: dict[tuple[str, ...], int] = {}
         for gap in incomplete(self.looking.facts, self.wanted, self.codes):
-            groups.setdefault(gap.fact.missing, []).append(_inside(gap.indicator.name.vi))
+            groups.setdefault(gap.fact.missing, []).append(begun_small(gap.indicator.name.vi))
             sizes[gap.fact.missing] = gap.fact.expected
         rules = _limits()
         for missing, names in list(groups.items())[: rules["told"]]:
@@ -257,11 +257,6 @@ class _Suggesting:
             whole = self.looking.count(sizes[missing], "units", "").number
             subject = "; ".join(names[: rules["told"]])
             yield self.say("missing", subject=subject, missing=(count,), expected=(whole,), names=shown)
-
-
-def _inside(name: str) -> str:
-    """A name within a sentence: a small letter first, save for what is written in capitals."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _words() -> dict[str, Any]:
