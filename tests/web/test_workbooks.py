@@ -25,6 +25,7 @@ from tests.web.offices import HERE, PROVINCE, THERE, Office, post, signed_in
 AREA, OUTPUT, POOR = "lua_dien_tich:actual", "lua_san_luong:actual", "ho_ngheo:actual"
 YIELD = "lua_nang_suat:actual"
 SHEET = "Biểu"
+on_both = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)  # where writing is at stake
 
 
 def download(client: Any, entry: Entry) -> Any:
@@ -101,6 +102,7 @@ def refused(client: Any, entry: Entry, content: bytes) -> str:
     return told(answer)
 
 
+@on_both
 def test_a_form_goes_out_and_comes_back(made: Office) -> None:
     client, entry = signed_in("lan"), made.entry()
     book = put(
@@ -146,6 +148,7 @@ def test_what_was_emptied_is_shown_and_emptied(made: Office) -> None:
     assert made.cells()[OUTPUT][0] == "6"
 
 
+@on_both
 def test_a_cell_that_others_changed_since_is_a_conflict_and_not_ticked(made: Office) -> None:
     client, other, entry = signed_in("lan"), signed_in("hoa"), made.entry()
     post(client, f"/forms/{entry.pk}/save", base=0, cells={AREA: "5", OUTPUT: "6", POOR: "7"})
@@ -164,6 +167,7 @@ def test_a_cell_that_others_changed_since_is_a_conflict_and_not_ticked(made: Off
     assert made.cells()[AREA][0] == "50", "ticked on purpose, having seen the other's figure"
 
 
+@on_both
 def test_a_change_between_the_page_and_the_decision_is_not_written_over(made: Office) -> None:
     client, other, entry = signed_in("lan"), signed_in("hoa"), made.entry()
     upload(client, entry, packed(put(download(client, entry), lua_dien_tich__actual=50, lua_san_luong__actual=60)))
@@ -311,6 +315,7 @@ def test_a_workbook_of_another_unit_form_version_or_round_is_refused(made: Offic
     assert list(recording.lines("refused:lan")), "a workbook that is not this form's is told in the record"
 
 
+@on_both
 def test_a_forged_id_never_writes_anything(made: Office) -> None:
     client, entry = signed_in("lan"), made.entry()
     book = put(download(client, entry), lua_dien_tich__actual=5)
@@ -358,6 +363,7 @@ def test_only_who_may_enter_brings_a_workbook(made: Office) -> None:
     assert made.cells() == {}
 
 
+@on_both
 def test_a_locked_or_submitted_form_takes_no_workbook(made: Office) -> None:
     client, entry = signed_in("lan"), made.entry()
     post(client, f"/forms/{entry.pk}/save", base=0, cells={AREA: "5", OUTPUT: "6", POOR: "7"})
@@ -378,6 +384,7 @@ def test_a_locked_or_submitted_form_takes_no_workbook(made: Office) -> None:
     assert "đã nộp" in refused(client, entry, content)
 
 
+@on_both
 def test_a_page_of_another_file_and_a_file_that_was_taken_are_refused(made: Office) -> None:
     client, entry = signed_in("lan"), made.entry()
     upload(client, entry, packed(put(download(client, entry), lua_dien_tich__actual=5)))
@@ -405,6 +412,52 @@ def test_a_cell_that_the_form_does_not_have_is_refused(made: Office) -> None:
         assert "không có ô" in told(answer)
     assert take(client, entry, [AREA], version="1e9").status_code == 409
     assert made.cells() == {}
+
+
+def test_only_the_cells_that_were_returned_can_be_changed(made: Office) -> None:
+    client, approver, entry = signed_in("lan"), signed_in("hoa"), made.entry()
+    post(client, f"/forms/{entry.pk}/save", base=0, cells={AREA: "5", OUTPUT: "25", POOR: "7"})
+    assert post(client, f"/forms/{entry.pk}/submit", version=1).status_code == 200
+    returned = post(approver, f"/forms/{entry.pk}/return", version=1, reason="sai đơn vị", cells=[AREA])
+    assert returned.status_code == 200, returned.content
+    upload(client, entry, packed(put(download(client, entry), lua_dien_tich__actual=50, lua_san_luong__actual=250)))
+    html = page(client, entry)
+    assert ticked(html) == [AREA]
+    assert "Không mở để sửa" in html
+    answer = take(client, entry, [AREA, OUTPUT])
+    assert answer.status_code == 409, "it is told that one was left alone"
+    assert {cell: kept[0] for cell, kept in made.cells().items()} == {AREA: "50", OUTPUT: "25", POOR: "7"}
+
+
+def test_a_page_of_elsewhere_cannot_send_a_workbook(made: Office) -> None:
+    entry = made.entry()
+    content = packed(put(download(signed_in("lan"), entry), lua_dien_tich__actual=5))
+    client = signed_in("lan", enforce_csrf=True)
+    assert upload(client, entry, content).status_code == 403
+    upload(signed_in("lan"), entry, content)
+    seen = hidden(page(client, entry))
+    answer = client.post(f"/forms/{entry.pk}/workbook/differences", {**seen, "act": "take", "cell": [AREA]})
+    assert answer.status_code == 403
+    assert made.cells() == {}
+
+
+def test_macros_are_not_looked_at(made: Office) -> None:
+    client, entry = signed_in("lan"), made.entry()
+    content = packed(put(download(client, entry), lua_dien_tich__actual=5))
+    with_macros = io.BytesIO(content)
+    with zipfile.ZipFile(with_macros, "a") as package:
+        package.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 no program")
+    assert upload(client, entry, with_macros.getvalue(), "biểu.xlsm").status_code == 302
+    assert ticked(page(client, entry)) == [AREA]
+
+
+def test_a_name_of_a_file_is_shown_as_letters(made: Office) -> None:
+    client, entry = signed_in("lan"), made.entry()
+    content = packed(put(download(client, entry), lua_dien_tich__actual=5))
+    upload(client, entry, content, "../<img src=x onerror=alert(1)>\u202e.xlsx")
+    html = page(client, entry)
+    assert "<img" not in html
+    assert "\u202e" not in html
 
 
 def test_what_waits_is_thrown_away_when_it_is_dropped_or_forgotten(made: Office, monkeypatch: Any) -> None:
@@ -464,6 +517,7 @@ def large(made: Office, rows: int) -> Entry:
     return Entry.objects.create(round=round_, unit=HERE)
 
 
+@on_both
 def test_a_form_of_two_hundred_lines_comes_back_whole(made: Office) -> None:
     client, entry = signed_in("lan"), large(made, 200)
     book = download(client, entry)

@@ -45,6 +45,15 @@ _TOO_LARGE: Final = Text(
     "the file has {seen} MB, the limit is {limit} MB; a form that was downloaded has some tens of KB: delete pictures "
     "and sheets that were added.",
 )
+_CHANGED: Final = Text(
+    "có ô vừa được người khác sửa sau khi mở trang này, nên chưa ghi đè; các ô còn lại đã ghi. Hãy xem lại dưới đây.",
+    "somebody changed some of the cells since this page was opened: they were left alone, the others were taken. "
+    "Look at them below.",
+)
+_SHUT: Final = Text(
+    "có ô không mở để sửa nên không lấy; các ô còn lại đã ghi. Hãy xem lại dưới đây.",
+    "some of the cells are not open for correction and were left alone, the others were taken. Look at them below.",
+)
 _MALFORMED: Final = Text(
     "yêu cầu không đúng định dạng; hãy tải lại trang rồi thử lại.",
     "the request is malformed; load the page again and try once more.",
@@ -94,9 +103,9 @@ def differences(request: HttpRequest, entry: int) -> HttpResponse:
             workbook_waiting.drop(request.user, entry)
             return redirect("entry_workbook", entry)
         try:
-            if _take(request, entry):
+            problem = _take(request, entry)
+            if problem is None:
                 return redirect("entry_workbook", entry)
-            problem = _CHANGED
         except NotTaken as refused:
             problem = refused.text
         sheet = sheet_asked(request, entry, Action.SEE)
@@ -107,13 +116,6 @@ def differences(request: HttpRequest, entry: int) -> HttpResponse:
     given = {"sheet": sheet, "waiting": waiting, "found": found, "problem": problem, "parts": _parts(found)}
     given |= {"name": uuid.uuid4().hex, "kinds": Kind, "closed": None if sheet_is_open(sheet) else sheet.state}
     return render(request, "collecting/differences.html", given, status=409 if problem else 200)
-
-
-_CHANGED: Final = Text(
-    "có ô vừa được người khác sửa sau khi mở trang này, nên chưa ghi đè; các ô còn lại đã ghi. Hãy xem lại dưới đây.",
-    "somebody changed some of the cells since this page was opened: they were left alone, the others were taken. "
-    "Look at them below.",
-)
 
 
 def sheet_is_open(sheet: Sheet) -> bool:
@@ -157,8 +159,8 @@ def workbook_name(seen: str) -> str:
     return " ".join(shown.split())[:_NAME] or "–"
 
 
-def _take(request: HttpRequest, entry: int) -> bool:
-    """Take what was ticked; whether nothing of it was left. Raises ``NotTaken``."""
+def _take(request: HttpRequest, entry: int) -> Text | None:
+    """Take what was ticked; why some of it was left, None where nothing was. Raises ``NotTaken``."""
     version, name = request.POST.get("version", ""), request.POST.get("request", "")
     if not (version.isascii() and version.isdigit() and len(version) < 10 and 0 < len(name) <= _LONGEST):
         raise NotTaken(_MALFORMED)
@@ -166,10 +168,10 @@ def _take(request: HttpRequest, entry: int) -> bool:
     chosen = Chosen(entry, digest, int(version), request.POST.getlist("cell"), name)
     saved = workbook_differences.take(chosen, request.user, permit(request.user, Action.ENTER))
     if saved.beside or saved.closed:
-        return False
+        return _CHANGED if saved.beside else _SHUT
     if len(chosen.cells) < keeping.MOST_CELLS:  # else the rest of a very large form is shown next
         workbook_waiting.drop(request.user, entry)
-    return True
+    return None
 
 
 def _parts(found: Differences) -> list[tuple[Kind, list[Any]]]:
