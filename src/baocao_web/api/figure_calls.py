@@ -62,7 +62,7 @@ class List(Enum):
     PERIOD = "CL_PERIOD"
 
 
-class RowOut(Schema):
+class FigureOut(Schema):
     """One figure at its address. ``value`` is an exact decimal in a string; without one ``mark`` says why.
 
     Of ``expected`` units below ``reporting`` stand behind a computed figure; ``is_stated``: the unit told it itself.
@@ -84,10 +84,10 @@ class RowOut(Schema):
     upper: str | None
 
 
-class RowPage(Schema):
+class FigurePage(Schema):
     """Figures by indicator, unit, breakdown, authority and period; ``revision`` is the ledger's last one."""
 
-    items: list[RowOut]
+    items: list[FigureOut]
     next: str | None
 
 
@@ -119,7 +119,7 @@ class FiguresAsked(Schema):
 
 @router.get(
     "/figures",
-    response=RowPage,
+    response=FigurePage,
     url_name="api_figures",
     operation_id="figures",
     summary="Số liệu theo đơn vị, chỉ tiêu, kỳ",
@@ -144,7 +144,7 @@ def figures(
         return (row for row in told if after is None or row.key > after)
 
     items, rest = page(request, found, lambda row: row.key, limit, cursor)
-    made = RowPage(items=[_out(row) for row in items], next=rest)
+    made = FigurePage(items=[_out(row) for row in items], next=rest)
     return HttpResponse(made.model_dump_json(), content_type="application/json", headers={"ETag": tag})
 
 
@@ -170,7 +170,7 @@ def _csv(told: Iterable[Row]) -> str:
     """A line a figure, headed by the names of its fields; no word of it can begin a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(RowOut.model_fields)
+    writer.writerow(FigureOut.model_fields)
     for row in told:
         writer.writerow(_cell(name, cell) for name, cell in _out(row).model_dump(mode="json").items())
     return out.getvalue()
@@ -182,9 +182,9 @@ def _cell(name: str, cell: str | int | bool | None) -> str:
     return str(cell) if name in ("value", "upper") else harmless(str(cell))
 
 
-def _out(row: Row) -> RowOut:
+def _out(row: Row) -> FigureOut:
     target = row.target
-    return RowOut(
+    return FigureOut(
         unit=row.unit,
         indicator=row.indicator,
         period=row.period.code,

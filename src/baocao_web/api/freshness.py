@@ -14,7 +14,6 @@ from baocao.figures import store
 from baocao_web.figures.feeding_in import feed_in, raw
 from baocao_web.places import office
 
-
 KEPT: Final = "private, no-cache"  # by the caller alone, and asked for again
 
 

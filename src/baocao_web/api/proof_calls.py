@@ -17,6 +17,7 @@ from baocao.model.text import Problem
 from baocao_web.api.fields import PAGE, Cursor, Id, Limit, Words, page, unit_of
 from baocao_web.api.once import Key, once
 from baocao_web.api.problems import Fault, Kind, Refused
+from baocao_web.api.report_calls import Progress
 from baocao_web.documents import jobs, proofing, verdicts
 from baocao_web.documents.models import Upload
 from baocao_web.documents.permits import units_of, upload_for
@@ -60,7 +61,7 @@ class FindingOut(Schema):
 class ProofOut(ProofLine):
     """How the reading stands; ``findings`` are there when it is done, ``fault`` says why it failed."""
 
-    state: State
+    state: Progress
     fault: Words | None
     findings: list[FindingOut]
 
@@ -121,7 +122,10 @@ def proof(request: HttpRequest, proof: Id) -> ProofOut:
     accepted = verdicts.accepted(upload=upload)
     fault = Words.of(jobs.fault_of(job)) if state is State.FAILED else None
     return ProofOut(
-        **_line(upload), state=state, fault=fault, findings=[_finding(one, one["key"] in accepted) for one in told]
+        **_line(upload),
+        state=Progress(state.value),
+        fault=fault,
+        findings=[_finding(one, one["key"] in accepted) for one in told],
     )
 
 

@@ -35,6 +35,15 @@ class EditionFile(Enum):
     TABLE = "figures.csv"
 
 
+class Progress(Enum):
+    """How a piece of long work stands."""
+
+    WAITING = State.WAITING.value
+    RUNNING = State.RUNNING.value
+    DONE = State.DONE.value
+    FAILED = State.FAILED.value
+
+
 class EditionOut(Schema):
     """A report as it was issued; ``sha256`` are the digests of its parts."""
 
@@ -75,7 +84,7 @@ class ReportLine(Schema):
 class ReportOut(ReportLine):
     """A report in work, how its drafting stands, and what was issued of it."""
 
-    drafting: State | None
+    drafting: Progress | None
     digest: str
     editions: list[EditionOut]
 
@@ -112,7 +121,7 @@ def report(request: HttpRequest, report: Id) -> ReportOut:
     editions = found.editions.defer(*_HEAVY).order_by("ordinal")
     return ReportOut(
         **_report(found),
-        drafting=State(job.state) if job else None,
+        drafting=Progress(job.state) if job else None,
         digest=found.digest,
         editions=[_edition(one, found) for one in editions],
     )

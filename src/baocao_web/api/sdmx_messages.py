@@ -117,7 +117,8 @@ def as_json(rows: Sequence[Row]) -> str:
         "attributes": {"observation": attributes},
         "dataSets": [0],
     }
-    dataset = {"structure": 0, "action": "Information", "series": series}
+    links = [{"urn": _urn("datastructure.Dataflow", DATAFLOW), "rel": "dataflow"}]
+    dataset = {"structure": 0, "links": links, "action": "Information", "series": series}
     return exact_json.written({"meta": _meta("data"), "data": {"structures": [structure], "dataSets": [dataset]}})
 
 
