@@ -1,26 +1,23 @@
 """Where each page is."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language as _set_language
 
 from baocao_web import views
 from baocao_web.api import urls as api
 from baocao_web.collecting import urls as collecting
 from baocao_web.documents import urls as documents
 from baocao_web.figures import urls as figures
+from baocao_web.people import account_views
 from baocao_web.people import urls as people
 from baocao_web.plans import urls as plans
 from baocao_web.running import urls as running
 from baocao_web.tasks import urls as tasks
 
-set_language = login_not_required(_set_language)
-
 urlpatterns = [
     path("", views.home, name="home"),
     path("alive", views.alive, name="alive"),
     path("ready", views.ready, name="ready"),
-    path("language", set_language, name="set_language"),
+    path("language", account_views.set_language, name="set_language"),
     path("account/", include(people.account_patterns)),
     path("people/", include(people.people_patterns)),
     path("record/", include(people.record_patterns)),

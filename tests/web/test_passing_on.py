@@ -1,4 +1,4 @@
-"""From hand to hand: cells returned with a reason, forms handed over with what was typed last, many approved at once."""
+"""From hand to hand: cells returned, what was typed last handed over with the form, many approved at once."""
 
 from __future__ import annotations
 

@@ -106,9 +106,13 @@ class Checks:
 
     @cached_property
     def ranges(self) -> Mapping[str, tuple[Decimal | None, Decimal | None]]:
-        """The plausible range of each typed cell that has one."""
+        """The plausible range of each cell, typed or computed, that has one."""
         listed = office.catalogue()
-        found = {cell: _known(listed, row).plausible for cell, (row, _) in self.layout.entries.items()}
+        found = {
+            cell_key(row, column): _known(listed, row).plausible
+            for row, column in self._typed(is_derived=None)
+            if row.indicator in listed
+        }
         return {cell: ends for cell, ends in found.items() if ends != (None, None)}
 
     @cached_property
@@ -131,6 +135,8 @@ class Checks:
             if value is not None:
                 values[one.cell] = value
         wanted = set(cells if changed is None else changed)
+        if self.ranges:
+            wanted.update(one.cell for one in self.computed if not wanted.isdisjoint(one.cells.values()))
         for cell in wanted:
             if cell in values:
                 self._look_at(found, cell, values)

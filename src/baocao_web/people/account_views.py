@@ -9,12 +9,14 @@ from allauth.account.views import LoginView
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.socialaccount.views import ConnectionsView
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language as _set_language
 
 from baocao_web.people.account_record import note
 from baocao_web.people.models import User
@@ -43,6 +45,19 @@ def by_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     answer = openid.login(request, provider_id)
     if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
         return render(request, "socialaccount/login_redirect.html", {"redirect_to": answer["Location"]})
+    return answer
+
+
+@login_not_required
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Speak another language from now on; to somebody who has signed in, wherever he signs in next."""
+    answer: HttpResponse = _set_language(request)
+    told = answer.cookies.get(settings.LANGUAGE_COOKIE_NAME)
+    user = request.user
+    if told is not None and isinstance(user, User) and user.language != told.value:
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(language=told.value)
+            note(user, user.username, "own_language", language=told.value)
     return answer
 
 

@@ -40,6 +40,7 @@ _NAMES: Final = {
     "sign_out": _("thoát"),
     "sign_out_all": _("thoát trên mọi máy"),
     "own_password": _("tự đặt mật khẩu"),
+    "own_language": _("tự chọn ngôn ngữ"),
     "factor_added": _("thêm xác thực bước hai"),
     "factor_removed": _("bỏ xác thực bước hai"),
     "codes_made": _("tạo mã dự phòng"),

@@ -130,7 +130,7 @@ def _replayed(cursor: Any, stream: str, request: str) -> Replayed | None:
         "SELECT place, by, action, details FROM people_record WHERE stream = %s AND request = %s", [stream, request]
     )
     found = cursor.fetchone()
-    return Replayed(*found[:3], json.loads(found[3])) if found else None
+    return Replayed(found[0], found[1], found[2], json.loads(found[3])) if found else None
 
 
 def lines(stream: str | None = None, action: str | None = None, behind: int = 0) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 // A batch that was sent keeps its name until it is answered, so that it is done once however often it is sent.
 
 import { evaluate, holds, isOutside, read, show, slip, plain } from "./exact.js";
-import { box, button, inputs, paragraph, place, post, refuse, remember, say, section, told } from "./shared.js";
+import { box, button, inputs, nameOf, paragraph, place, post, refuse, remember, say, section, told } from "./shared.js";
 
 const QUIET = 600; // milliseconds after the last key
 const LONGEST_WAIT = 30_000;
@@ -230,6 +230,7 @@ function judge() {
       doubt(rule.cell, say(told.words.identity, facts));
     }
   }
+  for (const [cell, td] of computed) td.classList.toggle("doubted", words.has(cell));
   for (const [cell, input] of inputs) input.classList.toggle("doubted", words.has(cell) && !input.hasAttribute("aria-invalid"));
   explain();
 }
@@ -251,6 +252,11 @@ function explain() {
   if (!cell || !inputs.has(cell)) return;
   if ("returned" in inputs.get(cell).dataset) box.append(paragraph(told.words.returned));
   for (const text of words.get(cell) || []) box.append(paragraph(text));
+  for (const one of told.checks.computed) {
+    if (words.has(one.cell) && JSON.stringify(one.formula).includes(JSON.stringify(["cell", cell]))) {
+      for (const text of words.get(one.cell)) box.append(paragraph(`${nameOf(one.cell)}: ${text}`));
+    }
+  }
   const both = kept.conflicts[cell];
   if (!both) return;
   box.append(paragraph(say(told.words.clash, both)));

@@ -83,7 +83,7 @@ export function button(text, work) {
 
 // What a cell is called: its row and its column.
 export function nameOf(cell) {
-  const td = cells.get(cell);
+  const td = cells.get(cell) || section.querySelector(`[data-computed="${CSS.escape(cell)}"]`);
   if (!td) return cell;
   const row = td.closest("tr");
   const heads = row.closest("table").tHead.rows[0].cells;

@@ -6,6 +6,7 @@ Remarks and returns that the record tells of already are counted.
 import json
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import Any
 
 from django.db import migrations, models
 
@@ -15,19 +16,20 @@ _LINES = (
 )
 
 
-def _moment(at):
+def _moment(at: object) -> str:
     moment = datetime.fromisoformat(str(at))
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="seconds")
 
 
-def recall(apps, schema_editor):
+def recall(apps: Any, schema_editor: Any) -> None:
     """Give each entry what its stream of the record says."""
     with schema_editor.connection.cursor() as cursor:
         cursor.execute(_LINES)
         found = cursor.fetchall()
         for stream, lines in groupby(found, key=lambda line: line[0]):
             entry = int(stream.removeprefix("entry:"))
-            remarks, last, returned = {}, 0, None
+            remarks: dict[str, list[int]] = {}
+            last, returned = 0, None
             for _, place, at, by, action, details in lines:
                 told = json.loads(details)
                 if action == "comment":
