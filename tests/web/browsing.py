@@ -67,7 +67,7 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 class Watched:
-    """A page of a browser that somebody has signed in to, or nobody yet; what it asked for outside, and complained of."""
+    """A page that somebody has signed in to, or nobody yet; what it asked for outside, and complained of."""
 
     def __init__(self, browser: Any, address: str, name: str | None, width: int = 1440, **more: Any) -> None:
         from tests.web.offices import signed_in
