@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,6 +11,7 @@ from baocao.figures.intake_columns import ValueColumn
 from baocao.figures.intake_heads import text_of
 from baocao.figures.intake_layout import Layout, find_layout, numbers_columns
 from baocao.figures.intake_names import Names
+from baocao.figures.intake_numbers import Habit, habit_of
 from baocao.figures.intake_totals import is_total_row
 from baocao.figures.intake_words import fold
 from baocao.model.observation import Scenario
@@ -72,12 +74,15 @@ class Whole:
     words: str
 
 
-def prepared(sheet: Sheet, at: int, asked: Asked, names: Names, columns: list[Column]) -> Sheet:
+def layout_of(sheet: Sheet, names: Names) -> Layout | None:
+    """Where everything stands in a sheet; None where that cannot be told."""
+    found = find_layout(sheet, names, CutOff.CALENDAR) if sheet.rows else ()
+    return found if isinstance(found, Layout) else None
+
+
+def prepared(sheet: Sheet, at: int, layout: Layout | None, asked: Asked, columns: list[Column]) -> Sheet:
     """The sheet without the figures of columns that this decision has nothing to do with; each is told."""
-    layout = find_layout(sheet, names, CutOff.CALENDAR) if sheet.rows else ()
-    if not isinstance(layout, Layout):
-        return sheet
-    if not layout.is_wide:
+    if layout is None or not layout.is_wide:
         return sheet
     gone: set[int] = set()
     for value in layout.values:
@@ -99,10 +104,22 @@ def _below(sheet: Sheet, layout: Layout) -> int:
     return sum(row.number <= layout.headings for row in sheet.rows)
 
 
-def wholes(sheet: Sheet, at: int, names: Names) -> list[Whole]:
+def habit(sheets: Iterable[Sheet], layouts: Iterable[Layout | None]) -> Habit | None:
+    """How the figures of an annex are written where they do not tell themselves: as here; None where they do."""
+    texts = (
+        text
+        for sheet, layout in zip(sheets, layouts, strict=True)
+        if layout is not None
+        for row in sheet.rows[_below(sheet, layout) :]
+        for value in layout.values
+        if value.column < len(row.cells) and isinstance(text := row.cells[value.column], str)
+    )
+    return Habit.VIETNAMESE if habit_of(texts) is Habit.UNKNOWN else None
+
+
+def wholes(sheet: Sheet, at: int, layout: Layout | None) -> list[Whole]:
     """The columns and rows of sums: they are never taken, unless somebody says that they are the unit's own targets."""
-    layout = find_layout(sheet, names, CutOff.CALENDAR) if sheet.rows else ()
-    if not isinstance(layout, Layout):
+    if layout is None:
         return []
     found = [
         Whole(Spot(at, layout.headings, column), column_letters(column), _heading(sheet, layout, column))

@@ -19,18 +19,28 @@ from baocao.figures import compare_words, store_targets
 from baocao.figures.intake import Rejection, take_in
 from baocao.figures.intake_heads import text_of
 from baocao.figures.intake_keys import Defaults
-from baocao.figures.intake_layout import Layout, find_layout
+from baocao.figures.intake_layout import Layout
 from baocao.figures.intake_names import Names
 from baocao.figures.said import figure
 from baocao.figures.targets import TargetConflict, contradicts, plan
 from baocao.model.observation import Observation, Scenario
-from baocao.model.period import CutOff
 from baocao.model.sheet import Percentage, Sheet, SheetRow, column_letters
 from baocao.model.target import Target
 from baocao.model.text import Text
 from baocao_web.figures.feeding_in import raw
 from baocao_web.places import office
-from baocao_web.plans.annex_columns import Asked, Column, Whole, is_of, number_of, own_name, prepared, wholes
+from baocao_web.plans.annex_columns import (
+    Asked,
+    Column,
+    Whole,
+    habit,
+    is_of,
+    layout_of,
+    number_of,
+    own_name,
+    prepared,
+    wholes,
+)
 from baocao_web.plans.annex_sheets import Corrections, Spot, corrected
 
 _STRANGE_UNIT: Final = Text(
@@ -52,6 +62,10 @@ _CONTRADICTS: Final = Text(
     "đã lưu “{stands}” của cùng cấp giao, cùng ngày ban hành và ngày hiệu lực ({decision}); hãy sửa số, hoặc bỏ ô.",
     "“{stands}” is kept already of the same authority and the same days ({decision}); correct the figure, "
     "or leave the cell.",
+)
+_TWICE: Final = Text(
+    "chỉ tiêu này của đơn vị này đã có ở ô {other}; hãy bỏ một trong hai ô.",
+    "this target of this unit stands at {other} too; leave one of the two cells.",
 )
 _CALL: Final = " (--indicator)"
 
@@ -155,8 +169,11 @@ def is_same(one: Target, other: Target) -> bool:
 def understood(given: Sequence[Sheet], corrections: Corrections, asked: Asked, names: Names) -> Understood:
     """What the sheets say once they are corrected."""
     sheets = [replace(sheet, name=own_name(sheet, at)) for at, sheet in enumerate(corrected(given, corrections))]
+    layouts = [layout_of(sheet, names) for sheet in sheets]
     found = Understood()
-    taken = [prepared(sheet, at, asked, names, found.columns) for at, sheet in enumerate(sheets)]
+    places = list(enumerate(zip(sheets, layouts, strict=True)))
+    taken = [prepared(sheet, at, layout, asked, found.columns) for at, (sheet, layout) in places]
+    found.wholes = [one for at, (sheet, layout) in places for one in wholes(sheet, at, layout)]
     defaults = Defaults(
         unit=asked.unit,
         period=asked.period,
@@ -164,9 +181,10 @@ def understood(given: Sequence[Sheet], corrections: Corrections, asked: Asked, n
         authority=asked.authority,
         decision=asked.decision,
         holds_from=asked.holds_from,
+        habit=habit(taken, layouts),
     )
     intake = take_in(taken, "", names, defaults, datetime.now(UTC), "")
-    reader = _Reader(given, sheets, asked, names)
+    reader = _Reader(given, sheets, asked, layouts)
     kept = _Kept()
     for place, target in zip(intake.places, intake.targets, strict=True):
         made = reader.line(place, target, kept)
@@ -175,7 +193,6 @@ def understood(given: Sequence[Sheet], corrections: Corrections, asked: Asked, n
     found.faults += list(reader.results(intake.observations))
     found.faults = list(dict.fromkeys(found.faults))
     found.lines.sort(key=lambda line: line.at)
-    found.wholes = [one for at, sheet in enumerate(sheets) for one in wholes(sheet, at, names)]
     return found
 
 
@@ -200,9 +217,9 @@ class _Reader:
     given: Sequence[Sheet]
     sheets: Sequence[Sheet]
     asked: Asked
-    names: Names
-    _rows: dict[int, dict[int, SheetRow]] = field(default_factory=dict)
-    _layouts: dict[int, Layout | None] = field(default_factory=dict)
+    layouts: Sequence[Layout | None]
+    _rows: dict[tuple[bool, int], dict[int, SheetRow]] = field(default_factory=dict)
+    _places: dict[tuple[object, ...], str] = field(default_factory=dict)  # of the targets read so far
 
     def line(self, place: tuple[str, int, int], target: Target, kept: _Kept) -> Line | Fault:
         at = Spot(number_of(place[0]), place[1], place[2])
@@ -213,6 +230,9 @@ class _Reader:
         if refused is not None:
             what = What.UNIT if refused[1] else What.CELL
             return Fault(at, _place(self.given, at), seen, self._words(at), refused[0], what, self._key(at, "measure"))
+        twice = self._places.setdefault((target.address, *_days(target)), _place(self.given, at).vi)
+        if twice != _place(self.given, at).vi:
+            return Fault(at, _place(self.given, at), seen, self._words(at), _TWICE.fill(other=twice), What.CELL)
         stands = _standing(kept.of(target), target)
         key = self._key(at, "indicator")
         return Line(at, _place(self.given, at).vi, self._words(at), key, seen, self._measure(at), target, stands)
@@ -253,7 +273,7 @@ class _Reader:
         return Fault(at, _place(self.given, at), one.seen, self._words(at), why, what, measure_at)
 
     def _what(self, at: Spot) -> What:
-        layout = self._layout(at.sheet)
+        layout = self.layouts[at.sheet]
         if layout is None or at.row <= layout.headings:
             return What.HEADING
         for name, what in (("indicator", What.INDICATOR), ("unit", What.UNIT)):
@@ -263,8 +283,8 @@ class _Reader:
 
     def _words(self, at: Spot) -> str:
         """What a row is called: the words of its keys."""
-        layout = self._layout(at.sheet)
-        row = next((one for one in self.given[at.sheet].rows if one.number == at.row), None)
+        layout = self.layouts[at.sheet]
+        row = self._row(at, as_given=True)
         if layout is None or row is None or at.row <= layout.headings:
             return ""
         columns = [*layout.fields.get("unit", ()), *layout.fields.get("indicator", ())]
@@ -273,7 +293,7 @@ class _Reader:
 
     def _key(self, at: Spot, name: str) -> Spot | None:
         """Where the row names its indicator; None where a heading does."""
-        layout = self._layout(at.sheet)
+        layout = self.layouts[at.sheet]
         columns = layout.fields.get(name, ()) if layout else ()
         return Spot(at.sheet, at.row, columns[-1]) if columns else None
 
@@ -293,17 +313,13 @@ class _Reader:
         key = self._key(at, "measure")
         return self._text(key) if key else ""
 
-    def _row(self, at: Spot) -> SheetRow | None:
-        if at.sheet not in self._rows:
-            self._rows[at.sheet] = {row.number: row for row in self.sheets[at.sheet].rows}
-        return self._rows[at.sheet].get(at.row)
-
-    def _layout(self, number: int) -> Layout | None:
-        if number not in self._layouts:
-            sheet = self.sheets[number]
-            found = find_layout(sheet, self.names, CutOff.CALENDAR) if sheet.rows else ()
-            self._layouts[number] = found if isinstance(found, Layout) else None
-        return self._layouts[number]
+    def _row(self, at: Spot, *, as_given: bool = False) -> SheetRow | None:
+        """A row as it is corrected, or as the file has it."""
+        kept = self._rows.get((as_given, at.sheet))
+        if kept is None:
+            sheet = (self.given if as_given else self.sheets)[at.sheet]
+            kept = self._rows[as_given, at.sheet] = {row.number: row for row in sheet.rows}
+        return kept.get(at.row)
 
 
 def _standing(kept: Sequence[Target], target: Target) -> Target | None:
