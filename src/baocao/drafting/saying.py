@@ -106,7 +106,8 @@ def in_one_line(series: Series) -> tuple[str, str]:
 
 def _members(looking: Looking, members: Sequence[Series], dimension: str) -> Iterator[Line]:
     """ "Tỷ lệ hộ nghèo theo dân tộc: Kinh 2,1%; Thái 6,3%": figures of members that make no whole."""
-    told = [looking.told(one, name=looking.member(*one.breakdown[0])) for one in members]
+    names = [_member_within(dimension, looking.member(*one.breakdown[0])) for one in members]
+    told = [looking.told(one, name=name) for one, name in zip(members, names, strict=True)]
     known = [one.legible() for one in told if one.value is not None]
     if known:
         words = load("composing")["parts"]
@@ -171,10 +172,14 @@ def _within(told: Told) -> Told:
 
 def _members_within(looking: Looking, series: Series, dimension: str) -> Iterator[tuple[Series, str]]:
     """The members of a breakdown as they are named within a sentence: "nông thôn", but "Kinh"."""
-    words = load("composing")["proper"]
     for one, name in looking.members(series, dimension):
-        is_proper = dimension in words["dimensions"] and name not in words["common"]
-        yield one, name if is_proper else begun_small(name)
+        yield one, _member_within(dimension, name)
+
+
+def _member_within(dimension: str, name: str) -> str:
+    words = load("composing")["proper"]
+    is_proper = dimension in words["dimensions"] and name not in words["common"]
+    return name if is_proper else begun_small(name)
 
 
 def _total(total: Told, parts: Sequence[Told]) -> Iterator[Line]:

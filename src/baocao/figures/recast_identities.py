@@ -44,6 +44,16 @@ class Identity(NamedTuple):
         """Those whose figure of the period itself is in it."""
         return tuple(name.code for name in self.times if name.when is When.NOW)
 
+    @property
+    def totals(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The totals of the period, each with the parts that make it; none where something else is said."""
+        if self.is_bound or len(self.now) < len(self.times):
+            return ()
+        sides = [[name.code for name, times in self.times.items() if (times > 0) is side] for side in (True, False)]
+        return tuple(
+            (one[0], tuple(other)) for one, other in (sides, reversed(sides)) if len(one) == 1 and len(other) > 1
+        )
+
 
 class Identities:
     """Identities, and which indicators belong together by them."""

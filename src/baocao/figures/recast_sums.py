@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import NamedTuple
 
 from baocao.figures.breakdowns import wholes
@@ -78,13 +79,14 @@ class Told:
             for members in dimensions.values():
                 yield from self._of_members(whole, members)
         for identity in identities.of(self._breakdowns):
+            yield from self._same(identity)
             for breakdown, period in dict.fromkeys(self._places(identity)):
                 if (found := self._looked_up(identity, breakdown, period)) is not None:
                     yield from self._held(*found)
 
     def _held(self, form: Sum, is_bound: bool) -> Iterator[Sum]:
         """What makes nought; what makes more than it must, with the rest taken away."""
-        rest = sum(self.values[place] * times for place, times in form.items())
+        rest = self._comes_to(form)
         if len(form) > 1 and rest == 0:
             yield form
         elif len(form) > 1 and rest > 0 and is_bound:
@@ -117,6 +119,23 @@ class Told:
             parts = [part for line in lines if (part := self._value(line, period)) is not None]
             if total is not None:
                 yield from self._held(_joined([(total, 1), *((part, -1) for part in parts)]), is_bound=True)
+
+    def _same(self, identity: Identity) -> Iterator[Sum]:
+        """The parts of a total that are the members of its breakdown too, told the same of every period."""
+        for total, parts in identity.totals:
+            for members in self._members.get((total, ""), {}).values():
+                for member, part in product(members, parts):
+                    yield from self._equal((total, member), (part, ""))
+
+    def _equal(self, line: _Line, other: _Line) -> Iterable[Sum]:
+        """That two figures are one, where they were told alike of two periods or more, and not of nought alone."""
+        pairs = [(self._value(line, period), self._value(other, period)) for period in self._lines.get(line, ())]
+        forms = [_joined([(first, 1), (second, -1)]) for first, second in pairs if first and second]
+        known = sum(any(self.values[place] for place in form) for form in forms)
+        return forms if known > 1 and not any(map(self._comes_to, forms)) else ()
+
+    def _comes_to(self, form: Sum) -> int:
+        return sum(self.values[place] * times for place, times in form.items())
 
     def _places(self, identity: Identity) -> Iterator[tuple[str, Period]]:
         """The breakdowns and periods that an identity may be asked of."""

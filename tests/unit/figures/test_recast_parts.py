@@ -74,6 +74,20 @@ def test_a_quarter_is_the_sum_of_its_months_and_of_its_members() -> None:
     assert sum(_at(found, "tre_sinh", "", month)[0] for month in MONTHS) in (3, 4)  # 9 × 40% = 3,6
 
 
+def test_what_is_told_both_as_an_indicator_and_as_a_member_is_the_same_in_every_heir() -> None:
+    months = [Period.part(2024, "M", month) for month in range(1, 7)]
+    told: dict[tuple[str, str, Period], str] = {}
+    for place, month in enumerate(months):
+        boys, girls = 11 + place * place, 14 - place
+        told |= {("tre_sinh", "", month): str(boys + girls)}
+        for code, member, value in (("tre_sinh_nam", "nam", boys), ("tre_sinh_nu", "nu", girls)):
+            told |= {(code, "", month): str(value), ("tre_sinh", f"gioi_tinh={member}", month): str(value)}
+    found = _parted(told, Shares.of([Fraction(3, 7), Fraction(4, 7)]))
+    for month in months:
+        assert _at(found, "tre_sinh_nam", "", month) == _at(found, "tre_sinh", "gioi_tinh=nam", month)
+        assert _at(found, "tre_sinh_nu", "", month) == _at(found, "tre_sinh", "gioi_tinh=nu", month)
+
+
 def test_the_months_of_a_year_do_not_all_round_the_same_way() -> None:
     months = [Period.part(2024, "M", month) for month in range(1, 13)]
     found = _parted({("ket_hon", "", month): "1" for month in months})
