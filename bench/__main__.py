@@ -5,18 +5,28 @@ from __future__ import annotations
 import argparse
 import platform
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from baocao.workers import cores
-from bench import accuracy, annex, drafting, national, speed, web
+from bench import accuracy, annex, drafting, national, speed, web, web_figures
 from bench.figures import Measured
 from bench.reports import ROOT
 
 PAGE = ROOT / "docs" / "benchmark.md"
-PARTS = {"speed": speed, "accuracy": accuracy, "annex": annex, "national": national, "drafting": drafting, "web": web}
+PARTS: dict[str, Callable[[], Iterator[Measured | str]]] = {
+    "speed": speed.everything,
+    "accuracy": accuracy.everything,
+    "annex": annex.everything,
+    "national": national.everything,
+    "drafting": drafting.everything,
+    "web": web.everything,
+    "web_figures": web_figures.everything,
+}
+SHORT = {"web": partial(web.everything, is_short=True), "web_figures": partial(web_figures.everything, is_short=True)}
 MARK = "<!-- results -->"
 
 
@@ -24,8 +34,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--write", action="store_true", help="record the results in docs/benchmark.md")
     parser.add_argument("--only", choices=tuple(PARTS), help="measure one part only")
+    parser.add_argument("--short", action="store_true", help="the web application alone, smaller: to see that it works")
     call = parser.parse_args()
-    chosen = [part.everything() for name, part in PARTS.items() if call.only in (None, name)]
+    if call.short and (call.write or call.only not in (None, *SHORT)):
+        parser.error("--short measures web and web_figures, and its results are not recorded")
+    chosen = [part() for name, part in (SHORT if call.short else PARTS).items() if call.only in (None, name)]
     shown = list(_shown(chain.from_iterable(chosen)))
     if call.write:
         write(PAGE, shown)

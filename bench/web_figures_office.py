@@ -16,7 +16,7 @@ from baocao.model.period import Period
 from baocao.model.target import Decision, Target, TargetKind
 from baocao.model.text import Text
 
-PROVINCE, COMMUNES, INDICATORS, MONTHS = "BK", 130, 300, 36
+PROVINCE, COMMUNES, INDICATORS = "BK", 130, 300
 FIRST_YEAR, TARGETS, SEED = 2024, 60, 20_261_031
 PERIOD = Period.parse("2026-M10")  # of the round
 BY = "seed"
@@ -28,12 +28,15 @@ def unit(number: int) -> str:
     return f"BKX{number:03d}"
 
 
-def months() -> list[Period]:
-    """Thirty-six months, that of the round the last."""
-    years = range(FIRST_YEAR - 1, FIRST_YEAR + 3)
-    every = [month for year in years for month in Period.part(year).split(1)]
+def months(count: int) -> list[Period]:
+    """So many months, that of the round the last."""
+    every = [month for year in range(PERIOD.year - count // 12 - 1, PERIOD.year + 1) for month in _months_of(year)]
     until = every.index(PERIOD) + 1
-    return every[until - MONTHS : until]
+    return every[until - count : until]
+
+
+def _months_of(year: int) -> tuple[Period, ...]:
+    return Period.part(year).split(1)
 
 
 def write_units(path: Path) -> None:
@@ -45,8 +48,8 @@ def write_units(path: Path) -> None:
         rows.writerows((unit(number), f"Xã Bến {number}", "cấp xã", PROVINCE, "", "") for number in range(COMMUNES))
 
 
-def fill() -> None:
-    """Fill the empty database at hand; the office's map is set."""
+def fill(count: int) -> None:
+    """Fill the empty database at hand with the figures of so many months; the office's map is set."""
     from django.db import transaction
 
     from baocao.figures import store, store_targets
@@ -54,7 +57,7 @@ def fill() -> None:
 
     codes = indicators()
     with transaction.atomic():
-        for month in months():
+        for month in months(count):
             store.record(raw(), _month(codes, month))
         store_targets.record_targets(raw(), _targets(codes), AT, BY)
     with transaction.atomic():

@@ -1,15 +1,18 @@
-"""A load generator: ``python -m bench.web_load MODE CONNECTIONS SECONDS PORT FILE`` prints what it saw as JSON.
+"""A load generator: ``python -m bench.web_load MODE CONNECTIONS SECONDS PORT FILE [SAVES AFTER SERVER]``.
 
 It speaks HTTP over plain sockets kept open, so that it takes as little as it can of the cores that it shares with the
-server. Modes: ``open`` a form, ``save`` all its cells, ``cell`` one of them about once a second, ``deadline`` (each
-client once: all cells, then submitted), ``random`` (for the crash drill: every acknowledged save is told, with its
-cells).
+server, and prints what it saw as JSON. Modes: ``alive`` a page that does nothing, ``open`` a form, ``save`` all its
+cells, ``cell`` one of them about once a second, ``deadline`` (each client once: all cells, then submitted), ``random``
+(the crash drill: so many saves, and after so many acknowledged ones the whole server, a group of processes, is killed
+as a power cut does it; every acknowledged save is told, with its cells).
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
+import signal
 import socket
 import sys
 import threading
@@ -84,6 +87,7 @@ class Load:
         self.waits: list[float] = []
         self.refused: list[str] = []
         self.acknowledged: list[tuple[int, str, dict[str, str]]] = []
+        self.sent, self.most, self.after, self.server = 0, 0, 0, 0
         self.next = 0
         self.lock = threading.Lock()
 
@@ -108,11 +112,16 @@ class Load:
                         break
                     client = self.clients[self.next]
                     self.next += 1
+            if self.mode == "random":
+                with self.lock:
+                    if self.sent >= self.most:
+                        break
+                    self.sent += 1
             self._pause(dice)
             begun = time.perf_counter()
             try:
                 self._once(line, client, dice)
-            except (OSError, StopIteration):
+            except OSError:
                 if self.mode != "random":
                     raise
                 break
@@ -126,8 +135,8 @@ class Load:
 
     def _once(self, line: Line, client: dict[str, Any], dice: random.Random) -> None:
         path = f"/forms/{client['entry']}/"
-        if self.mode == "open":
-            self._expect(line.ask("GET", path, client["session"]))
+        if self.mode in ("open", "alive"):
+            self._expect(line.ask("GET", path if self.mode == "open" else "/alive", client["session"]))
             return
         count = {"cell": 1, "random": dice.randint(1, 20)}.get(self.mode, len(self.cells))
         texts = {cell: f"{dice.randrange(10**6)},5" for cell in dice.sample(self.cells, count)}
@@ -135,10 +144,16 @@ class Load:
         told = {"base": _NEVER_STALE, "request": request, "cells": texts}
         body = self._expect(line.ask("POST", f"{path}save", client["session"], json.dumps(told).encode()))
         if self.mode == "random" and body is not None:
-            self.acknowledged.append((client["entry"], request, texts))
+            self._acknowledge((client["entry"], request, texts))
         if self.mode == "deadline" and body is not None:
             given = {"version": body["version"], "request": uuid.uuid4().hex}
             self._expect(line.ask("POST", f"{path}submit", client["session"], json.dumps(given).encode()))
+
+    def _acknowledge(self, saved: tuple[int, str, dict[str, str]]) -> None:
+        with self.lock:
+            self.acknowledged.append(saved)
+            if len(self.acknowledged) == self.after:
+                os.killpg(self.server, signal.SIGKILL)
 
     def _expect(self, answer: tuple[int, bytes]) -> Any:
         status, body = answer
@@ -151,6 +166,8 @@ class Load:
 def main() -> None:
     mode, connections, seconds, port = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])
     load = Load(mode, port, json.loads(Path(sys.argv[5]).read_text(encoding="utf-8")))
+    if len(sys.argv) > 6:
+        load.most, load.after, load.server = map(int, sys.argv[6:9])
     took = load.run(connections, seconds)
     waits = sorted(load.waits) or [0.0]
     told = {
@@ -161,6 +178,7 @@ def main() -> None:
         "p99": waits[int(len(waits) * 0.99)],
         "refused": load.refused[:5],
         "acknowledged": load.acknowledged,
+        "sent": load.sent,
     }
     print(json.dumps(told))
 
