@@ -44,11 +44,9 @@ class Sheet:
             value = self.sheet[place].value
             if isinstance(value, str) and value.startswith("="):
                 value = self.worked_out(value)
-            elif isinstance(value, str):
-                value = Word(value)
             elif isinstance(value, int | float):
                 value = Decimal(str(value))
-            self.known[place] = value
+            self.known[place] = Word(value) if isinstance(value, str) else value
         return self.known[place]
 
     def worked_out(self, formula: str) -> Any:

@@ -243,6 +243,9 @@ def test_the_checks_are_those_of_the_screen(made: Office) -> None:
     shown = told(client.get(f"/forms/{entry.pk}/workbook/differences"))
     assert "gấp khoảng 10 lần số bên cạnh (1.234,5)" in shown
     assert "-4 nằm ngoài khoảng hợp lý" in shown
+    upload(client, entry, packed(put(download(client, entry), lua_dien_tich__actual=1200, lua_san_luong__actual=60)))
+    shown = told(client.get(f"/forms/{entry.pk}/workbook/differences"))
+    assert "Năng suất lúa (Thực hiện): 0,5 nằm ngoài khoảng hợp lý" in shown, "what is worked out is judged too"
 
 
 def test_what_cannot_be_typed_is_locked_and_ids_are_out_of_sight(made: Office) -> None:

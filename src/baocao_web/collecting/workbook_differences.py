@@ -21,7 +21,7 @@ from baocao_web.collecting import keeping, workbook_waiting
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.keeping import NotTaken, Permission, Save, Saved
-from baocao_web.collecting.layout import Column, Row
+from baocao_web.collecting.layout import Column, Row, cell_key
 from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.sheets import Sheet, words_of
 from baocao_web.collecting.typing import EMPTY, Cell
@@ -78,13 +78,14 @@ class Differences:
     """All that a workbook would change in the version of the entry that was looked at.
 
     ``same`` counts the cells that stand as the workbook has them, ``newer`` those that it leaves as they were when it
-    was downloaded and that others changed since: they stay.
+    was downloaded and that others changed since: they stay. ``elsewhere`` is what would be odd in other cells.
     """
 
     version: int
     found: tuple[Difference, ...]
     same: int
     newer: int
+    elsewhere: tuple[tuple[Row, Column, tuple[Text, ...]], ...]
 
     def of(self, kind: Kind) -> list[Difference]:
         return [one for one in self.found if one.kind is kind]
@@ -92,38 +93,55 @@ class Differences:
 
 def differences(sheet: Sheet, waiting: Waiting) -> Differences:
     """What a waiting workbook would change in a form as it stands."""
-    found, same, newer = [], 0, 0
-    others = _others(sheet, waiting.version)
-    doubts = _doubts(sheet, waiting)
-    for cell, (row, column) in sheet.kept.layout.entries.items():
-        told = waiting.cells.get(cell)
-        now, before = sheet.cells.get(cell, EMPTY), waiting.before.get(cell, EMPTY)
-        mine = _cell(told) if told is not None else now
-        if told is None or (told.fault is None and mine.is_same(now)):
+    same = newer = 0
+    differing: dict[str, tuple[Found, Cell]] = {}
+    for cell in sheet.kept.layout.entries:
+        told, now, before = waiting.cells.get(cell), sheet.cells.get(cell, EMPTY), waiting.before.get(cell, EMPTY)
+        if told is None or _is_same(told, now, before):
             same += 1
-        elif told.fault is None and mine.is_same(before):
+        elif told.fault is None and _cell(told).is_same(before):
             newer += 1
-        elif told.fault is not None and told.text == before.typed:
-            same += 1  # words that stood there already and still are no figure
         else:
-            by, at = others.get(cell, ("", None))
-            found.append(
-                Difference(
-                    cell=cell,
-                    row=row,
-                    column=column,
-                    address=told.address,
-                    kind=_kind(sheet, cell, told, now, before),
-                    was=words_of(before),
-                    now=words_of(now),
-                    mine=told.text if told.fault else words_of(mine),
-                    fault=told.fault,
-                    doubts=tuple(doubts.get(cell, ())),
-                    by=by,
-                    at=at,
-                )
-            )
-    return Differences(sheet.version, tuple(found), same, newer)
+            differing[cell] = told, before
+    doubts = _doubts(sheet, {cell: told for cell, (told, _) in differing.items()})
+    others = _others(sheet, waiting.version)
+    found = tuple(
+        _difference(sheet, cell, told, before, others.get(cell, ("", None)), tuple(doubts.get(cell, ())))
+        for cell, (told, before) in differing.items()
+    )
+    elsewhere = tuple(
+        (row, column, tuple(doubts[key]))
+        for row, column in sheet.kept.layout.figures()
+        if (key := cell_key(row, column)) in doubts and key not in differing
+    )
+    return Differences(sheet.version, found, same, newer, elsewhere)
+
+
+def _is_same(told: Found, now: Cell, before: Cell) -> bool:
+    """Whether the workbook has what stands here; or still the words that were no figure when it was downloaded."""
+    return told.text == before.typed if told.fault is not None else _cell(told).is_same(now)
+
+
+def _difference(
+    sheet: Sheet, cell: str, told: Found, before: Cell, other: tuple[str, datetime | None], doubts: tuple[Text, ...]
+) -> Difference:
+    row, column = sheet.kept.layout.entries[cell]
+    now = sheet.cells.get(cell, EMPTY)
+    by, at = other
+    return Difference(
+        cell=cell,
+        row=row,
+        column=column,
+        address=told.address,
+        kind=_kind(sheet, cell, told, now, before),
+        was=words_of(before),
+        now=words_of(now),
+        mine=told.text if told.fault else words_of(_cell(told)),
+        fault=told.fault,
+        doubts=doubts,
+        by=by,
+        at=at,
+    )
 
 
 def _kind(sheet: Sheet, cell: str, told: Found, now: Cell, before: Cell) -> Kind:
@@ -139,9 +157,9 @@ def _cell(told: Found) -> Cell:
     return Cell(typed.value, typed.mark, 0, typed.typed)
 
 
-def _doubts(sheet: Sheet, waiting: Waiting) -> Mapping[str, list[Text]]:
-    """What the form's rules say of it with all that the workbook has."""
-    mine = {key: _cell(told) for key, told in waiting.cells.items() if told.fault is None}
+def _doubts(sheet: Sheet, differing: Mapping[str, Found]) -> Mapping[str, list[Text]]:
+    """What the form's rules say of it with all that the workbook would change."""
+    mine = {key: _cell(told) for key, told in differing.items() if told.fault is None}
     return checks_of(sheet.kept).look(dict(sheet.cells) | mine, sheet.beside, changed=mine).doubts
 
 

@@ -187,7 +187,7 @@ class _Sheet:
             self._put(line, _TOTAL, made.value, **look)
             return
         style = self.book.format(**look, align="right", num_format=WHOLE)
-        value = "" if made.value is None else f"{made.value:f}"
+        value = "" if made.value is None else made.value
         self.out.write_formula(line, _TOTAL, self._formula(key, line), style, value=value)
 
     def _formula(self, key: str, line: int) -> str:
@@ -210,11 +210,11 @@ class _Sheet:
             words = title_text(words_of(told))
             self.out.write_string(line, right, words, self.book.format(**look, align="right"))
 
-    def _worked_out(self, one: Computed, right: int) -> str:
+    def _worked_out(self, one: Computed, right: int) -> Decimal | str:
         """What a unit's computed cell comes to, for programs that show a file without computing."""
         told = self.cells.get(self.found.standings[right - _UNITS].entry, {})
         found = self._looked(self.found.standings[right - _UNITS].entry, told).get(one.cell)
-        return "" if found is None else f"{found:f}"
+        return "" if found is None else found
 
     def _looked(self, entry: int, told: Mapping[str, Cell]) -> Mapping[str, Decimal | None]:
         if entry not in self.worked:

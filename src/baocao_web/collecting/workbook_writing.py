@@ -178,7 +178,7 @@ class _Form:
         style = self._look(is_entry=is_entry, is_computed=cell in self.computed)
         if cell in self.computed:
             one, value = self.computed[cell]
-            shown = "" if value is None else f"{value:f}"
+            shown = "" if value is None else value
             self.out.write_formula(line, right, workbook_formulas.computed(one, self.at), style, value=shown)
             return
         kept = self.sheet.cells.get(cell) if is_entry else None
