@@ -192,6 +192,14 @@ def test_of_a_few_things_no_rate_is_told(now: str, before: str) -> None:
     assert all("%" not in text and "vụ so với cùng kỳ" in text for text in every(moved))
 
 
+def test_of_a_few_things_beside_a_plan_the_difference_is_told() -> None:
+    asked = Asked(told("kế hoạch", "4", "xã", COUNT), "HĐND")
+    now, before = told("Số xã", "4", "xã", COUNT), told("cùng kỳ", "3", "xã", COUNT)
+    for text in every(phrases.PlanAndLastYear(now, (asked,), before, are_bases_told=True)):
+        assert "tăng 01 xã so với cùng kỳ năm trước (03 xã)" in text
+        assert "100% kế hoạch HĐND giao" in text
+
+
 def test_nothing_now_and_nothing_before_is_told_without_figures_of_the_year_before() -> None:
     none = told("Số vụ", "0", "vụ", COUNT), told("cùng kỳ", "0", "vụ", COUNT)
     both = (phrases.Moved(*none, is_reached=False), phrases.PlanAndLastYear(none[0], (), none[1], are_bases_told=True))
@@ -360,6 +368,14 @@ def test_what_goes_on_behind_a_semicolon_begins_small() -> None:
     lines = [(Words("Tổng đàn trâu là 15 con"),), (Words("Tổng đàn bò là 12 con"),), (Words("HIV: 01 ca"),)]
     assert text_of(run_on(lines, "; ")) == "Tổng đàn trâu là 15 con; tổng đàn bò là 12 con; HIV: 01 ca"
     assert text_of(run_on(lines[:1], "; ", is_led=True)) == "tổng đàn trâu là 15 con"
+
+
+def test_behind_words_with_a_colon_no_second_one_stands() -> None:
+    schools = say(phrases.Level(told("Số trường là công lập", "252", "trường", COUNT), is_reached=False))
+    (number,) = [piece for piece in schools if isinstance(piece, Number)]
+    lines = [(Words("Số trường học: "), number, Words(" trường")), (Words("Số lớp: "), number)]
+    assert text_of(run_on(lines, "; ", is_led=True)) == "số trường học là 252 trường; số lớp: 252"
+    assert text_of(run_on(lines, "; ")) == "Số trường học: 252 trường; số lớp: 252"
 
 
 def test_a_unit_within_a_sentence_begins_small_and_a_name_alone_does_not() -> None:

@@ -10,6 +10,8 @@ from baocao.drafting.phrases.told import Told, bare, figure, measured
 from baocao.drafting.phrases.wording import Slot, Voice, filled, joined, word, wordings_of
 from baocao.model.draft import Line, Number, Reckoning, text_of
 
+_FEW = 10
+
 
 def say_level(said: Level, voice: Voice) -> Line:
     """ "Diện tích gieo cấy lúa đạt 412,5 ha"."""
@@ -55,6 +57,11 @@ def earlier_figure(before: Told, since: str, voice: Voice) -> Line:
     """An earlier time's figure as it stands in brackets; one below nought behind words, lest its sign be a dash."""
     told = figure(before)
     return voice.say("moved.base_below", {"since": since, "base": told}) if before.sure < 0 else told
+
+
+def are_few(told: Told) -> bool:
+    """Whether it counts so few things that a percentage of them tells nobody anything: 03 vụ after 01 vụ."""
+    return told.form.digits > 1 and told.sure < _FEW  # things that are counted take a nought before them
 
 
 def change_of(number: Number, told: Told, voice: Voice) -> Line:
@@ -129,8 +136,8 @@ def _asked(said: PlanAndLastYear, plans: Sequence[Asked], earlier: Told | None, 
     asked = [Derived(way, (0, place + 1)) for place in range(len(plans))]
     if earlier is not None:
         is_below = said.told.sure < 0 or earlier.sure < 0  # no percentage tells of what is below nought
-        points = said.told.is_rate or is_below
-        kind = Reckoning.CHANGE if points else way if plans else Reckoning.PERCENT
+        differs = said.told.is_rate or is_below or are_few(earlier)
+        kind = Reckoning.CHANGE if differs else way if plans else Reckoning.PERCENT
         asked.append(Derived(kind, (0, len(plans) + 1)))
     return asked
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from baocao.drafting.phrases.agreeing import Derived, settled
-from baocao.drafting.phrases.levels import change_of, earlier_figure, head, per_cent
+from baocao.drafting.phrases.levels import are_few, change_of, earlier_figure, head, per_cent
 from baocao.drafting.phrases.statements import Moved
 from baocao.drafting.phrases.told import Told, figure
 from baocao.drafting.phrases.wording import Slot, Voice
 from baocao.model.draft import Line, Number, Reckoning
 
-_FEW = 10  # of which a percentage tells nobody anything: 03 vụ after 01 vụ
 _FROM_TO = 4  # of so many turns, one is told as "tăng từ ... lên ..."
 
 
@@ -48,7 +47,6 @@ def _key(now: Told, before: Told, change: Number | None, rate: Number | None, wa
         return "moved.rise_from_none"
     if voice.turn % _FROM_TO == 0 and not now.is_estimate and now.sure > 0 and before.sure > 0:
         return "moved.from_up" if way == "rise" else "moved.from_down"
-    is_few = before.form.digits > 1 and before.sure < _FEW  # things that are counted take a nought before them
-    if rate is None or not now.sure or is_few:
+    if rate is None or not now.sure or are_few(before):
         return f"moved.{way}"
     return f"moved.{way}" + ("", "_rate", "_only_rate")[voice.turn % 3]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from zlib import crc32
 
@@ -106,8 +106,17 @@ def run_on(lines: Iterable[Line], mark: str, *, is_led: bool = False) -> Line:
     >>> run_on([(Words("Số hộ là 5"),), (Words("Tỷ lệ là 3"),), (Words("OCOP"),)], "; ")[0].text
     'Số hộ là 5; tỷ lệ là 3; OCOP'
     """
-    lines = list(lines)
-    return joined([_small(line) if place or is_led else line for place, line in enumerate(lines)], mark)
+    told = [_small(line) if place or is_led else line for place, line in enumerate(lines)]
+    if is_led and told:
+        told[0] = _with_one_colon(told[0])
+    return joined(told, mark)
+
+
+def _with_one_colon(line: Line) -> Line:
+    """A figure behind words that end in a colon: "Quy mô: số trường là 252 trường", not "Quy mô: số trường: 252"."""
+    if len(line) > 1 and isinstance(line[0], Words) and isinstance(line[1], Number) and line[0].text.endswith(": "):
+        return (replace(line[0], text=f"{line[0].text[:-2]} {word('value.verb_of_all')} "), *line[1:])
+    return line
 
 
 def _small(line: Line) -> Line:
