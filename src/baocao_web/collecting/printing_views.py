@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 from baocao.model.text import Problem
 from baocao_web.collecting import printing, printing_files
 from baocao_web.collecting.asked import sheet_asked
+from baocao_web.collecting.workbook_book import name_of
 from baocao_web.collecting.workbook_views import attachment
-from baocao_web.collecting.workbook_writing import name_of
 from baocao_web.pages import said, unit_name
 from baocao_web.people.roles import Action
 

@@ -25,8 +25,9 @@ from baocao_web.collecting.layout import Row
 from baocao_web.collecting.sheets import Sheet
 from baocao_web.collecting.typing import Typed
 from baocao_web.collecting.typing import read as read_typed
+from baocao_web.collecting.workbook_book import DIGITS
 from baocao_web.collecting.workbook_ids import MARK, Identity, NotOurs
-from baocao_web.collecting.workbook_writing import DIGITS, FIRST, KEYS
+from baocao_web.collecting.workbook_writing import FIRST, KEYS
 from baocao_web.pages import period_name, unit_name
 
 _NO_IDS: Final = Text(

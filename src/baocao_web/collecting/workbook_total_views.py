@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 from baocao_web.collecting import workbook_totals
 from baocao_web.collecting.asked import round_asked
 from baocao_web.collecting.consolidating import consolidate
+from baocao_web.collecting.workbook_book import name_of
 from baocao_web.collecting.workbook_views import WORKBOOK, attachment
-from baocao_web.collecting.workbook_writing import name_of
 from baocao_web.people.roles import Action
 
 _CSV = "text/csv; charset=utf-8"

@@ -27,13 +27,12 @@ from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.layout import Column, Row, cell_key
 from baocao_web.collecting.sheets import MARKS, words_of
 from baocao_web.collecting.typing import Cell, cells_of
-from baocao_web.collecting.workbook_writing import PARTED, WHOLE, Book, opened, put
+from baocao_web.collecting.workbook_book import A4, PARTED, WHOLE, Book, opened, put
 from baocao_web.pages import unit_name
 
 _TOP: Final = 4  # the line of heads, behind title, period and who is counted
 _BODY: Final = _TOP + 2
 _TOTAL, _LACKING, _UNITS = 3, 4, 5  # columns
-_A4: Final = 9
 _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 _NOUGHT: Final = MARKS["none_occurred"]
 _BOM: Final = "\ufeff"
@@ -240,7 +239,7 @@ class _Sheet:
         rule = {"type": "formula", "criteria": parted, "format": style}
         self.out.conditional_format(_BODY, _TOTAL, last, self.last, rule)
         self.out.set_landscape()
-        self.out.set_paper(_A4)
+        self.out.set_paper(A4)
         self.out.fit_to_pages(1 if len(self.found.standings) <= 12 else 0, 0)
         self.out.repeat_rows(_TOP, _TOP + 1)
         self.out.repeat_columns(0, _TOTAL)

@@ -18,7 +18,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from baocao.model.text import Problem, Text
-from baocao_web.collecting import keeping, workbook_differences, workbook_reading, workbook_waiting, workbook_writing
+from baocao_web.collecting import (
+    keeping,
+    workbook_book,
+    workbook_differences,
+    workbook_reading,
+    workbook_waiting,
+    workbook_writing,
+)
 from baocao_web.collecting.asked import sheet_asked
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.keeping import NotTaken
@@ -88,7 +95,7 @@ def workbook_file(request: HttpRequest, entry: int) -> HttpResponse:
     sheet = sheet_asked(request, entry, Action.SEE)
     content = workbook_writing.written(sheet, timezone.now(), may_enter=_may_enter(request, sheet))
     kept = sheet.kept
-    name = workbook_writing.name_of(f"{kept.code}-{kept.period.code}-{sheet.unit.partition('@')[0]}")
+    name = workbook_book.name_of(f"{kept.code}-{kept.period.code}-{sheet.unit.partition('@')[0]}")
     return attachment(content, WORKBOOK, f"{name}.xlsx")
 
 

@@ -7,60 +7,27 @@ wherever it stands when the file comes back. Text is written as text: nothing th
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from itertools import groupby
 from typing import Any, Final
 
 from baocao.formats.xlsx_write_cells import title_text
-from baocao.ledger.judging import range_said
 from baocao.model.sheet import column_letters
-from baocao_web.collecting import printing, workbook_formulas
+from baocao_web.collecting import printing, workbook_formulas, workbook_rules
 from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.layout import Column, Row, cell_key
 from baocao_web.collecting.printing import Printed
 from baocao_web.collecting.sheets import MARKS, Sheet
+from baocao_web.collecting.workbook_book import A4, LOCKED, PARTED, WHOLE, Book, opened, put
 from baocao_web.collecting.workbook_ids import MARK, SHEET, Identity, shut
-from baocao_web.pages import number
 
-FONT: Final = "Times New Roman"
-DIGITS: Final = 15  # of a number that a spreadsheet keeps; more is written as text
-WHOLE, PARTED = "[$-42A]#,##0", "[$-42A]#,##0.######"  # as in Vietnam, where the program lets a file say so
 KEYS: Final = 0  # the hidden column of keys, and the hidden row
 FIRST: Final = 4  # the first column of figures, behind the keys, TT, Chỉ tiêu and Đơn vị tính
-_MADE: Final = datetime(2000, 1, 1)
-_A4: Final = 9
 _WIDTHS: Final = (0, 6, 40, 13)
 _FIGURES: Final = 15
 _CHECK: Final = 48
-_MARK_LINES: Final = "ky_hieu"  # the name by which validation knows the marks
-_PROTECTED: Final = {"format_columns": True, "format_rows": True, "autofilter": False, "sort": False}
-
-
-@dataclass(slots=True)
-class Book:
-    """A workbook being written, with its looks: each made once."""
-
-    book: Any
-    _formats: dict[tuple[tuple[str, object], ...], Any] = field(default_factory=dict)
-
-    def format(self, **wanted: object) -> Any:
-        key = tuple(sorted(wanted.items()))
-        if key not in self._formats:
-            self._formats[key] = self.book.add_format({"font_name": FONT, "font_size": 12, **wanted})
-        return self._formats[key]
-
-
-def opened(out: io.BytesIO, title: str) -> Book:
-    """A new workbook in which text never becomes a formula or a link."""
-    import xlsxwriter
-
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": title[:255], "author": "baocao", "created": _MADE})
-    book.set_calc_mode("auto")
-    return Book(book)
 
 
 def written(sheet: Sheet, at: datetime, *, may_enter: bool) -> bytes:
@@ -69,15 +36,10 @@ def written(sheet: Sheet, at: datetime, *, may_enter: bool) -> bytes:
     book = opened(out, f"{sheet.kept.code} {sheet.kept.title.vi}")
     form = _Form(book, sheet, printing.printed(sheet), may_enter=may_enter)
     form.write()
-    _guide(book, may_enter=may_enter)
+    workbook_rules.guide(book, may_enter=may_enter)
     _ids(book, Identity.of(sheet, at))
     book.book.close()
     return out.getvalue()
-
-
-def name_of(text: str) -> str:
-    """A file's name without what a system, a browser or a mail server may stumble over."""
-    return "".join(sign if (sign.isascii() and sign.isalnum()) or sign in "-._" else "-" for sign in text).strip("-.")
 
 
 @dataclass
@@ -200,53 +162,14 @@ class _Form:
         return self.book.format(**look, font_color="#000000" if is_entry else "#4A5560")
 
     def _validation(self) -> None:
-        """What may be typed: stretches of lines with one range and one measure are told by one rule."""
+        """Decimals where a figure has some, and what may be typed."""
         body = (self.body, FIRST, self.body + len(self.layout.rows) - 1, self.last)
         corner = f"{column_letters(FIRST)}{self.body + 1}"
         parted = f"=AND(ISNUMBER({corner}),{corner}<>INT({corner}))"
         style = self.book.book.add_format({"num_format": PARTED})
         self.out.conditional_format(*body, {"type": "formula", "criteria": parted, "format": style})
-        if not self.may_enter:
-            return
-        wrong = self.book.book.add_format({"bg_color": "#F8D7DA", "font_color": "#8A1C1C"})
-        for first, last, right, row, column in self._stretches():
-            at = f"{column_letters(right)}{first + 1}"
-            self.out.data_validation(first, right, last, right, self._rule(at, row, column))
-            told = f'=AND(ISTEXT({at}),{at}<>"",NOT({_readable(at)}))'
-            self.out.conditional_format(
-                first, right, last, right, {"type": "formula", "criteria": told, "format": wrong}
-            )
-
-    def _stretches(self) -> Iterator[tuple[int, int, int, Row, Column]]:
-        """First and last line of entry cells that one rule holds for, their column, and their first row."""
-        for column in (one for one in self.layout.columns if one.is_entry):
-            rows = [(self.body + place, row) for place, row in enumerate(self.layout.rows)]
-            for key, group in groupby(rows, key=lambda pair: self._kind(pair[1], column)):
-                found = list(group)
-                if key is not None:
-                    yield found[0][0], found[-1][0], self.columns[column.key], found[0][1], column
-
-    def _kind(self, row: Row, column: Column) -> object:
-        cell = cell_key(row, column)
-        return (self.checks.ranges.get(cell), row.measure.vi) if cell in self.layout.entries else None
-
-    def _rule(self, at: str, row: Row, column: Column) -> dict[str, object]:
-        words, measure = self.words, row.measure.vi
-        low, high = self.checks.ranges.get(cell_key(row, column), (None, None))
-        rule: dict[str, object] = {
-            "validate": "custom",
-            "input_title": words["input_title"],
-            "input_message": (words["input"].format(measure=measure) if measure else words["input_bare"])[:255],
-        }
-        if low is None and high is None:
-            told = {"error_title": words["stop_title"], "error_message": words["stop"], "error_type": "stop"}
-            return {**rule, "value": f"={_readable(at)}", **told}
-        ends = [f"{at}>={low:f}"] if low is not None else []
-        ends += [f"{at}<={high:f}"] if high is not None else []
-        said = words["range"].format(range=range_said(low, high).vi)
-        told = {"error_title": words["range_title"], "error_message": said[:255], "error_type": "warning"}
-        value = f"=OR(AND(ISNUMBER({at}),{','.join(ends)}),ISNUMBER(MATCH(TRIM({at}),{_MARK_LINES},0)))"
-        return {**rule, "value": value, **told}
+        for stretch in workbook_rules.stretches(self.checks, self.body, self.columns) if self.may_enter else ():
+            workbook_rules.keep(self.out, self.book, stretch)
 
     def _foot(self, line: int) -> None:
         foot, middle = printing.words()["foot"], max(FIRST, (self.last + FIRST) // 2)
@@ -270,7 +193,7 @@ class _Form:
         """A4 as the form is printed, the head in view and on every page; the keys and the checks are not printed."""
         out = self.out
         (out.set_landscape if self.told.is_lying else out.set_portrait)()
-        out.set_paper(_A4)
+        out.set_paper(A4)
         out.fit_to_pages(1, 0)
         out.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.8)
         out.set_footer("&R&P/&N")
@@ -282,43 +205,10 @@ class _Form:
         out.set_column(FIRST, self.last, _FIGURES)
         out.set_column(self.last + 1, self.last + 1, _CHECK)
         out.hide_gridlines(2)
-        out.protect("", _PROTECTED)
+        out.protect("", LOCKED)
         entries = [self.places[cell] for cell in self.layout.entries]
         if entries:
             out.set_selection(*min(entries), *min(entries))
-
-
-def put(out: Any, line: int, right: int, value: Decimal, style: Any) -> None:
-    """A figure as a number; as text where it has more digits than a spreadsheet keeps."""
-    if len(value.as_tuple().digits) <= DIGITS:
-        out.write_number(line, right, value, style)
-    else:
-        out.write_string(line, right, number(value), style)
-
-
-def _readable(at: str) -> str:
-    """The condition that a cell is a number, one written as 1.234,5, or a mark."""
-    written_so = f'_xlfn.NUMBERVALUE({at},",",".")'
-    return f"OR(ISNUMBER({at}),ISNUMBER(MATCH(TRIM({at}),{_MARK_LINES},0)),ISNUMBER({written_so}))"
-
-
-def _guide(book: Book, *, may_enter: bool) -> None:
-    """How the form is filled in, and the marks, which validation looks up."""
-    words = printing.words()["workbook"]
-    out = book.book.add_worksheet(words["guide"])
-    lines = words["lines"] if may_enter else [words["closed"]]
-    wrapped = book.format(text_wrap=True, valign="top")
-    for line, told in enumerate(lines):
-        out.write_string(line, 0, told, wrapped)
-    first = len(lines) + 1
-    out.write_string(first, 0, words["marks"], book.format(bold=True))
-    for line, mark in enumerate(MARKS.values(), first + 1):
-        out.write_string(line, 0, mark, book.format(indent=1))
-    out.set_column(0, 0, 95)
-    out.hide_gridlines(2)
-    out.protect("", _PROTECTED)
-    span = f"$A${first + 2}:$A${first + 1 + len(MARKS)}"
-    book.book.define_name(_MARK_LINES, f"='{words['guide']}'!{span}")
 
 
 def _ids(book: Book, identity: Identity) -> None:
@@ -328,5 +218,5 @@ def _ids(book: Book, identity: Identity) -> None:
         for right, words in enumerate(told):
             if words:
                 out.write_string(line, right, shut(words))
-    out.protect("", _PROTECTED)
+    out.protect("", LOCKED)
     out.very_hidden()
