@@ -114,7 +114,7 @@ def standings(facts: Facts, wanted: Wanted) -> tuple[Standing, ...]:
 
 
 def capped(facts: Facts, wanted: Wanted) -> tuple[Standing, ...]:
-    """What is asked to stay below a bound, or to fall, beside the headlines: no sentence sets it against its plan."""
+    """What is asked to stay below a bound, or to fall, beside the headlines."""
     judged = {one.indicator for one in facts.judged(wanted.unit, wanted.period.year, wanted.on)}
     seen = set(judged).union(*(_parts(facts, code, {code}) for code in judged))
     found: list[Standing] = []

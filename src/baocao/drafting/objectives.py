@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from baocao.drafting.assessment import Wanted
@@ -11,9 +12,9 @@ from baocao.drafting.looking import Looking
 from baocao.drafting.outline import Given, Kind, Say, Series
 from baocao.drafting.phrases import Aimed, Objective, say
 from baocao.drafting.phrases.told import Told
-from baocao.model.draft import UPPER, Line, Reckoning, Source
+from baocao.model.draft import UPPER, Line, Number, Reckoning, Source
 from baocao.model.indicator import Aim
-from baocao.model.observation import Scenario
+from baocao.model.observation import Address, Scenario
 from baocao.model.target import Target, TargetKind
 from baocao.reference import load
 from baocao.reference.indicators import sectors
@@ -87,16 +88,33 @@ def _told(looking: Looking, series: Series) -> Iterator[Line]:
     indicator = looking.indicator(series)
     result = looking.told(series)
     since = load("composing")["estimate_of" if _is_estimate(result) else "result_of"]
-    yield say(
-        Objective(
-            looking.name(series),
-            tuple(_aimed(looking, series, target) for target in found),
-            result if result.value is not None and not is_assured(found) else None,
-            str(since).format(year=looking.period.year),
-            indicator.aim if indicator else Aim.HIGHER,
-            is_named=_are_several(looking),
-        )
+    said = Objective(
+        looking.name(series),
+        tuple(_aimed(looking, series, target) for target in found),
+        result if result.value is not None and not is_assured(found) else None,
+        str(since).format(year=looking.period.year),
+        indicator.aim if indicator else Aim.HIGHER,
+        is_named=_are_several(looking),
     )
+    yield _of_all(say(said), found)
+
+
+def _of_all(line: Line, targets: Sequence[Target]) -> Line:
+    """The line with each figure that several ask for alike tied to the targets of them all."""
+    alike: dict[Address, list[Address]] = {}
+    for target in targets:
+        first = next(one for one in targets if _asks_alike(one, target))
+        alike.setdefault(first.address, []).append(target.address)
+    return tuple(
+        replace(piece, source=replace(piece.source, addresses=tuple(alike[piece.source.addresses[0]])))
+        if isinstance(piece, Number) and piece.source.addresses[:1] and piece.source.addresses[0] in alike
+        else piece
+        for piece in line
+    )
+
+
+def _asks_alike(one: Target, other: Target) -> bool:
+    return (one.kind, one.low, one.high, one.is_strict) == (other.kind, other.low, other.high, other.is_strict)
 
 
 def is_assured(targets: Sequence[Target]) -> bool:

@@ -23,7 +23,8 @@ def base_in(piece: Piece) -> Base | None:
         is_of_all = piece.says("together")  # "HĐND và UBND tỉnh cùng giao 95%": each asks for that
         if (len(set(authorities)) > 1 and not is_of_all) or len(own) > 1:
             return None
-        found.append(Base(Against.PLAN, authorities[0] if authorities else "", own[0] if own else None))
+        first, *others = dict.fromkeys(authorities) if authorities else ("",)
+        found.append(Base(Against.PLAN, first, own[0] if own else None, tuple(others)))
     found += [Base(Against.SAME, period=time.period) for time in times if time.role is Role.SAME]
     if piece.says("previous"):
         found.append(Base(Against.PREVIOUS))

@@ -48,11 +48,15 @@ class Against(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What a figure is set against, with the authority of a plan ("" for one not named) or the period."""
+    """What a figure is set against, with the authority of a plan ("" for one not named) or the period.
+
+    ``others`` ask for the very same: "HĐND và UBND tỉnh cùng giao 95%".
+    """
 
     against: Against
     authority: str = ""
     period: Period | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,9 @@ class Reckoner:
         return _plain(said.printed, Source(Reckoning.PERCENT, (own, other)))
 
     def _value(self, said: Said, address: Address) -> Found | Text:
-        return self._turned(said, Source(Reckoning.VALUE, (address,)))
+        others = said.own.others if said.own is not None else ()
+        alike = (replace(address, authority=one) for one in others)
+        return self._turned(said, Source(Reckoning.VALUE, (address, *alike)))
 
     # addresses
 

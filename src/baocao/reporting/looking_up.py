@@ -38,9 +38,9 @@ def can_be_reckoned(source: Source) -> bool:
     """Whether the addresses alone say what to reckon; what a question counted, they do not."""
     count = len(source.addresses)
     match source.reckoning:
-        case Reckoning.VALUE | Reckoning.PROJECTION:
+        case Reckoning.PROJECTION:
             return count == 1
-        case Reckoning.SUM:
+        case Reckoning.VALUE | Reckoning.SUM:
             return count > 0
         case Reckoning.COUNT:
             return can_be_counted(source.argument)
@@ -60,7 +60,7 @@ def over(facts: Facts, unit: str = "", period: Period | None = None) -> Lookup:
         if source.reckoning is Reckoning.PROJECTION:
             return _projected(facts, source)
         if source.argument == UPPER:
-            return _upper(facts, source.addresses[0])
+            return _upper(facts, source.addresses)
         found = [facts.fact(address) for address in source.addresses]
         values = [fact.value for fact in found if fact.value is not None]
         if len(values) < len(found):
@@ -82,11 +82,13 @@ def _is_overtaken(fact: Fact) -> bool:
     return fact.address.scenario is Scenario.ESTIMATE and not fact.is_estimate
 
 
-def _upper(facts: Facts, address: Address) -> Current | None:
-    """The upper bound of the target that stands at an address."""
-    period = address.period
-    held = facts.targets(address.unit, address.indicator, period.year, period.end)
-    value = next((one.high for one in held if one.address == address), None)
+def _upper(facts: Facts, addresses: Sequence[Address]) -> Current | None:
+    """The upper bound of the targets that stand at the addresses, where they have one and the same."""
+    bounds = set()
+    for address in addresses:
+        held = facts.targets(address.unit, address.indicator, address.period.year, address.period.end)
+        bounds.add(next((one.high for one in held if one.address == address), None))
+    value = bounds.pop() if len(bounds) == 1 else None
     return None if value is None else Current(value, facts.revision)
 
 
@@ -102,9 +104,14 @@ def _projected(facts: Facts, source: Source) -> Current | None:
 
 
 def reckoned(reckoning: Reckoning, values: Sequence[Decimal]) -> Decimal | None:
-    """The arithmetic of a number, changes with their sign; None for a percentage of nought."""
+    """The arithmetic of a number, changes with their sign; None for a percentage of nought.
+
+    What is told of several addresses as one figure ("cùng giao") is none any more where they differ.
+    """
     try:
         match reckoning:
+            case Reckoning.VALUE:
+                return values[0] if len(set(values)) == 1 else None
             case Reckoning.PERCENT:
                 return values[0] * _HUNDRED / values[1]
             case Reckoning.CHANGE:

@@ -197,10 +197,20 @@ def grid_of(read: ReadBack, *, is_all: bool = False, is_coded: bool = True) -> G
         Column("reason", Text("Vì sao chưa rõ", "Why it is not sure")),
         Column("candidates", Text("Có thể là", "May be")),
     )
-    rows = tuple(_row(one, is_coded) for one in read.readings if is_all or isinstance(one, Link))
+    shown = (one for one in read.readings if is_all or isinstance(one, Link))
+    rows = tuple(_row(each, is_coded) for one in shown for each in _by_address(one))
     unlinked = read.unlinked
     remarks = () if is_all or not unlinked else (_NOT_LINKED.fill(count=len(unlinked)),)
     return Grid(_TITLE, columns, rows, remarks, not unlinked)
+
+
+def _by_address(one: Reading) -> Iterator[Reading]:
+    """A figure that is of several addresses alike ("cùng giao") as one of each; any other as it is."""
+    if isinstance(one, Unlinked) or one.source.reckoning is not Reckoning.VALUE or not one.source.addresses:
+        yield one
+        return
+    for address in one.source.addresses:
+        yield replace(one, source=replace(one.source, addresses=(address,)))
 
 
 def _row(one: Reading, is_coded: bool) -> tuple[Cell, ...]:
@@ -235,7 +245,8 @@ def loadable(read: ReadBack, *, are_targets: bool = False) -> Grid:
     Results and estimates, or with ``are_targets`` what authorities ask for, which is loaded with its decision.
     """
     wanted = (Scenario.TARGET,) if are_targets else _RESULTS
-    values = [one for one in read.links if one.source.reckoning is Reckoning.VALUE and one.source.addresses]
+    links = (each for one in read.links for each in _by_address(one) if isinstance(each, Link))
+    values = [one for one in links if one.source.reckoning is Reckoning.VALUE and one.source.addresses]
     upper = {one.source.addresses[0]: one.value for one in values if one.source.argument == UPPER}
     kept: dict[Address, list[Link]] = {}
     for one in values:

@@ -24,7 +24,7 @@ from baocao.model.draft import Manner, Paragraph, Reckoning, numbers_in, text_of
 from baocao.model.observation import Address, NoValue
 from baocao.model.target import Rating, TargetKind
 from baocao.model.text import Text
-from tests.unit.drafting.small_facts import CATALOGUE, COMMUNES, HALF, PROVINCE, SmallFacts, target
+from tests.unit.drafting.small_facts import CATALOGUE, COMMUNES, HALF, PROVINCE, YEAR, SmallFacts, target
 
 WANTED = Wanted("99", HALF, HALF.end)
 
@@ -81,6 +81,25 @@ def test_a_gap_goes_by_which_way_is_good(kind: TargetKind, low: str, value: str,
     facts.ask(target("no_thue", low, kind=kind), Rating.PENDING)
     (found,) = standings(facts, WANTED)
     assert found.plans[0].gap == Decimal(gap)
+
+
+def test_a_level_that_was_to_fall_is_rated_by_how_far_it_fell() -> None:
+    """219 poor households of 241: 22 fewer, where one asks for 25 fewer and the other for 20."""
+    facts = SmallFacts()
+    facts.tell("ho_can_ngheo", "219", "241")
+    facts.ask(target("ho_can_ngheo", "25", kind=TargetKind.REDUCE_BY))
+    facts.ask(target("ho_can_ngheo", "20", "UBND tỉnh", kind=TargetKind.REDUCE_BY))
+    over = replace(WANTED, told_on=HALF.end)
+    (found,) = capped(facts, over)
+    assert [one.rating for one in found.plans] == [Rating.PENDING, Rating.EXCEEDED]  # half of the year is left
+    assert [one.percent for one in found.plans] == [None, None]
+    year = facts.fact(Address("99", "ho_can_ngheo", HALF))
+    asked = facts.plan[0]
+    ratings = [
+        against(asked, year, CATALOGUE["ho_can_ngheo"], Wanted("99", YEAR, YEAR.end), None, before).rating
+        for before in (Decimal(241), Decimal(250), None)
+    ]
+    assert ratings == [Rating.NOT_MET, Rating.EXCEEDED, Rating.UNKNOWN]
 
 
 def test_a_base_too_small_moves_nothing() -> None:

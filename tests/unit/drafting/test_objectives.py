@@ -113,6 +113,21 @@ def test_those_who_ask_for_the_same_are_named_together() -> None:
     assert _told(*two) == "Tổng đàn bò: HĐND tỉnh và UBND tỉnh cùng giao 900 con."
 
 
+def test_what_is_asked_for_alike_carries_the_address_of_each_who_asks() -> None:
+    kind = {"kind": TargetKind.RANGE, "high": "38.5"}
+    two = [_next("ty_trong_dich_vu", "36", **kind), _next("ty_trong_dich_vu", "36", COMMITTEE, **kind)]
+    other = [_next("dan_bo", "900"), _next("dan_bo", "950", COMMITTEE)]
+    found = _draft(SmallFacts(plan=[*two, *other])).numbers
+    both = tuple(one.address for one in two)
+    told = [(number.text, number.source.addresses, number.source.argument) for number in found]
+    assert told == [
+        ("36,0", both, ""),
+        ("38,5", both, UPPER),
+        ("900", (other[0].address,), ""),
+        ("950", (other[1].address,), ""),
+    ]
+
+
 def test_what_is_to_be_assured_stands_beside_no_figure() -> None:
     assert _told(_next("dien_tap", None, kind=TargetKind.ASSURED), dien_tap="1") == (
         "Số cuộc diễn tập: đảm bảo thực hiện."

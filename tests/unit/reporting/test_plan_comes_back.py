@@ -14,11 +14,11 @@ from baocao.drafting import outline_reading
 from baocao.formats import docx_write
 from baocao.ledger.book import Book, opened, period_of
 from baocao.ledger.sources import Sources
-from baocao.model.draft import Draft
+from baocao.model.draft import Draft, Reckoning
 from baocao.model.finding import Severity
 from baocao.model.period import CutOff
 from baocao.reporting.answering import Answers
-from baocao.reporting.looking_up import over
+from baocao.reporting.looking_up import over, reckoned
 from baocao.reporting.writing import Asked, Office, drafted
 from bench import read_back
 
@@ -120,7 +120,7 @@ def test_every_number_comes_back(
     assert [one.rule for one in findings if one.severity is not Severity.NOTE] == []
 
 
-@pytest.mark.parametrize(("unit", "count"), [("SM", 2 * (len(ASKED) - 1) - 1), ("SM01", len(ALLOCATED)), ("SM02", 0)])
+@pytest.mark.parametrize(("unit", "count"), [("SM", 2 * (len(ASKED) - 1)), ("SM01", len(ALLOCATED)), ("SM02", 0)])
 def test_every_target_of_the_plan_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch, unit: str, count: int) -> None:
     monkeypatch.chdir(folder)
     with opened(folder / "so-lieu.sqlite", SOURCES) as book:
@@ -129,3 +129,25 @@ def test_every_target_of_the_plan_is_told(folder: Path, monkeypatch: pytest.Monk
     asked = {one for one in addresses if one.authority and one.period.year == 2027}
     assert len(asked) >= count
     assert not any("giao năm 2027" in remark.vi for remark in draft.remarks)
+
+
+def test_what_two_ask_for_alike_is_each_one_s_and_followed_while_they_agree(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(folder)
+    path = tmp_path / "ke-hoach.docx"
+    with opened(folder / "so-lieu.sqlite", SOURCES) as book:
+        draft = _drafted(book, PLAN, "SM", "2027", date(2026, 12, 31))
+        path.write_bytes(docx_write.written(draft, datetime(2026, 12, 31, tzinfo=UTC)))
+        (both,) = {one.source for one in draft.numbers if len(one.source.addresses) == 2 and one.text == "1.080"}
+        assert [one.authority for one in both.addresses] == [COUNCIL, COMMITTEE]
+        look_up = over(Answers.about(book, "SM", date(2027, 12, 31)))
+        now = look_up(both)
+        assert now is not None
+        assert now.value == 1080
+    words = ["read", str(path), "--targets", "--csv", str(tmp_path / "a.csv")]
+    assert main([*words, "--authority", COUNCIL, "--authority", COMMITTEE]) in (0, 1)
+    told = (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+    assert [told.count(f"dan_trau,2027-A1,target,{by},") for by in (COUNCIL, COMMITTEE)] == [1, 1]
+    assert reckoned(Reckoning.VALUE, [now.value, now.value]) == 1080
+    assert reckoned(Reckoning.VALUE, [now.value, now.value + 1]) is None  # a figure of both no more
