@@ -20,6 +20,7 @@ from baocao_web.places import office
 from baocao_web.tasks import assigning, importing, progressing
 from baocao_web.tasks.evidence import Taken
 from baocao_web.tasks.models import Task
+from baocao_web.tasks.progress_reading import Account
 from baocao_web.tasks.register import turns_open
 
 _PROVINCE, _FIRST, _SECOND = "MH", "MHX01@2025-07-01", "MHX02@2025-07-01"
@@ -67,7 +68,7 @@ def _tell(task: Task, step: _Step, people: People) -> None:
     on = office.today() - timedelta(days=step.days_ago)
     is_done = step.state is TaskState.DONE
     turn = turns_open(task, office.today())[step.turns_ago].code if task.every else ""
-    account = progressing.Account(
+    account = Account(
         step.state, on, step.text, turn, on if is_done else None, step.percent, base=last.number if last else 0
     )
     progressing.tell(task.pk, account, step.files, _user(people.reporters[task.unit]), _name())

@@ -18,9 +18,9 @@ from baocao_web.people import recording
 from baocao_web.people.models import Grant, User
 from baocao_web.people.roles import Role
 from baocao_web.places import office
-from baocao_web.tasks import assigning, evidence, progressing
+from baocao_web.tasks import assigning, evidence
 from baocao_web.tasks.models import Evidence, Progress, Task
-from baocao_web.tasks.register import one_followed
+from baocao_web.tasks.register import one_followed, turns_open
 from baocao_web.tasks.standings import Standing
 from tests.web.offices import HERE, THERE, Office, signed_in
 
@@ -308,6 +308,7 @@ def test_a_periodic_task_has_no_other_due_day(made: Office) -> None:
         ({"text": "  "}, "hãy ghi kết quả"),
         ({"text": "x" * 5001}, "5001 ký tự"),
         ({"turn": "2026-Q1"}, "chọn kỳ"),
+        ({"turn": "<b>", "base": "7"}, "1 mục cần sửa"),
     ],
 )
 def test_reports_that_cannot_be_are_told_and_nothing_is_lost(made: Office, body: dict[str, str], words: str) -> None:
@@ -456,7 +457,7 @@ def test_the_same_task_is_not_set_twice(made: Office) -> None:
 
 def test_each_turn_of_a_periodic_task_stands_for_itself(made: Office) -> None:
     task = a_task(every="Q", due_on=None, decided_on=date(office.today().year - 1, 1, 5))
-    turns = progressing.turns_open(task, office.today())
+    turns = turns_open(task, office.today())
     assert len(turns) == 4
     now, before = turns[:2]
     assert standing(task) is Standing.NOT_BEGUN, "the turn before was never told of"

@@ -29,6 +29,7 @@ from baocao_web.places.vietnamese import sorting_key
 from baocao_web.tasks import assigning, progressing
 from baocao_web.tasks.into_report import key_tasks, tasks_told
 from baocao_web.tasks.models import Progress, Task
+from baocao_web.tasks.progress_reading import Account
 from baocao_web.tasks.register import Asked as Wanted
 from baocao_web.tasks.register import counted, followed
 from baocao_web.tasks.sentence import sentence
@@ -54,7 +55,7 @@ def a_task(title: str, unit: str = HERE, owner: str = "Sở A", due: date | None
 def tell(task: Task, state: TaskState, on: date, text: str = "Lời báo cáo", *, is_confirmed: bool = True) -> None:
     last = task.progress.count()
     done_on = on if state is TaskState.DONE else None
-    account = progressing.Account(state, on, text, done_on=done_on, base=last)
+    account = Account(state, on, text, done_on=done_on, base=last)
     reporter = User.objects.get(username="lan" if task.unit == HERE else "minh")
     progressing.tell(task.pk, account, (), reporter, uuid.uuid4().hex)
     if is_confirmed:

@@ -28,6 +28,7 @@ from baocao_web.running.channels import channels, mail_settings
 from baocao_web.running.schedule import reminders
 from baocao_web.tasks import assigning, progressing
 from baocao_web.tasks.models import Task, TaskNotice
+from baocao_web.tasks.progress_reading import Account
 from tests.web.offices import HERE, PROVINCE, Office
 
 DUE = date(2030, 6, 14)  # a Friday
@@ -109,7 +110,7 @@ def test_nobody_is_reminded_of_what_is_not_owed(mailing: Office, ending: str) ->
         assert task_reminding.make_notices(at(-1)) == 1
     by = User.objects.get(username="tuan")
     if ending == "told":
-        account = progressing.Account(TaskState.DONE, office.today(), "Đã xong", done_on=office.today())
+        account = Account(TaskState.DONE, office.today(), "Đã xong", done_on=office.today())
         progressing.tell(task.pk, account, (), by, uuid.uuid4().hex)
     elif ending == "dropped":
         assigning.drop(task.pk, "Ghép", by, uuid.uuid4().hex)

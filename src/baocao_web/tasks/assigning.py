@@ -6,7 +6,7 @@ is recorded beside it and stays on the page, for the one who typed it to decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
@@ -23,15 +23,10 @@ from baocao_web.places.vietnamese import folded
 from baocao_web.tasks import wording
 from baocao_web.tasks.models import Task
 from baocao_web.tasks.standings import CADENCES
-from baocao_web.tasks.wording import BadFields
 
 LENGTHS: Final = {"title": 500, "owner": 200, "lead": 200, "source": 120, "deliverable": 1000}
 DAYS: Final = ("decided_on", "due_on")
 REASON: Final = 2000
-_FAULTS = Text(
-    "Chưa ghi được: {count} mục cần sửa, nêu ở từng mục. Không có gì bị mất.",
-    "Not saved yet: {count} fields need mending, as told beside each. Nothing is lost.",
-)
 _NO_TITLE = Text("hãy ghi tên nhiệm vụ.", "write what is to be done.")
 _NO_UNIT = Text(
     "không có đơn vị “{seen}”; hãy chọn trong danh sách.", "there is no unit “{seen}”; choose from the list."
@@ -110,24 +105,13 @@ def fields_of(task: Task) -> Fields:
 
 def read(typed: Mapping[str, str]) -> Fields:
     """The fields as typed. Raises ``BadFields`` with what is wrong in each."""
-    faults: dict[str, Text] = {}
-
-    def took(name: str, reading: Callable[[str], Any], otherwise: Any) -> Any:
-        try:
-            return reading(typed.get(name, ""))
-        except Problem as problem:
-            faults[name] = problem.text
-            return otherwise
-
-    words = {name: took(name, partial(wording.line, most=most), "") for name, most in LENGTHS.items()}
-    days = {name: took(name, wording.day, None) for name in DAYS}
-    unit, every = typed.get("unit", ""), typed.get("every", "")
-    found = Fields(unit=unit, every=every, **words, **days)
-    if not found.owner and office.is_known(unit):
-        found = replace(found, owner=office.unit(unit).name[: LENGTHS["owner"]])
-    faults = dict(_amiss(found)) | faults
-    if faults:
-        raise BadFields(_FAULTS.fill(count=len(faults)), faults)
+    readings: dict[str, wording.Reading] = {name: partial(wording.line, most=LENGTHS[name]) for name in LENGTHS}
+    values, faults = wording.read_each(typed, readings | dict.fromkeys(DAYS, wording.day))
+    values |= {name: values[name] or "" for name in LENGTHS}
+    found = Fields(unit=typed.get("unit", ""), every=typed.get("every", ""), **values)
+    if not found.owner and office.is_known(found.unit):
+        found = replace(found, owner=office.unit(found.unit).name[: LENGTHS["owner"]])
+    wording.refuse(dict(_amiss(found)) | faults)
     return found
 
 
@@ -135,7 +119,7 @@ def _amiss(found: Fields) -> list[tuple[str, Text]]:
     """What cannot be, field by field."""
     tests = (
         ("title", not found.title, _NO_TITLE),
-        ("unit", not office.is_known(found.unit), _NO_UNIT.fill(seen=found.unit[:40].translate(_BRACES))),
+        ("unit", not office.is_known(found.unit), _NO_UNIT.fill(seen=wording.quoted(found.unit))),
         ("every", found.every not in CADENCES, _CADENCE),
         ("due_on", bool(found.every) and found.due_on is not None, _TWO_WAYS),
     )
@@ -146,9 +130,6 @@ def _amiss(found: Fields) -> list[tuple[str, Text]]:
     if decided is not None and due is not None and due < decided:
         amiss.append(("due_on", _EARLY.fill(due=f"{due:%d/%m/%Y}", decided=f"{decided:%d/%m/%Y}")))
     return amiss
-
-
-_BRACES: Final = str.maketrans("{}", "()")
 
 
 def hold(pk: int) -> Task:

@@ -59,7 +59,7 @@ def take(given: Sequence[UploadedFile]) -> tuple[Taken, ...]:
 
 def _taken(one: UploadedFile) -> Taken:
     name = named(one.name or "")
-    shown = name.translate(str.maketrans("{}", "()"))
+    shown = wording.quoted(name[-40:])
     size = one.size or 0
     if size > MOST:
         raise Problem(_SIZE.fill(name=shown, seen=-(-size // MEBIBYTE), limit=MOST // MEBIBYTE))
@@ -76,7 +76,7 @@ def named(seen: str) -> str:
     >>> named("../../biên  bản.pdf")
     '.. .. biên bản.pdf'
     """
-    clean = " ".join(wording.line(_PARTING.sub(" ", seen[-1000:]), 1000).split())
+    clean = wording.clean(_PARTING.sub(" ", seen[-1000:]))
     return clean if len(clean) <= _LONGEST else clean[:100] + clean[-50:]
 
 

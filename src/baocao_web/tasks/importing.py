@@ -24,11 +24,11 @@ from baocao_web.people.recording import Done, Replayed, append, demand_new
 from baocao_web.people.roles import Action
 from baocao_web.places import office
 from baocao_web.places.vietnamese import folded
-from baocao_web.tasks import assigning, progressing, wording
+from baocao_web.tasks import assigning, progress_reading, progressing, wording
 from baocao_web.tasks.assigning import Fields, fields_of
 from baocao_web.tasks.exporting import CADENCE_WORDS
 from baocao_web.tasks.models import Progress, Task
-from baocao_web.tasks.progressing import Account
+from baocao_web.tasks.progress_reading import Account
 from baocao_web.tasks.register import CONFIRMED, one_followed
 from baocao_web.tasks.standings import turn_of
 from baocao_web.tasks.wording import BadFields
@@ -101,8 +101,7 @@ def read(given: UploadedFile | None, unit: str, on: date, user: Any) -> list[Row
     name, size = given.name or "", given.size or 0
     suffix = PurePosixPath(name.lower()).suffix
     if suffix not in SUFFIXES:
-        seen = wording.line(name[-80:], 100).translate(_BRACES)
-        raise Problem(_KIND.fill(suffixes=", ".join(SUFFIXES), seen=seen))
+        raise Problem(_KIND.fill(suffixes=", ".join(SUFFIXES), seen=wording.quoted(name[-40:])))
     if size > MOST:
         raise Problem(_SIZE.fill(seen=-(-size // 1024**2), limit=MOST // 1024**2))
     with TemporaryDirectory(prefix="baocao-tasks-") as folder:
@@ -115,9 +114,6 @@ def read(given: UploadedFile | None, unit: str, on: date, user: Any) -> list[Row
     if len(found) > ROWS:
         raise Problem(_TOO_MANY.fill(seen=len(found), limit=ROWS))
     return _meant(found, unit, on, user)
-
-
-_BRACES: Final = str.maketrans("{}", "()")
 
 
 def _without_folder(text: Text, path: Path) -> Text:
@@ -167,11 +163,11 @@ def _fields(one: Listed, unit: str, near: Mapping[str, str], user: Any) -> Field
     named = told.get("unit", "")
     key = named or near.get(folded(told.get("owner", "")), unit)
     if not office.is_known(key) or not may(user, Action.ASSIGN, key):
-        raise Problem(_UNIT.fill(seen=named[:40].translate(_BRACES)))
+        raise Problem(_UNIT.fill(seen=wording.quoted(named)))
     every = CADENCE_WORDS.get(told.get("every", "").casefold())
     if every is None:
         names = ", ".join(word for word in CADENCE_WORDS if word)
-        raise Problem(_CADENCE.fill(seen=told["every"][:40].translate(_BRACES), names=names))
+        raise Problem(_CADENCE.fill(seen=wording.quoted(told["every"]), names=names))
     due = one.task.due.isoformat() if one.task.due and not every else ""
     typed = {**told, "unit": key, "every": every, "due_on": due}
     return assigning.read(typed | {"decided_on": _day_words(told.get("decided_on", ""))})
@@ -190,11 +186,11 @@ def _day_words(seen: str) -> str:
 def _account(one: Listed, on: date, decided_on: date | None) -> Account:
     """What a row tells of its task. Raises ``Problem``."""
     is_done = one.task.state is TaskState.DONE
-    text = wording.paragraphs(safe(one.task.progress), progressing.LENGTHS["text"])
-    percent = 100 if is_done else progressing.percent_of(one.told.get("percent", ""))
+    text = wording.paragraphs(safe(one.task.progress), progress_reading.LENGTHS["text"])
+    percent = 100 if is_done else progress_reading.percent_of(one.told.get("percent", ""))
     done_on = wording.day(_day_words(one.told.get("done_on", ""))) if is_done else None
     found = Account(one.task.state, on, text, done_on=done_on, percent=percent)
-    progressing.refuse(progressing.amiss(found, decided_on))
+    wording.refuse(progress_reading.amiss(found, decided_on))
     return found
 
 

@@ -19,6 +19,7 @@ from baocao.model.text import Text
 from baocao_web.people.policies import demand, may, units_for
 from baocao_web.people.roles import Action
 from baocao_web.places import office
+from baocao_web.tasks import wording
 from baocao_web.tasks.register import ORDERS, Asked, Followed, day_of, followed, units_with_tasks
 from baocao_web.tasks.standings import NAMES, STATE_NAMES, Standing
 
@@ -103,8 +104,7 @@ def _period(seen: str) -> tuple[Period, Text | None]:
     if isinstance(found, Text):
         return this_year, found
     if not _YEARS[0] <= found.start.year <= found.end.year <= _YEARS[1]:
-        shown = seen[:40].translate(str.maketrans("{}", "()"))
-        return this_year, _FAR.fill(seen=shown, first=_YEARS[0], last=_YEARS[1])
+        return this_year, _FAR.fill(seen=wording.quoted(seen), first=_YEARS[0], last=_YEARS[1])
     return found, None
 
 

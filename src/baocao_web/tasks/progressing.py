@@ -6,9 +6,8 @@ confirms what he told himself. What is returned counts no more; what was told be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -25,34 +24,14 @@ from baocao_web.tasks import wording
 from baocao_web.tasks.assigning import Again, Stale, demand_followed, hold
 from baocao_web.tasks.evidence import Taken
 from baocao_web.tasks.models import Evidence, Progress, Task
+from baocao_web.tasks.progress_reading import TURN, Account, amiss
 from baocao_web.tasks.register import CONFIRMED, RETURNED, turns_open
-from baocao_web.tasks.wording import BadFields
 
-LENGTHS: Final = {"text": 5_000, "link": 500}
 REASON: Final = 2_000
-_FAULTS = Text(
-    "Chưa ghi được: {count} mục cần sửa, nêu ở từng mục. Không có gì bị mất.",
-    "Not saved yet: {count} fields need mending, as told beside each. Nothing is lost.",
-)
-_NO_TEXT = Text("hãy ghi kết quả thực hiện.", "write what has been done.")
-_STATE = Text("hãy chọn trạng thái trong danh sách.", "choose the state from the list.")
-_PERCENT = Text("tiến độ “{seen}” không phải là số nguyên từ 0 đến 100.", "“{seen}” is no whole number from 0 to 100.")
-_FUTURE = Text(
-    "ngày {seen} chưa đến; hãy ghi ngày đã qua hoặc hôm nay.", "{seen} is still to come; write a day until today."
-)
-_BEFORE = Text(
-    "ngày {seen} sớm hơn ngày văn bản giao {decided}; hãy xem lại.",
-    "{seen} is before the instrument of {decided}; look at it again.",
-)
 _BEFORE_LAST = Text(
     "đã có báo cáo đến ngày {last}; hãy ghi ngày không sớm hơn.",
     "there is a report as of {last}; write no earlier day.",
 )
-_DONE_LATER = Text(
-    "ngày hoàn thành {done} sau ngày báo cáo {on}; hãy xem lại.",
-    "done on {done}, after the day told of, {on}; look at it again.",
-)
-_TURN = Text("hãy chọn kỳ trong danh sách.", "choose the period from the list.")
 _OVER = Text(
     "nhiệm vụ đã được xác nhận hoàn thành; nếu cần sửa, hãy đề nghị chuyên viên tổng hợp trả lại báo cáo đó.",
     "the task is confirmed as done; to mend it, ask the compiler to return that report.",
@@ -78,103 +57,6 @@ _OWN = Text(
 _NO_REASON = Text(
     "trả lại phải nêu lý do, để đơn vị biết cần sửa gì.", "say why it is returned, so that it can be mended."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What somebody tells of a task as of a day; ``base`` is the number of the last report that he saw."""
-
-    state: TaskState
-    on: date
-    text: str
-    turn: str = ""
-    done_on: date | None = None
-    percent: int | None = None
-    link: str = ""
-    base: int = 0
-
-    def told(self) -> dict[str, Any]:
-        """As the record tells it."""
-        told = {
-            "state": self.state.value,
-            "on": self.on.isoformat(),
-            "text": self.text,
-            "turn": self.turn,
-            "done_on": self.done_on.isoformat() if self.done_on else "",
-            "percent": "" if self.percent is None else self.percent,
-            "link": self.link,
-        }
-        return {name: value for name, value in told.items() if value != ""}
-
-
-def read(typed: Mapping[str, str]) -> Account:
-    """A report as typed. Raises ``BadFields`` with what is wrong in each field."""
-    faults: dict[str, Text] = {}
-
-    def took(name: str, reading: Callable[[str], Any], otherwise: Any) -> Any:
-        try:
-            return reading(typed.get(name, ""))
-        except Problem as problem:
-            faults[name] = problem.text
-            return otherwise
-
-    on = took("on", wording.day, None) or office.today()
-    state = took("state", _state, TaskState.ONGOING)
-    text = took("text", _text, "")
-    link = took("link", lambda seen: wording.line(seen, LENGTHS["link"]), "")
-    percent = took("percent", percent_of, None)
-    done_on = took("done_on", wording.day, None)
-    is_done = state is TaskState.DONE
-    done_on, percent = (done_on or on, 100) if is_done else (None, percent)
-    base = typed.get("base", "")
-    number = int(base) if base.isascii() and base.isdigit() and len(base) < 9 else -1
-    found = Account(state, on, text, typed.get("turn", ""), done_on, percent, link, number)
-    refuse(amiss(found, None) | faults)
-    return found
-
-
-def refuse(faults: Mapping[str, Text]) -> None:
-    """Raises ``BadFields`` where there are any faults."""
-    if faults:
-        raise BadFields(_FAULTS.fill(count=len(faults)), faults)
-
-
-def amiss(account: Account, decided_on: date | None) -> dict[str, Text]:
-    """Days of a report that cannot be, by their fields."""
-    faults: dict[str, Text] = {}
-    on, done_on = account.on, account.done_on
-    if on > office.today():
-        faults["on"] = _FUTURE.fill(seen=f"{on:%d/%m/%Y}")
-    if done_on is not None and done_on > on:
-        faults["done_on"] = _DONE_LATER.fill(done=f"{done_on:%d/%m/%Y}", on=f"{on:%d/%m/%Y}")
-    for name, seen in (("on", on), ("done_on", done_on)):
-        if seen is not None and decided_on is not None and seen < decided_on:
-            faults.setdefault(name, _BEFORE.fill(seen=f"{seen:%d/%m/%Y}", decided=f"{decided_on:%d/%m/%Y}"))
-    return faults
-
-
-def _state(seen: str) -> TaskState:
-    try:
-        return TaskState(seen)
-    except ValueError:
-        raise Problem(_STATE) from None
-
-
-def _text(seen: str) -> str:
-    words = wording.paragraphs(seen, LENGTHS["text"])
-    if not words:
-        raise Problem(_NO_TEXT)
-    return words
-
-
-def percent_of(seen: str) -> int | None:
-    """The share done that was typed, none where nothing was. Raises ``Problem``."""
-    words = seen.strip().removesuffix("%").strip()
-    if not words:
-        return None
-    if words.isascii() and words.isdigit() and len(words) <= 3 and int(words) <= 100:
-        return int(words)
-    raise Problem(_PERCENT.fill(seen=words[:20].translate(str.maketrans("{}", "()"))))
 
 
 def tell(pk: int, account: Account, files: Sequence[Taken], user: Any, request: str) -> None:
@@ -206,13 +88,13 @@ def _admit(task: Task, account: Account) -> None:
     allowed = {turn.code for turn in turns_open(task, office.today())} if task.every else {""}
     faults = amiss(account, task.decided_on)
     if account.turn not in allowed:
-        raise Problem(_TURN)
+        raise Problem(TURN)
     last = last_told(task, account.turn)
     if last is not None and last.state == TaskState.DONE.value and last.verdict == CONFIRMED:
         raise Problem(_OVER)
     if last is not None and account.on < last.on:
         faults["on"] = before_last(last)
-    refuse(faults)
+    wording.refuse(faults)
 
 
 def last_told(task: Task, turn: str) -> Progress | None:

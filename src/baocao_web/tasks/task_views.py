@@ -17,7 +17,7 @@ from baocao_web.people.finding import units_within
 from baocao_web.people.policies import demand, units_for
 from baocao_web.people.roles import Action
 from baocao_web.places import office
-from baocao_web.tasks import assigning, evidence, histories, progressing
+from baocao_web.tasks import assigning, evidence, histories, progress_reading, progressing, wording
 from baocao_web.tasks.assigning import Fields, fields_of
 from baocao_web.tasks.models import Progress, Task
 from baocao_web.tasks.permits import acts_of, evidence_for, task_for
@@ -56,18 +56,19 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     typed: Mapping[str, str] = _typed(fields_of(found))
     problem: Problem | None = None
     if request.method == "POST":
-        typed = request.POST
+        typed, base = request.POST, wording.whole(request.POST.get("base", ""))
         try:
-            assigning.amend(pk, assigning.read(typed), _base(request), request.user, call_name(request))
+            assigning.amend(pk, assigning.read(typed), base, request.user, call_name(request))
             return redirect("task", pk)
         except Problem as refused:
             problem = refused
             note_refusal(request)
             found = task_for(request.user, pk)
     is_stale = isinstance(problem, assigning.Stale)
-    base = str(found.version) if request.method == "GET" or is_stale else request.POST.get("base", "")
+    seen = str(found.version) if request.method == "GET" or is_stale else request.POST.get("base", "")
     now = _differing(fields_of(found), typed) if is_stale else {}
-    return _form(request, typed, problem, {"units": _assignable(request.user), "task": found, "now": now, "base": base})
+    units = list(dict.fromkeys([*_assignable(request.user), found.unit]))  # one that is no more keeps its tasks
+    return _form(request, typed, problem, {"units": units, "task": found, "now": now, "base": seen})
 
 
 def _form(
@@ -84,11 +85,6 @@ def _assignable(user: object) -> list[str]:
     granted = tuple(units_for(user, Action.ASSIGN))
     found = (unit.key for unit in units_within(granted))
     return sorted(found, key=lambda key: (key not in granted, office.order(key)))
-
-
-def _base(request: HttpRequest) -> int:
-    seen = request.POST.get("base", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else -1
 
 
 def _typed(fields: Fields) -> dict[str, str]:
@@ -119,7 +115,7 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
     found = task_for(request.user, pk)
     demand(request.user, Action.TRACK, found.unit)
     try:
-        account = progressing.read(request.POST)
+        account = progress_reading.read(request.POST)
         files = evidence.take([one for one in request.FILES.getlist("files") if one])
         progressing.tell(pk, account, files, request.user, call_name(request))
     except Problem as refused:
@@ -134,8 +130,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm or return what was told last."""
     found = task_for(request.user, pk)
     demand(request.user, Action.TRACK, found.unit)
-    seen = request.POST.get("number", "")
-    number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else -1
+    number = wording.whole(request.POST.get("number", ""))
     try:
         match request.POST.get("verdict", ""):
             case "confirm":
@@ -192,7 +187,7 @@ def _page(request: HttpRequest, found: Task, problem: Problem | None = None) -> 
         "problem": problem.text if problem else None,
         "faults": problem.faults if isinstance(problem, BadFields) else {},
         "typed": request.POST,
-        "lengths": progressing.LENGTHS,
+        "lengths": progress_reading.LENGTHS,
         "suffixes": ",".join(evidence.SUFFIXES),
         "limits": (evidence.FILES, evidence.MOST // evidence.MEBIBYTE),
         "name": new_name(),
