@@ -363,6 +363,7 @@ def test_a_post_without_its_token_is_refused(made: Office) -> None:
         assert strict.post(f"/tasks/{task.pk}/{path}", {"text": "x"}).status_code == 403
     assert strict.post("/tasks/new", form()).status_code == 403
     assert strict.post("/tasks/take", {}).status_code == 403
+    assert refusals("lan") == 6
     assert not Progress.objects.exists()
 
 
