@@ -251,8 +251,9 @@ class _Writer:
         just_told = ""
         for one in wanted:
             if one.kind in _PARTED and not one.lead and one.of[0].indicator in {*told, just_told}:
-                is_named = one.kind is Kind.BREAKDOWN and one.of[0].indicator not in told
                 is_again = just_told == one.of[0].indicator
+                is_other = bool(lines) and not is_again  # "trong đó" would be of what was told last
+                is_named = is_other or (one.kind is Kind.BREAKDOWN and one.of[0].indicator not in told)
                 parts = parts_alone(self.looking, one, is_only=is_only, is_named=is_named, is_again=is_again)
                 found: tuple[Line, ...] = (parts,) if parts else ()
             else:

@@ -38,7 +38,8 @@ from baocao.drafting.phrases import (
     figure,
     say,
 )
-from baocao.drafting.phrases.wording import begun_small, filled, joined, run_on, unit_within
+from baocao.drafting.phrases.wholes import told_part
+from baocao.drafting.phrases.wording import Voice, begun_small, filled, joined, run_on, unit_within
 from baocao.drafting.projecting import projections
 from baocao.model.draft import Line
 from baocao.model.observation import NoValue
@@ -111,7 +112,7 @@ def _members(looking: Looking, members: Sequence[Series], dimension: str) -> Ite
     known = [one.legible() for one in told if one.value is not None]
     if known:
         words = load("composing")["parts"]
-        parts = joined([filled(words["part"], {"name": one.name, "value": figure(one)}) for one in known], "; ")
+        parts = joined([told_part(one, Voice(0)) for one in known], "; ")
         name = looking.name(replace(members[0], breakdown=()))
         yield filled(words["members"], {"name": name, "dimension": looking.dimension(dimension), "parts": parts})
 
@@ -204,7 +205,7 @@ def parts_alone(
 ) -> Line | None:
     """The known parts of a figure that is told elsewhere; None where there are none, or they do not make it.
 
-    ``is_again`` says that it was parted in another way right before.
+    ``is_named`` says that something else was told since, ``is_again`` that it was parted in another way right before.
     """
     series = wanted.of[0]
     if wanted.kind is Kind.BREAKDOWN:
@@ -218,10 +219,12 @@ def parts_alone(
     if sum(part.printed for part in known) != total.printed:
         return None  # rounded apart they would not make it
     words = load("composing")["parts"]
-    parts = joined([filled(words["part"], {"name": part.name, "value": figure(part)}) for part in known], "; ")
-    key = "members" if is_named else "alone" if is_only or wanted.kind is Kind.PARTS else "by"
+    parts = joined([told_part(part, Voice(0)) for part in known], "; ")
+    is_parts = wanted.kind is Kind.PARTS
+    key = ("of" if is_parts else "members") if is_named else "alone" if is_only or is_parts else "by"
     wording = words["again" if is_again and key == "alone" else key]
-    return filled(wording, {"name": total.name, "parts": parts, "dimension": looking.dimension(wanted.by)})
+    name = begun_small(total.name) if key == "of" else total.name
+    return filled(wording, {"name": name, "parts": parts, "dimension": looking.dimension(wanted.by)})
 
 
 def _structure(looking: Looking, wanted: Say) -> Iterator[Line]:

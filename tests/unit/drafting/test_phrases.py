@@ -399,3 +399,16 @@ def test_a_verb_that_the_name_has_is_not_said_again() -> None:
     assert every(phrases.Level(told("Tiêu chí số 1: số xã đạt", "8", "xã", COUNT), is_reached=True)) == {
         "Tiêu chí số 1: số xã đạt là 08 xã"
     }
+
+
+def test_parts_with_a_comma_in_their_names_stand_apart_by_semicolons() -> None:
+    parts = told("hộ tịch, chứng thực", "200", "hồ sơ", COUNT), told("đất đai", "300", "hồ sơ", COUNT)
+    for text in every(phrases.TotalWithParts(told("Số hồ sơ", "500", "hồ sơ", COUNT), parts)):
+        assert "hộ tịch, chứng thực 200 hồ sơ; đất đai 300 hồ sơ" in text
+
+
+def test_a_name_that_ends_in_a_number_stands_apart_from_the_figure() -> None:
+    parts = told("đối tượng 2", "4", "người", COUNT), told("đối tượng khác", "7", "người", COUNT)
+    for text in every(phrases.TotalWithParts(told("Số người", "11", "người", COUNT), parts)):
+        assert "đối tượng 2: 04 người" in text
+        assert "đối tượng khác 07 người" in text

@@ -28,7 +28,8 @@ def say_total(said: TotalWithParts, voice: Voice) -> Line:
         is_whole = False
     rest = iter(parts)
     wording = voice.choose("total.whole" if is_whole else "total.some")
-    mark = word("marks.comma" if "(" in wording else "marks.semicolon")
+    is_short = "(" in wording and not any("," in part.name for part in said.parts)
+    mark = word("marks.comma" if is_short else "marks.semicolon")
     names = [_part(part if part.value is None else next(rest), voice) for part in said.parts]
     first = head(total, voice, is_reached=False)
     return filled(wording, {"head": first, "parts": joined(names, mark)})
@@ -41,7 +42,13 @@ def _makes(total: Told, parts: list[Told]) -> bool:
 def _part(part: Told, voice: Voice) -> Line:
     if part.value is None:
         return voice.say("total.missing_part", {"name": part.name})
-    return voice.say("total.part_below" if part.sure < 0 else "total.part", {"name": part.name, "value": figure(part)})
+    return told_part(part, voice)
+
+
+def told_part(part: Told, voice: Voice) -> Line:
+    """ "nam 37 người"; a name that ends in a number stands apart from the figure: "đối tượng 3: 67 người"."""
+    key = "part_below" if part.sure < 0 else "part_numbered" if part.name[-1:].isdigit() else "part"
+    return voice.say(f"total.{key}", {"name": part.name, "value": figure(part)})
 
 
 def say_share(said: Share, voice: Voice) -> Line:
