@@ -37,6 +37,7 @@ WRITING = frozenset(
     {
         "test_api",
         "test_api_figures",
+        "test_api_rooms",
         "test_collecting",
         "test_figures_pages",
         "test_levels",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from enum import Enum
@@ -15,12 +16,14 @@ from pydantic import BaseModel
 
 from baocao_web.api import document as described
 from baocao_web.api.document import api, document
+from baocao_web.api.problems import Kind
 from tests.web.browsing import Watched, serving
 from tests.web.calls import ROOT
 from tests.web.calls import made as token
 from tests.web.offices import HERE, Office, signed_in
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+MANUAL = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 SNAPSHOT = Path(__file__).parent / "openapi.json"
 
 
@@ -63,6 +66,15 @@ def test_one_name_means_one_thing() -> None:
     twice = {name: kinds for name, kinds in found.items() if name in told and len(kinds) > 1}
     assert twice == {"State": twice.get("State")}, "of which one alone is told of: that of forms"
     assert set(told["State"]["enum"]) == {"open", "submitted", "returned", "approved"}
+
+
+def test_the_manual_tells_every_operation_and_every_problem() -> None:
+    manual = MANUAL.read_text(encoding="utf-8")
+    told = set(re.findall(r"`(GET|POST|PATCH) (/[a-z_/{}]+)`", manual))
+    assert told == {(method.upper(), path.removeprefix(ROOT)) for path, method, _ in operations()}
+    assert set(re.findall(r"`(urn:[a-z:-]+)` \| (\d{3})", manual)) == {
+        (kind.urn, str(int(kind.status))) for kind in Kind
+    }
 
 
 def test_no_operation_can_be_reached_by_another_way() -> None:

@@ -18,9 +18,10 @@ from baocao.figures import store, store_targets
 from baocao.model.observation import Address, NoValue, Observation, Origin, OriginKind, Scenario
 from baocao.model.period import Period
 from baocao.model.target import Decision, Target, TargetKind
+from baocao_web.api.sdmx_data import CSV, JSON
 from baocao_web.api.sdmx_lists import codes_of
-from baocao_web.api.sdmx_messages import CSV, JSON, STRUCTURES
 from baocao_web.api.sdmx_names import DIMENSIONS
+from baocao_web.api.sdmx_structures import STRUCTURES
 from baocao_web.figures import live
 from baocao_web.figures.feeding_in import raw
 from tests.web.calls import Program
@@ -131,6 +132,7 @@ def test_nobody_reads_units_beyond_his_own(figures: Office) -> None:
         ({"scenario": "mơ ước"}, "scenario"),
         ({"view": "x"}, "view"),
         ({"format": "pdf"}, "format"),
+        ({"authority": "HĐND tỉnh"}, "authority"),
         ({"indicator": []}, "indicator"),
         ({"period": ["2026"] * 501}, "period"),
     ],
@@ -179,6 +181,23 @@ def test_figures_that_did_not_move_are_not_sent_again(figures: Office) -> None:
     answer = son.get("/figures", **ASKED, headers={"If-None-Match": tag})
     assert answer.status_code == 200
     assert answer.headers["ETag"] != tag
+
+
+def test_a_new_decision_makes_another_answer(figures: Office) -> None:
+    son = Program.of("son", PROVINCE)
+    asked = {"indicator": "lua_dien_tich", "period": "2026", "scenario": "target"}
+    paths: list[tuple[str, dict[str, Any]]] = [("/figures", asked), ("/structures/CL_AUTHORITY", {})]
+    tags = [son.get(path, **given).headers["ETag"] for path, given in paths]
+    for (path, given), tag in zip(paths, tags, strict=True):
+        assert son.get(path, **given, headers={"If-None-Match": tag}).status_code == 304
+    later = Address(PROVINCE, "lua_dien_tich", YEAR, Scenario.TARGET, "Sở Nông nghiệp")
+    decision = Decision("9/QĐ-SNN", date(2026, 2, 1))
+    with transaction.atomic():
+        store_targets.record_targets(
+            raw(), [Target(later, TargetKind.EXACTLY, decision, date(2026, 2, 1), Decimal(7))], AT, "son"
+        )
+    for (path, given), tag in zip(paths, tags, strict=True):
+        assert son.get(path, **given, headers={"If-None-Match": tag}).status_code == 200
 
 
 # other shapes

@@ -21,7 +21,9 @@ from baocao_web.api import (
     proof_calls,
     report_calls,
     round_calls,
-    sdmx_messages,
+    sdmx_data,
+    sdmx_structures,
+    task_calls,
 )
 from baocao_web.api.calling import ByToken
 from baocao_web.api.exact_json import Answers
@@ -46,7 +48,7 @@ api = NinjaAPI(
     openapi_url=None,
     urls_namespace="api",
 )
-for _one in (office_calls, round_calls, entry_calls, plan_calls, figure_calls, report_calls, proof_calls):
+for _one in (office_calls, round_calls, entry_calls, plan_calls, figure_calls, report_calls, proof_calls, task_calls):
     api.add_router("", _one.router)
 
 
@@ -122,9 +124,9 @@ _PROBLEM: Final = {
 _ALWAYS: Final = (Kind.MALFORMED, Kind.NO_TOKEN, Kind.FORBIDDEN, Kind.INVALID, Kind.TOO_MANY)
 _OF_WRITES: Final = (Kind.CONFLICT, Kind.TOO_LARGE)
 _FILES: Final = {
-    "structures": (sdmx_messages.STRUCTURES,),
-    "structure": (sdmx_messages.STRUCTURES,),
-    "figures": ("text/csv", sdmx_messages.CSV, sdmx_messages.JSON),
+    "structures": (sdmx_structures.STRUCTURES,),
+    "structure": (sdmx_structures.STRUCTURES,),
+    "figures": ("text/csv", sdmx_data.CSV, sdmx_data.JSON),
     "edition_file": (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -132,7 +134,7 @@ _FILES: Final = {
         "text/csv",
     ),
 }
-_OBJECT: Final = (sdmx_messages.JSON, sdmx_messages.STRUCTURES)
+_OBJECT: Final = (sdmx_data.JSON, sdmx_structures.STRUCTURES)
 
 
 @lru_cache(maxsize=1)

@@ -15,13 +15,14 @@ from pydantic import Field
 from baocao.model.observation import NoValue, Scenario, breakdown_of, written
 from baocao.model.target import TargetKind
 from baocao.model.text import Problem, Text
-from baocao_web.api import sdmx_messages
+from baocao_web.api import exact_json, sdmx_data, sdmx_structures
 from baocao_web.api.fields import PAGE, Cursor, Limit, figure, page, period_of, shown, unit_of
 from baocao_web.api.figure_rows import Asked, Row, Units, rows
-from baocao_web.api.freshness import ledger_tag, refuse_known
+from baocao_web.api.freshness import ledger_tag, refuse_known, tag_of
 from baocao_web.api.office_calls import demand_anything
 from baocao_web.api.problems import Fault, Kind, Refused
 from baocao_web.api.sdmx_lists import NAMES
+from baocao_web.api.sdmx_names import meta
 from baocao_web.figures import asked as figure_pages
 from baocao_web.figures.pivoting import harmless
 from baocao_web.people.policies import demand, units_for
@@ -35,6 +36,12 @@ _NO_INDICATOR = Text("không có chỉ tiêu mã “{seen}”.", "no indicator h
 _NO_BREAKDOWN = Text(
     "“{seen}” không phải phân tổ; hãy ghi như “gioi_tinh=nu”, nhiều chiều cách nhau bằng dấu “;”.",
     "“{seen}” is no breakdown; write it as “gioi_tinh=nu”, several with “;” between them.",
+)
+
+
+_NO_AUTHORITY = Text(
+    "chỉ chỉ tiêu giao mới có cấp giao; hãy bỏ đi, hoặc hỏi scenario=target.",
+    "only targets have an authority; leave it out, or ask for scenario=target.",
 )
 
 
@@ -94,8 +101,8 @@ class FigurePage(Schema):
 _CONTENT: Final = {
     "application/json": Format.JSON,
     "text/csv": Format.CSV,
-    sdmx_messages.CSV.partition(";")[0]: Format.SDMX_CSV,
-    sdmx_messages.JSON.partition(";")[0]: Format.SDMX_JSON,
+    sdmx_data.CSV.partition(";")[0]: Format.SDMX_CSV,
+    sdmx_data.JSON.partition(";")[0]: Format.SDMX_JSON,
 }
 
 
@@ -132,9 +139,14 @@ def figures(
 ) -> HttpResponse:
     """Figures in one of the three views of units: page by page as JSON, whole as CSV, SDMX-CSV 2.0 or SDMX-JSON 2.0."""
     question = _question(request, asked)
-    tag = ledger_tag(request)
-    refuse_known(request, tag)
-    told = _rows(question)
+    if question.scenario is Scenario.TARGET:  # no revision of the ledger tells of a decision
+        told = _rows(question)
+        tag = tag_of(request.get_full_path(), request.headers.get("Accept", ""), told)
+        refuse_known(request, tag)
+    else:
+        tag = ledger_tag(request)
+        refuse_known(request, tag)
+        told = _rows(question)
     how = asked.format or _accepted(request)
     if how is not Format.JSON:
         return _message(told, how, tag)
@@ -160,9 +172,9 @@ def _message(told: list[Row], how: Format, tag: str) -> HttpResponse:
     if how is Format.CSV:
         made, kind = "\ufeff" + _csv(told), "text/csv; charset=utf-8"
     elif how is Format.SDMX_CSV:
-        made, kind = sdmx_messages.as_csv(told), sdmx_messages.CSV
+        made, kind = sdmx_data.as_csv(told), sdmx_data.CSV
     else:
-        made, kind = sdmx_messages.as_json(told), sdmx_messages.JSON
+        made, kind = sdmx_data.as_json(told), sdmx_data.JSON
     return HttpResponse(made.encode(), content_type=kind, headers={"ETag": tag})
 
 
@@ -217,6 +229,8 @@ def _question(request: HttpRequest, asked: FiguresAsked) -> Asked:
     for code in asked.indicator:
         if code not in office.catalogue():
             raise Refused(Kind.INVALID, None, [Fault("indicator", _NO_INDICATOR.fill(seen=shown(code)), "query")])
+    if asked.authority and asked.scenario is not Scenario.TARGET:
+        raise Refused(Kind.INVALID, None, [Fault("authority", _NO_AUTHORITY, "query")])
     codes, breakdowns = tuple(dict.fromkeys(asked.indicator)), _breakdowns(asked.breakdown) or ("",)
     return Asked(tuple(found.values()), codes, periods, asked.scenario, asked.view, tuple(asked.authority), breakdowns)
 
@@ -256,7 +270,8 @@ def structure(request: HttpRequest, name: List) -> HttpResponse:
 
 def _structures(request: HttpRequest, names: list[str], *, with_definition: bool) -> HttpResponse:
     demand_anything(request)
-    tag = ledger_tag(request)
+    told = sdmx_structures.structures(names, with_definition=with_definition)
+    tag = tag_of(exact_json.written(told))
     refuse_known(request, tag)
-    made = sdmx_messages.structures(names, with_definition=with_definition)
-    return HttpResponse(made.encode(), content_type=sdmx_messages.STRUCTURES, headers={"ETag": tag})
+    made = exact_json.written({"meta": meta("structure"), "data": told})
+    return HttpResponse(made.encode(), content_type=sdmx_structures.STRUCTURES, headers={"ETag": tag})

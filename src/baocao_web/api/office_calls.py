@@ -138,7 +138,7 @@ def units(
         for unit in sorted(office.geography().at(day), key=lambda one: one.key):
             if behind is not None and unit.key <= behind:
                 continue
-            if level not in (None, unit.level) or wanted not in folded(unit.name):
+            if level not in (None, unit.level) or (wanted and wanted not in folded(unit.name)):
                 continue
             if (above is None or office.is_within(unit.key, above)) and may(request.user, Action.SEE, unit.key):
                 yield unit

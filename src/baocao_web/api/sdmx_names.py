@@ -6,8 +6,9 @@ time. Codes are made of ours and can be turned back; what an SDMX identifier can
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from baocao.model.observation import NoValue, breakdown_of
 from baocao.model.text import Text
@@ -17,6 +18,7 @@ from baocao_web.places.vietnamese import folded
 
 AGENCY: Final = "BAOCAO"
 VERSION: Final = "1.0.0"
+_SCHEMAS: Final = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master"
 DATAFLOW, STRUCTURE, CONCEPTS = "DF_FIGURES", "DSD_FIGURES", "CS_FIGURES"
 TOTAL, NONE, NORMAL = "_T", "_Z", "A"
 TIME: Final = "TIME_PERIOD"
@@ -94,3 +96,30 @@ def status_code(mark: NoValue | None) -> str:
 def measure_code(indicator: str) -> str:
     listed = office.catalogue()
     return listed.units[indicator].code if indicator in listed.units else NONE
+
+
+def urn(kind: str, name: str) -> str:
+    """The name of one of our artefacts among those of the world."""
+    return f"urn:sdmx:org.sdmx.infomodel.{kind}={AGENCY}:{name}({VERSION})"
+
+
+def named(name: str, words: Text) -> dict[str, Any]:
+    """An identifier with its words in both languages."""
+    return {"id": name, **words_of(words)}
+
+
+def words_of(words: Text) -> dict[str, Any]:
+    """Words in both languages, Vietnamese first."""
+    return {"name": words.vi, "names": {"vi": words.vi, "en": words.en}}
+
+
+def meta(kind: str) -> dict[str, Any]:
+    """What stands above a message: of which kind it is, when it was made, in which languages."""
+    return {
+        "schema": f"{_SCHEMAS}/{kind}-message/tools/schemas/2.0.0/sdmx-json-{kind}-schema.json",
+        "id": f"{AGENCY}-{kind}",
+        "test": False,
+        "prepared": datetime.now(UTC).isoformat(timespec="seconds"),
+        "contentLanguages": ["vi", "en"],
+        "sender": {"id": AGENCY},
+    }
