@@ -11,7 +11,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -21,7 +21,6 @@ from baocao.formats.xlsx_write_cells import title_text
 from baocao.model.sheet import column_letters
 from baocao.showing.grid_files import harmless, plain
 from baocao_web.collecting import printing, workbook_formulas
-from baocao_web.collecting.checking import Computed
 from baocao_web.collecting.consolidating import Consolidated
 from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.layout import Column, Row, cell_key
@@ -45,10 +44,12 @@ def workbook(found: Consolidated) -> bytes:
     out = io.BytesIO()
     book = opened(out, found.kept.title.vi)
     cells = _cells(found)
+    checks = checks_of(found.kept)
+    worked = {entry: checks.look(told, {}, changed=()).computed for entry, told in cells.items()}
     names: set[str] = set()
     for column in found.kept.layout.columns:
         if column.is_entry:
-            _Sheet(book, found, cells, column, _named(column.name.vi, names)).write()
+            _Sheet(book, found, cells, worked, column, _named(column.name.vi, names)).write()
     _lacking(book, found, _named(printing.words()["total"]["missing_sheet"], names))
     book.book.close()
     return out.getvalue()
@@ -110,13 +111,14 @@ class _Sheet:
     book: Book
     found: Consolidated
     cells: Cells
+    worked: Mapping[int, Mapping[str, Decimal | None]]  # what a unit's computed cells come to
     column: Column
     name: str
-    worked: dict[int, Mapping[str, Decimal | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.words: Mapping[str, Any] = printing.words()["total"]
         self.out = self.book.book.add_worksheet(self.name)
+        self.figure = self.book.format(border=1, valign="vcenter", align="right", num_format=WHOLE)
         self.layout = self.found.kept.layout
         self.last = _UNITS + max(len(self.found.standings), 1) - 1
         self.lines = {
@@ -197,28 +199,18 @@ class _Sheet:
         return f'=IF(COUNT({span})+COUNTIF({span},"{_NOUGHT}")=0,"",SUM({span}))'
 
     def _cell(self, key: str, line: int, right: int, told: Cell | None) -> None:
-        look: dict[str, object] = {"border": 1, "valign": "vcenter"}
-        one = self.computed.get(key)
-        if one is not None:
-            style = self.book.format(**look, align="right", num_format=WHOLE)
-            formula = workbook_formulas.computed(one, lambda cell: self._at(cell, right))
-            self.out.write_formula(line, right, formula, style, value=self._worked_out(one, right))
+        """What a unit told; what is computed of it is a figure too, for a hundred units' formulas are slow to open."""
+        if key in self.computed:
+            value = self.worked.get(self.found.standings[right - _UNITS].entry, {}).get(key)
         elif told is None or told.value is not None:
-            self._put(line, right, told.amount if told is not None else None, **look)
+            value = told.amount if told is not None else None
         else:
-            words = title_text(words_of(told))
-            self.out.write_string(line, right, words, self.book.format(**look, align="right"))
-
-    def _worked_out(self, one: Computed, right: int) -> Decimal | str:
-        """What a unit's computed cell comes to, for programs that show a file without computing."""
-        told = self.cells.get(self.found.standings[right - _UNITS].entry, {})
-        found = self._looked(self.found.standings[right - _UNITS].entry, told).get(one.cell)
-        return "" if found is None else found
-
-    def _looked(self, entry: int, told: Mapping[str, Cell]) -> Mapping[str, Decimal | None]:
-        if entry not in self.worked:
-            self.worked[entry] = checks_of(self.found.kept).look(told, {}, changed=()).computed
-        return self.worked[entry]
+            self.out.write_string(line, right, title_text(words_of(told)), self.figure)
+            return
+        if value is None:
+            self.out.write_blank(line, right, None, self.figure)
+        else:
+            put(self.out, line, right, value, self.figure)
 
     def _put(self, line: int, right: int, value: Decimal | int | None, **look: object) -> None:
         """A figure, or nothing."""
