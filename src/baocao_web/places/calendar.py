@@ -1,4 +1,4 @@
-"""The working days of offices: due days are counted in them."""
+"""The days of offices: working days, in which due days are counted, and how much of a year is over."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import tomllib
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
+
+from baocao.model.period import Period
 
 _TET_BEFORE, _TET_AFTER = 1, 3
 
@@ -44,3 +46,13 @@ def working_day(day: date, count: int) -> date:
         day += step
         left -= is_working(day)
     return day
+
+
+def so_far(year: int, today: date) -> Period | None:
+    """A year up to the end of its last month that is over: what results are told of. None before there is one.
+
+    >>> so_far(2026, date(2026, 11, 21)).end, so_far(2025, date(2026, 11, 21)).end, so_far(2026, date(2026, 1, 31))
+    (datetime.date(2026, 10, 31), datetime.date(2025, 12, 31), None)
+    """
+    end = min(date(year, 12, 31), today.replace(day=1) - timedelta(days=1))
+    return Period(date(year, 1, 1), end) if end.year == year else None

@@ -19,6 +19,7 @@ from baocao.model.target import Target
 from baocao.model.text import Text
 from baocao_web.figures import live
 from baocao_web.places import office
+from baocao_web.places.calendar import so_far
 from baocao_web.plans import overview
 from baocao_web.plans.growing import Base
 
@@ -67,12 +68,12 @@ def months(year: int) -> list[Period]:
 
 
 def _month(known: Following, year: int, until: str) -> Period | None:
-    """The month named, else the last of the year that there are figures of and that is over or begun."""
+    """The month named, else the last of the year that is over and that there are figures of."""
+    over = so_far(year, office.today())
     ends = [one.end for one in known.told if one.end.year == year and one.start <= office.today()]
-    if not ends:
+    if not ends or over is None:
         return None
-    today = office.today()
-    last = Period.part(year, "M", min(max(ends).month, today.month if today.year == year else 12))
+    last = Period.part(year, "M", min(max(ends).month, over.end.month))
     named = next((one for one in Period.part(year).split(1) if one.code == until), None)
     return named if named is not None and named.end <= last.end else last
 

@@ -19,6 +19,7 @@ from baocao.reference import indicators as reference
 from baocao_web.figures import live
 from baocao_web.figures.feeding_in import raw
 from baocao_web.places import office
+from baocao_web.places.calendar import so_far
 from baocao_web.places.vietnamese import sorting_key
 from baocao_web.plans.assigning import measure
 from baocao_web.plans.models import Source
@@ -54,6 +55,12 @@ class Plan:
     on: date
     authorities: tuple[str, ...]
     sectors: tuple[tuple[Text, tuple[Line, ...]], ...]
+
+    @property
+    def told_to(self) -> date | None:
+        """The end of the last month that results are told of."""
+        period = so_far(self.year, office.today())
+        return period.end if period is not None else None
 
     @property
     def decisions(self) -> list[tuple[str, str, date]]:
@@ -122,13 +129,12 @@ def _given(target: Target, result: Decimal | None) -> Given:
 
 def _results(unit: str, year: int, codes: tuple[str, ...]) -> dict[str, Decimal]:
     """What a year has come to so far: the unit's own statement, else what the units below make."""
-    today = office.today()
-    period = Period.part(year) if today.year != year else Period(date(year, 1, 1), today)
+    period = so_far(year, office.today())
     known = tuple(code for code in codes if code in office.catalogue())
-    if not known or not office.unit(unit).holds_on(min(period.end, today)):
+    if period is None or not known or not office.unit(unit).holds_on(period.end):
         return {}
     found: dict[str, Decimal] = {}
-    on = min(period.end, today)
+    on = period.end
     rolled = live.figures().of(View(on), (unit,), known)
     for code in known:
         place = Place(unit, code, "")
