@@ -278,6 +278,14 @@ def test_bodies_that_mean_nothing_are_refused_with_a_reason(entry: int, made: Of
     assert made.cells() == {}
 
 
+def test_a_body_of_another_kind_is_not_guessed_at(entry: int, made: Office) -> None:
+    lan = Program.of("lan", HERE)
+    path, headers = f"{ROOT}/entries/{entry}/cells", {**lan.headers, "Idempotency-Key": "mot-lan-goi"}
+    answer = lan.client.generic("PATCH", path, "version=0", "application/x-www-form-urlencoded", headers=headers)
+    assert answer.status_code == 415
+    assert "application/json" in answer.json()["detail"]
+
+
 def test_fifty_megabytes_are_refused_before_they_are_read(entry: int) -> None:
     lan = Program.of("lan", HERE)
     answer = lan.send("PATCH", f"/entries/{entry}/cells", raw='{"cells": "' + "x" * 50 * 1024**2 + '"}')

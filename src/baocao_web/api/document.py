@@ -122,7 +122,7 @@ _PROBLEM: Final = {
     },
 }
 _ALWAYS: Final = (Kind.MALFORMED, Kind.NO_TOKEN, Kind.FORBIDDEN, Kind.INVALID, Kind.TOO_MANY)
-_OF_WRITES: Final = (Kind.CONFLICT, Kind.TOO_LARGE)
+_OF_WRITES: Final = (Kind.CONFLICT, Kind.TOO_LARGE, Kind.MEDIA)
 _FILES: Final = {
     "structures": (sdmx_structures.STRUCTURES,),
     "structure": (sdmx_structures.STRUCTURES,),

@@ -38,6 +38,11 @@ class Kind(Enum):
         Text("Ô đã có người khác sửa; chưa ghi gì", "Cells were changed by another; nothing was saved"),
     )
     TOO_LARGE = ("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Text("Quá lớn", "Too large"))
+    MEDIA = (
+        "media",
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        Text("Không nhận loại nội dung này", "This kind of content is not taken"),
+    )
     INVALID = ("invalid", HTTPStatus.UNPROCESSABLE_ENTITY, Text("Có trường không hợp lệ", "Fields are not valid"))
     KEY_REUSED = (
         "key-reused",

@@ -31,7 +31,7 @@ class Bodies(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
         """The body. Raises ``Refused``."""
         if request.content_type != "application/json":
-            raise Refused(Kind.MALFORMED, _MEDIA.fill(seen=_shown(request.content_type or "")))
+            raise Refused(Kind.MEDIA, _MEDIA.fill(seen=_shown(request.content_type or "")))
         try:
             found = json.loads(
                 request.body, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_each_once
