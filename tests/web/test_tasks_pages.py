@@ -219,6 +219,21 @@ def test_a_file_with_a_wrong_row_is_not_taken_at_all(made: Office, text: str, wo
     assert len(list(recording.lines("refused:tuan"))) == 1
 
 
+def test_a_row_that_does_not_go_with_what_is_there_takes_the_file_back(made: Office) -> None:
+    task = a_task("Việc có sẵn", PROVINCE)
+    whole = f"{HEADS}\nViệc mới;Sở A;;chậm;a\nViệc có sẵn;Sở A;1/1/{LAST - 1};chậm;b\n"
+    answer = take(given(whole))
+    assert answer.status_code == 409
+    assert "Dòng 3: hạn" in answer.content.decode()
+    assert list(Task.objects.all()) == [task]
+    tell_by = Account(TaskState.ONGOING, office.today(), "Lời mới nhất")
+    progressing.tell(task.pk, tell_by, (), User.objects.get(username="tuan"), uuid.uuid4().hex)
+    answer = take(given(f"{HEADS}\nViệc có sẵn;Sở A;;chậm;b\n"), on=f"{office.today() - timedelta(days=3):%d/%m/%Y}")
+    assert answer.status_code == 409
+    assert "Dòng 2: đã có báo cáo đến ngày" in answer.content.decode()
+    assert Progress.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("file", "words"),
     [

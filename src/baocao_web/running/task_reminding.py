@@ -76,17 +76,13 @@ def make_notices(now: datetime) -> int:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(hashtext('baocao task notices'))")
         wanted = {
-            (one.task.pk, occasion.kind, one.due_on, person): one.task.unit
+            (one.task.pk, occasion.kind, one.due_on, person)
             for one, occasion in _owed(now)
             for person in _people(one, occasion, reachable)
         }
-        there = set(
-            TaskNotice.objects.filter(task__in={key[0] for key in wanted}).values_list(
-                "task_id", "kind", "due_on", "person"
-            )
-        )
-        new = [key for key in wanted if key not in there]
         fields = ("task_id", "kind", "due_on", "person")
+        there = TaskNotice.objects.filter(due_on__in={key[2] for key in wanted}).values_list(*fields)
+        new = sorted(wanted.difference(there))
         TaskNotice.objects.bulk_create(
             [TaskNotice(**dict(zip(fields, key, strict=True)), made_at=now) for key in new], batch_size=500
         )

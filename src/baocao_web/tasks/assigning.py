@@ -111,11 +111,11 @@ def read(typed: Mapping[str, str]) -> Fields:
     found = Fields(unit=typed.get("unit", ""), every=typed.get("every", ""), **values)
     if not found.owner and office.is_known(found.unit):
         found = replace(found, owner=office.unit(found.unit).name[: LENGTHS["owner"]])
-    wording.refuse(dict(_amiss(found)) | faults)
+    wording.refuse(dict(amiss(found)) | faults)
     return found
 
 
-def _amiss(found: Fields) -> list[tuple[str, Text]]:
+def amiss(found: Fields) -> list[tuple[str, Text]]:
     """What cannot be, field by field."""
     tests = (
         ("title", not found.title, _NO_TITLE),

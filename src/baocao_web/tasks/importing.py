@@ -140,14 +140,15 @@ def _meant(found: Sequence[Listed], unit: str, on: date, user: Any) -> list[Row]
         seen.setdefault(row.fields.key, one.row)
         rows.append(row)
     if faults:
-        said = [_in_row(number, text) for number, text in faults[:_SHOWN]]
-        vi, en = " ".join(text.vi for text in said), " ".join(text.en for text in said)
-        raise Problem(Text(_ROWS.vi.format(count=len(faults), rows=vi), _ROWS.en.format(count=len(faults), rows=en)))
+        raise Problem(_refusal(faults))
     return rows
 
 
-def _in_row(number: int, text: Text) -> Text:
-    return Text(_ROW.vi.format(row=number, said=text.vi), _ROW.en.format(row=number, said=text.en))
+def _refusal(faults: Sequence[tuple[int, Text]]) -> Text:
+    """What is wrong with a file, by its rows, of many the first."""
+    vi = " ".join(_ROW.vi.format(row=number, said=text.vi) for number, text in faults[:_SHOWN])
+    en = " ".join(_ROW.en.format(row=number, said=text.en) for number, text in faults[:_SHOWN])
+    return Text(_ROWS.vi.format(count=len(faults), rows=vi), _ROWS.en.format(count=len(faults), rows=en))
 
 
 def _said(problem: Problem) -> Iterator[Text]:
@@ -208,21 +209,22 @@ def _written(rows: Sequence[Row], by: str) -> Taken:
             kind = "new"
             _tell(row, task, by)
         else:
-            is_changed = [_amended(task, row.fields, by), _tell(row, task, by)]
+            is_changed = [_amended(row, task, by), _tell(row, task, by)]
             kind = "changed" if any(is_changed) else "same"
         counts[kind] += 1
     return Taken(**counts)
 
 
-def _amended(task: Task, fields: Fields, by: str) -> bool:
-    """Whether what a row sets is not what was set; a column left empty takes nothing away."""
-    now = fields_of(task)
+def _amended(row: Row, task: Task, by: str) -> bool:
+    """Whether what a row sets is not what was set; a column left empty takes nothing away. Raises ``Problem``."""
+    fields, now = row.fields, fields_of(task)
     given = {name: value for name in Fields.__dataclass_fields__ if (value := getattr(fields, name)) not in (None, "")}
     wanted = replace(now, **{**given, "title": now.title, "owner": now.owner})
     if wanted.every and wanted.due_on is not None:
         wanted = replace(wanted, due_on=fields.due_on)
     if wanted == now:
         return False
+    _demand_sound(row, dict(assigning.amiss(wanted)))
     assigning.write(task, wanted, by)
     return True
 
@@ -234,10 +236,18 @@ def _tell(row: Row, task: Task, by: str) -> bool:
     last = progressing.last_told(task, turn)
     if one_followed(task, account.on).standing.state is account.state and _is_same(last, account):
         return False
+    faults = progress_reading.amiss(account, task.decided_on)
     if last is not None and account.on < last.on:
-        raise Problem(_in_row(row.number, progressing.before_last(last)))
+        faults["on"] = progressing.before_last(last)
+    _demand_sound(row, faults)
     progressing.put_down(task, replace(account, turn=turn), by, verdict=CONFIRMED)
     return True
+
+
+def _demand_sound(row: Row, faults: Mapping[str, Text]) -> None:
+    """Raises ``Problem`` where a row does not go with what is there already."""
+    if faults:
+        raise Problem(_refusal([(row.number, text) for text in faults.values()]))
 
 
 def _is_same(last: Progress | None, account: Account) -> bool:
