@@ -6,8 +6,8 @@ page is the figure that the report will print.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from baocao.figures import compare, store_targets
@@ -37,6 +37,11 @@ class Headline:
     row: compare.Row
     months: tuple[Decimal | None, ...]
     projection: Projection | None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it only names what its parts are, as "Cơ cấu kinh tế" does: nothing is asked or told of it."""
+        return bool(self.row.indicator.parts) and not self.row.plans and self.row.result is None
 
     @property
     def earlier(self) -> Compared | None:
@@ -85,7 +90,7 @@ class Overview:
         )
 
     def count(self, rating: Rating) -> int:
-        return sum(one.row.rating is rating for one in self.headlines)
+        return sum(one.row.rating is rating and not one.is_heading for one in self.headlines)
 
 
 def overview(known: Following, asked: Asked, sector: str = "") -> Overview:
@@ -94,23 +99,22 @@ def overview(known: Following, asked: Asked, sector: str = "") -> Overview:
     targets = _targets(known, asked, year)
     codes = tuple(_codes(known, targets, sector))
     view = View(asked.month.end)
-    rolled = known.of(view, (asked.unit.key,), codes)
+    listed = [line.indicator for line in compare.lines(known.book.indicators, codes)]  # the wholes and their parts
+    rolled = known.of(view, (asked.unit.key,), tuple(one.code for one in listed))
     authorities = leading_first(targets)
     needed = Needed(asked.unit, asked.to_date, (Earlier.LAST_YEAR,), targets, view.base)
     first_year = min((period.start.year for period in known.told), default=year.year)
     rolled.look_ahead(tuple(_ahead(asked, first_year)), asked.month.end)
-    listed = [line.indicator for line in compare.lines(known.book.indicators, codes)]
     found = gather(known.book, needed, listed, rolled, rolled.looked_up)
     told = {one.address.indicator for one in targets} | {one.address.indicator for one in found.observations}
     wanted = compare.Wanted(asked.unit.key, asked.to_date, authorities, asked.month.end)
     lines = compare.lines(known.book.indicators, codes, told)
     made = compare.compare(wanted, lines, found.observations, targets, found.completeness)
-    own: dict[tuple[str, Period], Decimal | None] = {
-        (one.address.indicator, one.address.period): one.value
-        for one in found.observations
-        if one.value is not None and not one.address.breakdown and not one.address.authority
-    }
-    seen = _Seen(rolled, asked, own, first_year)
+    told_by_unit: dict[Period, dict[str, Decimal]] = {}
+    for one in found.observations:
+        if one.value is not None and not one.address.breakdown and not one.address.authority:
+            told_by_unit.setdefault(one.address.period, {})[one.address.indicator] = one.value
+    seen = _Seen(known, rolled, asked, told_by_unit, first_year)
     projecting = Projecting(known.book.catalogue, seen, year, asked.month.end, first_year)
     months = asked.months
     headlines = tuple(_headline(row, months, seen, projecting) for row in made.rows)
@@ -129,15 +133,31 @@ def _headline(row: compare.Row, months: Sequence[Period], seen: _Seen, projectin
 class _Seen:
     """A unit's figures for any period, as projecting asks for them: what it tells itself, else what is below it."""
 
+    known: Following
     rolled: Rolled
     asked: Asked
-    own: dict[tuple[str, Period], Decimal | None]
+    told: Mapping[Period, Mapping[str, Decimal]]
     first_year: int  # that there are figures of; before it nothing need be asked
+    _kept: dict[Period, dict[str, Decimal | None]] = field(default_factory=dict)
 
     def __call__(self, code: str, period: Period) -> Decimal | None:
-        if (code, period) not in self.own:
-            self.own[code, period] = self._look_up(code, period)
-        return self.own[code, period]
+        told = self.told.get(period)
+        if told is not None and code in told:
+            return told[code]
+        if self.rolled.book.catalogue[code].formula:  # it may be made of other periods, which move by themselves
+            return self._look_up(code, period)
+        its = self._kept.get(period)
+        if its is None:
+            its = self._kept[period] = self._kept_of(period)
+        if code not in its:
+            its[code] = self._look_up(code, period)
+        return its[code]
+
+    def _kept_of(self, period: Period) -> dict[str, Decimal | None]:
+        """What was looked up of a period since its figures moved."""
+        what = ("overview", self.asked.unit.key, self.asked.month.end)
+        nothing: dict[str, Decimal | None] = {}
+        return self.known.made(what, (period,), lambda lacking: {period: nothing})[period]
 
     def _look_up(self, code: str, period: Period) -> Decimal | None:
         if period.end.year < self.first_year:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import wraps
+from functools import cache, wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_GET
 from markupsafe import Markup
 
 from baocao.figures import compare_words
+from baocao.figures.compare import Row
 from baocao.figures.said import with_figures
 from baocao.ledger.following import Following, NotPrepared
 from baocao.model.indicator import Indicator
@@ -84,7 +86,9 @@ def dashboard(request: HttpRequest, known: Following) -> HttpResponse:
         "below": below(about.unit, office.today()),
         "ratings": Rating,
         "line": _line,
-        "asked_words": compare_words.asked,
+        "plan": _plan,
+        "percent": _percent,
+        "page_of": _page_of,
         "rating_name": compare_words.rating,
         "measure": known.book.measure_of,
         "rounds": _owed(request),
@@ -181,6 +185,23 @@ def _months(request: HttpRequest, last: Period) -> tuple[Period, ...]:
     while len(found) < count:
         found.append(last_month(found[-1].previous))
     return tuple(reversed(found))
+
+
+def _plan(row: Row, authority: str) -> str:
+    """What an authority asks for, in words."""
+    found = row.against(authority)
+    return said(compare_words.asked(found.target)) if found else ""
+
+
+def _percent(row: Row, authority: str) -> str:
+    """How much of what an authority asks for is reached."""
+    found = row.against(authority)
+    return number(found.rated.percent, 1) if found else ""
+
+
+@cache
+def _page_of(code: str) -> str:
+    return reverse("indicator", args=[code])
 
 
 def _line(headline: Headline) -> Markup:
