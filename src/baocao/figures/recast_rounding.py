@@ -27,7 +27,7 @@ def apportioned(
 
     ``sums`` hold of the values. A part is one of the two whole numbers next to its exact share as far as the sums
     allow, and lies between nought and its value. Greater values come nearest to theirs; ``rests``, the places of
-    values that nobody will see, give way to all others.
+    values that nobody will see, give way to all others. A sum in which no value counts just once may not hold.
     """
     rest, whole = list(values), shares.whole
     found = []
@@ -42,7 +42,7 @@ def apportioned(
 def _part(values: Sequence[int], sums: Sequence[Sum], share: Fraction, rests: Container[int]) -> list[int]:
     """One share of all values."""
     part = _Parting(values, sums, share, rests).part()
-    if any(_outside(its, value) for its, value in zip(part, values, strict=True)):
+    if not all(0 <= its <= value or value <= its <= 0 for its, value in zip(part, values, strict=True)):
         _bring_back(part, values, _Parting(values, sums, share, rests))
     return part
 
@@ -95,7 +95,7 @@ class _Parting:
     free one, the values that move with it.
     """
 
-    def __init__(self, values: Sequence[int], sums: Iterable[Sum], share: Fraction, rests: Container[int] = ()) -> None:
+    def __init__(self, values: Sequence[int], sums: Iterable[Sum], share: Fraction, rests: Container[int]) -> None:
         self.whole = share.denominator
         self.exact = [value * share.numerator for value in values]
         self.rests = rests
@@ -111,7 +111,7 @@ class _Parting:
         return [exact // self.whole for exact in self.exact]
 
     def _solve(self, sums: Sum) -> None:
-        """Let a sum determine one of its values: the least."""
+        """Let a sum determine one of its values: the least that counts once. A sum in which none does is not kept."""
         form: dict[int, int] = {}
         for place, times in sums.items():
             if place in self.rows:
@@ -158,7 +158,8 @@ class _Parting:
             return
         over = self.exact[place] % self.whole
         ways = (self.whole - over, -over) if 2 * over >= self.whole else (-over, self.whole - over)
-        step = min(ways, key=lambda way: self._beyond(place, way))
+        far = [(user, times) for user in self.users[place] if abs(times := self.rows[user][place]) > 1]
+        step = min(ways, key=lambda way: self._beyond(far, way)) if far else ways[0]
         stopping, room = self._first_to_stop(place, step)
         step = room if step > 0 else -room
         self.exact[place] += step
@@ -172,12 +173,9 @@ class _Parting:
                 self.users[other].discard(stopping)
             self._determine(place, form)
 
-    def _beyond(self, place: int, step: int) -> int:
-        """How many values that cannot stop it, as they move several times as far, would go beyond a whole number."""
-        far = ((user, self.rows[user][place]) for user in self.users[place])
-        return sum(
-            not 0 <= self.exact[user] % self.whole + times * step <= self.whole for user, times in far if abs(times) > 1
-        )
+    def _beyond(self, far: Sequence[tuple[int, int]], step: int) -> int:
+        """How many values that cannot stop a step, as they move further than it, would go beyond a whole number."""
+        return sum(not 0 <= self.exact[user] % self.whole + times * step <= self.whole for user, times in far)
 
     def _first_to_stop(self, place: int, step: int) -> tuple[int | None, int]:
         """Which value becomes whole first when one moves, and how far that is; none when it can move all the way."""

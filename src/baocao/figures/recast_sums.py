@@ -109,8 +109,9 @@ class Told:
             yield from self._held({places[place]: times for place, times in one}, is_bound=False)
         if over is Over.SUM:
             for year in _years(key[1]):
-                form = {places[place]: 1 for place in year}
-                yield self._with(form, sum(self.values[place] for place in form))
+                form = {places[place]: 1 for place in year if self.values[places[place]]}
+                if len(form) > 1:
+                    yield self._with(form, sum(self.values[place] for place in form))
 
     def _of_members(self, whole: _Line, members: Iterable[str]) -> Iterator[Sum]:
         lines = [(whole[0], member) for member in members]
