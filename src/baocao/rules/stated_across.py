@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from baocao.model import Claim, Dossier, Figure, Finding, Frame, Ratio, Severity, Text, Value, frame_of
-from baocao.rules.clauses_across import FELL, apart
+from baocao.model import Claim, Dossier, Figure, Finding, Frame, Ratio, Severity, Strength, Text, Value, frame_of
+from baocao.rules.clauses_across import FELL, apart, is_same
 from baocao.rules.rule import rule
 from baocao.rules.same_body import sisters
 from baocao.rules.two_reports import differ, is_slip, past_apart, said_apart
@@ -36,7 +36,8 @@ def stated_across(dossier: Dossier) -> Iterator[Finding]:
     for first, second in sisters(dossier):
         one, other = dossier.claims[first], dossier.claims[second]
         name = dossier.documents[first].name
-        for earlier, later in (*_ratios(one, other), *_levels(one, other)):
+        is_one_time = is_same(_frame(dossier, first), _frame(dossier, second))
+        for earlier, later in (*_ratios(one, other, is_one_time=is_one_time), *_levels(one, other)):
             is_level = isinstance(later, Value)
             yield stated_across.finding(
                 later.at,
@@ -99,7 +100,7 @@ def _printed(dossier: Dossier, claim: Claim) -> str:
     return " ".join(dossier.text(claim.at).split())
 
 
-def _ratios(first: tuple[Claim, ...], second: tuple[Claim, ...]) -> Iterator[tuple[Claim, Claim]]:
+def _ratios(first: tuple[Claim, ...], second: tuple[Claim, ...], *, is_one_time: bool) -> Iterator[tuple[Claim, Claim]]:
     """Ratios of one pair A/B that are stated with two percentages."""
     known: dict[tuple[object, ...], list[Ratio]] = defaultdict(list)
     for claim in first:
@@ -108,20 +109,23 @@ def _ratios(first: tuple[Claim, ...], second: tuple[Claim, ...]) -> Iterator[tup
     for claim in second:
         key = _key(claim) if isinstance(claim, Ratio) else None
         same = known.get(key, []) if key is not None else []
-        if same and all(_apart(other.stated, claim.stated) for other in same):
+        if same and all(_apart(other.stated, claim.stated, is_one_time=is_one_time) for other in same):
             yield same[0], claim
 
 
-def _apart(first: Figure | None, second: Figure | None) -> bool:
-    """Whether two percentages of one pair are two: printed with as many decimals they must be the same."""
+def _apart(first: Figure | None, second: Figure | None, *, is_one_time: bool) -> bool:
+    """Whether two percentages of one pair are two: printed with as many decimals they must be the same.
+
+    In reports of two periods or days figures that are printed alike may be two: only more than rounding counts.
+    """
     if first is None or second is None:
         return False
     one, other = first.quantity, second.quantity
-    return differ(first, second) or (one.decimals == other.decimals and one.value != other.value)
+    return differ(first, second) or (is_one_time and one.decimals == other.decimals and one.value != other.value)
 
 
 def _key(claim: Ratio) -> tuple[object, ...] | None:
-    if claim.part is None or claim.whole is None or claim.stated is None:
+    if claim.part is None or claim.whole is None or claim.stated is None or claim.strength is Strength.POSSIBLE:
         return None
     part, whole = claim.part.quantity, claim.whole.quantity
     digits = sum(len(quantity.value.normalize().as_tuple().digits) for quantity in (part, whole))
