@@ -141,7 +141,13 @@ def _words(holder: _Element) -> str:
         for piece in holder.iter(f"{S}t")
         if (above := piece.getparent()) is None or above.tag != f"{S}rPh"
     ]
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), "".join(pieces))
+    return _ESCAPE.sub(_letter, "".join(pieces))
+
+
+def _letter(found: re.Match[str]) -> str:
+    """The letter of an escape; half a letter is none."""
+    code = int(found[1], 16)
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 def _cells(root: _Element | None, strings: list[str], looks: list[Look]) -> Iterator[tuple[Place, StoredCell]]:
@@ -182,7 +188,7 @@ def _content(told: str, value: str | None, held: _Element | None, strings: list[
             at = int(value) if value.isascii() and value.strip().isdigit() and len(value) < 9 else -1
             return _filled(strings[at]) if 0 <= at < len(strings) else (Kind.FAULT, "#REF!")
         case "str":
-            return _filled(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), value))
+            return _filled(_ESCAPE.sub(_letter, value))
         case "b":
             return Kind.TRUTH, "TRUE" if value.strip() == "1" else "FALSE"
         case "e":

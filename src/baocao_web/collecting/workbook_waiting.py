@@ -55,7 +55,7 @@ def keep(user: Any, entry: int, name: str, digest: str, returned: Returned) -> N
     }
     whole = folder / f"{uuid4().hex}.part"
     with open(whole, "x", encoding="utf-8", opener=_private) as file:
-        json.dump(told, file, ensure_ascii=False)
+        json.dump(told, file)
     whole.replace(_path(user, entry))
 
 

@@ -31,7 +31,7 @@ FORMAT: Final = 1
 DATABASES: Final = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 FILES: Final = "files"
 SNAPSHOTS: Final = "figures"  # made again from the database when they are not there
-_LEFT_OUT: Final = (SNAPSHOTS, "backups")
+_LEFT_OUT: Final = (SNAPSHOTS, "backups", "workbooks")  # what can be made again, and what waits for some hours
 _STEP: Final = 1 << 20
 _SECONDS: Final = 6 * 3600
 

@@ -65,9 +65,12 @@ def test_results_of_formulas_and_escaped_letters_are_read(tmp_path: Path) -> Non
         sheet.write_formula("A1", "=2*3", None, 6)
         sheet.write_formula("B1", '=""', None, "")
         sheet.write_string("C1", "a_x0041_b\x07")
+        sheet.write_string("E1", "half")
         sheet.write_rich_string("D1", "một ", book.add_format({"bold": True}), "hai")
         book.add_worksheet("Ẩn").very_hidden()
+    replaced(path, "xl/sharedStrings.xml", b"half", b"_xD800_")
     first, second = read(path)
+    assert first.text(0, 4) == "\ufffd", "half a letter is none"
     assert first.cells[0, 0] == StoredCell(Kind.NUMBER, "6", is_formula=True)
     assert first.cells[0, 1].is_formula
     assert first.text(0, 2) == "a_x0041_b\x07"
@@ -87,6 +90,15 @@ def test_cells_that_do_not_say_where_they_stand_are_behind_each_other(tmp_path: 
         (0, 4): "ba",
         (1, 0): "4",
     }
+
+
+def replaced(path: Path, part: str, old: bytes, new: bytes) -> None:
+    """A package with one part changed."""
+    with zipfile.ZipFile(path) as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as after:
+        for name, body in parts.items():
+            after.writestr(name, body.replace(old, new) if name == part else body)
 
 
 def rewritten(path: Path, rows: str, sheets: int = 1) -> None:
