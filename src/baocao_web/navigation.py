@@ -27,7 +27,7 @@ _ROOMS: Final = (
     (_("Nhiệm vụ trọng tâm"), "tasks", Action.SEE),
     (_("Báo cáo"), "documents", Action.PROOF_READ),
     (_("Báo cáo"), "documents", Action.ISSUE),
-    (_("Báo cáo công khai"), "published", Action.SEE),
+    (_("Công khai"), "published", Action.SEE),
     (_("Tài khoản"), "accounts", Action.GRANT),
     (_("Nhật ký"), "record", Action.AUDIT),
 )

@@ -188,3 +188,212 @@ def test_pages_can_be_used_by_everybody(made: Office, address: str, browser: Any
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than the screen"
     assert watched.outside == []
     assert watched.page.goto(f"{address}/forms/{made.entry(THERE).pk}/").status == (200 if who == "tuan" else 403)
+
+
+# ---- what others do, remarks, and what comes back -------------------------------------------------------------------
+
+
+def hurried(page: Any) -> None:
+    """Ask for news now, as the page does by itself after some seconds."""
+    page.evaluate("dispatchEvent(new Event('baocao:news'))")
+
+
+def told_of(page: Any, text: str) -> None:
+    from playwright.sync_api import expect
+
+    expect(page.locator("#news")).to_contain_text(text, timeout=20_000)
+
+
+def test_what_another_types_and_says_appears_by_itself(made: Office, address: str, browser: Any) -> None:
+    watched = Watched(browser, address, "lan")
+    page = opened(watched, made)
+    entry = made.entry().pk
+    post(signed_in("hoa"), f"/forms/{entry}/save", base=0, cells={AREA: "77", POOR: "5"})
+    told_of(page, "2 ô vừa được người khác sửa")  # nobody hurried the page
+    assert field(page, AREA).input_value() == "77"
+    assert field(page, AREA).get_attribute("data-state") == "others"
+    post(signed_in("tuan"), f"/forms/{entry}/remarks", cell=AREA, text="<b>Sao</b> nhiều vậy?")
+    told_of(page, "Ý kiến mới của Nguyễn Hư Tuan")
+    mark = page.locator("td:has([name='lua_dien_tich:actual']) .remark")
+    assert mark.get_attribute("aria-label").startswith("1 ý kiến, chưa giải quyết: ")
+    assert "Thực hiện" in mark.get_attribute("aria-label"), "it names its cell"
+    field(page, AREA).focus()
+    page.keyboard.press("Control+Alt+m")
+    page.wait_for_selector("#thread li:has-text('nhiều vậy')")
+    assert "<b>Sao</b> nhiều vậy?" in page.locator("#thread").inner_text(), "script and markup are words"
+    page.keyboard.type("Vụ này được mùa.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#thread li:has-text('được mùa')")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.name") == AREA, "one is back in the cell"
+    assert json.loads(made.entry().remarks) == {AREA: [2, 1]}
+    post(signed_in("hoa"), f"/forms/{entry}/submit", version=1)
+    page.wait_for_selector("#banner:has-text('đã nộp')", timeout=20_000)
+    assert (watched.outside, watched.complaints) == ([], [])
+
+
+def test_what_is_typed_here_is_never_written_over_by_what_comes_in(made: Office, address: str, browser: Any) -> None:
+    watched = Watched(browser, address, "lan")
+    page = opened(watched, made)
+    page.route("**/save", lambda route: route.abort())
+    field(page, AREA).fill("88")
+    settled(page, "Mất mạng")
+    post(signed_in("hoa"), f"/forms/{made.entry().pk}/save", base=0, cells={AREA: "77", OUTPUT: "9"})
+    page.unroute("**/save")
+    settled(page, "1 ô có hai người cùng sửa")
+    assert field(page, AREA).input_value() == "88"
+    assert field(page, OUTPUT).input_value() == "9"
+    post(signed_in("hoa"), f"/forms/{made.entry().pk}/save", base=1, cells={AREA: "78"})
+    hurried(page)
+    field(page, AREA).focus()
+    page.wait_for_selector("#cell-words:has-text('78')", timeout=20_000)
+    page.click("button:has-text('Giữ “88”')")
+    settled(page)
+    assert made.cells()[AREA][0] == "88"
+    history = signed_in("lan").get(f"/forms/{made.entry().pk}/cells/{AREA}").content.decode()
+    assert all(figure in history for figure in ("88", "78", "77")), "all that was typed is kept"
+
+
+def test_a_page_that_nobody_looks_at_asks_nothing(made: Office, address: str, browser: Any) -> None:
+    watched = Watched(browser, address, "lan")
+    asked: list[str] = []
+    page = opened(watched, made)
+    page.on("request", lambda request: "/news" in request.url and asked.append(request.url))
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true, configurable: true })")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(6_500)
+    assert asked == []
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => false, configurable: true })")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_timeout(500)
+    assert len(asked) == 1, "who comes back sees at once what is new"
+
+
+def test_a_remark_that_cannot_be_sent_is_kept(made: Office, address: str, browser: Any) -> None:
+    watched = Watched(browser, address, "lan")
+    page = opened(watched, made)
+    field(page, OUTPUT).focus()
+    page.click("#open-remarks")
+    watched.context.set_offline(True)
+    page.fill("#say textarea", "Chờ kiểm tra lại")
+    page.click("#say button[value=say]")
+    page.wait_for_selector("#unsaid:has-text('vẫn được giữ')")
+    page.close()
+    watched.context.set_offline(False)
+    page = watched.context.new_page()
+    page.goto(f"{address}/forms/{made.entry().pk}/")
+    settled(page)
+    field(page, OUTPUT).focus()
+    page.click("#open-remarks")
+    assert page.input_value("#say textarea") == "Chờ kiểm tra lại"
+    page.click("#say button[value=settle]")
+    page.wait_for_selector("#thread li:has-text('đã giải quyết')")
+    assert json.loads(made.entry().remarks) == {OUTPUT: [1, 0]}
+
+
+def test_a_form_is_handed_over_as_it_stands_on_the_screen(made: Office, address: str, browser: Any) -> None:
+    watched = Watched(browser, address, "lan")
+    page = opened(watched, made)
+    page.evaluate(
+        """typed => {
+            for (const [cell, text] of Object.entries(typed)) {
+                const input = document.getElementsByName(cell)[0];
+                input.value = text;
+                input.dispatchEvent(new Event('input', { bubbles: true }));
+            }
+            document.querySelector('form[data-with-typed] button').click();
+        }""",
+        {AREA: "10", OUTPUT: "61"},
+    )
+    page.wait_for_selector(".state.submitted", timeout=20_000)
+    assert {cell: kept[0] for cell, kept in made.cells().items()} == {AREA: "10", OUTPUT: "61"}
+    assert [line.action for line in recording.lines(made.entry().stream)] == ["enter", "submit"]
+    assert page.evaluate("Object.keys(localStorage).length") == 0, "nothing is left to be sent"
+
+
+def test_a_handing_over_whose_answer_is_lost_is_done_once(made: Office, address: str, browser: Any) -> None:
+    watched = Watched(browser, address, "lan")
+    page = opened(watched, made)
+    lost: list[int] = []
+
+    def lose(route: Any) -> None:
+        if not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/submit", lose)
+    field(page, AREA).fill("10")
+    page.click("button:has-text('Nộp biểu')")
+    page.wait_for_selector("#banner:not([hidden])")
+    assert lost == [200]
+    page.click("button:has-text('Nộp biểu')")
+    page.wait_for_selector(".state.submitted", timeout=20_000)
+    assert [line.action for line in recording.lines(made.entry().stream)] == ["enter", "submit"]
+
+
+def test_cells_are_returned_mended_and_approved_on_the_pages(made: Office, address: str, browser: Any) -> None:
+    entry = made.entry().pk
+    post(signed_in("lan"), f"/forms/{entry}/save", base=0, cells={AREA: "10", OUTPUT: "600", POOR: "5"})
+    post(signed_in("lan"), f"/forms/{entry}/submit", version=1)
+    approver = Watched(browser, address, "hoa")
+    page = approver.open(f"/forms/{entry}/")
+    page.wait_for_selector("td[data-cell][tabindex='0']")
+    page.click("summary:has-text('Trả lại')")
+    page.locator("td[data-cell]").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press(" ")
+    assert page.locator("button:has-text('Trả lại 1 ô đã chọn')").count() == 1
+    page.fill("[name=reason]", "Sản lượng gấp 10 lần")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".state.returned", timeout=20_000)
+    reporter = Watched(browser, address, "lan")
+    page = opened(reporter, made)
+    assert "Sản lượng gấp 10 lần" in page.locator("section.returned").inner_text()
+    assert field(page, AREA).get_attribute("readonly") is not None
+    page.click(f"[data-goto='{OUTPUT}']")
+    assert page.evaluate("document.activeElement.name") == OUTPUT
+    assert "bị trả lại" in page.locator("#cell-words").inner_text()
+    page.keyboard.type("60")
+    page.click("button:has-text('Nộp biểu')")
+    page.wait_for_selector(".state.submitted", timeout=20_000)
+    for who in ("hoa", "tuan"):
+        watched = Watched(browser, address, who)
+        page = watched.open(f"/forms/{entry}/")
+        assert "đã sửa" in page.locator("section.returned").inner_text()
+        page.wait_for_selector("td[data-cell][tabindex='0']")
+        with page.expect_navigation():
+            page.click("button:has-text('Duyệt')")
+        assert (watched.outside, watched.complaints) == ([], [])
+    assert made.entry().state == "approved"
+    assert made.cells()[OUTPUT][0] == "60"
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_every_page_of_collecting_can_be_used_by_everybody(
+    made: Office, address: str, browser: Any, width: int
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    entry = made.entry().pk
+    post(signed_in("lan"), f"/forms/{entry}/save", base=0, cells={AREA: "10", OUTPUT: "600"})
+    post(signed_in("lan"), f"/forms/{entry}/submit", version=1)
+    post(signed_in("hoa"), f"/forms/{entry}/return", version=1, reason="Xem lại sản lượng", cells=[OUTPUT])
+    post(signed_in("tuan"), f"/forms/{entry}/remarks", cell=OUTPUT, text="Gấp mười năm trước")
+    visits = [
+        ("lan", f"/forms/{entry}/"),
+        ("lan", f"/forms/{entry}/history"),
+        ("lan", f"/forms/{entry}/cells/{OUTPUT}"),
+    ]
+    round_ = f"/rounds/{made.round.pk}"
+    visits += [("tuan", path) for path in (f"{round_}/", f"{round_}/days", f"{round_}/total", f"{round_}/cells/{AREA}")]
+    for who, path in visits:
+        watched = Watched(browser, address, who, width, bypass_csp=True)
+        page = watched.open(path)
+        found = Axe().run(page)
+        grave = [one["id"] for one in found.response["violations"] if one["impact"] in ("serious", "critical")]
+        assert grave == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} is wider than the screen"
+        watched.context.close()

@@ -91,6 +91,8 @@ def test_a_commune_opens_the_same_form_for_those_below_it(levels: Office) -> Non
     assert made.due_on < levels.round.due_on, "those below are due before"
     assert below(levels, "van", act="open").status_code == 409
     assert f"/rounds/{made.pk}/" in signed_in("van").get("/rounds/").content.decode()
+    listed = signed_in("tuan").get("/forms/").content.decode() + signed_in("lan").get("/forms/").content.decode()
+    assert "Thôn Nhất" not in listed, "those below are looked after by their commune's compiler"
     assert f'"/rounds/{made.pk}/"' not in signed_in("tuan").get("/rounds/").content.decode(), "it is the commune's own"
 
 
@@ -188,6 +190,10 @@ def test_what_is_not_approved_can_be_hidden(levels: Office) -> None:
     round_ = opened(levels)
     first = told(round_, "MHT01", "nhat", lua_dien_tich="10")
     told(round_, "MHT02", "nhi", lua_dien_tich="20")
+    waiting = signed_in("van").get("/forms/").content.decode()
+    assert "Thôn Nhất" in waiting
+    assert "Thôn Tam" not in waiting
+    assert "Thôn Nhất" not in signed_in("tuan").get("/forms/").content.decode(), "the province has its own"
     assert post(signed_in("van"), f"/forms/{first.pk}/approve", version=1).json()["state"] == "approved"
     assert consolidate(round_.pk).sums[AREA].value == Decimal(30)
     approved = consolidate(round_.pk, is_approved_only=True)

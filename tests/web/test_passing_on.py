@@ -83,6 +83,15 @@ def test_who_approves_sees_what_became_of_what_was_returned(made: Office) -> Non
     assert "bị trả lại" not in page(made, "tuan"), "what is approved is approved"
 
 
+def test_who_decides_sees_what_is_computed_and_what_is_doubted(made: Office) -> None:
+    save(made, {AREA: "10", OUTPUT: "600"}, 0)
+    done(made, "lan", "submit")
+    seen = page(made, "hoa")
+    assert 'data-computed="lua_nang_suat:actual">600<' in seen
+    assert "1 cảnh báo" in seen
+    assert "600 nằm ngoài khoảng hợp lý" in seen
+
+
 def test_a_whole_form_returned_shows_all_that_changed(made: Office) -> None:
     submitted(made)
     done(made, "hoa", "return", reason="Làm lại")

@@ -57,7 +57,7 @@ def _rows(found: Consolidated, doubts: Mapping[str, list[Text]]) -> Iterator[tup
             made = found.sums.get(key)
             missing = [one.unit for one in found.missing(key)] if made else []
             named = missing if len(missing) <= _NAMED + 1 else missing[:_NAMED]
-            words = number(made.value) if made else "–"
+            words = number(made.value) if made and made.value is not None else "–"
             cells.append(Made(key, words, named, len(missing) - len(named), doubts.get(key, [])))
         yield row, cells
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -9,16 +10,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from baocao.model.text import Text
 from baocao_web.collecting import deciding, gathering, returning, sheets, waiting
-from baocao_web.collecting.checking import Checks
-from baocao_web.collecting.grids import grid_of, rules_of
-from baocao_web.collecting.layout import Column, Row, read
+from baocao_web.collecting.checking import Checks, Found
+from baocao_web.collecting.grids import checks_of, grid_of, rules_of
+from baocao_web.collecting.layout import Column, Row, cell_key, read
 from baocao_web.collecting.models import Form
-from baocao_web.collecting.moulds import mould_of
+from baocao_web.collecting.moulds import Use, mould_of
 from baocao_web.collecting.permits import acts_of
+from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.returning import Mended
 from baocao_web.collecting.sheets import Sheet, words_of
 from baocao_web.collecting.waiting import Wait
+from baocao_web.pages import number
 from baocao_web.people.policies import may
 from baocao_web.people.roles import Action
 
@@ -46,10 +50,24 @@ def entry(request: HttpRequest, entry: int) -> HttpResponse:
     if not may(request.user, Action.SEE, sheet.unit, sheet.kept.sector or None):
         raise PermissionDenied
     acts = acts_of(request.user, sheet)
-    table = mould_of(sheet.kept, acts.use).filled(*sheet.told())
-    given = {"sheet": sheet, "table": table, "acts": acts, "grid": grid_of(request, sheet, acts)}
-    more = {"mended": _mended(sheet), "has_below": gathering.has_below(sheet), "words": words_of}
-    return render(request, "collecting/entry.html", {**given, **more})
+    words, states = sheet.told()
+    doubts = []
+    if acts.use is not Use.ENTER:  # who types sees it worked out as he types
+        found = checks_of(sheet.kept).look(sheet.cells, sheet.beside)
+        words |= {cell: number(value) for cell, value in found.computed.items()}
+        doubts = list(_doubted(sheet, found))
+    table = mould_of(sheet.kept, acts.use).filled(words, states)
+    given = {"sheet": sheet, "table": table, "acts": acts, "grid": grid_of(request, sheet, acts), "doubts": doubts}
+    returned_by = names_of([sheet.returned.by]).get(sheet.returned.by, sheet.returned.by) if sheet.returned else ""
+    more = {"mended": _mended(sheet), "returned_by": returned_by, "words": words_of}
+    return render(request, "collecting/entry.html", {**given, **more, "has_below": gathering.has_below(sheet)})
+
+
+def _doubted(sheet: Sheet, found: Found) -> Iterator[tuple[Row, Text]]:
+    """What the rules doubt, in the order of the form."""
+    for row, column in sheet.kept.layout.figures():
+        for text in found.doubts.get(cell_key(row, column), ()):
+            yield row, text
 
 
 def _mended(sheet: Sheet) -> list[tuple[Row, Column, Mended]]:

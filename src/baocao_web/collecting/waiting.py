@@ -11,7 +11,7 @@ from baocao_web.collecting.forms_kept import Kept, form_of
 from baocao_web.collecting.models import Entry
 from baocao_web.collecting.permits import is_turn
 from baocao_web.collecting.states import State
-from baocao_web.people.policies import may
+from baocao_web.people.policies import grants_of, may
 from baocao_web.people.roles import Action
 from baocao_web.places import office
 
@@ -73,9 +73,14 @@ def _concerning(user: object) -> Iterator[Waiting]:
 
 
 def _wait(user: object, unit: str, kept: Kept, state: State, step: int) -> Wait | None:
+    """What it waits for; nothing where the round is one of units below, and others look after it there."""
     sector = kept.sector or None
+    near = [grant.unit for grant in grants_of(user) if office.is_within(grant.unit, kept.owner)]
+    if not near:
+        return None
     if state is State.SUBMITTED and is_turn(user, unit, kept, step) and may(user, Action.APPROVE, unit, sector):
         return Wait.DECIDE
-    if not may(user, Action.ENTER, unit, sector):
+    is_his = any(own != kept.owner and office.is_within(unit, own) for own in near)
+    if not is_his or not may(user, Action.ENTER, unit, sector):
         return None
     return Wait.FILL if state.may_be_filled else Wait.OTHERS

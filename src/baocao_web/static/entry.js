@@ -350,11 +350,13 @@ function paste(event) {
 export async function submit(url, body) {
   clearTimeout(timer);
   while (isSending) await new Promise((go) => setTimeout(go, 50));
-  if (kept.batch && !kept.batch.with) await send(); // one that was lost on its way is settled first
-  if (kept.batch && !kept.batch.with) return refuse(told.words.not_sent);
+  const left = () => Object.keys(kept.edits).length;
+  if ((kept.batch && left()) || left() > MOST_CELLS) await send(); // what was lost on its way is settled before the rest
+  if ((kept.batch && left()) || left() > MOST_CELLS) return refuse(told.words.not_sent);
   const clashes = Object.keys(kept.conflicts).length;
   if (clashes) return refuse(say(told.words.clashes, { count: clashes }));
-  if (!kept.batch && pack()) kept.batch.with = body.request;
+  if (!kept.batch) pack();
+  if (kept.batch && !kept.batch.with) kept.batch.with = body.request;
   keep();
   const typed = kept.batch ? { typed: named(kept.batch) } : {};
   const request = kept.batch ? kept.batch.with : body.request;
@@ -367,7 +369,7 @@ export async function submit(url, body) {
 }
 
 section.addEventListener("input", (event) => inputs.has(event.target.name) && typed(event.target.name));
-section.addEventListener("change", () => later(0));
+section.addEventListener("change", () => later(QUIET / 2)); // who submits next takes it along
 section.addEventListener("keydown", key);
 section.addEventListener("paste", paste);
 section.addEventListener("focusin", explain);
