@@ -64,6 +64,20 @@ def test_the_page_is_the_official_form(entry: Entry) -> None:
     assert [row[3:] for row in rows[3:]] == [["1.234,5", "1.200"], ["6.500", ""], ["52,6529", ""], ["...", ""]]
 
 
+def test_a_form_is_printed_with_nothing_filled_in(entry: Entry) -> None:
+    client, key = signed_in("tuan"), entry.round.form_id
+    html = client.get(f"/rounds/forms/{key}/print").content.decode()
+    assert "Đơn vị báo cáo: ....." in html
+    rows = shown(html)
+    assert rows[0] == ["TT", "Chỉ tiêu", "Đơn vị tính", "Thực hiện", "Cùng kỳ"]
+    assert [row[3:] for row in rows[3:]] == [["", ""]] * 4
+    content = client.get(f"/rounds/forms/{key}/print?file=docx").content
+    assert faults(content) == []
+    assert [len(row.cells) for row in Document(io.BytesIO(content)).tables[1].rows] == [5] * 7
+    assert signed_in("quan").get(f"/rounds/forms/{key}/print").status_code == 403
+    assert client.get("/rounds/forms/999999/print").status_code == 404
+
+
 def test_an_official_form_has_one_language(entry: Entry) -> None:
     client = signed_in("lan")
     client.post("/language", {"language": "en"})

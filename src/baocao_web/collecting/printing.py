@@ -16,7 +16,8 @@ from django.utils import translation
 from baocao.reference import load
 from baocao_web.collecting.forms_kept import Kept
 from baocao_web.collecting.grids import checks_of
-from baocao_web.collecting.layout import Column, Row, When, cell_key
+from baocao_web.collecting.layout import Column, Layout, Row, When, cell_key
+from baocao_web.collecting.models import Form
 from baocao_web.collecting.sheets import Sheet
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import Cell
@@ -71,11 +72,32 @@ def printed(sheet: Sheet) -> Printed:
         left=left,
         right=right,
         heads=(*told["head"]["columns"], *(head for head in heads_of(kept))),
-        letters=letters_of(kept),
+        letters=letters_of(kept.layout),
         lines=lines,
         remarks=tuple(_remarks(sheet)),
         day=told["foot"]["day"].format(place=place, year=office.today().year),
-        is_lying=is_lying(kept),
+        is_lying=is_lying(kept.layout),
+    )
+
+
+def blank(form: Form, layout: Layout) -> Printed:
+    """A version of a form with nothing filled in, room left for whose it is and when."""
+    told, room = words(), words()["foot"]["room"]
+    head = told["head"]
+    lines = (Line(row, ("",) * (0 if row.is_heading else len(layout.columns))) for row in layout.rows)
+    remarks = (told["foot"]["compulsory"],) if any(row.is_compulsory for row in layout.rows) else ()
+    return Printed(
+        code=form.code,
+        title=form.title,
+        period=head["period"].format(period=head["period_room"].format(room=room)),
+        left=(head["code"].format(code=form.code), head["version"].format(version=form.version)),
+        right=(head["unit"].format(unit=room), head["receiver"].format(unit=unit_name(form.owner))),
+        heads=(*head["columns"], *(column.name.vi for column in layout.columns)),
+        letters=letters_of(layout),
+        lines=tuple(lines),
+        remarks=remarks,
+        day=told["foot"]["day"].format(place=room, year=room),
+        is_lying=is_lying(layout),
     )
 
 
@@ -112,14 +134,14 @@ def head_of_column(kept: Kept, column: Column) -> str:
         return f"{column.name.vi} ({period_name(column.when.of(kept.period))})"
 
 
-def letters_of(kept: Kept) -> tuple[str, ...]:
+def letters_of(layout: Layout) -> tuple[str, ...]:
     """The line below the heads by which officials name columns: A, B, C, 1, 2, 3 ..."""
-    return (*words()["head"]["letters"], *(str(place) for place in range(1, len(kept.layout.columns) + 1)))
+    return (*words()["head"]["letters"], *(str(place) for place in range(1, len(layout.columns) + 1)))
 
 
-def is_lying(kept: Kept) -> bool:
+def is_lying(layout: Layout) -> bool:
     """Whether the form needs the page on its side."""
-    return len(kept.layout.columns) >= WIDE_FROM
+    return len(layout.columns) >= WIDE_FROM
 
 
 def sign_of(cell: Cell) -> str:

@@ -12,9 +12,13 @@ from django.views.decorators.http import require_GET
 from baocao.model.text import Problem
 from baocao_web.collecting import printing, printing_files
 from baocao_web.collecting.asked import sheet_asked
+from baocao_web.collecting.layout import read
+from baocao_web.collecting.models import Form
+from baocao_web.collecting.printing import Printed
 from baocao_web.collecting.workbook_book import name_of
 from baocao_web.collecting.workbook_views import attachment
 from baocao_web.pages import said, unit_name
+from baocao_web.people.policies import demand
 from baocao_web.people.roles import Action
 
 _KINDS: Final = {
@@ -27,16 +31,32 @@ _KINDS: Final = {
 def printed(request: HttpRequest, entry: int) -> HttpResponse:
     """A unit's form as the official one; with ``?file=docx`` or ``pdf`` as a file."""
     sheet = sheet_asked(request, entry, Action.SEE)
-    form, kind = printing.printed(sheet), request.GET.get("file", "")
+    name = f"{sheet.kept.code}-{sheet.kept.period.code}-{sheet.unit.partition('@')[0]}"
+    return _shown(request, printing.printed(sheet), unit_name(sheet.unit), name, {"sheet": sheet})
+
+
+@require_GET
+def blank(request: HttpRequest, form: int) -> HttpResponse:
+    """A version of a form with nothing filled in, as it is printed; or as a file."""
+    found = Form.objects.filter(pk=form).first()
+    if found is None:
+        raise Http404
+    demand(request.user, Action.SEE, found.owner, found.sector or None)
+    told = printing.blank(found, read(found.layout))
+    return _shown(request, told, unit_name(found.owner), f"{found.code}-{found.version}", {"blank": found})
+
+
+def _shown(request: HttpRequest, form: Printed, unit: str, name: str, about: dict[str, object]) -> HttpResponse:
+    """The page of a printed form, or the file that was asked for."""
+    kind = request.GET.get("file", "")
     if not kind:
-        foot = printing.words()["foot"]
-        return render(request, "collecting/print.html", {"sheet": sheet, "form": form, "foot": foot})
+        given = {"sheet": None, "blank": None, "form": form, "foot": printing.words()["foot"], **about}
+        return render(request, "collecting/print.html", given)
     if kind not in _KINDS:
         raise Http404
     make = printing_files.word if kind == "docx" else printing_files.pdf
     try:
-        content = make(form, unit_name(sheet.unit), timezone.now())
+        content = make(form, unit, timezone.now())
     except Problem as refused:
         return render(request, "refused.html", {"words": said(refused.text)}, status=409)
-    name = name_of(f"{sheet.kept.code}-{sheet.kept.period.code}-{sheet.unit.partition('@')[0]}")
-    return attachment(content, _KINDS[kind], f"{name}.{kind}")
+    return attachment(content, _KINDS[kind], f"{name_of(name)}.{kind}")

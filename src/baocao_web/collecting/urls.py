@@ -45,6 +45,7 @@ round_patterns = [
     path("", round_views.rounds, name="rounds"),
     path("forms/", round_views.forms, name="forms"),
     path("forms/<key:form>/", round_views.form, name="form"),
+    path("forms/<key:form>/print", printing_views.blank, name="print_form"),
     path("<key:round_id>/", round_views.board, name="round"),
     path("<key:round_id>/days", day_views.days, name="round_days"),
     path("<key:round_id>/total", total_views.total, name="round_total"),
