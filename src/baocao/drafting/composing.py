@@ -246,7 +246,7 @@ class _Writer:
     def _note(self, said: Say, wanted: Sequence[Say]) -> Line:
         """One footnote of all that belongs to one place; a figure told there, or just before, is not told again."""
         told = {series.indicator for series in said.of}
-        lines = []
+        lines: list[Line] = []
         is_only = len([one for one in wanted if one.kind in _PARTED and not one.lead]) == 1
         just_told = ""
         for one in wanted:
