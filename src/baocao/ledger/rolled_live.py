@@ -106,7 +106,7 @@ class LiveRolled(Rolled):
                 self._drop(period)
         self._moving.update(late)
         if known and self.codes:
-            question = Question(tuple(known), self.scenario, indicators=self.codes)
+            question = Question(tuple(sorted(known)), self.scenario, indicators=self.codes)
             now = self.engine.told(question, frozenset().union(*known.values()), self.book.indicators)
             for period, units in known.items():
                 self._correct(period, units, now[period])
