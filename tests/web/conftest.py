@@ -55,6 +55,7 @@ WRITING = frozenset(
         "test_running_reminders",
         "test_documents_issued",
         "test_tasks",
+        "test_tasks_pages",
         "test_tasks_reminders",
     }
 )
