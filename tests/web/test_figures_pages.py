@@ -75,6 +75,28 @@ def test_a_leader_reads_first_what_is_behind_and_by_how_much(told: Office) -> No
     assert "polyline" in page
 
 
+def test_parts_of_a_whole_have_their_figures_and_what_only_names_them_is_not_rated(told: Office) -> None:
+    of = Address(PROVINCE, "lua_san_luong", Period.part(2026), Scenario.TARGET, "HĐND tỉnh")
+    target = Target(of, TargetKind.AT_LEAST, Decision("12/NQ-HĐND", date(2026, 1, 5)), date(2026, 1, 5), Decimal(1000))
+    with transaction.atomic():
+        store_targets.record_targets(raw(), [target], datetime(2026, 10, 3, tzinfo=UTC), "son")
+    page = signed_in("son").get("/dashboard/").content.decode()
+    assert "Các cây trồng chính" in page
+    row = page[page.index(">Sản lượng lúa<") :].split("</tr>")[0]
+    assert "1.040" in row
+    assert "104,0" in row
+    assert "Chưa có số liệu</dt><dd>0<" in page
+    assert page.count("chưa có số liệu</span>") + page.count("Chưa có số liệu</span>") == 0
+
+
+def test_the_last_month_that_is_over_is_asked_for(told: Office) -> None:
+    ahead = Address(HERE, "lua_dien_tich", Period.part(office.today().year + 1, "M", 6))
+    origin = Origin(OriginKind.FILE_CELL, "0f#B8")
+    with transaction.atomic():
+        store.record(raw(), [Observation(ahead, Decimal(1), origin, datetime(2026, 10, 4, tzinfo=UTC), "lan")])
+    assert "đến hết tháng 10/2026" in signed_in("son").get("/dashboard/").content.decode()
+
+
 def test_a_form_is_in_the_figures_the_moment_it_is_submitted(told: Office) -> None:
     page = signed_in("son").get("/figures/lua_dien_tich/").content.decode()
     assert "<strong>200 " in page

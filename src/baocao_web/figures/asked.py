@@ -71,14 +71,16 @@ def unit_asked(request: HttpRequest) -> OrgUnit:
 
 
 def month_asked(request: HttpRequest, known: Following) -> Period:
-    """The month that is named, else the last that there are figures of. Raises ``Problem``."""
+    """The month that is named, else the last one over that there are figures of. Raises ``Problem``."""
     seen = request.GET.get("period", "")
     if seen:
         found = read_period(seen, CutOff.CALENDAR)
         if isinstance(found, Text):
             raise Problem(found)
         return last_month(found)
-    told = [period.end for period in known.told if period.start <= office.today()]
+    today = office.today()
+    told = [period.end for period in known.told if period.end <= today]
+    told = told or [period.end for period in known.told if period.start <= today]
     if not told:
         raise NothingYet(_NO_FIGURES)
     return last_month(Period(max(told), max(told)))
