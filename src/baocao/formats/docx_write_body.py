@@ -113,7 +113,8 @@ def tag(kind: str, key: str) -> str:
     whole = f"{kind}:{key}"
     if len(whole) <= LONGEST_NAME:
         return whole
-    return f"{whole[: LONGEST_NAME - 9]}~{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+    digest = hashlib.sha256(key.encode(errors="replace")).hexdigest()
+    return f"{whole[: LONGEST_NAME - 9]}~{digest[:8]}"
 
 
 def _suggestion(block: Paragraph) -> str:

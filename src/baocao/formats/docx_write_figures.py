@@ -52,7 +52,7 @@ def suggestion_mark(line: Line) -> str:
     """By what a suggestion is known again: of which figures it speaks, whatever they come to."""
     sources = [number.source for number in numbers_in(line)]
     told = "|".join(f"{one.reckoning.value} {' '.join(map(str, one.addresses))} {one.argument}" for one in sources)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    return hashlib.sha256(told.encode(errors="replace")).hexdigest()[:16]
 
 
 def _figure(place: int, number: Number) -> str:

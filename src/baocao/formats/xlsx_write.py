@@ -14,6 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from baocao.formats.docx_write_text import clean
 from baocao.formats.xlsx_write_cells import Shown, placed, shift, shown, title_text
 from baocao.model.draft import Align, Annex, Draft, Grid, GridCell, Manner, Paragraph, numbers_in, text_of
 from baocao.model.sheet import column_letters
@@ -25,6 +26,7 @@ _PAGE = 128  # characters that fit a landscape A4 page at this size
 _NARROWEST, _WIDEST = 5, 60
 _A4 = 9
 _ALIGNS = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
+_LONGEST_NAME = 24  # Excel takes 31; a number may come behind
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _SOURCES = ("Ô", "Cách tính", "Địa chỉ", "Giá trị", "Phiên bản")
 _SOURCES_NAME = "Nguon so lieu"
@@ -49,7 +51,8 @@ def workbook(draft: Draft) -> bytes:
         raise CannotWrite(_NEEDED) from missing
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": draft.head.summary[:255], "author": draft.head.issuer[:255], "created": _MADE})
+    about, issuer = (clean(words)[:255] for words in (draft.head.summary, draft.head.issuer))
+    book.set_properties({"title": about, "author": issuer, "created": _MADE})
     book.set_calc_mode("auto")
     writing = _Writing(book)
     for annex in draft.annexes:
@@ -102,23 +105,28 @@ class _Writing:
         at = 0
         for line in dict.fromkeys(filter(None, (annex.label.upper(), annex.title, *titles))):
             sheet.merge_range(at, 0, at, width - 1, "") if width > 1 else None
-            sheet.write_string(at, 0, line, self.format(bold=True, align="center", valign="vcenter", text_wrap=True))
+            sheet.write_string(
+                at, 0, clean(line), self.format(bold=True, align="center", valign="vcenter", text_wrap=True)
+            )
             sheet.set_row(at, 16 * (1 + len(line) // _PAGE))
             at += 1
         if unit:
             sheet.merge_range(at, 0, at, width - 1, "") if width > 1 else None
-            sheet.write_string(at, 0, unit, self.format(italic=True, align="right"))
+            sheet.write_string(at, 0, clean(unit), self.format(italic=True, align="right"))
             at += 1
         self._page(sheet, annex, grid, at)
         self._rows(sheet, name, grid, grid.head, at, at, is_head=True)
         self._rows(sheet, name, grid, grid.rows, at + len(grid.head), at, is_head=False)
         foot = at + len(grid.head) + len(grid.rows) + 1
         for down, note in enumerate(notes, foot):
-            sheet.write_string(down, 0, note, self.format(italic=True))
+            sheet.write_string(down, 0, clean(note), self.format(italic=True))
 
     def _name(self, wanted: str) -> str:
         """A name that a sheet may have and no other sheet has."""
-        plain = _FORBIDDEN.sub(" ", title_text(wanted)).strip()[:24] or "Biểu"
+        plain = _FORBIDDEN.sub(" ", clean(title_text(wanted))).strip()
+        while len(plain.encode("utf-16-le")) > 2 * _LONGEST_NAME:  # as Excel counts letters
+            plain = plain[:-1]
+        plain = plain.strip() or "Biểu"
         name, count = plain, 1
         while name.casefold() in self.names:
             count += 1
@@ -170,7 +178,7 @@ class _Writing:
     def _cell(self, sheet: Any, at: tuple[int, int], cell: GridCell, found: Shown, style: Any, corner: int) -> None:
         if found.value is None:
             if found.text:
-                sheet.write_string(*at, found.text, style)
+                sheet.write_string(*at, clean(found.text), style)
             else:
                 sheet.write_blank(*at, None, style)
         elif cell.formula:
@@ -190,6 +198,6 @@ class _Writing:
         sheet = self.book.add_worksheet(self._name(_SOURCES_NAME))
         for down, row in enumerate([_SOURCES, *self.told]):
             for right, word in enumerate(row):
-                sheet.write_string(down, right, word, self.format(bold=down == 0))
+                sheet.write_string(down, right, clean(word), self.format(bold=down == 0))
         if not is_empty:
             sheet.hide()
