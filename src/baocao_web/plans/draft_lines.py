@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
@@ -18,6 +19,7 @@ from baocao.model.observation import Address, Scenario
 from baocao.model.period import Period
 from baocao.model.target import Decision, Target
 from baocao.model.text import Text
+from baocao_web.pages import number
 from baocao_web.places import office
 from baocao_web.plans import growing
 from baocao_web.plans.assigning import measure, target_meant, target_of
@@ -57,6 +59,14 @@ class Shown:
     def said(self) -> Text | None:
         """Next year's target as plans print it."""
         return None if self.words is None else compare_words.asked(_bare_target(self.words, self.code))
+
+    def brief(self, value: Decimal | None) -> str:
+        """A figure of this year to look at, with as many decimals as the indicator is told in."""
+        if value is None:
+            return ""
+        target = self.ahead.base.target
+        like = value if target is None or target.low is None else target.low
+        return number(said.rounded(Fraction(value), growing.decimals(self.code, like)))
 
     @property
     def percent(self) -> Decimal | None:

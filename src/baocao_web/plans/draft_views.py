@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from decimal import Decimal
-from fractions import Fraction
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
@@ -14,10 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from baocao.figures.said import rounded
 from baocao.model.indicator import Indicator
 from baocao.model.text import Problem, Text
-from baocao_web.pages import number
 from baocao_web.people.policies import may
 from baocao_web.people.roles import Action
 from baocao_web.plans import annex_sums, finding, outlook, overview, planning
@@ -108,11 +104,6 @@ def draft_assign(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('plan')}?unit={found.unit}&year={found.year}")
 
 
-def _short(value: Decimal | None) -> str:
-    """A figure to look at: two decimals at most."""
-    return "" if value is None else number(rounded(Fraction(value), 2))
-
-
 def _edits(request: HttpRequest) -> tuple[planning.Edits, Sequence[Indicator] | None]:
     """The lines as they were left, and what a search for one more indicator found where it found no single one."""
     lines = {}
@@ -171,6 +162,5 @@ def _page(
         "is_searched": searched is not None,
         "key": _NEW,
         "measure": measure,
-        "short": _short,
     }
     return render(request, "plans/draft.html", given, status=409 if problem else 200)
