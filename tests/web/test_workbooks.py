@@ -423,7 +423,10 @@ def test_only_the_cells_that_were_returned_can_be_changed(made: Office) -> None:
     assert post(client, f"/forms/{entry.pk}/submit", version=1).status_code == 200
     returned = post(approver, f"/forms/{entry.pk}/return", version=1, reason="sai đơn vị", cells=[AREA])
     assert returned.status_code == 200, returned.content
-    upload(client, entry, packed(put(download(client, entry), lua_dien_tich__actual=50, lua_san_luong__actual=250)))
+    book = download(client, entry)
+    unlocked = [cell.coordinate for line in book[SHEET].iter_rows() for cell in line if not cell.protection.locked]
+    assert unlocked == [places(book)[AREA]]
+    upload(client, entry, packed(put(book, lua_dien_tich__actual=50, lua_san_luong__actual=250)))
     html = page(client, entry)
     assert ticked(html) == [AREA]
     assert "Không mở để sửa" in html

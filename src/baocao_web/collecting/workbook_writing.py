@@ -137,7 +137,7 @@ class _Form:
     def _cell(self, row: Row, column: Column, line: int) -> None:
         cell, right = cell_key(row, column), self.columns[column.key]
         is_entry = cell in self.layout.entries
-        style = self._look(is_entry=is_entry, is_computed=cell in self.computed)
+        style = self._look(cell)
         if cell in self.computed:
             one, value = self.computed[cell]
             shown = "" if value is None else value
@@ -153,13 +153,15 @@ class _Form:
         else:
             self.out.write_blank(line, right, None, style)
 
-    def _look(self, *, is_entry: bool, is_computed: bool) -> Any:
+    def _look(self, cell: str) -> Any:
+        """Open where something may be typed: where single cells were returned, in these alone."""
         look: dict[str, object] = {"border": 1, "align": "right", "valign": "vcenter", "num_format": WHOLE}
-        if is_entry and self.may_enter:
+        is_open = cell in (self.sheet.open_cells or self.layout.entries)
+        if is_open and self.may_enter:
             return self.book.format(**look, locked=False, bg_color="#FFF9DB")
-        if is_computed:
+        if cell in self.computed:
             return self.book.format(**look, bold=True, bg_color="#EEF1F3")
-        return self.book.format(**look, font_color="#000000" if is_entry else "#4A5560")
+        return self.book.format(**look, font_color="#000000" if cell in self.layout.entries else "#4A5560")
 
     def _validation(self) -> None:
         """Decimals where a figure has some, and what may be typed."""
