@@ -10,10 +10,15 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.utils import timezone
+from hypothesis import given
+from hypothesis.strategies import decimals
 
+from baocao.showing.grid_files import plain
 from baocao_web.api import sparing, tokens
+from baocao_web.api.entry_shapes import CellIn, Mark
 from baocao_web.api.models import Answered, Token
 from baocao_web.api.tokens import Wanted
+from baocao_web.collecting.typing import read
 from baocao_web.figures import live
 from baocao_web.people import recording
 from baocao_web.people.models import Grant, User
@@ -143,6 +148,21 @@ def test_an_administrator_makes_tokens_for_accounts_that_he_looks_after(made: Of
     assert tokens.Token.objects.get().revoked_at is None
 
 
+def test_an_administrator_sees_all_tokens_in_force_and_stops_one_at_once(made: Office) -> None:
+    one, secret = token("lan", HERE, called="kho số liệu")
+    gone, _ = token("minh", THERE, called="đã thôi")
+    Token.objects.filter(pk=gone.pk).update(expires_at=timezone.now())
+    page = signed_in("quan").get("/access/office/").content.decode()
+    assert "kho số liệu" in page
+    assert "đã thôi" not in page
+    assert secret not in page
+    for who in ("lan", "tuan", "son"):
+        assert signed_in(who).get("/access/office/").status_code == 403
+    assert signed_in("quan").post(f"/access/accounts/{one.user_id}/{one.pk}/revoke").status_code == 302
+    assert Program(secret).get("/me").status_code == 401
+    assert Token.objects.get(pk=one.pk).revoked_by == "quan"
+
+
 def test_calls_are_counted_across_processes(made: Office, settings_calls: int) -> None:
     lan = Program.of("lan", HERE)
     seen = []
@@ -232,6 +252,18 @@ def test_a_figure_stays_exactly_what_was_sent(entry: int, value: str) -> None:
     assert lan.save(entry, 0, lua_dien_tich=value).status_code == 200
     cell = next(one for one in lan.get(f"/entries/{entry}").json()["cells"] if one["cell"] == AREA)
     assert cell["value"] == value
+
+
+@given(value=decimals(min_value=-(10**12) + 1, max_value=10**12 - 1, places=6))
+def test_every_figure_that_can_be_kept_is_read_as_it_was_sent(value: Decimal) -> None:
+    kept = read(CellIn(value=plain(value)).typed)
+    assert kept.fault is None
+    assert Decimal(kept.value or "") == value
+
+
+@pytest.mark.parametrize("mark", Mark)
+def test_every_mark_is_read_as_itself(mark: Mark) -> None:
+    assert read(CellIn(mark=mark).typed).mark == mark.value
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,11 +17,12 @@ from baocao.model.text import Problem, Text
 from baocao_web.api import tokens
 from baocao_web.api.document import ROOT, document
 from baocao_web.api.models import Token
-from baocao_web.people.administering import may_administer
+from baocao_web.people.administering import demand_anywhere, may_administer
 from baocao_web.people.finding import unit_named
 from baocao_web.people.guarding import POLICY
 from baocao_web.people.models import User
-from baocao_web.people.roles import NAMES
+from baocao_web.people.policies import units_for
+from baocao_web.people.roles import NAMES, Action
 from baocao_web.places import office
 
 # the reading page draws its signs from data that stands in its own style sheet
@@ -39,6 +41,21 @@ def of_account(request: HttpRequest, account: int) -> HttpResponse:
     return _page(request, _owner(request, account))
 
 
+@require_GET
+def of_office(request: HttpRequest) -> HttpResponse:
+    """The tokens in force of all accounts that somebody looks after, those used last first."""
+    demand_anywhere(request.user)
+    now = timezone.now()
+    held = Token.objects.filter(revoked_at=None, expires_at__gt=now).select_related("user")
+    listed = held.prefetch_related("user__grants").order_by(F("last_used_at").desc(nulls_last=True), "-pk")
+    found = [(one, True, _role_names(one)) for one in listed if may_administer(request.user, one.user)]
+    return render(request, "api/office.html", {"found": found})
+
+
+def _role_names(token: Token) -> list[object]:
+    return [NAMES[role] for role in tokens.ROLES if role.value in token.roles]
+
+
 def _page(request: HttpRequest, owner: User) -> HttpResponse:
     problem: Text | None = None
     if request.method == "POST":
@@ -49,13 +66,14 @@ def _page(request: HttpRequest, owner: User) -> HttpResponse:
             problem = refused.text
     now = timezone.now()
     found = [
-        (one, one.holds_at(now), [NAMES[role] for role in tokens.ROLES if role.value in one.roles])
+        (one, one.holds_at(now), _role_names(one))
         for one in Token.objects.filter(user=owner).order_by("revoked_at", "-pk")
     ]
     held = {grant.role for grant in owner.grants.all()}
     units = sorted({grant.unit for grant in owner.grants.all() if office.is_known(grant.unit)}, key=office.order)
     given = {
         "owner": owner,
+        "may_look_after": any(units_for(request.user, Action.GRANT)),
         "is_own": owner.pk == _by(request).pk,
         "found": sorted(found, key=lambda one: not one[1]),
         "roles": [(role.value, NAMES[role]) for role in tokens.ROLES if role.value in held],
@@ -83,7 +101,7 @@ def _wanted(request: HttpRequest, owner: User) -> tokens.Wanted:
 @require_POST
 def revoke(request: HttpRequest, account: int, token: int) -> HttpResponse:
     """Let a token open nothing from now on."""
-    owner = _by(request) if account == _by(request).pk else _owner(request, account)
+    owner = _owner(request, account)
     try:
         tokens.revoke(_by(request), owner, token)
     except Token.DoesNotExist as problem:

@@ -13,6 +13,7 @@ for _one in call_patterns:
 
 access_patterns = [
     path("", token_views.own, name="tokens"),
+    path("office/", token_views.of_office, name="office_tokens"),
     path("accounts/<int:account>/", token_views.of_account, name="account_tokens"),
     path("accounts/<int:account>/<int:token>/revoke", token_views.revoke, name="revoke_token"),
     path("reference/", token_views.reference, name="api_reference"),
