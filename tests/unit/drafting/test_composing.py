@@ -26,7 +26,7 @@ from baocao.model.draft import (
 from baocao.model.observation import NoValue, Scenario
 from baocao.model.period import Period
 from baocao.model.projection import Tried
-from baocao.model.target import Rating
+from baocao.model.target import Rating, TargetKind
 from baocao.model.task import KeyTask, TaskState
 from tests.unit.drafting.small_facts import COMMUNES, HALF, PROVINCE, YEAR, SmallFacts, target
 
@@ -256,6 +256,18 @@ def test_the_plan_is_told_as_it_stood_at_the_end_of_the_period(facts: SmallFacts
     (said,) = _paragraphs(_composed('{ figures = ["lua_dien_tich"] }', facts))
     assert "90%" in said
     assert "950" not in said
+
+
+def test_ceilings_of_rates_and_falls_are_told_by_points_and_ceilings_of_counts_are_not(facts: SmallFacts) -> None:
+    for code, value in (("ty_le_ho_ngheo", "4.65"), ("ct13_giam_ngheo", "1.18"), ("tai_nan_vu", "59")):
+        facts.tell(code, value)
+    facts.ask(target("ty_le_ho_ngheo", "4.8", kind=TargetKind.AT_MOST, is_strict=True))
+    facts.ask(target("ct13_giam_ngheo", "1.1", kind=TargetKind.REDUCE_BY))
+    facts.ask(target("tai_nan_vu", "61", kind=TargetKind.AT_MOST))  # "bằng 96,7% kế hoạch" would be no praise
+    (said,) = _paragraphs(_composed('{ figures = ["ty_le_ho_ngheo", "ct13_giam_ngheo", "tai_nan_vu"] }', facts))
+    assert "4,65%, thấp hơn 0,15 điểm phần trăm so với kế hoạch HĐND tỉnh giao (4,8%)" in said
+    assert "1,18%, vượt 0,08 điểm phần trăm so với kế hoạch HĐND tỉnh giao (1,1%)" in said
+    assert "61" not in said
 
 
 def test_every_number_knows_its_address_and_revision(facts: SmallFacts) -> None:
