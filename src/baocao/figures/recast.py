@@ -1,6 +1,7 @@
 """A series in the units of another day: as it was, as of today, as of any day; and the way back.
 
-Additive figures are summed, and parted only by shares that a decision states. What no share divides stays
+Additive figures are summed, and parted only by shares that a decision states, those of one unit together, so that
+what made a sum in it makes one in each heir (recast_parts.py). What no share divides stays
 with the old unit, is named as missing from the new ones, and counts in every unit above that holds all the
 places where it can lie: so the totals of provinces and of the country are conserved to the last unit. Ratios
 are recomputed from their re-cast numerator and denominator, never averaged or apportioned. A figure of any
