@@ -6,12 +6,18 @@ import re
 import shlex
 import shutil
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from baocao import __version__
 from baocao.cli import main
+from baocao.drafting.outline_reading import names
+from baocao.figures.intake_periods import read_period
+from baocao.model.period import CutOff, Period
+from baocao.reference.indicators import national
+from baocao.rules import RULES
 from demo.province.__main__ import main as make_province
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,6 +67,22 @@ def test_the_options_of_the_tour_exist(capsys: pytest.CaptureFixture[str]) -> No
             main([name, "--help"])
         known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
         assert set(re.findall(r"(?<=\s)--[a-z-]+", command)) <= known, command
+
+
+def test_what_the_tour_names_is_there() -> None:
+    """Indicators, rules and outlines of its examples are ones that there are, and its days and periods can be read."""
+    known = {
+        "--indicator": {one.code for one in national().indicators},
+        "--rules": {rule.id for rule in RULES},
+    }
+    for command in _commands(ROOT / "docs" / "tour.md"):
+        words = shlex.split(command)
+        for option, value in pairwise(words):
+            assert set(value.split(",")) <= known.get(option, {*value.split(",")}), command
+            if option == "--period":
+                assert isinstance(read_period(value, CutOff.CALENDAR), Period), command
+        if words[1] == "draft":
+            assert words[2] in names(), command
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
