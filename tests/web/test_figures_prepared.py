@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.conf import settings
@@ -150,3 +151,19 @@ def test_who_owes_what_is_counted_as_it_is_listed(made: Office) -> None:
         made.round.save()
         forms_kept.forget()
         assert owed.counted(made.round) == punctuality.counted(punctuality.of_round(made.round.pk))
+
+
+@both
+def test_a_process_reads_the_figures_before_anybody_asks_for_them(large: Office) -> None:
+    def begin() -> None:
+        thread = Thread(target=live.begin)
+        thread.start()
+        thread.join(60)
+
+    begin()  # there is no snapshot yet: a page says so
+    assert not live._kept
+    live.prepare()
+    begin()
+    (kept,) = live._kept.values()
+    assert signed_in("son").get("/dashboard/").status_code == 200
+    assert list(live._kept.values()) == [kept]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import fcntl
 import gc
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,16 +19,17 @@ from pathlib import Path
 from threading import RLock
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from baocao.ledger import rolled_engine
 from baocao.ledger.book import Book
-from baocao.ledger.following import Following
+from baocao.ledger.following import Following, NotPrepared
 from baocao_web.figures.feeding_in import feed_in, raw
 from baocao_web.places import office
 
 _kept: dict[tuple[object, ...], Following] = {}  # one at most: of the database, map and catalogue that are served
+_log = logging.getLogger(__name__)
 _lock = RLock()  # a server with threads answers one reader of figures after another
 
 
@@ -54,6 +56,16 @@ def figures() -> Following:
         else:
             found.catch_up(raw())
         return found
+
+
+def begin() -> None:
+    """Read the figures, as a process does that is to serve pages soon: what cannot be read now is read by a page."""
+    try:
+        figures()
+    except (NotPrepared, DatabaseError):
+        _log.info("the figures are read when they are first asked for")
+    finally:
+        connection.close()
 
 
 def forget() -> None:
