@@ -318,6 +318,14 @@ def test_a_body_of_another_kind_is_not_guessed_at(entry: int, made: Office) -> N
     assert "application/json" in answer.json()["detail"]
 
 
+def test_a_body_in_pieces_is_asked_for_its_length(entry: int) -> None:
+    lan = Program.of("lan", HERE)
+    lan.headers["Transfer-Encoding"] = "chunked"
+    answer = lan.client.generic("PATCH", f"{ROOT}/entries/{entry}/cells", headers=lan.headers)
+    assert answer.status_code == 411
+    assert "Content-Length" in answer.json()["detail"]
+
+
 def test_fifty_megabytes_are_refused_before_they_are_read(entry: int) -> None:
     lan = Program.of("lan", HERE)
     answer = lan.send("PATCH", f"/entries/{entry}/cells", raw='{"cells": "' + "x" * 50 * 1024**2 + '"}')

@@ -95,6 +95,18 @@ def _invalid(request: HttpRequest, problem: ValidationError) -> HttpResponse:
 
 
 _WORDS: Final = {"type": "string"}
+_VALUE: Final = {"type": ["string", "null"]}
+_CONFLICT: Final = {
+    "type": "object",
+    "description": "A cell with what was sent and what stands there now.",
+    "required": ["cell", "yours", "theirs", "why"],
+    "properties": {
+        "cell": _WORDS,
+        "yours": {"type": "object", "properties": {"value": _VALUE, "mark": _VALUE}},
+        "theirs": {"$ref": "#/components/schemas/KeptOut"},
+        "why": {"$ref": "#/components/schemas/Words"},
+    },
+}
 _PROBLEM: Final = {
     "type": "object",
     "title": "Problem",
@@ -117,12 +129,12 @@ _PROBLEM: Final = {
                 },
             },
         },
-        "conflicts": {"type": "array", "items": {"type": "object"}},
+        "conflicts": {"type": "array", "items": _CONFLICT},
         "retry_after": {"type": "integer"},
     },
 }
 _ALWAYS: Final = (Kind.MALFORMED, Kind.NO_TOKEN, Kind.FORBIDDEN, Kind.INVALID, Kind.TOO_MANY)
-_OF_WRITES: Final = (Kind.CONFLICT, Kind.TOO_LARGE, Kind.MEDIA)
+_OF_WRITES: Final = (Kind.CONFLICT, Kind.LENGTH, Kind.TOO_LARGE, Kind.MEDIA)
 _FILES: Final = {
     "structures": (sdmx_structures.STRUCTURES,),
     "structure": (sdmx_structures.STRUCTURES,),

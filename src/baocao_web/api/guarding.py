@@ -22,6 +22,10 @@ _TOO_LARGE = Text(
     "nội dung gửi có {seen} MB, nhiều nhất là {limit} MB; hãy chia thành nhiều lần gọi.",
     "the body has {seen} MB, {limit} at most; send it in several calls.",
 )
+_LENGTH = Text(
+    "nội dung gửi từng phần không được nhận; hãy gửi kèm Content-Length.",
+    "a body in pieces is not taken; tell its length in Content-Length.",
+)
 _KINDS: Final = {kind.status: kind for kind in Kind if kind not in (Kind.CELLS, Kind.KEY_REUSED)}
 
 
@@ -37,13 +41,16 @@ class Calls:
         request.COOKIES = {}
         named = BY_TOKEN.set("")  # set again once the token is known; the record of refusals tells it too
         try:
-            response = _too_large(request) or self.get_response(request)
+            response = _unfit(request) or self.get_response(request)
         finally:
             BY_TOKEN.reset(named)
         return _settled(request, response)
 
 
-def _too_large(request: HttpRequest) -> HttpResponse | None:
+def _unfit(request: HttpRequest) -> HttpResponse | None:
+    """The refusal of a body that is not read: one beyond measure, or one that does not tell its measure."""
+    if "Transfer-Encoding" in request.headers and "Content-Length" not in request.headers:
+        return answer(Refused(Kind.LENGTH, _LENGTH))
     is_file = (request.content_type or "").startswith("multipart/")
     limit, seen = MOST_FILE if is_file else MOST, request.headers.get("Content-Length", "0")
     size = int(seen) if seen.isascii() and seen.isdigit() else 0

@@ -37,6 +37,7 @@ class Kind(Enum):
         HTTPStatus.CONFLICT,
         Text("Ô đã có người khác sửa; chưa ghi gì", "Cells were changed by another; nothing was saved"),
     )
+    LENGTH = ("length", HTTPStatus.LENGTH_REQUIRED, Text("Thiếu độ dài nội dung", "The body's length is missing"))
     TOO_LARGE = ("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Text("Quá lớn", "Too large"))
     MEDIA = (
         "media",
