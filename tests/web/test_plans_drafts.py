@@ -279,7 +279,9 @@ def test_a_draft_needs_a_name_and_a_plan(planned: dict[str, str], typed: dict[st
         ("add", "0,5", "5,2", "5,7"),
         ("percent", "3,7", "từ 97,55 trở lên", "từ 101,16 trở lên"),
         ("keep", "", "đảm bảo", "đảm bảo"),
-        ("percent", "5", "đảm bảo", Text),
+        ("percent", "5", "đảm bảo", "đảm bảo"),
+        ("projection", "", "đảm bảo", "đảm bảo"),
+        ("projection", "", "giảm 4", Text),
         ("projection", "", "5", Text),
     ],
 )

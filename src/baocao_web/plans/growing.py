@@ -72,7 +72,6 @@ _A_FALL = Text(
     "giao theo mức giảm; chỉ giữ, tăng giảm hoặc ghi tay được",
     "a fall is asked for; keep it, move it, or type the target",
 )
-_NO_FIGURE = Text("giao “đảm bảo”, không có số để tính", "to be assured: there is no figure to move")
 _BELOW_NOUGHT = Text(
     "ra số âm ({value}); hãy sửa quy tắc hoặc ghi tay",
     "comes to less than nought ({value}); change the rule or type the target",
@@ -139,6 +138,8 @@ def kept(told: list[str]) -> Growth:
 def moved(code: str, base: Base, by: Growth) -> TargetWords | Text:
     """Next year's target, or why the rule does not make one."""
     target = base.target
+    if target is not None and target.low is None:
+        return _words(target)  # what is to be assured has no figure to move
     if by.rule in (Rule.PROJECTION, Rule.RESULT):
         return _set_to(code, base, by.rule)
     if target is None:
@@ -146,8 +147,6 @@ def moved(code: str, base: Base, by: Growth) -> TargetWords | Text:
     words = _words(target)
     if by.rule is Rule.KEEP:
         return words
-    if target.low is None:
-        return _NO_FIGURE
     figures = [None if one is None else _grown(code, one, by, target) for one in (target.low, target.high)]
     return _sound(words, figures[0], figures[1], (target.low, target.high))
 
@@ -156,11 +155,8 @@ def _set_to(code: str, base: Base, rule: Rule) -> TargetWords | Text:
     value = base.projection if rule is Rule.PROJECTION else base.result
     if value is None:
         return _NO_PROJECTION if rule is Rule.PROJECTION else _NO_RESULT
-    if base.target is None:
-        words = TargetWords(TargetKind.EXACTLY, Decimal(0))
-        return replace(words, low=_bare(_rounded(code, Fraction(value), value)))
-    if base.target.low is None:
-        return _NO_FIGURE
+    if base.target is None or base.target.low is None:
+        return TargetWords(TargetKind.EXACTLY, _bare(_rounded(code, Fraction(value), value)))
     if base.target.kind is TargetKind.REDUCE_BY:
         return _A_FALL
     low, high = base.target.low, base.target.high
