@@ -115,7 +115,7 @@ def test_a_wide_form_lies_on_its_side(made: Office) -> None:
     form.save()
     forms_kept.forget()
     client, key = signed_in("lan"), made.entry().pk
-    assert 'class="sheet lying"' in client.get(f"/forms/{key}/print").content.decode()
+    assert 'class="official lying"' in client.get(f"/forms/{key}/print").content.decode()
     section = Document(io.BytesIO(client.get(f"/forms/{key}/print?file=docx").content)).sections[0]
     assert section.page_width > section.page_height
 

@@ -73,6 +73,9 @@ def test_a_printed_page_is_a_sheet_of_paper(made: Office, tmp_path: Path, browse
     with serving(tmp_path) as address:
         watched = Watched(browser, address, "lan")
         page = watched.open(f"/forms/{entry.pk}/print")
+        boxes = [page.locator(f"article {part}").bounding_box() for part in ("header", "h1", "table", "footer")]
+        ends = [0, *(box["y"] + box["height"] for box in boxes)]
+        assert all(box["y"] >= end for box, end in zip(boxes, ends[:-1], strict=True)), "one below the other"
         page.evaluate("window.print = () => document.body.dataset.printed = 'yes'")
         page.get_by_role("button", name="In").click()
         assert page.evaluate("document.body.dataset.printed") == "yes"
