@@ -111,6 +111,18 @@ def test_a_form_is_in_the_figures_the_moment_it_is_submitted(told: Office) -> No
     assert "1.200,5" in signed_in("son").get("/dashboard/").content.decode()
 
 
+def test_what_is_told_by_the_half_year_is_shown_by_the_half_year(told: Office) -> None:
+    at, origin = datetime(2026, 10, 4, tzinfo=UTC), Origin(OriginKind.FILE_CELL, "0f#C3")
+    places = [Address(HERE, "ngo_dien_tich", Period.parse(code)) for code in ("2025-S1", "2025-S2", "2026-S1")]
+    with transaction.atomic():
+        store.record(raw(), [Observation(place, Decimal(31), origin, at, "lan") for place in places])
+    page = signed_in("son").get(f"/figures/ngo_dien_tich/?unit={HERE}").content.decode()
+    assert "Qua các kỳ</h2>" in page
+    assert page.count('<th scope="row">6 tháng') == 3
+    assert "0f C3" in page
+    assert "Theo tháng</h2>" in signed_in("son").get("/figures/lua_dien_tich/").content.decode()
+
+
 def test_a_file_and_its_cell_are_told_as_the_source(told: Office) -> None:
     page = signed_in("son").get("/figures/ho_ngheo/").content.decode()
     assert "0f B7" in page
@@ -175,7 +187,7 @@ def test_what_the_units_of_today_told_is_re_cast_to_itself(told: Office, unit: s
             ],
         )
     about = Asked(office.unit(unit), Period.part(2026, "M", 10))
-    found = series.recast(live.figures(), about, code)
+    found = series.recast(live.figures(), about, code, about.months)
     since = [one for one in about.months if one.start >= date(2025, 7, 1)]
     assert {one: found[one] for one in since} == series._recast(live.figures(), about, code, since)
     assert any(found[one] is not None for one in since)

@@ -18,6 +18,7 @@ from baocao_web.people.policies import demand, may, units_for
 from baocao_web.people.roles import Action
 from baocao_web.places import office
 
+_YEARS_BACK = 4
 LEVELS = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 _NO_FIGURES = Text(
     "chưa có số liệu nào; số liệu có ở đây khi đơn vị đầu tiên nộp biểu.",
@@ -41,11 +42,17 @@ class Asked:
         """From the start of the year to the month's end."""
         return Period(date(self.month.year, 1, 1), self.month.end)
 
+    def parts(self, months: int) -> tuple[Period, ...]:
+        """The periods of so many months of this year and those before, up to the month's end; years go back further."""
+        back = _YEARS_BACK if months == 12 else 1
+        years = range(self.month.year - back, self.month.year + 1)
+        every = [each for year in years for each in Period.part(year).split(months)]
+        return tuple(each for each in every if each.end <= self.month.end)
+
     @property
     def months(self) -> tuple[Period, ...]:
         """The months of this year and the year before, up to this one."""
-        every = [each for year in (self.month.year - 1, self.month.year) for each in Period.part(year).split(1)]
-        return tuple(each for each in every if each.end <= self.month.end)
+        return self.parts(1)
 
 
 def asked(request: HttpRequest, known: Following) -> Asked:

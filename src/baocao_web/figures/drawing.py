@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 WIDTH, HEIGHT, _EDGE = 132, 30, 3
 CLASSES: Final = 5  # shades of tiles
 _TILE, _GAP = 56, 4
+_LETTERS, _FITS = 9, 9  # the height of letters as the style sheet has it, and how many fit on a tile
 
 Series = Sequence[Decimal | None]
 
@@ -85,12 +86,14 @@ def tiles(units: Sequence[Tile], words: str) -> Markup:
 
 
 def _tile(one: Tile, shade: str, x: int, y: int) -> str:
-    middle, base = x + _TILE // 2, y + _TILE // 2 + 4
+    middle, (first, second) = x + _TILE // 2, _two_lines(one.name)
     name, figure = escape(one.name), escape(one.figure)
+    base = y + _TILE // 2 + (4 if not second else -2)
+    below = f'<tspan x="{middle}" dy="{_LETTERS + 2}">{escape(second)}</tspan>' if second else ""
     return (
         f'<a href="{escape(one.url)}" aria-label="{name}: {figure}"><title>{name}: {figure}</title>'
         f'<rect class="{shade}" x="{x}" y="{y}" width="{_TILE}" height="{_TILE}" rx="4"/>'
-        f'<text x="{middle}" y="{base}">{escape(_short(one))}</text></a>'
+        f'<text x="{middle}" y="{base}">{escape(first)}{below}</text></a>'
     )
 
 
@@ -101,7 +104,14 @@ def shades(values: Series) -> list[str]:
     return ["shade-none" if value is None else f"shade-{rank[value]}" for value in values]
 
 
-def _short(one: Tile) -> str:
-    """What fits on a tile: the last words of a name."""
-    words = one.name.split()
-    return " ".join(words[-2:])[:9]
+def _two_lines(name: str) -> tuple[str, str]:
+    """A name without its kind, as it fits on a tile: "Xã Khe Giấy Mới" is "Khe Giấy", "Mới"."""
+    words = name.split()
+    words = words[1:] if len(words) > 2 else words
+    fits = next((count for count in range(len(words), 0, -1) if len(" ".join(words[:count])) <= _FITS), 1)
+    first, second = " ".join(words[:fits]), " ".join(words[fits:])
+    return _cut(first), _cut(second)
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _FITS + 1 else f"{line[:_FITS]}…"

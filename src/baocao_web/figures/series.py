@@ -19,17 +19,23 @@ from baocao.model.text import Problem, Text
 from baocao_web.figures.asked import Asked as About
 from baocao_web.places import office
 
+_LONGER: Final = (3, 6, 12)  # the months of periods that are told where months are not
 MOST_SOURCES: Final = 400  # figures whose origin is listed on one page
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """A month's figure: as it was told then, in the units of today, and re-cast to them."""
+class Told:
+    """A period's figure: as it was told then, in the units of today, and re-cast to them."""
 
     period: Period
     as_was: Decimal | None
     today: Decimal | None
     recast: Decimal | None
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is a figure in any view."""
+        return any(one is not None for one in (self.as_was, self.today, self.recast))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +61,25 @@ class Source:
     cell: str
 
 
-def months(known: Following, about: About, code: str) -> list[Month]:
-    """The months of two years in the three views."""
+def over_time(known: Following, about: About, code: str) -> list[Told]:
+    """The periods of two years in the three views: months, or where none is told, quarters, half-years or years."""
+    found = _told(known, about, code, about.months)
+    for months in _LONGER:
+        if any(one.is_any for one in found):
+            return found
+        found = _told(known, about, code, about.parts(months)) or found
+    return found
+
+
+def _told(known: Following, about: About, code: str, periods: tuple[Period, ...]) -> list[Told]:
     today, unit = office.today(), about.unit.key
     place = Place(unit, code)
     was = known.of(View(as_was=True), (unit,), (code,))
     now = known.of(View(today), (unit,), (code,))
     for rolled in (was, now):
-        rolled.look_ahead(about.months)
-    told = recast(known, about, code)
-    return [Month(month, _own(was, place, month), _own(now, place, month), told.get(month)) for month in about.months]
+        rolled.look_ahead(periods)
+    told = recast(known, about, code, periods)
+    return [Told(period, _own(was, place, period), _own(now, place, period), told.get(period)) for period in periods]
 
 
 def figure(known: Following, about: About, code: str) -> Figure | None:
@@ -78,8 +93,8 @@ def _own(rolled: Rolled, place: Place, period: Period) -> Decimal | None:
     return stated if stated is not None else rolled.value(place, period)
 
 
-def recast(known: Following, about: About, code: str) -> dict[Period, Decimal | None]:
-    """The months re-cast to the units of today; nothing where an indicator is computed and not told.
+def recast(known: Following, about: About, code: str, periods: Sequence[Period]) -> dict[Period, Decimal | None]:
+    """The periods re-cast to the units of today; nothing where an indicator is computed and not told.
 
     What the very units of today told is the same re-cast, so that only what came before them costs anything.
     """
@@ -88,8 +103,8 @@ def recast(known: Following, about: About, code: str) -> dict[Period, Decimal | 
         return {}
     now = known.of(View(today), (about.unit.key,), (code,))
     place = Place(about.unit.key, code)
-    earlier = [month for month in about.months if not now.is_of_units(month, today)]
-    found = {month: _computed(now, place, month) for month in about.months if month not in earlier}
+    earlier = [period for period in periods if not now.is_of_units(period, today)]
+    found = {period: _computed(now, place, period) for period in periods if period not in earlier}
     what = ("recast", about.unit.key, code, today)
     return found | known.made(what, earlier, lambda lacking: _recast(known, about, code, lacking))
 
@@ -122,10 +137,10 @@ def ranked(known: Following, about: About, code: str, units: Sequence[OrgUnit]) 
     return sorted(found, key=lambda one: (one.value is None, -(one.value or 0), office.order(one.unit.key)))
 
 
-def sources(known: Following, about: About, code: str, units: Sequence[str]) -> list[Source]:
-    """The stored figures of a month that the unit's figure is made of, with the form, file or sentence of each."""
+def sources(known: Following, about: About, code: str, units: Sequence[str], period: Period) -> list[Source]:
+    """The stored figures of a period that the unit's figure is made of, with the form, file or sentence of each."""
     leaves = known.of(View(about.month.end), (), (code,)).leaves(code)
-    found = store.current(known.book.connection, list(units), list(leaves), [about.month], [Scenario.ACTUAL])
+    found = store.current(known.book.connection, list(units), list(leaves), [period], [Scenario.ACTUAL])
     files = {load.sha256: load.file for load in store.loads(known.book.connection)}
     listed = [_source(one, files) for one in found]
     return sorted(listed, key=lambda one: office.order(one.unit))[:MOST_SOURCES]

@@ -39,7 +39,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROUNDS = 6  # of the last ones, that a compiler sees first
 _MOST_MONTHS = 36
 _AGAIN = 20  # seconds after which a page that waits for figures loads itself again
-_LINE = Text("{name}: {count} tháng, tháng cuối {last}", "{name}: {count} months, the last one {last}")
+_LINE = Text("{name}: {count} kỳ, kỳ cuối {last}", "{name}: {count} periods, the last one {last}")
 
 Page = Callable[..., HttpResponse]
 
@@ -113,19 +113,22 @@ def indicator(request: HttpRequest, known: Following, code: str) -> HttpResponse
         drawing.Tile(one.unit.name, number(one.value) or "–", one.value, f"?unit={one.unit.key}{then}")
         for one in by_name
     ]
-    months = series.months(known, about, code)
+    told = series.over_time(known, about, code)
+    last = next((one.period for one in reversed(told) if one.is_any), about.month)
     given = {
         "about": about,
         "indicator": found,
         "measure": known.book.measure_of(code),
         "figure": series.figure(known, about, code),
-        "months": months,
-        "drawn": _drawn(found, [one.today for one in months]),
+        "told": told,
+        "is_monthly": told[-1].period.code == about.month.code,
+        "last": last,
+        "drawn": _drawn(found, [one.today for one in told]),
         "ranked": ranked,
         "most": max((abs(one.value) for one in ranked if one.value is not None), default=0),
         "bar": drawing.bar,
         "tiles": drawing.tiles(tiles, said(found.name)),
-        "sources": series.sources(known, about, code, [about.unit.key, *(unit.key for unit in units)]),
+        "sources": series.sources(known, about, code, [about.unit.key, *(unit.key for unit in units)], last),
         "above": above(request.user, about.unit, office.today()),
     }
     return render(request, "figures/indicator.html", given)
@@ -209,7 +212,7 @@ def _line(headline: Headline) -> Markup:
 
 
 def _drawn(indicator: Indicator, values: Sequence[Decimal | None]) -> Markup:
-    """A line of months with what it shows in words."""
+    """A line of periods with what it shows in words."""
     told = [value for value in values if value is not None]
     last = number(told[-1]) if told else "–"
     return drawing.sparkline(values, said(with_figures(_LINE, name=indicator.name, count=len(told), last=last)))
