@@ -324,6 +324,7 @@ def test_two_authorities_two_years_and_an_adjustment_are_set_against_each_other(
     assert "+100" in adjusted
     assert "110,0" in adjusted
     assert "tính đến 01/07/2026" in adjusted
+    assert "left_on=14/7/2026&amp;right_on=15/7/2026" in adjusted, "the way to each adjustment is offered"
 
 
 def test_a_comparison_is_given_as_files_that_run_no_formula(planned: dict[str, str]) -> None:

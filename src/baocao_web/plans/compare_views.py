@@ -43,6 +43,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "keys": keys,
         "days": days,
         "decided": [sides.decided_on(unit, key) if key else [] for key in keys],
+        "adjusted": sides.adjusted(unit, keys[0]) if keys[0] else [],
         "sides": found,
         "rows": rows,
         "counts": comparing.counted(rows),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from baocao.figures import store_targets
@@ -61,6 +61,12 @@ def decided_on(unit: str, key: str) -> list[tuple[date, str]]:
         if str(one.address.period.year) == year and one.address.authority == who
     }
     return sorted(found)
+
+
+def adjusted(unit: str, key: str) -> list[tuple[str, date, date]]:
+    """The decisions that adjusted a plan: the number of each, the day before it holds, the day from which it does."""
+    days = decided_on(unit, key)
+    return [(number, on - timedelta(days=1), on) for on, number in days if on > days[0][0]]
 
 
 def side(unit: str, key: str, on: str = "", *, may_see_drafts: bool = False) -> Side:
