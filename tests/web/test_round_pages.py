@@ -22,18 +22,22 @@ def _paths(made: Office) -> list[str]:
         f"/rounds/{round_}/cells/{AREA}",
         f"/forms/{entry}/history",
         f"/forms/{entry}/cells/{AREA}",
+        f"/rounds/{round_}/days",
+        f"/forms/{entry}/",
+        f"/forms/{entry}/news?version=9",
+        f"/forms/{entry}/remarks?cell={AREA}",
     ]
 
 
 @pytest.mark.parametrize(
     ("who", "seen"),
     [
-        ("tuan", "11111111"),
-        ("son", "00101111"),  # a leader chases nobody
-        ("ngoc", "00101111"),
-        ("lan", "00000011"),
-        ("minh", "00000000"),
-        ("quan", "00000000"),
+        ("tuan", "111111111111"),
+        ("son", "001011110111"),  # a leader chases nobody
+        ("ngoc", "001011110111"),
+        ("lan", "000000110111"),
+        ("minh", "000000000000"),
+        ("quan", "000000000000"),
     ],
 )
 def test_a_page_opens_to_those_whom_it_concerns(made: Office, who: str, seen: str) -> None:

@@ -10,7 +10,7 @@ export const cells = new Map([
 ]);
 export const box = document.getElementById("cell-words");
 export const place = `baocao:${told.user}:${told.entry}`;
-const token = document.querySelector("main > [name=csrfmiddlewaretoken]").value;
+const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
 const banner = document.getElementById("banner");
 
 export function say(text, facts = {}) {
