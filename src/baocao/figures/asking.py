@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from baocao.figures import breakdowns, compiled, expressions, questions
+from baocao.figures import breakdowns, expressions, questions
 from baocao.figures.expressions import Adds
 from baocao.figures.questions import Question, Target, Tree
+from baocao.figures.remembered import remembered
 from baocao.model.indicator import Indicator
 from baocao.model.observation import Scenario, breakdown_of
 from baocao.model.period import Period
@@ -86,7 +87,7 @@ class Stages(NamedTuple):
 def query(shape: Shape, dialect: str) -> str:
     """The SQL of one shape of question in one engine's dialect ("duckdb", "pyspark"); compiled once."""
     whole = f"query {shape.told} {dialect}"
-    (found,) = compiled.statements(whole, lambda: _sql([_answer(_placed(_own(shape), shape), shape)], dialect))
+    (found,) = _compiled(whole, lambda: _sql([_answer(_placed(_own(shape), shape), shape)], dialect))
     return found
 
 
@@ -101,7 +102,13 @@ def stages(shape: Shape, dialect: str) -> Stages:
         placed = _placed(ibis.table(own.schema(), name="own"), shape)
         return _sql([own, placed, _answer(ibis.table(placed.schema(), name="placed"), shape)], dialect)
 
-    return Stages(*compiled.statements(f"stages {shape.told} {dialect}", steps))
+    return Stages(*_compiled(f"stages {shape.told} {dialect}", steps))
+
+
+def _compiled(asked: str, compile_them: Callable[[], Sequence[str]]) -> tuple[str, ...]:
+    """Statements: compiling them takes longer than most questions."""
+    made_by = ("asking", "expressions", "breakdowns")
+    return tuple(map(str, remembered("sql", asked, made_by, compile_them, "ibis-framework sqlglot")))
 
 
 def _sql(tables: Iterable[ir.Table], dialect: str) -> list[str]:
@@ -134,13 +141,13 @@ def _answer(rows: ir.Table, shape: Shape) -> ir.Table:
 @cache
 def moved(dialect: str) -> str:
     """The SQL that puts the facts of a snapshot where the tree has put their units."""
-    return compiled.statements(f"moved {dialect}", lambda: _sql([expressions.moved()], dialect))[0]
+    return _compiled(f"moved {dialect}", lambda: _sql([expressions.moved()], dialect))[0]
 
 
 @cache
 def told_periods(dialect: str) -> str:
     """The SQL of the periods that figures were told for."""
-    return compiled.statements(f"told periods {dialect}", lambda: _sql([expressions.told_periods()], dialect))[0]
+    return _compiled(f"told periods {dialect}", lambda: _sql([expressions.told_periods()], dialect))[0]
 
 
 class Codes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from baocao.figures import store
 from baocao.figures.catalogue import Catalogue
@@ -14,11 +14,17 @@ from baocao.figures.recast_identities import identities_of
 from baocao.figures.recast_parts import parted
 from baocao.figures.recast_rows import Shares, total
 from baocao.figures.recast_sums import Cell
+from baocao.figures.remembered import remembered
 from baocao.figures.snapshot import Fact
 from baocao.figures.trees import Divided, part_key
 from baocao.model.indicator import Indicator, Over
 from baocao.model.observation import Scenario
 from baocao.model.period import Period
+
+_PARTING: Final = (
+    *("recast_parts", "recast_sums", "recast_rounding", "recast_rows", "recast_identities"),
+    *("breakdowns", "formula_tree", "questions", "ways"),
+)
 
 
 def parts(
@@ -59,8 +65,18 @@ def _is_additive(indicator: Indicator) -> bool:
 
 def _parted(told: Mapping[Cell, Fact], one: Divided, catalogue: Catalogue) -> Iterator[tuple[Fact, list[Decimal]]]:
     amounts = {cell: fact.amount for cell, fact in told.items() if fact.amount is not None}
-    found = parted(amounts, Shares.of(one.shares), catalogue.__getitem__, identities_of(catalogue))
-    return ((fact, found[cell]) for cell, fact in told.items())
+    shares, identities = Shares.of(one.shares), identities_of(catalogue)
+    codes = tuple(dict.fromkeys(cell.indicator for cell in amounts))
+    figures = [(*cell[:2], cell.period.code, str(amount)) for cell, amount in amounts.items()]
+    asked = repr((figures, shares, [catalogue[code] for code in codes], identities.of(codes)))
+
+    def part() -> list[list[str]]:
+        found = parted(amounts, shares, catalogue.__getitem__, identities)
+        return [[f"{amount:f}" for amount in found[cell]] for cell in amounts]
+
+    # units that were divided tell nothing any more, so the same figures are parted again and again
+    kept = remembered("parts", asked, _PARTING, part)
+    return ((fact, list(map(Decimal, amounts))) for fact, amounts in zip(told.values(), kept, strict=True))
 
 
 class _Periods(dict[str, Period]):
