@@ -21,7 +21,7 @@ from baocao_web.collecting.typing import Cell
 from baocao_web.places import office
 from tests.web.offices import HERE, PROVINCE, THERE, Office, signed_in
 from tests.web.spreadsheet import Sheet
-from tests.web.test_workbooks import download, places
+from tests.web.test_workbooks import download, on_both, places
 
 _STRAY = (None, "không phát sinh", "1.234,5", 0)
 EVIL = '=HYPERLINK("http://nowhere.example","x")'
@@ -91,6 +91,7 @@ def totals(made: Office, approved: str = "") -> Any:
     return load_workbook(io.BytesIO(packed(made, approved)))
 
 
+@on_both
 def test_the_consolidated_workbook_adds_up_what_the_page_shows(made: Office) -> None:
     filled(
         made,
