@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import platform
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from baocao.workers import cores
@@ -38,11 +38,14 @@ def main() -> int:
     call = parser.parse_args()
     if call.short and (call.write or call.only not in (None, *SHORT)):
         parser.error("--short measures web and web_figures, and its results are not recorded")
-    chosen = [part() for name, part in (SHORT if call.short else PARTS).items() if call.only in (None, name)]
-    shown = list(_shown(chain.from_iterable(chosen)))
-    if call.write:
-        write(PAGE, shown)
-    return int(any(isinstance(line, Measured) and not line.is_reached for line in shown))
+    chosen = {name: part for name, part in (SHORT if call.short else PARTS).items() if call.only in (None, name)}
+    is_short = False
+    for name, part in chosen.items():
+        shown = list(_shown(part()))
+        if call.write:
+            write(PAGE, name, shown)
+        is_short |= any(isinstance(line, Measured) and not line.is_reached for line in shown)
+    return int(is_short)
 
 
 def _shown(lines: Iterable[Measured | str]) -> Iterator[Measured | str]:
@@ -51,11 +54,14 @@ def _shown(lines: Iterable[Measured | str]) -> Iterator[Measured | str]:
         yield line
 
 
-def write(page: Path, lines: list[Measured | str]) -> None:
-    """Put the results, with date and machine, in place of those that stand in the page."""
-    before, _, _ = page.read_text(encoding="utf-8").partition(MARK)
+def write(page: Path, part: str, lines: list[Measured | str]) -> None:
+    """Put the results of a part, with date and machine, in place of those of that part that stand in the page."""
+    before, _, kept = page.read_text(encoding="utf-8").partition(MARK)
+    found = {name: results for name, results in re.findall(r"^### (\w+)\n\n(.*?\n```\n.*?\n```\n)", kept, re.M | re.S)}
     results = "\n".join(map(str, lines))
-    page.write_text(f"{before}{MARK}\n\n{date.today()}, {machine()}\n\n```\n{results}\n```\n", encoding="utf-8")
+    found[part] = f"{date.today()}, {machine()}\n\n```\n{results}\n```\n"
+    told = "\n".join(f"### {name}\n\n{found[name]}" for name in PARTS if name in found)
+    page.write_text(f"{before}{MARK}\n\n{told}", encoding="utf-8")
 
 
 def machine() -> str:
