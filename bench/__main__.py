@@ -57,7 +57,7 @@ def _shown(lines: Iterable[Measured | str]) -> Iterator[Measured | str]:
 def write(page: Path, part: str, lines: list[Measured | str]) -> None:
     """Put the results of a part, with date and machine, in place of those of that part that stand in the page."""
     before, _, kept = page.read_text(encoding="utf-8").partition(MARK)
-    found = {name: results for name, results in re.findall(r"^### (\w+)\n\n(.*?\n```\n.*?\n```\n)", kept, re.M | re.S)}
+    found = dict(re.findall(r"^### (\w+)\n\n(.*?\n```\n.*?\n```\n)", kept, re.M | re.S))
     results = "\n".join(map(str, lines))
     found[part] = f"{date.today()}, {machine()}\n\n```\n{results}\n```\n"
     told = "\n".join(f"### {name}\n\n{found[name]}" for name in PARTS if name in found)
