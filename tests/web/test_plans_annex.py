@@ -61,7 +61,7 @@ def page(made: Annex) -> str:
 
 def corrected(made: Annex, who: str = "tuan", **typed: Any) -> Any:
     """Corrections sent over the version that stands; names are given with "_" for ":"."""
-    told = {name.replace("_", ":"): words for name, words in typed.items()}
+    told = {name if name == "leave_all" else name.replace("_", ":"): words for name, words in typed.items()}
     version = Annex.objects.get(pk=made.pk).version
     return signed_in(who).post(f"/plans/annex/{made.pk}", {"version": version, **told})
 
@@ -214,6 +214,24 @@ def test_rows_and_cells_are_left_and_taken_back(made: Office) -> None:
     assert "không có chỉ tiêu nào có mã hoặc tên “Diện tích gieo trồng lúa”" in page(annex)
     corrected(annex, leave=["0:3", "0:4:4"])
     assert "Chưa đọc được chỉ tiêu nào" in page(annex)
+
+
+def test_all_that_is_not_understood_is_left_at_once_and_told(made: Office) -> None:
+    listed = (
+        ("Đơn vị", "Chỉ tiêu", "Kỳ", "Loại số liệu", "Giá trị"),
+        (PROVINCE, "Sản lượng lúa", "2026", "giao", "từ 5.000 trở lên"),
+        (PROVINCE, "Sản lượng lúa", "2025", "giao", "4.900"),
+        (PROVINCE, "Sản lượng lúa", "2026", "thực hiện", "4.800"),
+        (PROVINCE, "Lạ hoắc", "2026", "giao", "1"),
+    )
+    annex, text = opened(workbook(FORM, listed, (("Ghi chú gì đó",),)))
+    assert "đây là số thực hiện, không phải chỉ tiêu giao" in text
+    assert "kỳ 2025-A1 không phải là năm 2026" in text
+    assert corrected(annex, leave_all="yes").status_code == 302
+    assert Annex.objects.get(pk=annex.pk).corrections["left"] == ["0:3", "1:3", "1:4", "1:5", "2"]
+    assert page(annex).count("lấy lại") == 5
+    assert taken(annex).status_code == 302
+    assert held() == {"ho_ngheo": "không quá 300", "lua_san_luong": "từ 5.000 trở lên"}
 
 
 def test_a_figure_is_corrected_as_officials_write_it(made: Office) -> None:

@@ -80,6 +80,9 @@ def annex(request: HttpRequest, pk: int) -> HttpResponse:
     searched: dict[str, Sequence[Indicator]] = {}
     if request.method == "POST":
         change, searched = _change(request)
+        if request.POST.get("leave_all"):
+            left = [*change.left, *_all_left(bringing_in.looked_at(found))]
+            change = bringing_in.Change(change.version, change.cells, left, change.undone)
         try:
             bringing_in.correct(pk, change, request.user)
             if not searched:
@@ -174,6 +177,21 @@ def _change(request: HttpRequest) -> tuple[bringing_in.Change, dict[str, Sequenc
     version = whole(request.POST.get("version", ""))
     lists = (request.POST.getlist("leave"), request.POST.getlist("undo"))
     return bringing_in.Change(version, cells, *lists), searched
+
+
+def _all_left(read: Understood) -> list[str]:
+    """All that is not understood, to be left out: cells, rows where these are no columns of figures, and sheets."""
+    has_columns = {one.at.sheet for one in read.columns}
+    keys = []
+    for fault in read.faults:
+        at = fault.at
+        if fault.what is What.HEADING:
+            keys.append(Spot(at.sheet).key)
+        elif fault.what is What.CELL and at.column >= 0 and at.sheet in has_columns:
+            keys.append(at.key)
+        else:
+            keys.append(Spot(at.sheet, at.row).key)
+    return list(dict.fromkeys(keys))
 
 
 def _faults(
