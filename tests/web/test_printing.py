@@ -78,6 +78,30 @@ def test_a_form_is_printed_with_nothing_filled_in(entry: Entry) -> None:
     assert client.get("/rounds/forms/999999/print").status_code == 404
 
 
+def test_the_consolidated_form_is_printed_with_who_is_missing(entry: Entry) -> None:
+    Entry.objects.filter(pk=entry.pk).update(state="submitted")
+    client, key = signed_in("tuan"), entry.round_id
+    html = client.get(f"/rounds/{key}/total/print").content.decode()
+    for words in (
+        "Đơn vị tổng hợp: Tỉnh Minh Họa",
+        "Biểu tổng hợp: Nông nghiệp",
+        "Đã nộp 1/2 đơn vị, đã duyệt 0.",
+        "Chưa có số liệu của: Xã Khe Giấy Mới.",
+        "Minh Họa, ngày ..... tháng ..... năm 2026",
+    ):
+        assert words in html
+    rows = shown(html)
+    assert rows[0] == ["TT", "Chỉ tiêu", "Đơn vị tính", "Thực hiện"], "what stands beside is each unit's own"
+    assert [row[3] for row in rows[3:]] == ["1.234,5", "6.500", "52,6529", ""]
+    html = client.get(f"/rounds/{key}/total/print?approved=1").content.decode()
+    assert [row[3] for row in shown(html)[3:]] == ["", "", "", ""]
+    assert 'href="?file=docx&amp;approved=1"' in html
+    content = client.get(f"/rounds/{key}/total/print?file=docx&approved=1").content
+    assert faults(content) == []
+    assert "Chỉ gồm số đã duyệt: 0/2 đơn vị." in "".join(one.text for one in Document(io.BytesIO(content)).paragraphs)
+    assert signed_in("lan").get(f"/rounds/{key}/total/print").status_code == 403
+
+
 def test_an_official_form_has_one_language(entry: Entry) -> None:
     client = signed_in("lan")
     client.post("/language", {"language": "en"})

@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.utils import translation
 
 from baocao.reference import load
+from baocao_web.collecting.consolidating import Consolidated
 from baocao_web.collecting.forms_kept import Kept
 from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.layout import Column, Layout, Row, When, cell_key
@@ -99,6 +100,37 @@ def blank(form: Form, layout: Layout) -> Printed:
         day=told["foot"]["day"].format(place=room, year=room),
         is_lying=is_lying(layout),
     )
+
+
+def of_total(found: Consolidated) -> Printed:
+    """The consolidated form as it is printed: what the units make together, and who is missing in it."""
+    told, kept = words(), found.kept
+    layout = Layout(kept.layout.rows, tuple(column for column in kept.layout.columns if column.is_entry))
+    counts = {"counted": found.counted, "all": len(found.standings), "approved": found.approved}
+    remarks = [told["total"]["counted_approved" if found.is_approved_only else "counted"].format(**counts)]
+    if found.uncounted:
+        names = "; ".join(unit_name(one.unit) for one in found.uncounted)
+        remarks.append(told["total"]["without"].format(units=names))
+    name = unit_name(kept.owner)
+    return Printed(
+        code=kept.code,
+        title=told["total"]["title"].format(title=kept.title.vi),
+        period=told["head"]["period"].format(period=period_words(kept)),
+        left=(told["head"]["code"].format(code=kept.code), told["head"]["version"].format(version=kept.form_version)),
+        right=(told["head"]["gathered_by"].format(unit=name),),
+        heads=(*told["head"]["columns"], *(head_of_column(kept, column) for column in layout.columns)),
+        letters=letters_of(layout),
+        lines=tuple(Line(row, tuple(_sums(found, row, layout))) for row in layout.rows),
+        remarks=tuple(remarks),
+        day=told["foot"]["day"].format(place=_without_kind(name), year=office.today().year),
+        is_lying=is_lying(layout),
+    )
+
+
+def _sums(found: Consolidated, row: Row, layout: Layout) -> Iterator[str]:
+    for column in () if row.is_heading else layout.columns:
+        made = found.sums.get(cell_key(row, column))
+        yield number(made.value) if made is not None else ""
 
 
 def head_of(kept: Kept, sheet: Sheet) -> tuple[tuple[str, ...], tuple[str, ...]]:

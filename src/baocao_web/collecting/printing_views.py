@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,8 @@ from django.views.decorators.http import require_GET
 
 from baocao.model.text import Problem
 from baocao_web.collecting import printing, printing_files
-from baocao_web.collecting.asked import sheet_asked
+from baocao_web.collecting.asked import round_asked, sheet_asked
+from baocao_web.collecting.consolidating import consolidate
 from baocao_web.collecting.layout import read
 from baocao_web.collecting.models import Form
 from baocao_web.collecting.printing import Printed
@@ -46,11 +48,22 @@ def blank(request: HttpRequest, form: int) -> HttpResponse:
     return _shown(request, told, unit_name(found.owner), f"{found.code}-{found.version}", {"blank": found})
 
 
-def _shown(request: HttpRequest, form: Printed, unit: str, name: str, about: dict[str, object]) -> HttpResponse:
+@require_GET
+def total(request: HttpRequest, round_id: int) -> HttpResponse:
+    """A round added up, as it is printed; with ``?approved=1`` of approved figures alone."""
+    kept = round_asked(request, round_id, Action.SEE)
+    is_approved_only = request.GET.get("approved") == "1"
+    told = printing.of_total(consolidate(round_id, is_approved_only=is_approved_only))
+    about = {"total": kept, "asked": "&approved=1" if is_approved_only else ""}
+    return _shown(request, told, unit_name(kept.owner), f"tong-hop-{kept.code}-{kept.period.code}", about)
+
+
+def _shown(request: HttpRequest, form: Printed, unit: str, name: str, about: Mapping[str, object]) -> HttpResponse:
     """The page of a printed form, or the file that was asked for."""
     kind = request.GET.get("file", "")
     if not kind:
-        given = {"sheet": None, "blank": None, "form": form, "foot": printing.words()["foot"], **about}
+        nothing = {"sheet": None, "blank": None, "total": None, "asked": ""}
+        given = {"form": form, "foot": printing.words()["foot"], **nothing, **about}
         return render(request, "collecting/print.html", given)
     if kind not in _KINDS:
         raise Http404

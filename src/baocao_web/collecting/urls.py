@@ -49,6 +49,7 @@ round_patterns = [
     path("<key:round_id>/", round_views.board, name="round"),
     path("<key:round_id>/days", day_views.days, name="round_days"),
     path("<key:round_id>/total", total_views.total, name="round_total"),
+    path("<key:round_id>/total/print", printing_views.total, name="print_total"),
     path("<key:round_id>/total/<slug:kind>", workbook_total_views.total_file, name="round_total_file"),
     path("<key:round_id>/cells/<path:cell>", total_views.parts, name="round_cell"),
 ]
