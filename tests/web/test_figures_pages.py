@@ -16,7 +16,8 @@ from baocao.figures import store, store_targets
 from baocao.model.observation import Address, NoValue, Observation, Origin, OriginKind, Scenario
 from baocao.model.period import Period
 from baocao.model.target import Decision, Target, TargetKind
-from baocao_web.figures import live, pivoting, series
+from baocao.showing import grid_files
+from baocao_web.figures import live, series
 from baocao_web.figures.asked import Asked
 from baocao_web.figures.feeding_in import raw
 from baocao_web.places import office
@@ -146,7 +147,7 @@ def test_a_table_is_turned_and_taken_away_without_formulas(told: Office) -> None
 
 @pytest.mark.parametrize("words", ["=1+1", "+84", "-x", "@SUM(A1)", "\t=1"])
 def test_words_are_no_formulas(words: str) -> None:
-    assert pivoting.harmless(words) == "'" + words
+    assert grid_files.harmless(words) == "'" + words
 
 
 def test_what_cannot_be_read_is_refused_in_words(told: Office) -> None:

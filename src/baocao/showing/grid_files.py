@@ -38,11 +38,15 @@ def _json(cell: Cell, lang: Language) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def csv_bytes(grid: Grid, lang: Language) -> bytes:
-    """UTF-8 with commas and decimal points, the columns headed by their names; no word in it becomes a formula."""
+def csv_bytes(grid: Grid, lang: Language, *, is_for_people: bool = False) -> bytes:
+    """UTF-8 with commas and decimal points; no word in it becomes a formula.
+
+    The columns are headed by their names, which programs know, or in words, as people know them.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in grid.columns])
+    heads = (said(column.head, lang) if is_for_people else column.name for column in grid.columns)
+    writer.writerow([harmless(head) for head in heads])
     for row in grid.rows:
         writer.writerow([_harmless_text(cell, lang) for cell in row])
     return (_BOM + out.getvalue()).encode()

@@ -15,6 +15,7 @@ from pydantic import Field
 from baocao.model.observation import NoValue, Scenario, breakdown_of, written
 from baocao.model.target import TargetKind
 from baocao.model.text import Problem, Text
+from baocao.showing.grid_files import harmless
 from baocao_web.api import exact_json, sdmx_data, sdmx_structures
 from baocao_web.api.fields import PAGE, Cursor, Limit, figure, page, period_of, shown, unit_of
 from baocao_web.api.figure_rows import Asked, Row, Units, rows
@@ -24,7 +25,6 @@ from baocao_web.api.problems import Fault, Kind, Refused
 from baocao_web.api.sdmx_lists import NAMES
 from baocao_web.api.sdmx_names import meta
 from baocao_web.figures import asked as figure_pages
-from baocao_web.figures.pivoting import harmless
 from baocao_web.people.policies import demand, units_for
 from baocao_web.people.roles import Action
 from baocao_web.places import office

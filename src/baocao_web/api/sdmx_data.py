@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from baocao.model.period import Period
 from baocao.model.text import Text
-from baocao.showing.grid_files import plain
+from baocao.showing.grid_files import harmless, plain
 from baocao_web.api import exact_json
 from baocao_web.api.figure_rows import Row
 from baocao_web.api.sdmx_lists import Code, codes_of, period_name
@@ -35,7 +35,6 @@ from baocao_web.api.sdmx_names import (
     urn,
     words_of,
 )
-from baocao_web.figures.pivoting import harmless
 
 CSV: Final = "application/vnd.sdmx.data+csv;version=2.0.0"
 JSON: Final = "application/vnd.sdmx.data+json;version=2.0.0"

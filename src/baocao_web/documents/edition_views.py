@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baocao.model.text import Problem, Text
+from baocao.showing.grid_files import harmless
 from baocao_web.documents import drafting, issuing
 from baocao_web.documents.models import Edition
 from baocao_web.documents.permits import edition_for, report_for
@@ -32,7 +33,6 @@ _COLUMNS: Final = (
     "n", "text", "name", "reckoning", "revision", "unit", "unit_name", "indicator", "indicator_name", "measure",
     "period", "scenario", "authority", "breakdown", "value",
 )  # fmt: skip
-_FORMULA: Final = ("=", "+", "@", "\t", "\r")
 View = Callable[..., HttpResponse]
 
 
@@ -193,10 +193,9 @@ def _csv(figures: list[dict[str, Any]]) -> bytes:
         for told in one["from"] or [{}]:
             row = {**one, **told}
             row["value"] = told.get("value", one["value"])
-            writer.writerow([_harmless(str(row.get(name, ""))) for name in _COLUMNS])
+            writer.writerow([_cell(str(row.get(name, ""))) for name in _COLUMNS])
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def _harmless(cell: str) -> str:
-    is_formula = cell.startswith(_FORMULA) or (cell.startswith("-") and not cell[1:2].isdigit())
-    return f"'{cell}" if is_formula else cell
+def _cell(words: str) -> str:
+    return words if words.startswith("-") and words[1:2].isdigit() else harmless(words)  # a figure stays a figure

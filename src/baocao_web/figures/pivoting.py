@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from baocao.ledger.following import Following
@@ -14,13 +11,10 @@ from baocao.ledger.grid import Cell, Column, Grid
 from baocao.ledger.rolled import Place, View
 from baocao.model.org_unit import OrgUnit
 from baocao.model.period import Period
-from baocao.model.text import Language, Problem, Text
-from baocao.showing.grid_files import plain
-from baocao.showing.words import said
+from baocao.model.text import Problem, Text
 
 MOST: Final = 50_000  # cells of one table
 AXES: Final = ("unit", "indicator", "period")
-_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula
 _TITLE: Final = Text("Bảng số liệu", "Table of figures")
 _TOO_MANY: Final = Text(
     "bảng có {count} ô, nhiều nhất là {most}; hãy chọn ít chỉ tiêu, đơn vị hoặc kỳ hơn.",
@@ -78,30 +72,3 @@ def table(known: Following, chosen: Chosen, names: Mapping[Period, str]) -> Grid
 def _indicator(known: Following, code: str) -> Text:
     name, measure = known.book.indicators[code].name, known.book.measure_of(code)
     return Text(f"{name.vi} ({measure.vi})", f"{name.en} ({measure.en})")
-
-
-def csv_bytes(grid: Grid, language: Language) -> bytes:
-    """UTF-8 with commas and decimal points; words that would be run as a formula begin with an apostrophe."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([harmless(said(column.head, language)) for column in grid.columns])
-    for row in grid.rows:
-        writer.writerow([_words(cell, language) for cell in row])
-    return ("\ufeff" + out.getvalue()).encode()
-
-
-def _words(cell: Cell, language: Language) -> str:
-    if isinstance(cell, Decimal):
-        return plain(cell)  # a figure below nought stays a figure
-    if isinstance(cell, Text):
-        return harmless(said(cell, language))
-    return harmless("" if cell is None else str(cell))
-
-
-def harmless(words: str) -> str:
-    """Words that no spreadsheet takes for a formula.
-
-    >>> harmless("=1+1"), harmless("Xã Đồng Phác")
-    ("'=1+1", 'Xã Đồng Phác')
-    """
-    return f"'{words}" if words.startswith(_STARTS) else words

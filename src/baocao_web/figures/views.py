@@ -24,7 +24,7 @@ from baocao.model.period import Period
 from baocao.model.target import Rating
 from baocao.model.text import Language, Problem, Text
 from baocao.reference import indicators as reference
-from baocao.showing.grid_files import xlsx_bytes
+from baocao.showing.grid_files import csv_bytes, xlsx_bytes
 from baocao_web.collecting.models import Round
 from baocao_web.collecting.punctuality import Punctuality
 from baocao_web.figures import drawing, live, owed, pivoting, series
@@ -155,7 +155,7 @@ def pivot(request: HttpRequest, known: Following) -> HttpResponse:
     kind = request.GET.get("format", "")
     if grid is not None and kind in ("csv", "xlsx"):
         language: Language = "en" if translation.get_language() == "en" else "vi"
-        made = pivoting.csv_bytes(grid, language) if kind == "csv" else xlsx_bytes(grid, language)
+        made = csv_bytes(grid, language, is_for_people=True) if kind == "csv" else xlsx_bytes(grid, language)
         answer = HttpResponse(made, content_type=_XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
         answer.headers["Content-Disposition"] = f'attachment; filename="so-lieu.{kind}"'
         return answer

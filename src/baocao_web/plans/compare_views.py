@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET
 
 from baocao.ledger.grid import Grid
 from baocao.model.text import Language
-from baocao.showing.grid_files import xlsx_bytes
-from baocao_web.figures.pivoting import csv_bytes
+from baocao.showing.grid_files import csv_bytes, xlsx_bytes
 from baocao_web.plans import comparing, planning, sides
 from baocao_web.plans.asking import plainly, unit_asked, year_asked
 
@@ -65,7 +64,7 @@ def _keys(request: HttpRequest, known: list[str], year: int) -> list[str]:
 
 def _file(grid: Grid, kind: str) -> HttpResponse:
     language: Language = "en" if translation.get_language() == "en" else "vi"
-    made = csv_bytes(grid, language) if kind == "csv" else xlsx_bytes(grid, language)
+    made = csv_bytes(grid, language, is_for_people=True) if kind == "csv" else xlsx_bytes(grid, language)
     answer = HttpResponse(made, content_type=_XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="so-sanh-ke-hoach.{kind}"'
     return answer

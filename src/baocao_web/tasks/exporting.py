@@ -9,8 +9,7 @@ from typing import Final
 from baocao.ledger.grid import Cell, Column, Grid
 from baocao.model.text import Text
 from baocao.reference import load
-from baocao.showing.grid_files import xlsx_bytes
-from baocao_web.figures.pivoting import csv_bytes
+from baocao.showing.grid_files import csv_bytes, xlsx_bytes
 from baocao_web.tasks.into_report import texts_of
 from baocao_web.tasks.register import Followed
 from baocao_web.tasks.standings import CADENCES
@@ -45,7 +44,7 @@ _HEADS: Final = (
 def file_of(found: Sequence[Followed], kind: str) -> bytes:
     """The tasks as a CSV file or a workbook. No cell of either is taken for a formula."""
     grid = _grid(found)
-    return csv_bytes(grid, "vi") if kind == "csv" else xlsx_bytes(grid, "vi")
+    return csv_bytes(grid, "vi", is_for_people=True) if kind == "csv" else xlsx_bytes(grid, "vi")
 
 
 def _grid(found: Sequence[Followed]) -> Grid:
