@@ -220,7 +220,7 @@ def _drawn(indicator: Indicator, values: Sequence[Decimal | None]) -> Markup:
 
 def _owed(request: HttpRequest) -> list[tuple[Round, Counter[Punctuality]]]:
     """The last rounds of those who collect, with how many units stand how."""
-    rounds = Round.objects.select_related("form").order_by("-due_on", "form__code")[: _ROUNDS * 3]
+    rounds = Round.objects.order_by("-due_on", "form__code")[: _ROUNDS * 3]
     mine = [one for one in rounds if may(request.user, Action.CHASE, one.owner)][:_ROUNDS]
     return [(one, owed.counted(one)) for one in mine]
 
