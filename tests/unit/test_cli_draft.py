@@ -241,7 +241,21 @@ def test_ten_thousand_pasted_words_are_brought_forward() -> None:
     assert main(["diff", "moi.docx"]) in (0, 1)
 
 
-def _write_in(name: str, key: str, texts: Sequence[str]) -> None:
+def test_words_written_by_a_program_that_leaves_the_mark_of_the_prompt_are_not_lost(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    causes = '[[section]]\nkey = "nguyen_nhan"\ndepth = 2\ntitle = "NGUYÊN NHÂN"\nsay = [{ narrative = "nguyen_nhan", '
+    Path("thu.toml").write_text(OUTLINE.replace("[[annex]]", f'{causes}asks = "nguyên nhân" }}]\n\n[[annex]]', 1))
+    assert _draft(*DAY) == 0
+    _write_in("bc.docx", "nguyen_nhan", ["Mưa lũ làm hỏng 1.234 ha lúa."], is_mark_left=True)
+    capsys.readouterr()
+    assert main(["diff", "bc.docx"]) == 1
+    assert "1.234" in capsys.readouterr().out
+    assert _draft(*DAY, "--from", "bc.docx", out="moi.docx") == 0
+    assert "Mưa lũ làm hỏng 1.234 ha lúa." in _texts("moi.docx")
+
+
+def _write_in(name: str, key: str, texts: Sequence[str], *, is_mark_left: bool = False) -> None:
     """People write over a narrative's paragraphs in Word."""
     document = docx.Document(name)
     for control in list(document.element.body.iter(docx_live.SDT)):
@@ -249,7 +263,8 @@ def _write_in(name: str, key: str, texts: Sequence[str]) -> None:
         if named is not None and named.get(docx_live.VAL) == f"narrative:{key}":
             content = control.find(f"{docx_live.W}sdtContent")
             for prompt in control.findall(f"{docx_live.W}sdtPr/{docx_live.W}showingPlcHdr"):
-                prompt.getparent().remove(prompt)  # as Word does when somebody types
+                if not is_mark_left:
+                    prompt.getparent().remove(prompt)  # as Word does when somebody types
             for one in list(content):
                 content.remove(one)
             for text in texts:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from baocao.formats import limits
 from baocao.formats.docx import Reading, document_of, open_body
 from baocao.formats.docx_live_figures import FigurePart, part_or_fault
-from baocao.formats.docx_styles import VAL, W, is_on
+from baocao.formats.docx_prompts import shows_prompt
+from baocao.formats.docx_styles import VAL, W
 from baocao.formats.docx_text import MC
 from baocao.formats.docx_write_figures import NAMESPACE
 from baocao.formats.errors import Unreadable
@@ -164,17 +165,11 @@ def _control(element: _Element, key: str, name: str, place: int) -> Control:
         away = away or above.tag in _AWAY
         spare = spare or above.tag == _FALLBACK
     content = element.find(f"{W}sdtContent")
-    text = "" if content is None or _is_prompt(element) else accepted(content)
+    text = "" if content is None or shows_prompt(element) else accepted(content)
     is_deleted = away or (not text and content is not None and _has_tracked_loss(content))
     alias = element.find(f"{W}sdtPr/{W}alias")
     called = "" if alias is None else alias.get(VAL, "")
     return Control(key, name, place, text, is_spare=spare, is_deleted=is_deleted, name=called)
-
-
-def _is_prompt(element: _Element) -> bool:
-    """Whether the control was emptied, so that Word shows its prompt to click and type."""
-    prompt = element.find(f"{W}sdtPr/{W}showingPlcHdr")
-    return prompt is not None and is_on(prompt.get(VAL))
 
 
 def _has_tracked_loss(content: _Element) -> bool:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from baocao.formats import limits
 from baocao.formats.docx import open_body
 from baocao.formats.docx_live import SDT, accepted_pieces
+from baocao.formats.docx_prompts import NARRATIVE, is_prompt, shows_prompt
 from baocao.formats.docx_styles import VAL, W, is_on
-from baocao.formats.docx_write_body import is_prompt, tag
+from baocao.formats.docx_write_body import tag
 from baocao.formats.errors import Unreadable
 from baocao.formats.package import Package
 from baocao.model.draft import Manner, Paragraph, Words, text_of
@@ -38,7 +39,7 @@ _PARAGRAPH = f"{W}p"
 _MORE = tuple(f"{W}{name}" for name in ("tbl", "drawing", "pict", "object", "footnoteReference", "endnoteReference"))
 _MANNERS = {"Dash": Manner.DASH, "Plus": Manner.PLUS, "Centred": Manner.CENTRED}
 _BLANKS = re.compile(r"\s+")
-_KIND = tag("narrative", "")
+_KIND = tag(NARRATIVE, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _tag_of(control: _Element) -> str:
 
 
 def _written(control: _Element) -> Written:
-    if control.find(f"{W}sdtPr/{W}showingPlcHdr") is not None:
+    if shows_prompt(control):
         return Written()
     own = list(_own_paragraphs(control))
     # a control that was drawn into a line of text has no paragraph of its own

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from baocao.formats.docx_numbering import numeral
+from baocao.formats.docx_prompts import shows_prompt
 from baocao.formats.docx_styles import VAL, Style, Styles, W, is_on
 
 if TYPE_CHECKING:
@@ -196,11 +197,10 @@ def printed(element: _Element) -> str:
 
 def sdt_content(control: _Element) -> _Element | None:
     """What a content control holds; None when that is only its prompt to click and type."""
+    if shows_prompt(control):
+        return None
     properties = control.find(f"{W}sdtPr")
     if properties is not None:
-        prompt = properties.find(f"{W}showingPlcHdr")
-        if prompt is not None and is_on(prompt.get(VAL)):
-            return None
         gallery = properties.find(f"{W}docPartObj/{W}docPartGallery")
         if gallery is not None and gallery.get(VAL) == "Table of Contents":
             return None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from baocao.formats import docx_write_charts, docx_write_head, docx_write_tables
+from baocao.formats.docx_prompts import ASKED, ASKED_ANY, NARRATIVE
 from baocao.formats.docx_write_headings import FIRST_LIST, Headings
 from baocao.formats.docx_write_lines import LONGEST_NAME, Writing, control
 from baocao.formats.docx_write_pages import LYING, STANDING, Page, paragraph
@@ -36,8 +36,6 @@ _STYLES = {
 }  # fmt: skip
 _SIGNS = {Manner.DASH: "-–—", Manner.PLUS: "+"}
 _NARRATIVE, _SUGGESTED = "Nội dung do cơ quan viết", "Gợi ý, cần người soạn xem lại"
-_ASKED, _ASKED_ANY = "[Cần viết: {asks}]", "[Cần viết nội dung phần này]"
-_PROMPTED = re.compile(r"\[Cần viết(?:: [^\]]*| nội dung phần này)\](?:\./\.)?")
 _ROUND = str.maketrans("[]", "()")
 _WAITING = '<w:shd w:val="clear" w:color="auto" w:fill="FFF6DD"/>'  # of its words, not of the paragraph that stays
 
@@ -93,19 +91,14 @@ class Body:
         inside = "".join(self._paragraph(part) for part in plain) or paragraph(
             runs(prompt(block), _WAITING), "BodyText"
         )
-        shown = control(tag("narrative", block.key), _NARRATIVE, number, inside)
+        shown = control(tag(NARRATIVE, block.key), _NARRATIVE, number, inside)
         return shown if plain else shown.replace("</w:sdtPr>", "<w:showingPlcHdr/></w:sdtPr>", 1)
 
 
 def prompt(block: Narrative) -> str:
     """What stands where people have still to write: "[Cần viết: nguyên nhân khách quan ...]"."""
     asks = block.asks.translate(_ROUND).strip()
-    return _ASKED.format(asks=asks) if asks else _ASKED_ANY
-
-
-def is_prompt(text: str) -> bool:
-    """Whether a paragraph only says that something is to be written."""
-    return _PROMPTED.fullmatch(" ".join(text.split())) is not None
+    return ASKED.format(asks=asks) if asks else ASKED_ANY
 
 
 def tag(kind: str, key: str) -> str:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from baocao.formats import docx, docx_live, docx_write
 from baocao.formats.docx_live import LiveFile
-from baocao.formats.docx_write_body import is_prompt
+from baocao.formats.docx_prompts import is_prompt
 from baocao.formats.errors import Unreadable
 from baocao.model import Document, Passage
 from baocao.model.draft import Draft

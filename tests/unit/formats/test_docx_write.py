@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from baocao.formats import docx_narratives, docx_write, read
-from baocao.formats.docx_write_body import is_prompt
+from baocao.formats.docx_prompts import is_prompt
 from baocao.model import Document, Kind, Passage, Table
 from baocao.model.draft import (
     Annex,
