@@ -166,6 +166,27 @@ def test_what_is_no_call_of_ours_is_refused_in_words(made: Office, act: str, bod
     assert "tải lại trang" in answer.json()["refused"]
 
 
+@pytest.mark.parametrize("act", ["save", "submit", "remarks"])
+def test_a_paste_that_is_far_too_large_is_refused_in_words(made: Office, act: str) -> None:
+    text = "9" * (50 * 1024**2)
+    answer = post(signed_in("lan"), path(made, act), base=0, version=0, cells={AREA: text}, cell=AREA, text=text)
+    assert answer.status_code == 409
+    assert "4 MB" in answer.json()["refused"]
+    assert acts(made) == []
+    long = save(made, {AREA: "9" * 300_000}, 0).json()
+    assert "nhiều nhất là 200" in long["faults"][AREA]
+    assert len(made.cells()[AREA][3]) == 200, "one cell keeps what a cell can hold"
+
+
+@pytest.mark.parametrize(
+    "typed_with_it", [None, 5, [], "x", {"base": 0}, {"base": 0, "cells": {AREA: 1}, "request": "t"}]
+)
+def test_a_form_that_comes_with_something_else_than_what_was_typed_is_refused(made: Office, typed_with_it: Any) -> None:
+    save(made, {AREA: "10"}, 0)
+    assert done(made, "lan", "submit", typed=typed_with_it).status_code == 409
+    assert made.entry().state == "open"
+
+
 def test_a_form_sent_without_our_script_is_refused_in_words(made: Office) -> None:
     submitted(made)
     answer = signed_in("hoa").post(path(made, "approve"), {"version": "1"})

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final, TypeGuard
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 
 from baocao.model.text import Text
@@ -17,6 +19,10 @@ from baocao_web.pages import said
 _MALFORMED = Text(
     "yêu cầu không đúng định dạng; hãy tải lại trang rồi thử lại.",
     "the request is malformed; load the page again and try once more.",
+)
+_TOO_LARGE = Text(
+    "nội dung gửi lên lớn hơn {limit} MB nên không được lấy; hãy dán từng phần nhỏ hơn.",
+    "what was sent is larger than {limit} MB and was not taken; paste smaller parts.",
 )
 _REQUEST_LENGTH: Final = 40
 _DIGEST_LENGTH: Final = 64
@@ -42,6 +48,9 @@ def body(request: HttpRequest) -> dict[str, Any]:
     """The object that was sent. Raises ``NotTaken``."""
     try:
         given = json.loads(request.body)
+    except RequestDataTooBig as problem:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+        raise NotTaken(_TOO_LARGE.fill(limit=limit)) from problem
     except (ValueError, RecursionError) as problem:
         raise NotTaken(_MALFORMED) from problem
     return mapping(given)
