@@ -331,6 +331,16 @@ def test_the_catalogue_is_searched_shown_and_proved(capsys: pytest.CaptureFixtur
     assert "lỗi" in said.err
 
 
+def test_a_catalogue_that_the_folder_names_already_is_proved_once(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("own.toml").write_text(
+        'sector = "trong_trot"\ndepartment = "nong_nghiep"\nsource = "tự đặt"\n'
+        '[cay_da]\nvi = "Diện tích cây đa"\nen = "Banyans"\nunit = "ha"\n',
+        encoding="utf-8",
+    )
+    Path("baocao.toml").write_text('[figures]\ncatalogue = ["own.toml"]\n', encoding="utf-8")
+    assert main(["catalogue", "check", "own.toml"]) == 0, capsys.readouterr().out
+
+
 @pytest.mark.usefixtures("demo")
 def test_what_was_computed_is_not_loaded_as_if_it_had_been_told(capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["--period", "2024", "--indicator", "lua_dien_tich"]

@@ -58,8 +58,8 @@ def _nothing(listed: Catalogue, words: str) -> Text:
 def _check(call: Namespace, lang: Language) -> int:
     from baocao.figures.catalogue import Catalogue
 
-    own = [Path(name) for name in (*call.catalogue_files, *call.words[1:])]
-    listed = Catalogue.national(own)
+    own = {Path(name).resolve(): Path(name) for name in (*call.catalogue_files, *call.words[1:])}  # each once
+    listed = Catalogue.national(list(own.values()))
     faults = listed.check()
     for fault in faults:
         print(fault.say(lang))
