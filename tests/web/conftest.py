@@ -7,6 +7,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,7 @@ from baocao_web.places import office
 from demo.province import places
 from demo.province.writing import table
 from tests.unit.figures.databases import SERVER
+from tests.web.browsing import CHROMIUM
 from tests.web.offices import Office
 
 VENDORS = ("sqlite", "postgresql")
@@ -108,6 +110,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames and "database" not in told:
         is_written = metafunc.module.__name__.rpartition(".")[2] in WRITING
         metafunc.parametrize("database", VENDORS if is_written else VENDORS[:1], indirect=True)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, as people use it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tool:
+        launched = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

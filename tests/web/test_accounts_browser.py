@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,25 +12,14 @@ from allauth.mfa.models import Authenticator
 from django.db import connection
 
 from baocao_web.people.models import User
-from tests.web.browsing import PASSWORD, Watched, serving
+from tests.web.browsing import PASSWORD, Watched, needs_browser, serving
 from tests.web.offices import Office
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PICTURES = os.environ.get("BAOCAO_PICTURES", "")
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: pages are not looked at"),
+    needs_browser,
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tool:
-        launched = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

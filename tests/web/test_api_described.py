@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -17,12 +16,11 @@ from pydantic import BaseModel
 from baocao_web.api import document as described
 from baocao_web.api.document import api, document
 from baocao_web.api.problems import Kind
-from tests.web.browsing import Watched, serving
+from tests.web.browsing import Watched, needs_browser, serving
 from tests.web.calls import ROOT
 from tests.web.calls import made as token
 from tests.web.offices import HERE, Office, signed_in
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 SNAPSHOT = Path(__file__).parent / "openapi.json"
 
@@ -91,23 +89,13 @@ def test_the_description_is_for_those_who_signed_in(made: Office) -> None:
         assert Client(headers={"host": "localhost"}).get(path).status_code == 302
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as tool:
-        launched = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
+@needs_browser
 def test_the_page_of_operations_holds_under_our_policy_and_asks_nobody_else(
-    made: Office, chromium: Any, tmp_path: Path
+    made: Office, browser: Any, tmp_path: Path
 ) -> None:
     _, secret = token("lan", HERE)
     with serving(tmp_path) as address:
-        seen = Watched(chromium, address, "lan")
+        seen = Watched(browser, address, "lan")
         page = seen.open("/access/reference/")
         page.get_by_role("button", name="Authorize").first.click()
         page.get_by_label("auth-bearer-value").fill(secret)
@@ -126,12 +114,12 @@ def test_the_page_of_operations_holds_under_our_policy_and_asks_nobody_else(
 
 @pytest.mark.parametrize("width", [360, 1440])
 def test_the_page_of_tokens_fits_and_a_token_is_made_by_keyboard(
-    made: Office, chromium: Any, tmp_path: Path, width: int
+    made: Office, browser: Any, tmp_path: Path, width: int
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     with serving(tmp_path) as address:
-        seen = Watched(chromium, address, "tuan", width)
+        seen = Watched(browser, address, "tuan", width)
         page = seen.open("/access/")
         page.get_by_label("Tên phần mềm dùng mã").fill("Kho dữ liệu tỉnh")
         page.get_by_label("Được ghi").press("Space")

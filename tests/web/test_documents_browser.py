@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,26 +10,15 @@ from django.db import connection
 
 from baocao_web.documents import drafting
 from baocao_web.documents.models import Edition, Report
-from tests.web.browsing import Watched, serving
+from tests.web.browsing import Watched, needs_browser, serving
 from tests.web.offices import HERE, Office
 from tests.web.reports import OUTLINE, checked, drafted, told, written
 from tests.web.test_documents import FINDING
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: pages are not looked at"),
+    needs_browser,
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tool:
-        launched = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 def test_a_report_goes_from_its_draft_to_the_open_page(made: Office, tmp_path: Path, browser: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,25 +11,14 @@ from django.db import connection
 
 from baocao_web.plans import overview
 from baocao_web.plans.assigning import Asked, assign
-from tests.web.browsing import Watched, serving
+from tests.web.browsing import Watched, needs_browser, serving
 from tests.web.offices import HERE, PROVINCE, THERE, Office
 from tests.web.test_plans_annex import FORM, PATH, workbook
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: pages are not looked at"),
+    needs_browser,
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tool:
-        launched = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

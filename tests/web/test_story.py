@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,29 +12,18 @@ from django.db import connection
 
 from baocao_web.collecting.models import Entry
 from baocao_web.places import office
-from tests.web.browsing import Watched, serving
+from tests.web.browsing import Watched, needs_browser, serving
 from tests.web.offices import HERE, Office
 from tests.web.reports import OUTLINE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: pages are not looked at"),
+    needs_browser,
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
 ]
 YEAR = 2026
 FIGURES = {"lua_dien_tich": "1.234", "lua_san_luong": "7.280", "ho_ngheo": "41", "dan_so": "8.123"}
 REPORTER = "minh-moi"
 NEW = "một mật khẩu mới đủ dài"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tool:
-        launched = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 def test_from_the_target_to_the_issued_report(made: Office, tmp_path: Path, browser: Any) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +12,10 @@ from baocao_web.tasks.models import Progress, Task
 from demo import office_tasks
 from demo.province import tasks
 from demo.province.writing import table
-from tests.web.browsing import Watched, serving
+from tests.web.browsing import Watched, needs_browser, serving
 from tests.web.offices import HERE, THERE, Office
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: pages are not looked at")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tool:
-        launched = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
+pytestmark = needs_browser
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +11,14 @@ from django.db import connection
 from openpyxl import load_workbook
 
 from baocao_web.collecting.models import Entry
-from tests.web.browsing import Watched, serving
+from tests.web.browsing import Watched, needs_browser, serving
 from tests.web.offices import HERE, Office, post, signed_in
 from tests.web.test_workbooks import AREA, OUTPUT, POOR, download, packed, put, upload
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: pages are not looked at"),
+    needs_browser,
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as tool:
-        launched = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 def test_a_form_goes_out_and_comes_back_in_a_browser(made: Office, tmp_path: Path, browser: Any) -> None:
