@@ -12,7 +12,20 @@ from baocao.drafting.setting import day_words
 from baocao.drafting.tables_indicators import capped_grid, indicator_grid
 from baocao.drafting.tables_objectives import objective_grid
 from baocao.drafting.tables_sector import Filled, Filling
-from baocao.model.draft import Align, Block, Column, Grid, GridCell, Manner, Paragraph, Words
+from baocao.model.draft import (
+    Align,
+    Block,
+    Column,
+    Form,
+    Grid,
+    GridCell,
+    Manner,
+    Number,
+    Paragraph,
+    Reckoning,
+    Source,
+    Words,
+)
 from baocao.model.task import KeyTask
 from baocao.model.text import Problem, Text
 from baocao.reference.sector_tables import tables, words
@@ -23,6 +36,7 @@ OBJECTIVES = "chi_tieu_nam_sau"
 TASKS = "nhiem_vu"
 _GRIDS = {INDICATORS: indicator_grid, CAPPED: capped_grid}
 _NAMED = 12  # missing units that are named below a table
+_COUNT = Form(digits=2)
 _TASK_WIDTHS = (6, 32, 17, 13, 13, 19)  # of a page's width, beside each other
 _UNKNOWN = Text(
     "Không có bảng “{name}”; các bảng là: {known}.",
@@ -82,22 +96,24 @@ class TablesOf:
                 if table.unit_line:
                     yield Paragraph((Words(table.unit_line, is_italic=True),), Manner.UNIT)
                 yield filled.grid
-                yield from _below(filled)
+                yield from _below(filled, self.facts.revision)
 
 
 def _caption(title: str) -> Paragraph:
     return Paragraph((Words(title, is_bold=True),), Manner.CAPTION)
 
 
-def _below(filled: Filled) -> Iterator[Paragraph]:
+def _below(filled: Filled, revision: int) -> Iterator[Paragraph]:
     """What the reader of a table must know of it."""
     said = words()
     if filled.has_marks:
         yield Paragraph((Words(said["marks"]["legend"], is_italic=True),))
     if filled.missing:
         shown = ", ".join(filled.missing[:_NAMED]) + (", …" if len(filled.missing) > _NAMED else "")
-        told = said["notes"]["missing_units"].format(count=len(filled.missing), names=shown)
-        yield Paragraph((Words(told, is_italic=True),))
+        before, after = said["notes"]["missing_units"].split("{count}")
+        source = Source(Reckoning.COUNT, (), "missing:" + ",".join(filled.missing))
+        count = Number.of(Decimal(len(filled.missing)), _COUNT, source, revision)
+        yield Paragraph((Words(before), count, Words(after.format(names=shown))))
     for name in filled.not_sums:
         yield Paragraph((Words(said["notes"]["not_a_sum"].format(name=name), is_italic=True),))
 
