@@ -6,12 +6,14 @@ The words are people's, so they are told and never changed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
 from baocao.model.draft import Reckoning
 from baocao.model.text import Text
 from baocao.reference import load
+from baocao.reference.sector_tables import words
 from baocao.reporting.placing import Spot
 
 _FULL = Decimal(100)
@@ -23,6 +25,11 @@ _CHANGES = (Reckoning.CHANGE, Reckoning.PERCENT_CHANGE)
 MISFIT = Text(
     "lời văn “{word}” không còn đúng với số mới {number}: {words}",
     "the word “{word}” no longer fits the new figure {number}: {words}",
+)
+
+RATED = Text(
+    "đánh giá “{word}” cùng hàng cần xem lại với số mới {number}: {words}",
+    "the rating “{word}” of the same row has to be looked at with the new figure {number}: {words}",
 )
 
 
@@ -38,6 +45,17 @@ def misfit(reckoning: Reckoning, spot: Spot, old: Decimal, new: Decimal) -> str:
         found = _ratings("missed" if new >= _FULL else "exceeded").search(sentence.lower())
         return found[0] if found else ""
     return ""
+
+
+def rating_to_check(row: Sequence[str], old: Decimal, new: Decimal) -> str:
+    """The rating in a table's row that a new percentage of the plan speaks against, "" for none."""
+    ratings = load("tables")["ratings"]
+    missed, reached = set(ratings["missed"]), {*ratings["met"], *ratings["exceeded"]}
+    is_ceiling = any(one.lower().startswith(_ceilings()) for one in row)
+    was, now = ((one <= _FULL if is_ceiling else one >= _FULL) for one in (old, new))
+    if was is now:
+        return ""
+    return next((one for one in row if one.lower() in (reached if was else missed)), "")
 
 
 def misfit_between(text: str, first: Decimal, second: Decimal) -> str:
@@ -87,6 +105,13 @@ def _ways() -> dict[str, int]:
     for letter, way in (("x", 0), ("h", -1), ("g", 1)):
         found.update(dict.fromkeys(classes[letter], way))
     return found
+
+
+@cache
+def _ceilings() -> tuple[str, ...]:
+    """What a target begins with that must not be passed: "không quá 26"."""
+    said = words()["asked"]
+    return tuple(said[kind][0] for kind in ("at_most", "at_most_strict"))
 
 
 @cache

@@ -66,6 +66,17 @@ class Spots:
         before = f"{row}: {holder.text[:first]}" if row else holder.text[:first]
         return Spot(self._section(number), before, holder.text[first:last], holder.text[last:])
 
+    def row(self, start: int) -> tuple[str, ...]:
+        """The texts of the row of a table in which a place stands; none outside tables."""
+        index = bisect_right(self._starts, (start, len(self.document.blocks), 0)) - 1
+        if start < 0 or index < 0:
+            return ()
+        _, number, cell = self._starts[index]
+        block = self.document.blocks[number]
+        if not isinstance(block, Table):
+            return ()
+        return tuple(" ".join(one.text.split()) for one in block.cells if one.row == block.cells[cell].row)
+
     def _section(self, number: int) -> Text:
         block = self.document.blocks[number]
         if isinstance(block, Passage) and block.kind is Kind.NOTE:

@@ -13,7 +13,7 @@ from baocao.formats import docx_live_changes
 from baocao.formats.docx_live import Control, LiveFile
 from baocao.formats.docx_live_changes import NewText
 from baocao.model.draft import Reckoning
-from baocao.model.observation import Address
+from baocao.model.observation import Address, Scenario
 from baocao.model.period import Period
 from baocao.model.text import Problem, Text
 from baocao.reporting import fitting, looking_up
@@ -174,6 +174,17 @@ def _misfits(live: LiveFile, moves: Sequence[Move], lookup: Lookup) -> Iterator[
         if word and (word, words) not in told:
             told.add((word, words))
             yield fitting.MISFIT.fill(word=word, number=move.new, words=words)
+        if not word and (rating := _rating_beside(spots, move)):
+            yield fitting.RATED.fill(word=rating, number=move.new, words=words)
+
+
+def _rating_beside(spots: Spots, move: Move) -> str:
+    """The rating in the row of a percentage of a plan that no longer goes with it."""
+    source, old = move.standing.kept.source, move.standing.kept.value
+    is_of_plan = len(source.addresses) > 1 and source.addresses[1].scenario is Scenario.TARGET
+    if source.reckoning is not Reckoning.PERCENT or not is_of_plan:
+        return ""
+    return fitting.rating_to_check(spots.row(move.standing.at[0]), old, move.current.value)
 
 
 _REACH = 200  # letters between a figure and that of the earlier time which it is set against

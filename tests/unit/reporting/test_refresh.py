@@ -13,7 +13,7 @@ from baocao.model.draft import Reckoning
 from baocao.model.observation import Address
 from baocao.model.text import Text
 from baocao.reporting.differing import differences
-from baocao.reporting.fitting import misfit, misfit_between
+from baocao.reporting.fitting import misfit, misfit_between, rating_to_check
 from baocao.reporting.live_grids import of_refreshed
 from baocao.reporting.placing import Spot
 from baocao.reporting.refreshing import CannotRefresh, Refreshed, refresh
@@ -219,6 +219,26 @@ def test_a_percentage_that_crosses_the_plan_is_held_against_the_rating() -> None
 def test_a_fall_that_is_told_as_a_figure_cannot_be_below_nought(before: str, old: str, new: str, word: str) -> None:
     spot = Spot(Text("", ""), before, "1", "%.")
     assert misfit(Reckoning.VALUE, spot, Decimal(old), Decimal(new)) == word
+
+
+@pytest.mark.parametrize(
+    ("asked", "rating", "old", "new", "told"),
+    [
+        ("890", "Không đạt", "73", "100", "Không đạt"),
+        ("890", "Không đạt", "73", "99", ""),
+        ("890", "Đạt", "100", "99.9", "Đạt"),
+        ("890", "Vượt", "101", "100", ""),
+        ("không quá 26", "Đạt", "98", "101", "Đạt"),
+        ("không quá 26", "Đạt", "100", "98", ""),
+        ("dưới 5", "Không đạt", "110", "95", "Không đạt"),
+        ("890", "Cuối năm đánh giá", "73", "100", ""),
+    ],
+)
+def test_the_rating_of_a_row_is_held_against_the_percentage_of_its_plan(
+    asked: str, rating: str, old: str, new: str, told: str
+) -> None:
+    row = ("1a", "Sản lượng lúa", "tấn", asked, "650", old, rating)
+    assert rating_to_check(row, Decimal(old), Decimal(new)) == told
 
 
 def test_the_word_between_two_figures_compares_them() -> None:
