@@ -20,7 +20,6 @@ from baocao.figures.engine import (
     Line,
     _fill,
     _names,
-    _stage,
     _unnested,
 )
 from baocao.figures.questions import Question, columns
@@ -92,12 +91,13 @@ class LiveEngine(Engine):
                 return answers[key]
             desk = self._desk(question, indicators)
             numbers = sorted(self.codes.number("unit", unit) for unit in units)
-            for table in ("fact", "tree"):
+            for table in ("fact", "tree", "placed"):
                 desk.execute(f"DELETE FROM {table}")
             if numbers:  # read first: a plan that reads them twice would not think of the units
                 listed = ", ".join(map(str, numbers))
                 desk.execute(f"INSERT INTO fact FROM every_fact WHERE unit IN ({listed})")
             desk.execute("INSERT INTO tree SELECT unit, unit, 0 FROM (SELECT unnest($1::INTEGER[]) AS unit)", [numbers])
+            desk.execute("EXECUTE place")
             told: dict[Period, dict[Keys, Line]] = {period: {} for period in question.periods}
             for asked, *line in desk.execute("EXECUTE told").fetchall():
                 told[question.periods[asked]][line[0], line[1], line[2]] = (line[3], line[4], line[5])
@@ -126,7 +126,10 @@ class LiveEngine(Engine):
         cursor.execute("ALTER VIEW fact RENAME TO every_fact")
         cursor.execute("CREATE TEMP TABLE fact AS FROM every_fact LIMIT 0")
         steps = stages(shape, "duckdb")
-        _stage(cursor, steps, "")
+        cursor.execute(f"CREATE TEMP VIEW own AS {steps.own}")
+        # a table, since ratios read it twice
+        cursor.execute(f"CREATE TEMP TABLE placed AS FROM ({steps.placed}) LIMIT 0")
+        cursor.execute(f"PREPARE place AS INSERT INTO placed {steps.placed}")
         added = "added" if shape.dimensions else "0"
         lines = f"asked, unit, indicator, breakdown, days, {added}, amount::VARCHAR"
         told_last = " ORDER BY is_quotient DESC" if shape.has_ratios else ""  # as in ``Answer.by_keys``
