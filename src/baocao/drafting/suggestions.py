@@ -129,11 +129,14 @@ class _Suggesting:
                 yield self.say(key, total=total, authority=self.leading, **slots)
 
     def _plans(self, rating: Rating) -> list[tuple[Standing, AgainstPlan]]:
-        """Figures that the leading authority's plan rates so, parts of compound indicators among them."""
+        """Figures that the leading authority's plan rates so, parts of compound indicators among them.
+
+        What units are missing from is told as incomplete, and not by how far it is from the plan.
+        """
         found = (
             (standing, plan)
             for standing in self.standings
-            if not standing.indicator.parts and standing.result.value is not None
+            if not standing.indicator.parts and standing.result.value is not None and not standing.result.missing
             for plan in standing.plans
             if plan.authority == self.leading and plan.rating is rating and plan.target.low is not None
         )

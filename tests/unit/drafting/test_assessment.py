@@ -240,6 +240,15 @@ def test_limits_say_what_is_lacking_and_who() -> None:
     assert "Số liệu tổng đàn bò chưa bao gồm 02/05 đơn vị: xã Đồi Cau, xã Bến Lúa." in said
 
 
+def test_a_total_that_lacks_units_is_not_told_to_be_short_of_its_plan() -> None:
+    facts = full()
+    assert any(one.endswith("thấp hơn kế hoạch 89,5 ha.") for one in lines(facts, Kind.LIMITS))
+    facts.lacking["rung_trong_moi"] = ("Xã Đồi Cau",)
+    said = lines(facts, Kind.LIMITS)
+    assert not any("thấp hơn kế hoạch 89,5 ha" in one for one in said)
+    assert any("chưa bao gồm" in one and "Đồi Cau" in one for one in said)
+
+
 def test_suggestions_are_marked_and_every_number_has_its_source() -> None:
     for kind in (Kind.RESULTS, Kind.LIMITS):
         for one in suggestions(full(), kind):
