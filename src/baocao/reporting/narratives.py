@@ -34,6 +34,12 @@ _GONE = Text(
     "{file}: the written part “{section}” is not there any more (its content control was deleted); "
     "copy by hand what was written there.",
 )
+_OTHER_UNIT = Text(
+    "{file}: là báo cáo của đơn vị khác (mã {unit}); các phần mang sang có thể nêu tên, cơ quan của đơn vị đó, hãy xem "
+    "lại từng phần.",
+    "{file}: this is the report of another unit (code {unit}); the parts brought forward may name it and its offices, "
+    "look at each of them.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,9 @@ def brought_forward(path: Path, outline: Outline, setting: Setting) -> Brought:
         one for key, one in found.items() if key not in wanted and _texts(one) not in (*untouched.get(key, ()), ())
     ]
     richer = [key for key in wanted if key in found and found[key].has_more]
+    whose = "" if part is None else part.unit.partition("@")[0]  # a unit's later versions keep its code
     remarks = [
+        *([_OTHER_UNIT.fill(file=path, unit=whose)] if kept and whose not in ("", setting.unit.code) else []),
         *(_NO_PLACE.fill(file=path, seen=_short(one)) for one in strange),
         *(_MORE.fill(file=path, section=named.get(key, wanted[key].words)) for key in richer),
         *(_GONE.fill(file=path, section=named.get(key, wanted[key].words)) for key in gone),

@@ -51,6 +51,14 @@ def _kept(brought: Brought) -> dict[str, tuple[str, ...]]:
     return {key: tuple(text_of(one.line) for one in found) for key, found in brought.narratives.items()}
 
 
+def test_parts_of_another_unit_s_report_are_brought_forward_and_told(path: Path) -> None:
+    other = replace(NOW, unit=replace(PROVINCE, code="98", name="Tỉnh Sông Khác"))
+    brought = brought_forward(path, OWN, other)
+    assert _kept(brought)["chan_nuoi"] == WRITTEN
+    (told,) = brought.remarks
+    assert f"báo cáo của đơn vị khác (mã {PROVINCE.code})" in told.vi
+
+
 def _edited(path: Path, change: Callable[[str], str]) -> None:
     """The body as people leave it."""
     body = parts_of(path.read_bytes())[DOCUMENT].decode()
