@@ -139,7 +139,9 @@ def test_foreign_and_damaged_files_are_told_in_one_line(
 def test_a_unit_that_is_not_on_the_map_is_told(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     changed(path, replaced('unit="SM"', 'unit="XX9"', "customXml/item1.xml"))
     assert _call("refresh", str(path)) == 2
-    assert "mã “XX9”" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "mã “XX9”" in told
+    assert "hoặc thêm --units" in told  # the file is sound: it was opened beside another office's units
     changed(path, replaced('period="2025-A1"', 'period="?"', "customXml/item1.xml"))
     assert _call("diff", str(path)) == 2
     assert "period=“?”" in capsys.readouterr().err
