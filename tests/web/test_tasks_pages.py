@@ -235,16 +235,17 @@ def test_a_row_that_does_not_go_with_what_is_there_takes_the_file_back(made: Off
 
 
 @pytest.mark.parametrize(
-    ("file", "words"),
+    ("name", "content", "words"),
     [
-        (None, "hãy chọn tệp"),
-        (SimpleUploadedFile("a.exe", b"MZ"), "chỉ nhận tệp"),
-        (SimpleUploadedFile("a.xlsx", b"PK\x03\x04 broken"), "nhiem-vu.xlsx"),
-        (SimpleUploadedFile("a.csv", b"x" * (50 * 1024 * 1024)), "nặng 50 MB, giới hạn là 4 MB"),
+        ("", b"", "hãy chọn tệp"),
+        ("a.exe", b"MZ", "chỉ nhận tệp"),
+        ("a.xlsx", b"PK\x03\x04 broken", "nhiem-vu.xlsx"),
+        ("a.csv", b"x" * (50 * 1024 * 1024), "nặng 50 MB, giới hạn là 4 MB"),
     ],
+    ids=["none", "program", "broken", "large"],
 )
-def test_what_is_no_file_of_tasks_is_refused(made: Office, file: SimpleUploadedFile | None, words: str) -> None:
-    answer = take(file)
+def test_what_is_no_file_of_tasks_is_refused(made: Office, name: str, content: bytes, words: str) -> None:
+    answer = take(SimpleUploadedFile(name, content) if name else None)
     assert answer.status_code == 409
     assert words in answer.content.decode()
 
