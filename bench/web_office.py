@@ -26,9 +26,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from baocao.model.org_unit import Level
-from baocao_web.collecting import designing
 from baocao_web.collecting.layout import cell_key, read
 from baocao_web.collecting.models import Entry, Form, Round
+from baocao_web.collecting.rounds import designing
 from baocao_web.people.models import Grant, User
 from baocao_web.people.roles import Role
 from baocao_web.places import office

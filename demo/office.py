@@ -148,7 +148,7 @@ def _people(password: str) -> list[tuple[str, str]]:
 
 def _rounds() -> tuple[Round, Round]:
     """A monthly form of what communes report, open for the month before this one, and the month before that closed."""
-    from baocao_web.collecting import designing, rounds
+    from baocao_web.collecting.rounds import designing, opening
     from baocao_web.places import office
 
     today = office.today()
@@ -156,8 +156,8 @@ def _rounds() -> tuple[Round, Round]:
     codes = _monthly(this.previous.last_year)
     form = designing.make(designing.Wanted("BC-THANG", "Kết quả thực hiện trong tháng", codes), "MH", "tong-hop")
     periods = (this.previous.previous, this.previous)
-    wanted = [rounds.Wanted(form, "MH", one, rounds.Days(_opens(one, today), *_due(one, today))) for one in periods]
-    over, now = (rounds.open_round(one, "tong-hop") for one in wanted)
+    wanted = [opening.Wanted(form, "MH", one, opening.Days(_opens(one, today), *_due(one, today))) for one in periods]
+    over, now = (opening.open_round(one, "tong-hop") for one in wanted)
     return over, now
 
 

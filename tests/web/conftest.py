@@ -26,7 +26,8 @@ from django.db import connections
 from django.db.utils import load_backend
 
 from baocao_web import environment
-from baocao_web.collecting import consolidating, deciding, forms_kept, grids, moulds
+from baocao_web.collecting import deciding, forms_kept, grids, moulds
+from baocao_web.collecting.totals import consolidating
 from baocao_web.places import office
 from demo.province import places
 from demo.province.writing import table

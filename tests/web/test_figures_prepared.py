@@ -19,8 +19,9 @@ from baocao.figures import store
 from baocao.ledger import rolled_engine
 from baocao.model.observation import Address, Observation, Origin, OriginKind
 from baocao.model.period import Period
-from baocao_web.collecting import forms_kept, punctuality
+from baocao_web.collecting import forms_kept
 from baocao_web.collecting.models import Entry
+from baocao_web.collecting.rounds import punctuality
 from baocao_web.collecting.states import State
 from baocao_web.figures import live, owed
 from baocao_web.figures.feeding_in import raw

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from baocao_web.collecting.consolidating import consolidate
 from baocao_web.collecting.models import Entry, Round
+from baocao_web.collecting.totals.consolidating import consolidate
 from baocao_web.people import recording
 from baocao_web.people.models import Grant, User
 from baocao_web.places import office

@@ -11,8 +11,9 @@ import pytest
 from docx import Document
 
 from baocao.formats import libreoffice
-from baocao_web.collecting import forms_kept, printing_files
+from baocao_web.collecting import forms_kept
 from baocao_web.collecting.models import Entry, Form
+from baocao_web.collecting.paper import files
 from tests.unit.formats.sound_word import faults
 from tests.web.offices import HERE, Office, signed_in
 
@@ -185,8 +186,8 @@ def test_a_pdf_that_cannot_be_made_is_told_in_words(entry: Entry, monkeypatch: A
     assert answer.status_code == 409
     assert "cần LibreOffice" in answer.content.decode()
     monkeypatch.undo()
-    monkeypatch.setattr(printing_files, "_WAIT", 0.01)
-    with printing_files._printing:
+    monkeypatch.setattr(files, "_WAIT", 0.01)
+    with files._printing:
         answer = signed_in("lan").get(f"/forms/{entry.pk}/print?file=pdf")
     assert answer.status_code == 409
     assert "đang in nhiều biểu" in answer.content.decode()

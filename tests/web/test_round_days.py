@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from baocao_web.collecting import forms_kept, punctuality
+from baocao_web.collecting import forms_kept
 from baocao_web.collecting.models import Round
-from baocao_web.collecting.punctuality import Punctuality
+from baocao_web.collecting.rounds import punctuality
+from baocao_web.collecting.rounds.punctuality import Punctuality
 from baocao_web.people import recording
 from baocao_web.places import office
 from tests.web.offices import HERE, THERE, Office, post, signed_in

@@ -8,13 +8,13 @@ from decimal import Decimal
 import pytest
 
 from baocao.model.period import Period
-from baocao_web.collecting import designing, rounds
 from baocao_web.collecting.checking import Checks
-from baocao_web.collecting.consolidating import consolidate
-from baocao_web.collecting.designing import NotAForm
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.models import Entry, Round
-from baocao_web.collecting.rounds import Days, NotOpened
+from baocao_web.collecting.rounds import designing, opening
+from baocao_web.collecting.rounds.designing import NotAForm
+from baocao_web.collecting.rounds.opening import Days, NotOpened
+from baocao_web.collecting.totals.consolidating import consolidate
 from baocao_web.collecting.typing import Cell
 from baocao_web.people.roles import Role
 from baocao_web.places import office
@@ -72,13 +72,13 @@ def test_an_unsound_form_is_refused_in_words(made: Office, more: dict, told: str
 
 def test_a_round_has_an_entry_for_every_unit_that_reports(made: Office) -> None:
     form = designing.make(wanted(), PROVINCE, "tuan")
-    opened = rounds.open_round(rounds.Wanted(form, PROVINCE, Period.parse("2026-M09"), days()), "tuan")
+    opened = opening.open_round(opening.Wanted(form, PROVINCE, Period.parse("2026-M09"), days()), "tuan")
     units = set(Entry.objects.filter(round=opened).values_list("unit", flat=True))
     assert units == {f"MHX{number:02}@2025-07-01" for number in range(1, 11)}
-    before = rounds.open_round(rounds.Wanted(form, PROVINCE, Period.parse("2025-M05"), days()), "tuan")
+    before = opening.open_round(opening.Wanted(form, PROVINCE, Period.parse("2025-M05"), days()), "tuan")
     assert set(Entry.objects.filter(round=before).values_list("unit", flat=True)) == {"MHH1", "MHH2", "MHH3"}
     with pytest.raises(NotOpened, match="already"):
-        rounds.open_round(rounds.Wanted(form, PROVINCE, Period.parse("2026-M09"), days()), "tuan")
+        opening.open_round(opening.Wanted(form, PROVINCE, Period.parse("2026-M09"), days()), "tuan")
     assert Round.objects.filter(form=form).count() == 2
 
 
@@ -91,14 +91,14 @@ def days(**moved: int) -> Days:
 def test_days_out_of_order_are_refused_and_nothing_is_opened(made: Office, moved: dict[str, int]) -> None:
     form = designing.make(wanted(), PROVINCE, "tuan")
     with pytest.raises(NotOpened) as problem:
-        rounds.open_round(rounds.Wanted(form, PROVINCE, Period.parse("2026-M09"), days(**moved)), "tuan")
+        opening.open_round(opening.Wanted(form, PROVINCE, Period.parse("2026-M09"), days(**moved)), "tuan")
     assert "theo thứ tự" in problem.value.text.vi
     assert not Round.objects.filter(form=form).exists()
-    strange = rounds.Wanted(form, THERE, Period.parse("2026-M09"), days(), units=[HERE])
-    steps = rounds.Wanted(form, PROVINCE, Period.parse("2026-M09"), days(), steps=[Role.REVIEWER])
+    strange = opening.Wanted(form, THERE, Period.parse("2026-M09"), days(), units=[HERE])
+    steps = opening.Wanted(form, PROVINCE, Period.parse("2026-M09"), days(), steps=[Role.REVIEWER])
     for odd in (strange, steps):
         with pytest.raises(NotOpened):
-            rounds.open_round(odd, "tuan")
+            opening.open_round(odd, "tuan")
 
 
 def test_what_units_make_together_names_who_is_missing(made: Office) -> None:

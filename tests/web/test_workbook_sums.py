@@ -13,11 +13,14 @@ from typing import Any
 from openpyxl import load_workbook
 
 from baocao.model.period import Period
-from baocao_web.collecting import consolidating, designing, forms_kept, rounds, workbook_totals
-from baocao_web.collecting.consolidating import consolidate
+from baocao_web.collecting import forms_kept
 from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.models import Entry, Form, Round
+from baocao_web.collecting.rounds import designing, opening
+from baocao_web.collecting.totals import consolidating
+from baocao_web.collecting.totals.consolidating import consolidate
 from baocao_web.collecting.typing import Cell
+from baocao_web.collecting.workbooks import totals as workbook_totals
 from baocao_web.places import office
 from tests.web.offices import HERE, PROVINCE, THERE, Office, signed_in
 from tests.web.spreadsheet import Sheet
@@ -31,8 +34,8 @@ def opened(codes: list[str]) -> Round:
     """A round of a form with two columns to be typed and two beside."""
     form = designing.make(designing.Wanted("LON", "Biểu lớn", codes, columns=designing.COLUMNS), PROVINCE, "tuan")
     today = office.today()
-    days = rounds.Days(*(today + timedelta(days=count) for count in (-5, 5, 7, 9)))
-    return rounds.open_round(rounds.Wanted(form, PROVINCE, Period.parse("2026-M10"), days), "tuan")
+    days = opening.Days(*(today + timedelta(days=count) for count in (-5, 5, 7, 9)))
+    return opening.open_round(opening.Wanted(form, PROVINCE, Period.parse("2026-M10"), days), "tuan")
 
 
 def test_a_workbook_computes_and_doubts_as_the_page_does(made: Office) -> None:

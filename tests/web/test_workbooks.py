@@ -14,9 +14,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from baocao.model.text import Text
-from baocao_web.collecting import forms_kept, keeping, layout, workbook_views, workbook_waiting
+from baocao_web.collecting import forms_kept, keeping, layout
 from baocao_web.collecting.models import Entry, Form, Round
-from baocao_web.collecting.workbook_ids import opened
+from baocao_web.collecting.workbooks import views as workbook_views
+from baocao_web.collecting.workbooks import waiting
+from baocao_web.collecting.workbooks.ids import opened
 from baocao_web.people import recording
 from baocao_web.people.models import User
 from baocao_web.places import office
@@ -471,12 +473,12 @@ def test_what_waits_is_thrown_away_when_it_is_dropped_or_forgotten(made: Office,
     user = User.objects.get(username="lan")
     content = packed(put(download(client, entry), lua_dien_tich__actual=5))
     upload(client, entry, content)
-    assert workbook_waiting.find(user, entry.pk) is not None
+    assert waiting.find(user, entry.pk) is not None
     client.post(f"/forms/{entry.pk}/workbook/differences", {"act": "drop"})
-    assert workbook_waiting.find(user, entry.pk) is None
+    assert waiting.find(user, entry.pk) is None
     upload(client, entry, content)
-    monkeypatch.setattr(workbook_waiting, "HOURS", -1)
-    assert workbook_waiting.find(user, entry.pk) is None
+    monkeypatch.setattr(waiting, "HOURS", -1)
+    assert waiting.find(user, entry.pk) is None
     assert made.cells() == {}
 
 

@@ -12,13 +12,13 @@ from ninja import Query, Router, Schema
 from baocao.model.observation import Scenario
 from baocao_web.api.fields import LARGEST, PAGE, Cursor, Id, Limit, Words, figure, page
 from baocao_web.api.office_calls import demand_anything
-from baocao_web.collecting import punctuality
-from baocao_web.collecting.consolidating import Consolidated, Sum, consolidate
 from baocao_web.collecting.forms_kept import Kept, form_of
 from baocao_web.collecting.layout import When, read
 from baocao_web.collecting.models import Form, Round
-from baocao_web.collecting.punctuality import Punctuality
+from baocao_web.collecting.rounds import punctuality
+from baocao_web.collecting.rounds.punctuality import Punctuality
 from baocao_web.collecting.states import State
+from baocao_web.collecting.totals.consolidating import Consolidated, Sum, consolidate
 from baocao_web.people.policies import demand, may
 from baocao_web.people.roles import Action
 

@@ -2,20 +2,15 @@
 
 from django.urls import path, register_converter
 
-from baocao_web.collecting import (
-    act_views,
-    below_views,
-    day_views,
-    decision_views,
-    printing_views,
-    remark_views,
-    round_views,
-    total_views,
-    views,
-    workbook_total_views,
-    workbook_views,
-)
+from baocao_web.collecting import act_views, decision_views, remark_views, views
 from baocao_web.collecting.asked import Key
+from baocao_web.collecting.paper import views as printing_views
+from baocao_web.collecting.rounds import day_views
+from baocao_web.collecting.rounds import views as round_views
+from baocao_web.collecting.totals import below_views
+from baocao_web.collecting.totals import views as total_views
+from baocao_web.collecting.workbooks import total_views as workbook_total_views
+from baocao_web.collecting.workbooks import views as workbook_views
 
 register_converter(Key, "key")
 

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from baocao.model.text import Text
-from baocao_web.collecting import deciding, gathering, returning, sheets, waiting
+from baocao_web.collecting import deciding, returning, sheets, waiting
 from baocao_web.collecting.checking import Checks, Found
 from baocao_web.collecting.grids import checks_of, grid_of, rules_of
 from baocao_web.collecting.layout import Column, Row, cell_key, read
@@ -21,6 +21,7 @@ from baocao_web.collecting.permits import acts_of
 from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.returning import Mended
 from baocao_web.collecting.sheets import Sheet, words_of
+from baocao_web.collecting.totals import gathering
 from baocao_web.collecting.waiting import Wait
 from baocao_web.pages import number
 from baocao_web.people.policies import may

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.models import Entry, Round
-from baocao_web.collecting.punctuality import Owed, Punctuality
+from baocao_web.collecting.rounds.punctuality import Owed, Punctuality
 from baocao_web.collecting.states import State
 
 

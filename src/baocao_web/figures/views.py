@@ -26,7 +26,7 @@ from baocao.model.text import Language, Problem, Text
 from baocao.reference import indicators as reference
 from baocao.showing.grid_files import csv_bytes, xlsx_bytes
 from baocao_web.collecting.models import Round
-from baocao_web.collecting.punctuality import Punctuality
+from baocao_web.collecting.rounds.punctuality import Punctuality
 from baocao_web.figures import drawing, live, owed, pivoting, series
 from baocao_web.figures.asked import above, asked, below, last_month
 from baocao_web.figures.overview import Headline, overview, sectors

@@ -28,9 +28,9 @@ from baocao.model.draft import (
 from baocao.model.org_unit import Level
 from baocao.model.text import Problem, Text
 from baocao.reference import load
-from baocao_web.collecting import punctuality
 from baocao_web.collecting.forms_kept import Kept
-from baocao_web.collecting.punctuality import Owed, Punctuality
+from baocao_web.collecting.rounds import punctuality
+from baocao_web.collecting.rounds.punctuality import Owed, Punctuality
 from baocao_web.documents.drafting import letterhead
 from baocao_web.pages import day, period_name
 from baocao_web.people.recording import Done, append

@@ -12,7 +12,7 @@ from baocao.model import Language, Problem
 from baocao.showing.grid_files import csv_bytes, xlsx_bytes
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.models import Round
-from baocao_web.collecting.punctuality import Punctuality
+from baocao_web.collecting.rounds.punctuality import Punctuality
 from baocao_web.pages import said
 from baocao_web.people.policies import demand, may, units_for
 from baocao_web.people.roles import Action

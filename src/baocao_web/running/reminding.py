@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from baocao_web.collecting import punctuality
 from baocao_web.collecting.forms_kept import Kept, form_of
 from baocao_web.collecting.models import Round
-from baocao_web.collecting.punctuality import Owed, Punctuality
+from baocao_web.collecting.rounds import punctuality
+from baocao_web.collecting.rounds.punctuality import Owed, Punctuality
 from baocao_web.people.models import Grant
 from baocao_web.people.recording import Done, append
 from baocao_web.people.roles import Role

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from baocao.ledger.grid import Cell, Column, Grid
 from baocao.model.period import Period
 from baocao.model.text import Text
-from baocao_web.collecting import punctuality
 from baocao_web.collecting.models import Round
-from baocao_web.collecting.punctuality import Punctuality
+from baocao_web.collecting.rounds import punctuality
+from baocao_web.collecting.rounds.punctuality import Punctuality
 from baocao_web.pages import unit_name
 from baocao_web.places import office
 

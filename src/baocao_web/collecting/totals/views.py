@@ -10,14 +10,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from baocao.model.text import Text
-from baocao_web.collecting import gathering, histories, remarking
+from baocao_web.collecting import histories, remarking
 from baocao_web.collecting.asked import round_asked, sheet_asked
-from baocao_web.collecting.consolidating import Consolidated, Standing, consolidate
 from baocao_web.collecting.keeping import NotTaken
 from baocao_web.collecting.layout import Row, cell_key
 from baocao_web.collecting.permits import permit
 from baocao_web.collecting.remarking import Said
 from baocao_web.collecting.sheets import sheet_of, words_of
+from baocao_web.collecting.totals import gathering
+from baocao_web.collecting.totals.consolidating import Consolidated, Standing, consolidate
 from baocao_web.pages import number
 from baocao_web.people.policies import may
 from baocao_web.people.roles import Action

@@ -17,15 +17,15 @@ from django.db import connection, transaction
 
 from baocao.figures.store_rows import Refused, exact
 from baocao.model.text import Text
-from baocao_web.collecting import rounds
-from baocao_web.collecting.consolidating import Consolidated, Sum, consolidate
 from baocao_web.collecting.forms_kept import Kept, form_of
 from baocao_web.collecting.keeping import Held, NotTaken, Permission, admit, as_done, hold, write_cells
 from baocao_web.collecting.layout import Column, Row
 from baocao_web.collecting.models import Entry, Form, Round
 from baocao_web.collecting.passing_on import Act, demand_version
-from baocao_web.collecting.rounds import Days, reporting_to
+from baocao_web.collecting.rounds import opening
+from baocao_web.collecting.rounds.opening import Days, reporting_to
 from baocao_web.collecting.sheets import Sheet
+from baocao_web.collecting.totals.consolidating import Consolidated, Sum, consolidate
 from baocao_web.collecting.typing import EMPTY, Cell
 from baocao_web.people.recording import Done, append, replayed
 from baocao_web.people.roles import Role
@@ -87,14 +87,14 @@ def usual_days(sheet: Sheet) -> Days:
 
 
 def open_below(sheet: Sheet, due_on: date | None, by: str) -> Round:
-    """Open the round of the units below with the unit's own form. Raises ``rounds.NotOpened``."""
+    """Open the round of the units below with the unit's own form. Raises ``opening.NotOpened``."""
     days, kept = usual_days(sheet), sheet.kept
     if due_on is not None:
         days = Days(min(days.opens_on, due_on), due_on, max(due_on, days.late_on), days.locked_on)
     title = Round.objects.values_list("title", flat=True).get(pk=kept.id)
     form = Form.objects.get(pk=kept.form)
-    wanted = rounds.Wanted(form, sheet.unit, kept.period, days, title, steps=(Role.COMPILER,))
-    return rounds.open_round(wanted, by)
+    wanted = opening.Wanted(form, sheet.unit, kept.period, days, title, steps=(Role.COMPILER,))
+    return opening.open_round(wanted, by)
 
 
 def offers(sheet: Sheet, found: Consolidated) -> list[Offer]:

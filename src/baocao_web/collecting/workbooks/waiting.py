@@ -19,7 +19,7 @@ from django.conf import settings
 
 from baocao.model.text import Text
 from baocao_web.collecting.typing import Cell
-from baocao_web.collecting.workbook_reading import Found, Returned
+from baocao_web.collecting.workbooks.reading import Found, Returned
 
 HOURS: Final = 12  # for which an uploaded workbook waits
 FOLDER: Final = "workbooks"

@@ -14,12 +14,12 @@ from baocao.model.org_unit import Level
 from baocao.model.period import CutOff, Period
 from baocao.model.text import Problem, Text
 from baocao.reference import indicators as reference
-from baocao_web.collecting import deciding, designing, punctuality, round_days
-from baocao_web.collecting import rounds as opening
+from baocao_web.collecting import deciding
 from baocao_web.collecting.asked import round_asked
 from baocao_web.collecting.layout import cell_key, read
 from baocao_web.collecting.models import Form, Round
 from baocao_web.collecting.permits import is_turn
+from baocao_web.collecting.rounds import days, designing, opening, punctuality
 from baocao_web.collecting.states import State
 from baocao_web.people.policies import demand, may, units_for
 from baocao_web.people.roles import NAMES, Action, Role
@@ -147,7 +147,7 @@ def board(request: HttpRequest, round_id: int) -> HttpResponse:
         "counts": punctuality.counted(owed),
         "kinds": punctuality.Punctuality,
         "ready": deciding.ready(his),
-        "reasons": round_days.reasons_of(one.entry for one in owed if one.extended_to),
+        "reasons": days.reasons_of(one.entry for one in owed if one.extended_to),
         "may_extend": may(request.user, Action.EXTEND, kept.owner, kept.sector or None),
         "may_open": may(request.user, Action.OPEN, kept.owner, kept.sector or None),
         "is_clean_picked": request.GET.get("pick") == "clean",

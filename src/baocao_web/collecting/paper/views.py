@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from baocao.model.text import Problem
-from baocao_web.collecting import printing, printing_files
 from baocao_web.collecting.asked import round_asked, sheet_asked
-from baocao_web.collecting.consolidating import consolidate
 from baocao_web.collecting.layout import read
 from baocao_web.collecting.models import Form
-from baocao_web.collecting.printing import Printed
-from baocao_web.collecting.workbook_book import name_of
-from baocao_web.collecting.workbook_views import attachment
+from baocao_web.collecting.paper import files, printing
+from baocao_web.collecting.paper.printing import Printed
+from baocao_web.collecting.totals.consolidating import consolidate
+from baocao_web.collecting.workbooks.book import name_of
+from baocao_web.collecting.workbooks.views import attachment
 from baocao_web.pages import said, unit_name
 from baocao_web.people.policies import demand
 from baocao_web.people.roles import Action
@@ -67,7 +67,7 @@ def _shown(request: HttpRequest, form: Printed, unit: str, name: str, about: Map
         return render(request, "collecting/print.html", given)
     if kind not in _KINDS:
         raise Http404
-    make = printing_files.word if kind == "docx" else printing_files.pdf
+    make = files.word if kind == "docx" else files.pdf
     try:
         content = make(form, unit, timezone.now())
     except Problem as refused:

@@ -9,14 +9,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from baocao.model.text import Problem, Text
-from baocao_web.collecting import gathering
 from baocao_web.collecting.asked import sheet_asked
 from baocao_web.collecting.calls import is_name
-from baocao_web.collecting.consolidating import consolidate
 from baocao_web.collecting.keeping import NotTaken
 from baocao_web.collecting.passing_on import Act
 from baocao_web.collecting.permits import acts_of, permit
 from baocao_web.collecting.sheets import Sheet, words_of
+from baocao_web.collecting.totals import gathering
+from baocao_web.collecting.totals.consolidating import consolidate
 from baocao_web.people.policies import demand, may
 from baocao_web.people.roles import Action
 from baocao_web.places.days import read_day

@@ -12,7 +12,7 @@ from baocao.formats import docx_write_form, pdf_write
 from baocao.formats.docx_write_form import FormPage
 from baocao.model.draft import Align, Column, Grid, GridCell, Words
 from baocao.model.text import Problem, Text
-from baocao_web.collecting.printing import Line, Printed, words
+from baocao_web.collecting.paper.printing import Line, Printed, words
 
 _WIDTHS: Final = (6, 40, 14)  # shares of TT, Chỉ tiêu, Đơn vị tính
 _FIGURE: Final = 15

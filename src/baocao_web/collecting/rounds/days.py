@@ -17,7 +17,7 @@ from baocao_web.collecting.forms_kept import forget, form_of
 from baocao_web.collecting.keeping import NotTaken, Permission, hold
 from baocao_web.collecting.models import Round
 from baocao_web.collecting.passing_on import LONGEST
-from baocao_web.collecting.rounds import Days
+from baocao_web.collecting.rounds.opening import Days
 from baocao_web.people.recording import Done, append
 
 _FIELDS: Final = ("opens_on", "due_on", "late_on", "locked_on")

@@ -20,14 +20,15 @@ from baocao.formats.xlsx_write_cells import title_text
 from baocao.model.period import Period
 from baocao.model.sheet import column_letters
 from baocao.model.text import Text
-from baocao_web.collecting import printing, workbook_ids
 from baocao_web.collecting.layout import Row
+from baocao_web.collecting.paper import printing
 from baocao_web.collecting.sheets import Sheet
 from baocao_web.collecting.typing import Typed
 from baocao_web.collecting.typing import read as read_typed
-from baocao_web.collecting.workbook_book import DIGITS
-from baocao_web.collecting.workbook_ids import MARK, Identity, NotOurs
-from baocao_web.collecting.workbook_writing import FIRST, KEYS
+from baocao_web.collecting.workbooks import ids
+from baocao_web.collecting.workbooks.book import DIGITS
+from baocao_web.collecting.workbooks.ids import MARK, Identity, NotOurs
+from baocao_web.collecting.workbooks.writing import FIRST, KEYS
 from baocao_web.pages import period_name, unit_name
 
 _NO_IDS: Final = Text(
@@ -128,14 +129,14 @@ def read(path: Path, sheet: Sheet) -> Returned:
 
 def _identity(sheets: list[StoredSheet]) -> Identity:
     """The identity that the hidden sheet tells."""
-    hidden = [one for one in sheets if one.name == workbook_ids.SHEET and one.text(0, 0) == MARK]
+    hidden = [one for one in sheets if one.name == ids.SHEET and one.text(0, 0) == MARK]
     if len(hidden) != 1:
         raise NotOurs(_NO_IDS)
     lines = 1 + max(row for row, _ in hidden[0].cells)
     if lines > len(hidden[0].cells):  # of ours every line is filled
         raise NotOurs(_NO_IDS)
-    told = [[workbook_ids.opened(hidden[0].text(line, right)) for right in range(5)] for line in range(lines)]
-    return workbook_ids.read(told)
+    told = [[ids.opened(hidden[0].text(line, right)) for right in range(5)] for line in range(lines)]
+    return ids.read(told)
 
 
 def _demand_same(identity: Identity, sheet: Sheet) -> None:
@@ -179,9 +180,9 @@ def _keyed(found: Iterator[tuple[int, str]]) -> dict[str, int]:
     """Places by their keys, of which each stands once."""
     places: dict[str, int] = {}
     for place, key in found:
-        if workbook_ids.opened(key) in places:
-            raise NotOurs(_TWICE.fill(name=workbook_ids.opened(key)))
-        places[workbook_ids.opened(key)] = place
+        if ids.opened(key) in places:
+            raise NotOurs(_TWICE.fill(name=ids.opened(key)))
+        places[ids.opened(key)] = place
     return places
 
 

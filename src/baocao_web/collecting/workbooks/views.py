@@ -18,22 +18,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from baocao.model.text import Problem, Text
-from baocao_web.collecting import (
-    keeping,
-    workbook_book,
-    workbook_differences,
-    workbook_reading,
-    workbook_waiting,
-    workbook_writing,
-)
+from baocao_web.collecting import keeping
 from baocao_web.collecting.asked import sheet_asked
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.keeping import NotTaken
 from baocao_web.collecting.permits import permit
 from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.sheets import Sheet
-from baocao_web.collecting.workbook_differences import ACTION, Chosen, Differences, Kind
-from baocao_web.collecting.workbook_ids import NotOurs
+from baocao_web.collecting.workbooks import book, reading, writing
+from baocao_web.collecting.workbooks import differences as workbook_differences
+from baocao_web.collecting.workbooks import waiting as workbook_waiting
+from baocao_web.collecting.workbooks.differences import ACTION, Chosen, Differences, Kind
+from baocao_web.collecting.workbooks.ids import NotOurs
 from baocao_web.pages import said
 from baocao_web.people.account_record import refuse
 from baocao_web.people.policies import demand, may
@@ -93,9 +89,9 @@ def workbook(request: HttpRequest, entry: int) -> HttpResponse:
 def workbook_file(request: HttpRequest, entry: int) -> HttpResponse:
     """The form as a workbook; to fill in for those who may, else to read."""
     sheet = sheet_asked(request, entry, Action.SEE)
-    content = workbook_writing.written(sheet, timezone.now(), may_enter=_may_enter(request, sheet))
+    content = writing.written(sheet, timezone.now(), may_enter=_may_enter(request, sheet))
     kept = sheet.kept
-    name = workbook_book.name_of(f"{kept.code}-{kept.period.code}-{sheet.unit.partition('@')[0]}")
+    name = book.name_of(f"{kept.code}-{kept.period.code}-{sheet.unit.partition('@')[0]}")
     return attachment(content, WORKBOOK, f"{name}.xlsx")
 
 
@@ -155,7 +151,7 @@ def _bring(request: HttpRequest, sheet: Sheet) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "given.xlsx"
         path.write_bytes(content)
-        returned = workbook_reading.read(path, sheet)
+        returned = reading.read(path, sheet)
     name = workbook_name(given.name or "")
     workbook_waiting.keep(request.user, sheet.id, name, sha256(content).hexdigest(), returned)
 

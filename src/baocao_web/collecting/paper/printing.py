@@ -14,13 +14,13 @@ from typing import Any, Final
 from django.utils import translation
 
 from baocao.reference import load
-from baocao_web.collecting.consolidating import Consolidated
 from baocao_web.collecting.forms_kept import Kept
 from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.layout import Column, Layout, Row, When, cell_key
 from baocao_web.collecting.models import Form
 from baocao_web.collecting.sheets import Sheet
 from baocao_web.collecting.states import State
+from baocao_web.collecting.totals.consolidating import Consolidated
 from baocao_web.collecting.typing import Cell
 from baocao_web.pages import day, number, period_name, unit_name
 from baocao_web.places import office

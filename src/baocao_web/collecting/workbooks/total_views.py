@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from baocao_web.collecting import workbook_totals
 from baocao_web.collecting.asked import round_asked
-from baocao_web.collecting.consolidating import consolidate
-from baocao_web.collecting.workbook_book import name_of
-from baocao_web.collecting.workbook_views import WORKBOOK, attachment
+from baocao_web.collecting.totals.consolidating import consolidate
+from baocao_web.collecting.workbooks import totals
+from baocao_web.collecting.workbooks.book import name_of
+from baocao_web.collecting.workbooks.views import WORKBOOK, attachment
 from baocao_web.people.roles import Action
 
 _CSV = "text/csv; charset=utf-8"
@@ -22,7 +22,7 @@ def total_file(request: HttpRequest, round_id: int, kind: str) -> HttpResponse:
     found = consolidate(round_id, is_approved_only=request.GET.get("approved") == "1")
     name = name_of(f"tong-hop-{kept.code}-{kept.period.code}")
     if kind == "xlsx":
-        return attachment(workbook_totals.workbook(found), WORKBOOK, f"{name}.xlsx")
+        return attachment(totals.workbook(found), WORKBOOK, f"{name}.xlsx")
     if kind == "csv":
-        return attachment(workbook_totals.csv_bytes(found), _CSV, f"{name}.csv")
+        return attachment(totals.csv_bytes(found), _CSV, f"{name}.csv")
     raise Http404

@@ -14,11 +14,11 @@ from typing import Any, Final
 
 from baocao.ledger.judging import range_said
 from baocao.model.sheet import column_letters
-from baocao_web.collecting import printing
 from baocao_web.collecting.checking import Checks
 from baocao_web.collecting.layout import Column, Row, cell_key
+from baocao_web.collecting.paper import printing
 from baocao_web.collecting.sheets import MARKS
-from baocao_web.collecting.workbook_book import LOCKED, Book
+from baocao_web.collecting.workbooks.book import LOCKED, Book
 
 _MARKS: Final = "ky_hieu"  # the name by which rules know the list of marks
 _LONGEST: Final = 255  # characters of a message

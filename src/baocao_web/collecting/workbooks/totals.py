@@ -20,13 +20,14 @@ from django.db import connection
 from baocao.formats.xlsx_write_cells import title_text
 from baocao.model.sheet import column_letters
 from baocao.showing.grid_files import harmless, plain
-from baocao_web.collecting import printing, workbook_formulas
-from baocao_web.collecting.consolidating import Consolidated
 from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.layout import Column, Row, cell_key
+from baocao_web.collecting.paper import printing
 from baocao_web.collecting.sheets import MARKS, words_of
+from baocao_web.collecting.totals.consolidating import Consolidated
 from baocao_web.collecting.typing import Cell, cells_of
-from baocao_web.collecting.workbook_book import A4, PARTED, WHOLE, Book, opened, put
+from baocao_web.collecting.workbooks import formulas
+from baocao_web.collecting.workbooks.book import A4, PARTED, WHOLE, Book, opened, put
 from baocao_web.pages import unit_name
 
 _TOP: Final = 4  # the line of heads, behind title, period and who is counted
@@ -194,7 +195,7 @@ class _Sheet:
     def _formula(self, key: str, line: int) -> str:
         """The total of a line: worked out like the indicator, or the sum of the units that told anything."""
         if key in self.computed:
-            return workbook_formulas.computed(self.computed[key], lambda cell: self._at(cell, _TOTAL))
+            return formulas.computed(self.computed[key], lambda cell: self._at(cell, _TOTAL))
         span = f"{column_letters(_UNITS)}{line + 1}:{column_letters(self.last)}{line + 1}"
         return f'=IF(COUNT({span})+COUNTIF({span},"{_NOUGHT}")=0,"",SUM({span}))'
 

@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from baocao.model.text import Problem, Text
-from baocao_web.collecting import histories, round_days
+from baocao_web.collecting import histories
 from baocao_web.collecting.asked import round_asked, sheet_asked
 from baocao_web.collecting.forms_kept import Kept
 from baocao_web.collecting.models import Round
 from baocao_web.collecting.permits import permit
-from baocao_web.collecting.rounds import Days
+from baocao_web.collecting.rounds import days as round_days
+from baocao_web.collecting.rounds.opening import Days
 from baocao_web.pages import said
 from baocao_web.people.policies import may
 from baocao_web.people.roles import Action

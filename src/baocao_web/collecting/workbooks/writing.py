@@ -15,13 +15,14 @@ from typing import Any, Final
 
 from baocao.formats.xlsx_write_cells import title_text
 from baocao.model.sheet import column_letters
-from baocao_web.collecting import printing, workbook_formulas, workbook_rules
 from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.layout import Column, Row, cell_key
-from baocao_web.collecting.printing import Printed
+from baocao_web.collecting.paper import printing
+from baocao_web.collecting.paper.printing import Printed
 from baocao_web.collecting.sheets import MARKS, Sheet
-from baocao_web.collecting.workbook_book import A4, LOCKED, PARTED, WHOLE, Book, opened, put
-from baocao_web.collecting.workbook_ids import MARK, SHEET, Identity, shut
+from baocao_web.collecting.workbooks import formulas, rules
+from baocao_web.collecting.workbooks.book import A4, LOCKED, PARTED, WHOLE, Book, opened, put
+from baocao_web.collecting.workbooks.ids import MARK, SHEET, Identity, shut
 
 KEYS: Final = 0  # the hidden column of keys, and the hidden row
 FIRST: Final = 4  # the first column of figures, behind the keys, TT, Chỉ tiêu and Đơn vị tính
@@ -36,7 +37,7 @@ def written(sheet: Sheet, at: datetime, *, may_enter: bool) -> bytes:
     book = opened(out, f"{sheet.kept.code} {sheet.kept.title.vi}")
     form = _Form(book, sheet, printing.printed(sheet), may_enter=may_enter)
     form.write()
-    workbook_rules.guide(book, may_enter=may_enter)
+    rules.guide(book, may_enter=may_enter)
     _ids(book, Identity.of(sheet, at))
     book.book.close()
     return out.getvalue()
@@ -129,7 +130,7 @@ class _Form:
         self.out.write_string(line, KEYS, shut(row.key))
         for column in self.layout.columns:
             self._cell(row, column, line)
-        formula = workbook_formulas.checked(row, self.checks, self.at, self.sheet.beside, self.words)
+        formula = formulas.checked(row, self.checks, self.at, self.sheet.beside, self.words)
         if formula:
             style = self.book.format(font_color="#7A4B00", text_wrap=True, valign="vcenter", font_size=10)
             self.out.write_formula(line, self.last + 1, formula, style, value="")
@@ -141,7 +142,7 @@ class _Form:
         if cell in self.computed:
             one, value = self.computed[cell]
             shown = "" if value is None else value
-            self.out.write_formula(line, right, workbook_formulas.computed(one, self.at), style, value=shown)
+            self.out.write_formula(line, right, formulas.computed(one, self.at), style, value=shown)
             return
         kept = self.sheet.cells.get(cell) if is_entry else None
         told = kept.value if kept is not None else self.sheet.beside.get(cell)
@@ -170,8 +171,8 @@ class _Form:
         parted = f"=AND(ISNUMBER({corner}),{corner}<>INT({corner}))"
         style = self.book.book.add_format({"num_format": PARTED})
         self.out.conditional_format(*body, {"type": "formula", "criteria": parted, "format": style})
-        for stretch in workbook_rules.stretches(self.checks, self.body, self.columns) if self.may_enter else ():
-            workbook_rules.keep(self.out, self.book, stretch)
+        for stretch in rules.stretches(self.checks, self.body, self.columns) if self.may_enter else ():
+            rules.keep(self.out, self.book, stretch)
 
     def _foot(self, line: int) -> None:
         foot, middle = printing.words()["foot"], max(FIRST, (self.last + FIRST) // 2)

@@ -1,0 +1,1 @@
+"""Forms on paper: printed, as Word and as PDF."""

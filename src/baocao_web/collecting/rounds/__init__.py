@@ -1,0 +1,1 @@
+"""Forms designed, rounds opened with their days, and who owes what in them."""

@@ -1,0 +1,1 @@
+"""What units make together: the consolidated form, and a form gathered from the level below."""
