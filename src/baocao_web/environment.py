@@ -54,6 +54,17 @@ class Environment:
             )
         return key
 
+    def former_secrets(self) -> list[str]:
+        """Keys that this installation had before, the last one first: they open what is still kept under them."""
+        keys = self.listed("FORMER_KEYS")
+        short = [number for number, key in enumerate(keys, 1) if len(key) < _LEAST_KEY]
+        if short:
+            raise ImproperlyConfigured(
+                f"BAOCAO_FORMER_KEYS: number {short[0]} of {len(keys)} has {len(keys[short[0] - 1])} characters; "
+                f"expected former values of BAOCAO_SECRET_KEY, with commas between them, each of {_LEAST_KEY} or more"
+            )
+        return keys
+
     def folder(self) -> Path:
         """Where files of the installation lie: the SQLite database, snapshots, what was uploaded."""
         return Path(self.words("FOLDER", "var")).absolute()

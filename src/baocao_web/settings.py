@@ -15,6 +15,7 @@ _environment = read()
 _here = Path(__file__).parent
 
 SECRET_KEY = _environment.secret()
+FORMER_KEYS = _environment.former_secrets()  # they open what was kept under them; sessions signed with them are over
 DEBUG = False
 ALLOWED_HOSTS = _environment.listed("HOSTS", "localhost,127.0.0.1")
 _is_https = _environment.is_on("HTTPS", default=True)

@@ -33,3 +33,5 @@ urlpatterns = [
     path("api/v1/", include((api.call_patterns, "api"))),
     path("published/", include(documents.published_patterns)),
 ]
+
+handler500 = "baocao_web.running.hindrances.failed"

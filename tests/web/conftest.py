@@ -38,6 +38,7 @@ from tests.web.offices import Office
 VENDORS = ("sqlite", "postgresql")
 WRITING = frozenset(
     {
+        "test_accounts_secrets",
         "test_api",
         "test_api_figures",
         "test_api_rooms",

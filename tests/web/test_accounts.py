@@ -3,78 +3,39 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.core import mail
-from django.core.cache import cache
-from django.test import Client, override_settings
 from django.utils import timezone
 
 from baocao_web.people import recording
 from baocao_web.people.models import User
 from tests.web.offices import BACKEND, Office
+from tests.web.signing_in import (
+    OTHER,
+    PASSWORD,
+    browser,
+    code_of,
+    is_in,
+    quick_passwords,
+    sign_in,
+    with_codes,
+    with_password,
+)
 
-PASSWORD, OTHER = "một mật khẩu đủ dài", "một mật khẩu khác hẳn"
-
-
-@pytest.fixture(autouse=True)
-def _quick() -> Iterator[None]:
-    """Passwords are hashed quickly: how slowly is Django's care, not ours."""
-    with override_settings(
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
-    ):
-        yield
+_quick = pytest.fixture(autouse=True)(quick_passwords)
 
 
 @pytest.fixture
 def lan(made: Office) -> User:
-    """Lan, with a password of her own."""
-    user = User.objects.get(username="lan")
-    user.set_password(PASSWORD)
-    user.email = "lan@example.org"
-    user.save()
-    return user
-
-
-def browser() -> Client:
-    return Client(headers={"host": "localhost"})
-
-
-def sign_in(client: Client, password: str = PASSWORD, name: str = "lan") -> Any:
-    return client.post("/account/login/", {"login": name, "password": password})
-
-
-def is_in(client: Client) -> bool:
-    return bool(client.get("/forms/").status_code == 200)
+    return with_password("lan")
 
 
 def acts(stream: str = "account:lan") -> list[str]:
     return [line.action for line in recording.lines(stream)]
-
-
-def code_of(secret: str) -> str:
-    """What the application on a telephone would show now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-
-
-def with_codes(client: Client) -> str:
-    """Switch the second step on as its page asks for it; the secret."""
-    client.post("/account/reauthenticate/?next=/account/2fa/totp/activate/", {"password": PASSWORD})
-    page = client.get("/account/2fa/totp/activate/").content.decode()
-    found = re.search(r'<code class="secret">([A-Z2-7]+)</code>', page)
-    assert found, page
-    answer = client.post("/account/2fa/totp/activate/", {"code": code_of(found[1])})
-    assert answer.status_code == 302
-    cache.clear()  # a code is taken once; the tests do not wait for the next
-    return found[1]
 
 
 def test_a_password_opens_and_the_record_tells_it(lan: User) -> None:

@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 
 from baocao_web import environment
 from baocao_web.people import accounts, recording
+from baocao_web.people.ciphering import enciphered
 from baocao_web.people.identities import PROVIDER, providers
 from baocao_web.people.models import User
 from tests.web.offices import Office
@@ -128,7 +129,7 @@ def test_a_second_step_is_asked_for_behind_an_identity_too(nation: Provider) -> 
 
     user = User.objects.get(username="lan")
     accounts.tie(User.objects.get(username="quan"), user.pk, "so-1")
-    Authenticator.objects.create(user=user, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
+    Authenticator.objects.create(user=user, type="totp", data={"secret": enciphered("JBSWY3DPEHPK3PXP")})
     client = browser()
     assert "Xác thực bước hai" in led(client).content.decode()
     assert not is_in(client)

@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
+from django.test import override_settings
 
 from baocao_web.collecting.models import Entry
 from baocao_web.people import recording
+from baocao_web.people.ciphering import enciphered
 from baocao_web.people.models import User
 from baocao_web.running import backing_up
 from baocao_web.running.backing_up import NoBackup
@@ -107,6 +110,21 @@ def test_an_empty_database_takes_a_backup_without_being_told_twice(office_folder
             cursor.execute("CREATE SCHEMA public")
     restore(file)
     assert User.objects.filter(username="lan").exists()
+
+
+def test_a_backup_of_another_key_says_whose_second_step_is_lost(office_folder: Path) -> None:
+    Authenticator.objects.create(
+        user=User.objects.get(username="lan"), type="totp", data={"secret": enciphered("JBSWY3DPEHPK3PXP")}
+    )
+    file = office_folder.parent / f"{secrets.token_hex(4)}.backup"
+    backing_up.back_up(file)
+    with override_settings(SECRET_KEY=secrets.token_urlsafe(50)):
+        told = io.StringIO()
+        call_command("restore", str(file), "--replace", stdout=io.StringIO(), stderr=told)
+        assert "1 tài khoản không mở được: BAOCAO_SECRET_KEY không phải khóa lúc sao lưu" in told.getvalue()
+    told = io.StringIO()
+    call_command("restore", str(file), "--replace", stdout=io.StringIO(), stderr=told)
+    assert not told.getvalue()
 
 
 def test_a_backup_is_never_written_over(office_folder: Path) -> None:

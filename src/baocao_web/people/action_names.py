@@ -51,6 +51,7 @@ _NAMES: Final = {
     "account_closed": _("khóa tài khoản"),
     "account_reopened": _("mở lại tài khoản"),
     "password_reset": _("cấp lại mật khẩu"),
+    "rekey": _("mã hóa lại khóa bước hai"),
     "role_given": _("giao vai trò"),
     "role_taken": _("thu vai trò"),
     "token_made": _("lập mã truy cập"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from baocao_web.people.account_record import note
+from baocao_web.people.ciphering import enciphered, opened
 from baocao_web.people.models import User
 
 _log = logging.getLogger(__name__)
@@ -82,10 +83,16 @@ class Accounts(DefaultAccountAdapter):
 
 
 class Factors(DefaultMFAAdapter):
-    """How an account is called in the application that makes its codes."""
+    """How an account is called in the application that makes its codes, and how its secret is kept."""
 
     def get_totp_label(self, user: User) -> str:
         return user.username
+
+    def encrypt(self, text: str) -> str:
+        return enciphered(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return opened(encrypted_text)
 
 
 class Providers(DefaultSocialAccountAdapter):

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from baocao.model.text import Text
+from baocao_web.people.factors import bring_under_todays_key
 from baocao_web.people.recording import faults
 from baocao_web.running.backing_up import NoBackup
 from baocao_web.running.restoring import restore
@@ -17,6 +18,13 @@ _DONE = Text(
     "đã khôi phục bản sao lưu lúc {at}; nhật ký nguyên vẹn", "restored the backup of {at}; the record is whole"
 )
 _BROKEN = Text("đã khôi phục, nhưng nhật ký không nguyên vẹn: {seen}", "restored, but the record is broken: {seen}")
+
+_UNOPENED = Text(
+    "khóa xác thực bước hai của {count} tài khoản không mở được: BAOCAO_SECRET_KEY không phải khóa lúc sao lưu. "
+    "Hãy ghi khóa lúc đó vào BAOCAO_FORMER_KEYS rồi chạy “manage.py rekey”.",
+    "the second factors of {count} accounts cannot be opened: BAOCAO_SECRET_KEY is not the key of the backup. "
+    "Put that one into BAOCAO_FORMER_KEYS and run “manage.py rekey”.",
+)
 
 
 class Command(BaseCommand):
@@ -41,3 +49,7 @@ class Command(BaseCommand):
             raise CommandError(f"{words.vi}\n{words.en}")
         words = _DONE.fill(at=manifest.made_at)
         self.stdout.write(f"{words.vi}\n{words.en}")
+        lost = bring_under_todays_key(is_looking_only=True).lost
+        if lost:
+            told = _UNOPENED.fill(count=len(lost))
+            self.stderr.write(f"{told.vi}\n{told.en}")
