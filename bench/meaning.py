@@ -19,7 +19,7 @@ from baocao.drafting.phrases import Statement, Told
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import quantity_of
 from baocao.model import Agreement, Change, Claim, Count, Document, Dossier, Finding, Product, Ratio, Share, Total
-from baocao.model.draft import Line, Number, Reckoning, text_of
+from baocao.model.draft import UPPER, Line, Number, Reckoning, text_of
 from baocao.rules import RULES
 
 _AUTHORITIES = (("HĐND", "council"), ("tỉnh", "province"), ("Trung ương", "province"), ("xã", "commune"))
@@ -354,6 +354,11 @@ def _unsaid(statement: Statement, line: Line) -> Iterator[str]:
             yield f"{first.name} {now} beside {base}: nothing is said of both"
 
 
+def _is_short(told: Told, least: Told) -> bool:
+    """Whether a figure lies below what is asked for at least; of one that does not nothing is reckoned."""
+    return (told.value or Decimal(0)) < (least.value or Decimal(0))
+
+
 def _is_telling(now: Decimal, base: Decimal) -> bool:
     """Whether two figures differ, by so much that a percentage of four decimals shows it."""
     return now > 0 and base > 0 and round(100 * now / base, 4) not in (0, 100)
@@ -385,7 +390,8 @@ def _owed(statement: Statement) -> Iterator[tuple[Told, Told]]:
     """The pairs of figures of which something has to be said."""
     match statement:
         case phrases.PlanAndLastYear():
-            yield from ((statement.told, asked.plan) for asked in statement.plans)
+            short = (one for one in statement.plans if one.upper is None or _is_short(statement.told, one.plan))
+            yield from ((statement.told, asked.plan) for asked in short)
             if statement.last_year is not None:
                 yield statement.told, statement.last_year
         case phrases.Moved():
@@ -399,6 +405,7 @@ def _owed(statement: Statement) -> Iterator[tuple[Told, Told]]:
             yield from ((funds.spent, funds.plan) for funds in statement.sources)
 
 
+_TO = " - "  # between the bounds of a range
 _SILENT = ("trên 100", "không có đơn vị")
 
 
@@ -407,7 +414,10 @@ def _figures_lost(statement: Statement, line: Line, reading: Reading) -> Iterato
     read = {one.at: one for one in reading.printed}
     measures = {told.source: told.measure for told in all_told(statement)}
     by_address = {told.source.addresses: told.measure for told in all_told(statement)}
+    uppers = {one.at: one.number for one in placed(line) if one.number.source.argument == UPPER}
     for one in placed(line):
+        if one.at in uppers:
+            continue  # told with the lower bound
         seen = read.get(one.at)
         if seen is None:
             yield f"{one.number.text} is not read as a figure"
@@ -417,7 +427,9 @@ def _figures_lost(statement: Statement, line: Line, reading: Reading) -> Iterato
         if one.behind.startswith("/"):
             continue  # the first of a pair has its unit behind the second
         measure = _measure_of(one.number, measures, by_address)
-        whole = one.number.text + (measure if measure == "%" else f" {measure}" if measure else "")
+        high = uppers.get(one.at + len(one.number.text) + len(_TO)) if one.behind.startswith(_TO) else None
+        number = one.number.text + (f"{_TO}{high.text}" if high else "")
+        whole = number + (measure if measure == "%" else f" {measure}" if measure else "")
         if measure and seen.text != whole:
             yield f"{whole} is read as {seen.text}"
 

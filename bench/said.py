@@ -12,7 +12,7 @@ from typing import Any
 from baocao.drafting import phrases
 from baocao.drafting.phrases import Asked, Funds, Statement, Told
 from baocao.figures.catalogue import Catalogue
-from baocao.model.draft import Form, Reckoning, Source
+from baocao.model.draft import UPPER, Form, Reckoning, Source
 from baocao.model.indicator import Aim
 from baocao.model.observation import Address, NoValue, Scenario
 from baocao.model.period import Period
@@ -126,6 +126,14 @@ class Dice:
         value = None if self.random.random() < 0.03 else self.near(told.value or Decimal(0), told.measure, told.name)
         return self.told(name or told.name, value, told.measure, told.form)
 
+    def upper(self, low: Told) -> Told | None:
+        """Now and then a plan leaves room, up to a figure that is more; it stands at the address of the lower one."""
+        if not low.value or low.value < 0 or self.random.random() > 0.15:
+            return None
+        more = (low.value * self.random.randrange(1050, 2000) / 1000).quantize(Decimal(1).scaleb(-low.form.decimals))
+        source = replace(low.source, argument=UPPER)
+        return replace(low, value=more, source=source) if more > low.value else None
+
 
 def in_base_units(said: Any) -> Any:
     """The same with money kept in đồng and printed in the scale of its unit's name."""
@@ -163,9 +171,11 @@ def plan_and_last_year(dice: Dice) -> Statement:
         plans.append(Asked(dice.told(name, asked, measure, told.form), by, noun))
     last_year = dice.beside(told) if dice.random.random() < 0.6 else None
     since = dice.random.choice(EARLIER[:3])
-    return phrases.PlanAndLastYear(
-        told, tuple(plans), last_year, since, dice.random.random() < 0.6, is_reached, dice.random.random() < 0.2
-    )
+    are_bases_told = dice.random.random() < 0.6
+    if are_bases_told:
+        plans = [replace(one, upper=dice.upper(one.plan)) for one in plans]
+    is_estimate = dice.random.random() < 0.2
+    return phrases.PlanAndLastYear(told, tuple(plans), last_year, since, are_bases_told, is_reached, is_estimate)
 
 
 def moved(dice: Dice) -> Statement:

@@ -11,7 +11,7 @@ from baocao.drafting.facts import Fact, Facts
 from baocao.drafting.outline import Outline, Say, Series
 from baocao.drafting.phrases import Asked, Told
 from baocao.drafting.setting import Setting, since_words, slots
-from baocao.model.draft import Form, Reckoning, Source
+from baocao.model.draft import UPPER, Form, Reckoning, Source
 from baocao.model.indicator import Aim, Indicator
 from baocao.model.observation import Address, NoValue, Scenario
 from baocao.model.period import Period
@@ -87,7 +87,7 @@ class Looking:
     def plans(self, series: Series, period: Period | None = None) -> tuple[Asked, ...]:
         """What each authority asks for in figures that a result can be a percentage of."""
         return tuple(
-            Asked(self.of_target(series, target), target.address.authority)
+            Asked(self.of_target(series, target), target.address.authority, upper=self.upper_of(series, target))
             for target in self.targets(series, period)
             if self._is_compared(target, series)
         )
@@ -125,6 +125,14 @@ class Looking:
         source = Source(Reckoning.VALUE, (target.address,))
         form, named = self.form(series, target.low), name or self.name(series)
         return Told(named, target.low, self.measure(series), form, source, self.facts.revision)
+
+    def upper_of(self, series: Series, target: Target) -> Told | None:
+        """The other bound of a target's range."""
+        if target.high is None:
+            return None
+        source = Source(Reckoning.VALUE, (target.address,), UPPER)
+        form = self.form(series, target.high)
+        return Told(self.name(series), target.high, self.measure(series), form, source, self.facts.revision)
 
     def is_said(self, wanted: Say) -> bool:
         """Whether the condition of a thing to say holds, by the figures of the period."""

@@ -12,7 +12,7 @@ from baocao.drafting.looking import Looking
 from baocao.drafting.outline import Given, Kind, Say, Series
 from baocao.drafting.phrases import Aimed, Objective, say
 from baocao.drafting.phrases.told import Told
-from baocao.model.draft import UPPER, Line, Number, Reckoning, Source
+from baocao.model.draft import Line, Number
 from baocao.model.indicator import Aim
 from baocao.model.observation import Address, Scenario
 from baocao.model.target import Target, TargetKind
@@ -124,12 +124,7 @@ def is_assured(targets: Sequence[Target]) -> bool:
 
 def _aimed(looking: Looking, series: Series, target: Target) -> Aimed:
     low = None if target.low is None else looking.of_target(series, target)
-    high = None
-    if target.high is not None:
-        source = Source(Reckoning.VALUE, (target.address,), UPPER)
-        form, measure = looking.form(series, target.high), looking.measure(series)
-        high = Told(looking.name(series), target.high, measure, form, source, looking.facts.revision)
-    return Aimed(target.address.authority, target.kind, low, high, target.is_strict)
+    return Aimed(target.address.authority, target.kind, low, looking.upper_of(series, target), target.is_strict)
 
 
 def _is_estimate(result: Told) -> bool:

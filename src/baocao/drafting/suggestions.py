@@ -160,7 +160,8 @@ class _Suggesting:
         told, asked = self._told(standing), self._asked(standing, plan)
         before = self.looking.before(Series(standing.indicator.code))
         is_reached = standing.indicator.aim is Aim.HIGHER
-        plans = (Asked(asked, plan.authority),)
+        upper = self.looking.upper_of(Series(standing.indicator.code), plan.target)
+        plans = (Asked(asked, plan.authority, upper=upper),)
         return say(PlanAndLastYear(told, plans, before, self.looking.since, are_bases_told=True, is_reached=is_reached))
 
     def _behind(self, standing: Standing, plan: AgainstPlan) -> Line:

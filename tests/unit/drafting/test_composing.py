@@ -14,6 +14,7 @@ from baocao.drafting.outline import Outline
 from baocao.drafting.outline_reading import outline_in
 from baocao.drafting.setting import Setting, day_words, period_words, slots
 from baocao.model.draft import (
+    UPPER,
     Chart,
     Draft,
     Heading,
@@ -268,6 +269,17 @@ def test_ceilings_of_rates_and_falls_are_told_by_points_and_ceilings_of_counts_a
     assert "4,65%, thấp hơn 0,15 điểm phần trăm so với kế hoạch HĐND tỉnh giao (4,8%)" in said
     assert "1,18%, vượt 0,08 điểm phần trăm so với kế hoạch HĐND tỉnh giao (1,1%)" in said
     assert "61" not in said
+
+
+def test_a_range_is_told_with_both_bounds_in_the_text(facts: SmallFacts) -> None:
+    facts.tell("thu_noi_dia", "6")
+    facts.ask(target("thu_noi_dia", "5", kind=TargetKind.RANGE, high="7"))
+    draft = _composed('{ figures = ["thu_noi_dia"] }', facts)
+    told = "\n".join(_paragraphs(draft))
+    assert "nằm trong mức kế hoạch HĐND tỉnh giao (5 - 7 triệu đồng)" in told
+    upper = next(one for one in draft.numbers if one.source.argument == UPPER)
+    assert upper.text == "7"
+    assert upper.source.addresses[0].authority == "HĐND tỉnh"
 
 
 def test_every_number_knows_its_address_and_revision(facts: SmallFacts) -> None:

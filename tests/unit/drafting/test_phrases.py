@@ -124,6 +124,41 @@ def test_a_plan_that_is_exceeded_may_be_told_by_how_much() -> None:
     assert all("mới" not in text for text in texts)
 
 
+def leaving_room(value: str, low: str, high: str, measure: str = "ha", *, is_reached: bool = True) -> set[str]:
+    asked = Asked(told("kế hoạch", low, measure), "HĐND", upper=told("kế hoạch", high, measure))
+    result = told("Kết quả", value, measure)
+    return every(phrases.PlanAndLastYear(result, (asked,), are_bases_told=True, is_reached=is_reached))
+
+
+@pytest.mark.parametrize("value", ["16", "20", "32"])
+def test_a_result_within_the_bounds_of_a_plan_is_told_so(value: str) -> None:
+    texts = leaving_room(value, "16", "32")
+    assert all(text.endswith(f" {value},0 ha, nằm trong mức kế hoạch HĐND giao (16,0 - 32,0 ha)") for text in texts)
+
+
+def test_a_result_beyond_the_bounds_of_a_plan_is_told_so() -> None:
+    assert all(text.endswith("vượt mức kế hoạch HĐND giao (5,0 - 7,0%)") for text in leaving_room("7.5", "5", "7", "%"))
+    texts = leaving_room("7.5", "5", "7", "%", is_reached=False)
+    assert all(text.endswith("cao hơn mức kế hoạch HĐND giao (5,0 - 7,0%)") for text in texts)
+
+
+def test_what_falls_short_of_the_bounds_is_told_by_how_much() -> None:
+    texts = leaving_room("12", "16", "32")
+    assert all(text.endswith("bằng 75% mức thấp nhất của kế hoạch HĐND giao (16,0 - 32,0 ha)") for text in texts)
+    texts = leaving_room("4.2", "5", "7", "%")
+    assert all(text.endswith("thấp hơn 0,8 điểm phần trăm so với kế hoạch HĐND giao (5,0 - 7,0%)") for text in texts)
+
+
+def test_both_bounds_are_told_as_finely() -> None:
+    asked = Asked(told("kế hoạch", "5", "%", Form(0)), "HĐND", upper=told("kế hoạch", "7.25", "%", Form(2)))
+    for text in every(phrases.PlanAndLastYear(told("Kết quả", "6", "%"), (asked,), are_bases_told=True)):
+        assert text.endswith("(5,00 - 7,25%)")
+
+
+def test_a_plan_that_leaves_room_is_told_whole_before_anything_is_done() -> None:
+    assert all("chưa" in text and text.endswith(" 16,0 - 32,0 ha)") for text in leaving_room("0", "16", "32"))
+
+
 def test_a_sentence_tells_levels_or_excesses_and_never_both() -> None:
     plans = Asked(told("kế hoạch", "100"), "HĐND"), Asked(told("kế hoạch", "98"), "UBND tỉnh")
     statement = phrases.PlanAndLastYear(told("Diện tích", "112"), plans, told("cùng kỳ", "105"), are_bases_told=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from baocao.drafting.phrases.agreeing import Derived, settled
+from baocao.drafting.phrases.ranges import asked_for, key_of, shortfall
 from baocao.drafting.phrases.statements import Asked, Lacking, Level, PlanAndLastYear, YearEnd
 from baocao.drafting.phrases.told import Told, bare, figure, measured
 from baocao.drafting.phrases.wording import Slot, Voice, filled, joined, word, wordings_of
@@ -96,17 +97,24 @@ def set_beside(
     """
     figures = [said.told, *(asked.plan for asked in plans), *((earlier,) if earlier else ())]
     way = _way(said, plans, voice) if own_head is None or said.told.is_rate else Reckoning.PERCENT
-    found = settled(figures, _asked(said, plans, earlier, way))
+    wanted = _asked(said, plans, earlier, way)
+    found = settled(figures, [one for one in wanted if one is not None])
+    reckoned = iter(found.numbers)
+    numbers = [next(reckoned) if one is not None else None for one in wanted]
     told, bases = found.figures[0], found.figures[1:]
     first = own_head(told) if own_head else head(told, voice, is_reached=said.is_reached, is_estimate=said.is_estimate)
     is_pair = False
     clauses: list[Line] = []
     beside: list[Line] = []  # plans that no percentage can be of
     for place, (asked, base) in enumerate(zip(plans, bases, strict=False)):
-        percent = found.numbers[place]
+        percent = numbers[place]
+        if asked.upper is not None and (percent is not None or told.sure >= base.sure):
+            clauses.append(_of_range(said, told, base, percent, asked, voice))
+            continue
         if percent is None:
             if said.are_bases_told:
-                beside.append(voice.say("plan.beside", {"plan": plan_name(asked, voice), "base": figure(base)}))
+                slots: dict[str, Slot] = {"plan": plan_name(asked, voice), "base": asked_for(asked, base)}
+                beside.append(voice.say("plan.beside", slots))
             continue
         if not clauses and not is_pair and own_head is None and _is_pair(said, voice, asked):
             first, is_pair = _pair(told, base, percent, asked, voice), True
@@ -114,7 +122,7 @@ def set_beside(
         is_said = _is_reaching((first, *clauses))
         clauses.append(_of_plan(said, told, base, percent, asked, voice, is_said=is_said))
     if earlier is not None:
-        clauses.extend(_of_last_year(said, told, bases[-1], found.numbers[-1], voice))
+        clauses.extend(_of_last_year(said, told, bases[-1], numbers[-1], voice))
     return joined((_in_a_row(first, clauses, is_pair=is_pair), *beside), word("marks.semicolon")), told
 
 
@@ -131,9 +139,12 @@ def _in_a_row(first: Line, clauses: list[Line], *, is_pair: bool) -> Line:
     return joined((first, told) if clauses else (first,), word("marks.comma"))
 
 
-def _asked(said: PlanAndLastYear, plans: Sequence[Asked], earlier: Told | None, way: Reckoning) -> list[Derived]:
+def _asked(said: PlanAndLastYear, plans: Sequence[Asked], earlier: Told | None, way: Reckoning) -> list[Derived | None]:
     """What is reckoned; in one manner throughout: so much of each, or so much more than each."""
-    asked = [Derived(way, (0, place + 1)) for place in range(len(plans))]
+    asked = [
+        Derived(way, (0, place)) if plan.upper is None else shortfall(said.told, plan, place)
+        for place, plan in enumerate(plans, 1)
+    ]
     if earlier is not None:
         is_below = said.told.sure < 0 or earlier.sure < 0  # no percentage tells of what is below nought
         differs = said.told.is_rate or is_below or are_few(earlier)
@@ -146,7 +157,8 @@ def _way(said: PlanAndLastYear, plans: Sequence[Asked], voice: Voice) -> Reckoni
     """Plans that are all exceeded may be told by how much: "vượt 12% so với kế hoạch tỉnh giao (400 ha)"."""
     if said.told.is_rate and said.are_bases_told:
         return Reckoning.CHANGE  # a rate beside a rate differs by points; a percentage of a percentage says little
-    is_exceeded = said.is_reached and all(said.told.sure > asked.plan.sure > 0 for asked in plans)
+    is_single = all(asked.upper is None for asked in plans)
+    is_exceeded = said.is_reached and is_single and all(said.told.sure > asked.plan.sure > 0 for asked in plans)
     is_pair = bool(plans) and _is_pair(said, voice, plans[0])
     exceeds = is_exceeded and said.are_bases_told and not is_pair and voice.turn % 3 == 0
     return Reckoning.PERCENT_CHANGE if exceeds else Reckoning.PERCENT
@@ -155,7 +167,7 @@ def _way(said: PlanAndLastYear, plans: Sequence[Asked], voice: Voice) -> Reckoni
 def _is_pair(said: PlanAndLastYear, voice: Voice, asked: Asked) -> bool:
     """Whether the first plan is told as A/B: every second time, and never of rates or of what is estimated."""
     whole = said.told.measure == asked.plan.measure and not said.told.is_rate and "/" not in said.told.measure
-    is_estimate = said.is_estimate or said.told.is_estimate
+    is_estimate = said.is_estimate or said.told.is_estimate or asked.upper is not None
     return said.are_bases_told and whole and not is_estimate and voice.turn % 2 == 0
 
 
@@ -177,6 +189,16 @@ def _of_plan(
     key = ("reached" if said.is_reached and not is_said else "level") + ("_base" if said.are_bases_told else "")
     slots = {"percent": per_cent(percent), "plan": plan_name(asked, voice), "base": figure(base)}
     return voice.say(f"plan.{key}", slots)
+
+
+def _of_range(said: PlanAndLastYear, told: Told, base: Told, short: Number | None, asked: Asked, voice: Voice) -> Line:
+    """ "nằm trong mức kế hoạch HĐND giao (16 - 32 ha)"; what falls short of both bounds is told by how much."""
+    slots: dict[str, Slot] = {"plan": plan_name(asked, voice), "base": asked_for(asked, base)}
+    if short is None:
+        return voice.say(key_of(told, asked, is_reached=said.is_reached), slots)
+    if short.source.reckoning is Reckoning.CHANGE:
+        return voice.say("plan.points_below", {**slots, "change": change_of(short, told, voice)})
+    return voice.say("plan.least_base", {**slots, "percent": per_cent(short)})
 
 
 def _in_points(said: PlanAndLastYear, told: Told, base: Told, points: Number, asked: Asked, voice: Voice) -> Line:
@@ -208,7 +230,7 @@ def _of_last_year(said: PlanAndLastYear, told: Told, base: Told, number: Number 
 
 
 def _not_yet(said: PlanAndLastYear, asked: Asked, voice: Voice) -> Line:
-    slots = {"plan": plan_name(asked, voice), "base": figure(asked.plan.legible())}
+    slots = {"plan": plan_name(asked, voice), "base": asked_for(asked, asked.plan.legible())}
     return voice.say("plan.not_yet", {"subject": said.told.name, **slots})
 
 
@@ -233,7 +255,7 @@ def _bracketed(plans: Sequence[Asked], voice: Voice) -> Line:
     told = [
         voice.say(
             "year_end.plan_below" if asked.plan.sure < 0 else "year_end.plan",
-            {"plan": plan_name(asked, voice), "base": figure(asked.plan.legible())},
+            {"plan": plan_name(asked, voice), "base": asked_for(asked, asked.plan.legible())},
         )
         for asked in plans
         if asked.plan.value is not None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from baocao.drafting.phrases.ranges import bounds
 from baocao.drafting.phrases.statements import Aimed, Objective
-from baocao.drafting.phrases.told import Told, figure
+from baocao.drafting.phrases.told import figure
 from baocao.drafting.phrases.wording import Voice, filled, joined, smooth, word
 from baocao.model.draft import Line
 from baocao.model.indicator import Aim
@@ -56,22 +56,11 @@ def _asked(asked: Aimed, voice: Voice) -> Line:
     """One target: "từ 97,5% trở lên", "không quá 25%", "36 - 38%", "duy trì 03 xã", "đảm bảo thực hiện"."""
     if asked.low is None:
         return voice.say("aimed.assured", {})
-    low = asked.low.legible()
     if asked.high is not None:
-        high = asked.high.legible()
-        low, high = _as_fine(low, high), _as_fine(high, low)
-        return voice.say("aimed.range", {"low": (low.number,), "high": figure(high)})
+        return bounds(asked.low, asked.high)
+    low = asked.low.legible()
     kind = asked.kind.value + ("_strict" if asked.is_strict else "")
     return voice.say(f"aimed.{kind}", {"value": figure(low)})
-
-
-def _as_fine(told: Told, other: Told) -> Told:
-    """A figure with as many decimals as the one beside it."""
-    return (
-        told
-        if told.form.decimals >= other.form.decimals
-        else replace(told, form=replace(told.form, decimals=other.form.decimals))
-    )
 
 
 def _beside(said: Objective, voice: Voice) -> Line:

@@ -21,11 +21,15 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an authority asks for. ``noun`` is what it is called there: kế hoạch, dự toán, chỉ tiêu."""
+    """What an authority asks for. ``noun`` is what it is called there: kế hoạch, dự toán, chỉ tiêu.
+
+    ``upper`` is the other bound of a range, whose lower bound ``plan`` is.
+    """
 
     plan: Told
     by: str = ""
     noun: str = "kế hoạch"
+    upper: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
