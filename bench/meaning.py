@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from baocao.drafting.phrases import Statement, Told
 from baocao.grammar.paper import Paper
 from baocao.grammar.stretch import quantity_of
 from baocao.model import Agreement, Change, Claim, Count, Document, Dossier, Finding, Product, Ratio, Share, Total
-from baocao.model.draft import UPPER, Line, Number, Reckoning, text_of
+from baocao.model.draft import RISEN, UPPER, Line, Number, Reckoning, Source, text_of
 from baocao.rules import RULES
 
 _AUTHORITIES = (("HĐND", "council"), ("tỉnh", "province"), ("Trung ương", "province"), ("xã", "commune"))
@@ -115,13 +115,18 @@ def all_told(statement: object) -> Iterator[Told]:
             yield from all_told(getattr(statement, field.name))
 
 
+def _whole(source: Source) -> Source:
+    """The source of a fall's figure, however it is told."""
+    return replace(source, argument="") if source.argument == RISEN else source
+
+
 class Page:
     """A statement's line: its numbers by what they were taken from."""
 
     def __init__(self, statement: Statement, line: Line) -> None:
         self.placed = placed(line)
         self.told = {told.source: told for told in all_told(statement)}
-        self.by_source = {one.number.source: one for one in self.placed}
+        self.by_source = {_whole(one.number.source): one for one in self.placed}
 
     def of(self, told: Told | None) -> Placed | None:
         return self.by_source.get(told.source) if told is not None else None
@@ -405,6 +410,7 @@ def _owed(statement: Statement) -> Iterator[tuple[Told, Told]]:
             yield from ((funds.spent, funds.plan) for funds in statement.sources)
 
 
+_POINTS = "điểm phần trăm"
 _TO = " - "  # between the bounds of a range
 _SILENT = ("trên 100", "không có đơn vị")
 
@@ -426,19 +432,23 @@ def _figures_lost(statement: Statement, line: Line, reading: Reading) -> Iterato
             yield f"{one.number.text} is read as {seen.value}"
         if one.behind.startswith("/"):
             continue  # the first of a pair has its unit behind the second
-        measure = _measure_of(one.number, measures, by_address)
         high = uppers.get(one.at + len(one.number.text) + len(_TO)) if one.behind.startswith(_TO) else None
-        number = one.number.text + (f"{_TO}{high.text}" if high else "")
+        beyond = f"{_TO}{high.text}" if high else ""
+        measure = _measure_of(one.number, one.behind.removeprefix(beyond), measures, by_address)
+        number = one.number.text + beyond
         whole = number + (measure if measure == "%" else f" {measure}" if measure else "")
         if measure and seen.text != whole:
             yield f"{whole} is read as {seen.text}"
 
 
-def _measure_of(number: Number, measures: dict[object, str], by_address: dict[tuple[object, ...], str]) -> str:
+def _measure_of(
+    number: Number, behind: str, measures: dict[object, str], by_address: dict[tuple[object, ...], str]
+) -> str:
     if number.source.reckoning in (Reckoning.PERCENT, Reckoning.PERCENT_CHANGE):
         return "%"
     is_change = number.source.reckoning is Reckoning.CHANGE
-    measure = by_address[number.source.addresses[:1]] if is_change else measures[number.source]
+    measure = by_address[number.source.addresses[:1]] if is_change else measures[_whole(number.source)]
     if measure in _SILENT:
         return ""
-    return "điểm phần trăm" if is_change and measure == "%" else measure
+    is_in_points = is_change or behind.startswith(f" {_POINTS}")
+    return _POINTS if is_in_points and measure == "%" else measure

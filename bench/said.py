@@ -89,7 +89,8 @@ class Dice:
         dice = self.random
         if measure == "%":
             low, high = (10_000, 90_000) if "giảm" in name else (500_000, 900_000)
-            return Decimal(dice.randrange(low, high)) / 10_000
+            sign = -1 if name.startswith("Mức giảm") and dice.random() < 0.3 else 1  # a fall below nought is a rise
+            return sign * Decimal(dice.randrange(low, high)) / 10_000
         if measure in RATES:
             return Decimal(dice.randrange(2_000, 6_000)) / 100
         turn = dice.random()
@@ -126,6 +127,12 @@ class Dice:
         value = None if self.random.random() < 0.03 else self.near(told.value or Decimal(0), told.measure, told.name)
         return self.told(name or told.name, value, told.measure, told.form)
 
+    def asked(self, told: Told) -> Told:
+        """What may be asked for beside a figure; nobody asks for a rate below nought."""
+        found = self.beside(told)
+        is_below = found.value is not None and found.value < 0 and found.is_rate
+        return replace(found, value=-found.sure) if is_below else found
+
     def upper(self, low: Told) -> Told | None:
         """Now and then a plan leaves room, up to a figure that is more; it stands at the address of the lower one."""
         if not low.value or low.value < 0 or self.random.random() > 0.15:
@@ -160,7 +167,7 @@ def plan_and_last_year(dice: Dice) -> Statement:
     noun = dice.random.choice(NOUNS)
     names = dice.random.sample(AUTHORITIES[1:], dice.random.choice((1, 2))) if dice.random.random() < 0.8 else [""]
     names.sort(key=lambda by: "HĐND" in by)
-    plans = [Asked(dice.beside(told), by, noun) for by in names[:1]]
+    plans = [Asked(dice.asked(told), by, noun) for by in names[:1]]
     for by in names[1:]:  # a council asks for as much as was assigned to it, or a little more
         first = plans[0].plan
         asked = first.value if first.value is not None else told.sure
@@ -176,6 +183,18 @@ def plan_and_last_year(dice: Dice) -> Statement:
         plans = [replace(one, upper=dice.upper(one.plan)) for one in plans]
     is_estimate = dice.random.random() < 0.2
     return phrases.PlanAndLastYear(told, tuple(plans), last_year, since, are_bases_told, is_reached, is_estimate)
+
+
+def fall(dice: Dice) -> Statement:
+    """A figure that says by how much something fell, every third of which tells of a rise."""
+    name, measure, is_reached = next(one for one in indicators() if one[0].startswith("Mức giảm"))
+    told = dice.estimated(dice.told(name, dice.value(measure, name), measure))
+    before = dice.beside(told) if dice.random.random() < 0.7 else None
+    if before is not None and dice.random.random() < 0.3:
+        return phrases.Moved(told, before, dice.random.choice(EARLIER), is_reached)
+    plans = tuple(Asked(dice.asked(told), by) for by in AUTHORITIES[2 : dice.random.randrange(2, 4)])
+    plans = tuple(replace(one, upper=dice.upper(one.plan)) for one in plans)
+    return phrases.PlanAndLastYear(told, plans, before, "cùng kỳ", are_bases_told=True, is_reached=is_reached)
 
 
 def moved(dice: Dice) -> Statement:

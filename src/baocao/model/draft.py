@@ -31,6 +31,7 @@ class Reckoning(Enum):
 
 PRINTED = "printed"  # the argument of a change of figures as they are printed, and with how many decimals: "printed 2"
 UPPER = "upper"  # the argument of a value that is the upper bound of a target's range
+RISEN = "risen"  # the argument of a value of a fall that is below nought, told as a rise without its sign
 ERROR = "error"  # the argument of a projection's error, in per cent, when it is tried again in earlier years
 
 
@@ -39,7 +40,7 @@ class Source:
     """Where a number comes from. ``addresses`` are in the order of the reckoning.
 
     ``argument`` says what else is needed: which of a target's bounds, which end of a projection, what is counted,
-    how finely figures are printed whose difference is told.
+    how finely figures are printed whose difference is told, that a fall below nought is told as a rise.
     """
 
     reckoning: Reckoning

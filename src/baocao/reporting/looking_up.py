@@ -8,7 +8,7 @@ from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from baocao.drafting.counting import can_be_counted, counted
 from baocao.drafting.facts import Fact, Facts
-from baocao.model.draft import ERROR, PRINTED, UPPER, Form, Reckoning, Source
+from baocao.model.draft import ERROR, PRINTED, RISEN, UPPER, Form, Reckoning, Source
 from baocao.model.observation import Address, Scenario
 from baocao.model.period import Period
 from baocao.model.projection import Projection
@@ -126,6 +126,8 @@ def reckoned(reckoning: Reckoning, values: Sequence[Decimal]) -> Decimal | None:
 
 def told(source: Source, value: Decimal) -> Decimal:
     """A value as the report tells it: a change without its sign, which stands in the words around it."""
+    if source.argument == RISEN:
+        return -value
     return abs(value) if source.reckoning in _UNSIGNED else value
 
 

@@ -166,7 +166,8 @@ def _misfits(live: LiveFile, moves: Sequence[Move], lookup: Lookup) -> Iterator[
     for move in moves:
         spot = spots.at(*move.standing.at)
         kept = move.standing.kept
-        word = fitting.misfit(kept.source.reckoning, spot, kept.value, move.current.value)
+        new = move.value if kept.source.reckoning is Reckoning.VALUE else move.current.value
+        word = fitting.misfit(kept.source.reckoning, spot, kept.value, new)
         if not word:
             others = series.get(_line_of(move.standing), [])
             word = _misfit_beside(live.document.source, move, others, lookup)

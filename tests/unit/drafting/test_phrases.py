@@ -10,7 +10,7 @@ import pytest
 from baocao.drafting import phrases
 from baocao.drafting.phrases import Asked, Told, say, sentence
 from baocao.drafting.phrases.wording import run_on, wordings_of
-from baocao.model.draft import Form, Number, Reckoning, Source, Words, numbers_in, text_of
+from baocao.model.draft import RISEN, Form, Number, Reckoning, Source, Words, numbers_in, text_of
 from baocao.model.observation import Address, NoValue
 from baocao.model.period import Period
 from baocao.reference import load
@@ -85,6 +85,37 @@ def test_a_figure_below_nought_stands_behind_a_verb() -> None:
     assert every(phrases.Level(told("Cán cân", "-2.3", "tỷ đồng"))) == {"Cán cân là -2,3 tỷ đồng"}
 
 
+def fall(value: str, form: Form | None = None) -> Told:
+    return told("Mức giảm tỷ lệ hộ nghèo", value, "%", form or Form(2))
+
+
+def test_a_fall_below_nought_is_told_as_a_rise() -> None:
+    assert every(phrases.Level(fall("-0.68"))) == {"Tỷ lệ hộ nghèo tăng 0,68 điểm phần trăm"}
+    assert every(phrases.Level(fall("-0.68"), is_estimate=True)) == {"Tỷ lệ hộ nghèo ước tăng 0,68 điểm phần trăm"}
+    assert all(text.startswith("Mức giảm tỷ lệ hộ nghèo") for text in every(phrases.Level(fall("0.68"))))
+
+
+def test_nothing_is_reckoned_of_a_rise_and_a_fall() -> None:
+    statement = phrases.PlanAndLastYear(
+        fall("-0.68"), (Asked(fall("1.5"), "HĐND"),), fall("1.82"), "năm 2025", are_bases_told=True
+    )
+    assert every(statement) == {
+        "Tỷ lệ hộ nghèo tăng 0,68 điểm phần trăm (kế hoạch HĐND giao giảm 1,50 điểm phần trăm; "
+        "năm 2025 giảm 1,82 điểm phần trăm)"
+    }
+    for statement in (
+        phrases.PlanAndLastYear(fall("0.3"), (), fall("-0.68"), "năm 2025", are_bases_told=True),
+        phrases.Moved(fall("0.3"), fall("-0.68"), "năm 2025"),
+    ):
+        assert all(text.endswith(" 0,30%, năm 2025 tăng 0,68 điểm phần trăm") for text in every(statement))
+
+
+def test_a_fall_told_as_a_rise_keeps_its_address_and_how_it_is_told() -> None:
+    (number,) = numbers_in(say(phrases.Level(fall("-0.68"))))
+    assert (number.value, number.source.argument) == (Decimal("0.68"), RISEN)
+    assert number.source.addresses == fall("-0.68").source.addresses
+
+
 # against plans and last year
 
 
@@ -153,6 +184,12 @@ def test_both_bounds_are_told_as_finely() -> None:
     asked = Asked(told("kế hoạch", "5", "%", Form(0)), "HĐND", upper=told("kế hoạch", "7.25", "%", Form(2)))
     for text in every(phrases.PlanAndLastYear(told("Kết quả", "6", "%"), (asked,), are_bases_told=True)):
         assert text.endswith("(5,00 - 7,25%)")
+
+
+def test_bounds_that_would_be_printed_alike_are_told_more_finely() -> None:
+    asked = Asked(told("kế hoạch", "5.1", "%", Form(0)), "HĐND", upper=told("kế hoạch", "5.3", "%", Form(0)))
+    for text in every(phrases.PlanAndLastYear(told("Kết quả", "5.2", "%"), (asked,), are_bases_told=True)):
+        assert text.endswith("(5,1 - 5,3%)")
 
 
 def test_a_plan_that_leaves_room_is_told_whole_before_anything_is_done() -> None:
@@ -367,7 +404,7 @@ def test_a_statement_of_no_known_kind_is_refused() -> None:
 def test_every_wording_is_used() -> None:
     """No wording stands in the file that nobody can meet, and each has been read back by then."""
     dice = Dice(3)
-    texts = {text_of(say(dice.statement(), dice.wording())) for _ in range(4000)}
+    texts = {text_of(say(dice.statement(), dice.wording())) for _ in range(6000)}
     # tested above, or with its address, or of figures that are hardly ever there
     seldom = {"rise_alone", "fall_alone", "part_below", "range"}
     for group, table in load("phrases").items():

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from baocao.formats import docx_live, docx_live_changes
-from baocao.model.draft import Reckoning
+from baocao.model.draft import RISEN, Form, Reckoning, Source
 from baocao.model.observation import Address
 from baocao.model.text import Text
 from baocao.reporting.differing import differences
 from baocao.reporting.fitting import misfit, misfit_between, rating_to_check
 from baocao.reporting.live_grids import of_refreshed
+from baocao.reporting.looking_up import printed, told
 from baocao.reporting.placing import Spot
 from baocao.reporting.refreshing import CannotRefresh, Refreshed, refresh
 from bench.coming_back import undone
@@ -239,6 +240,14 @@ def test_the_rating_of_a_row_is_held_against_the_percentage_of_its_plan(
 ) -> None:
     row = ("1a", "Sản lượng lúa", "tấn", asked, "650", old, rating)
     assert rating_to_check(row, Decimal(old), Decimal(new)) == told
+
+
+def test_a_fall_that_is_told_as_a_rise_is_looked_up_as_one() -> None:
+    source = Source(Reckoning.VALUE, (AREA,), RISEN)
+    assert printed(source, Form(2), Decimal("-0.5")) == "0,50"
+    spot = Spot(Text("", ""), "Tỷ lệ hộ nghèo tăng ", "0,68", " điểm phần trăm.")
+    assert misfit(Reckoning.VALUE, spot, Decimal("0.68"), told(source, Decimal("-0.5"))) == ""
+    assert misfit(Reckoning.VALUE, spot, Decimal("0.68"), told(source, Decimal("0.5"))) == "tăng"
 
 
 def test_the_word_between_two_figures_compares_them() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from baocao.drafting.phrases.agreeing import Derived, settled
+from baocao.drafting.phrases.falls import earlier_fall, has_risen, risen, risen_beside
 from baocao.drafting.phrases.ranges import asked_for, key_of, shortfall
 from baocao.drafting.phrases.statements import Asked, Lacking, Level, PlanAndLastYear, YearEnd
 from baocao.drafting.phrases.told import Told, bare, figure, measured
@@ -24,6 +25,8 @@ def head(told: Told, voice: Voice, *, is_reached: bool, is_estimate: bool = Fals
     if told.value is None:
         return voice.say(f"mark.{told.mark.value if told.mark else 'never_told'}", {"subject": told.name})
     is_estimate = is_estimate or told.is_estimate
+    if has_risen(told):
+        return risen(told, voice, is_estimate=is_estimate)
     if told.value < 0:  # "là -2,3 triệu USD": behind a colon the sign would be a dash
         key = "below_estimated" if is_estimate else "below"
         return voice.say(f"value.{key}", {"subject": told.name, "value": bare(told)})
@@ -80,6 +83,8 @@ def say_plan_and_last_year(said: PlanAndLastYear, voice: Voice) -> Line:
         return head(said.told, voice, is_reached=said.is_reached)
     plans = tuple(asked for asked in said.plans if asked.plan.value is not None)
     earlier = said.last_year if said.last_year is not None and said.last_year.value is not None else None
+    if has_risen(said.told):
+        return risen_beside(said.told, plans, earlier, said.since, voice, is_estimate=said.is_estimate)
     if not said.told.value and plans and not earlier:
         return _not_yet(said, plans[0], voice)
     return set_beside(said, plans, earlier, voice)[0]
@@ -213,6 +218,8 @@ def _in_points(said: PlanAndLastYear, told: Told, base: Told, points: Number, as
 
 def _of_last_year(said: PlanAndLastYear, told: Told, base: Told, number: Number | None, voice: Voice) -> list[Line]:
     """The clause on the same period; none where nothing true can be said shortly."""
+    if has_risen(base):
+        return [earlier_fall(base, said.since, voice)]
     ending = "_base" if said.are_bases_told else ""
     slots: dict[str, Line | str] = {"since": said.since, "base": earlier_figure(base, said.since, voice)}
     if told.sure == base.sure:

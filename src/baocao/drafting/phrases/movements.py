@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from baocao.drafting.phrases.agreeing import Derived, settled
+from baocao.drafting.phrases.falls import earlier_fall, has_risen, risen_beside
 from baocao.drafting.phrases.levels import are_few, change_of, earlier_figure, head, per_cent
 from baocao.drafting.phrases.statements import Moved
 from baocao.drafting.phrases.told import Told, figure
-from baocao.drafting.phrases.wording import Slot, Voice
+from baocao.drafting.phrases.wording import Slot, Voice, joined, word
 from baocao.model.draft import Line, Number, Reckoning
 
 _FROM_TO = 4  # of so many turns, one is told as "tăng từ ... lên ..."
@@ -16,6 +17,12 @@ def say_moved(said: Moved, voice: Voice) -> Line:
     """ "Số vụ cháy là 15 vụ, tăng 03 vụ so với cùng kỳ năm 2024 (12 vụ)"."""
     if said.now.value is None or said.before.value is None:
         return head(said.now.legible(), voice, is_reached=said.is_reached)
+    if has_risen(said.now):
+        return risen_beside(said.now, (), said.before, said.since, voice)
+    if has_risen(said.before):
+        now = said.now.legible()
+        first = head(now, voice, is_reached=said.is_reached)
+        return joined((first, earlier_fall(said.before.legible(), said.since, voice)), word("marks.comma"))
     kinds = [Reckoning.CHANGE] if said.now.is_rate else [Reckoning.CHANGE, Reckoning.PERCENT_CHANGE]
     found = settled((said.now, said.before), [Derived(kind, (0, 1)) for kind in kinds])
     now, before = found.figures

@@ -6,19 +6,23 @@ The lower bound counts: what falls short of it is told by how much, and of what 
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from baocao.drafting.phrases.agreeing import Derived
 from baocao.drafting.phrases.statements import Asked
-from baocao.drafting.phrases.told import Told, bare, figure
+from baocao.drafting.phrases.told import Told, figure, measured
 from baocao.drafting.phrases.wording import filled, word
 from baocao.model.draft import Line, Reckoning
 
 
-def bounds(low: Told, high: Told) -> Line:
-    """ "36 - 38%": both as finely as the finer of them, the unit once."""
+def bounds(low: Told, high: Told, measure: str = "") -> Line:
+    """ "36 - 38%": as finely as the finer of them, and so that they differ; the unit once, their own or ``measure``."""
     low, high = low.legible(), high.legible()
-    low, high = _as_fine(low, high), _as_fine(high, low)
-    return filled(word("aimed.range"), {"low": (low.number,), "high": bare(high)})
+    decimals = max(low.form.decimals, high.form.decimals)
+    while _printed(low, decimals) == _printed(high, decimals) and low.sure != high.sure:
+        decimals += 1
+    low, high = _with(low, decimals), _with(high, decimals)
+    return filled(word("aimed.range"), {"low": (low.number,), "high": measured(high.number, measure or high.measure)})
 
 
 def asked_for(asked: Asked, plan: Told) -> Line:
@@ -40,7 +44,9 @@ def key_of(told: Told, asked: Asked, *, is_reached: bool) -> str:
     return "plan.beyond" if is_reached else "plan.above"
 
 
-def _as_fine(told: Told, other: Told) -> Told:
-    """A figure with as many decimals as the one beside it."""
-    decimals = max(told.form.decimals, other.form.decimals)
+def _with(told: Told, decimals: int) -> Told:
     return replace(told, form=replace(told.form, decimals=decimals))
+
+
+def _printed(told: Told, decimals: int) -> Decimal:
+    return _with(told, decimals).printed
