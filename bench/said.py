@@ -381,8 +381,8 @@ def _asked_for(dice: Dice, name: str, measure: str, others: list[phrases.Aimed])
 
 
 KINDS: tuple[Callable[[Dice], Statement], ...] = (
-    level, plan_and_last_year, plan_and_last_year, moved, moved, total, share, structure, crop, disbursement, flow,
-    names, ratings, tasks, year_end, lacking, missing, objective,
+    level, plan_and_last_year, plan_and_last_year, fall, moved, moved, total, share, structure, crop, disbursement,
+    flow, names, ratings, tasks, year_end, lacking, missing, objective,
 )  # fmt: skip
 
 
