@@ -77,7 +77,7 @@ class Environment:
             return _sqlite(Path(unquote(parts.path.removeprefix("/"))))
         if parts.scheme in ("postgresql", "postgres"):
             return {
-                "ENGINE": "django.db.backends.postgresql",
+                "ENGINE": "baocao_web.database",
                 "NAME": unquote(parts.path.removeprefix("/")),
                 "USER": unquote(parts.username or ""),
                 "PASSWORD": unquote(parts.password or ""),

@@ -23,7 +23,8 @@ from baocao_web.collecting.forms_kept import Kept, form_of
 from baocao_web.collecting.returning import Returned
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import EMPTY, Cell, Typed, read
-from baocao_web.people.recording import Done, Replayed, append, replayed
+from baocao_web.database.statements import ask, tell
+from baocao_web.people.recording import Done, Replayed, append, head_of
 
 MOST_CELLS: Final = 5_000  # of one save: a pasted block of a whole form, and no more
 
@@ -116,7 +117,7 @@ class Held(NamedTuple):
 
 _SELECT = (
     "SELECT id, unit, state, step, version, cells, extended_to, round_id, digest, returned, remarked "
-    "FROM collecting_entry WHERE id = %s{lock}"
+    "FROM collecting_entry WHERE id = %s"
 )
 _UPDATE = "UPDATE collecting_entry SET cells = %s, version = %s WHERE id = %s"
 
@@ -124,12 +125,10 @@ _UPDATE = "UPDATE collecting_entry SET cells = %s, version = %s WHERE id = %s"
 def hold(entry: int) -> Held:
     """Lock an entry for the rest of the transaction. Raises ``NotTaken`` where there is none."""
     lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""  # SQLite has one writer at a time anyway
-    with connection.cursor() as cursor:
-        cursor.execute(_SELECT.format(lock=lock), [entry])
-        found = cursor.fetchone()
-    if found is None:
+    found = ask(_SELECT + lock, [entry])
+    if not found:
         raise NotTaken(_GONE)
-    key, unit, state, step, version, cells, extended, round_id, digest, returned, remarked = found
+    key, unit, state, step, version, cells, extended, round_id, digest, returned, remarked = found[0]
     extended_to = date.fromisoformat(extended) if isinstance(extended, str) else extended
     told = returning.read(returned)
     return Held(
@@ -161,9 +160,9 @@ def save_held(asked: Save, texts: Mapping[str, Typed], held: Held) -> tuple[Save
 
     A call that was done already is answered even where the entry was passed on since: the page must know that it was.
     """
-    before = replayed(held.stream, asked.request)
-    if before is not None:
-        return _as_before(before, asked, texts, held), held
+    head = head_of(held.stream, asked.request)
+    if head.before is not None:
+        return _as_before(head.before, asked, texts, held), held
     kept = form_of(held.round)
     admit(held, kept)
     unknown = next((key for key in texts if key not in kept.layout.entries), None)
@@ -176,7 +175,7 @@ def save_held(asked: Save, texts: Mapping[str, Typed], held: Held) -> tuple[Save
     for name, left in (("beside", saved.beside), ("closed", saved.closed)):
         if left:
             told[name] = {key: _told(texts[key]) for key in left}
-    append(Done(held.stream, asked.by, "enter", held.unit, told, asked.request), is_new=True)
+    append(Done(held.stream, asked.by, "enter", held.unit, told, asked.request), head)
     if saved.taken:
         held = write_cells(held, saved.taken, version)
     return saved, held
@@ -185,8 +184,7 @@ def save_held(asked: Save, texts: Mapping[str, Typed], held: Held) -> tuple[Save
 def write_cells(held: Held, taken: Mapping[str, Cell], version: int) -> Held:
     """Put cells into a held entry as its next version."""
     cells = held.cells | {key: list(cell) for key, cell in taken.items()}
-    with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, [_json(cells), version, held.id])
+    tell(_UPDATE, [_json(cells), version, held.id])
     return held._replace(cells=cells, version=version)
 
 

@@ -154,7 +154,7 @@ def outcome_of(told: Mapping[str, Any]) -> Outcome:
 def note(held: Held, act: Act, name: str, outcome: Outcome, further: Mapping[str, Any]) -> None:
     """Record an act."""
     told = {"state": outcome.state.value, "step": outcome.step, "version": outcome.version, **further}
-    append(Done(held.stream, act.by, name, held.unit, told, act.request), is_new=True)
+    append(Done(held.stream, act.by, name, held.unit, told, act.request))
 
 
 def write(held: Held, outcome: Outcome, further: Mapping[str, object]) -> None:

@@ -67,7 +67,7 @@ def remark(said: Said, permit: Permission) -> int:
             as_done(before, "comment", said.by)
             return before.place
         told = {"cell": said.cell, "text": words} | ({"settled": True} if said.is_settling else {})
-        line = append(Done(held.stream, said.by, "comment", held.unit, told, said.request), is_new=True)
+        line = append(Done(held.stream, said.by, "comment", held.unit, told, said.request))
         _count(held.id, said.cell, line.place, is_open=not said.is_settling)
     return line.place
 

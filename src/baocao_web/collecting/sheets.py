@@ -10,13 +10,12 @@ from decimal import Decimal
 from functools import lru_cache
 from html import escape
 
-from django.db import connection
-
 from baocao_web.collecting import returning
 from baocao_web.collecting.forms_kept import Kept, form_of
 from baocao_web.collecting.returning import Returned
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import Cell, cells_of
+from baocao_web.database.statements import ask
 from baocao_web.pages import number
 from baocao_web.places import office
 
@@ -106,12 +105,10 @@ MARKS: Mapping[str, str] = {
 
 def sheet_of(entry: int) -> Sheet | None:
     """An entry's form, None where there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {_COLUMNS} FROM collecting_entry WHERE id = %s", [entry])
-        found = cursor.fetchone()
-    if found is None:
+    found = ask(_SELECT, [entry])
+    if not found:
         return None
-    unit, state, step, version, cells, beside, round_id, extended, digest, returned, threads, remarked, below = found
+    unit, state, step, version, cells, beside, round_id, extended, digest, returned, threads, remarked, below = found[0]
     return Sheet(
         id=entry,
         unit=unit,
@@ -130,6 +127,7 @@ def sheet_of(entry: int) -> Sheet | None:
     )
 
 
-_COLUMNS = (
-    "unit, state, step, version, cells, beside, round_id, extended_to, digest, returned, remarks, remarked, below"
+_SELECT = (
+    "SELECT unit, state, step, version, cells, beside, round_id, extended_to, digest, returned, remarks, remarked, "
+    "below FROM collecting_entry WHERE id = %s"
 )

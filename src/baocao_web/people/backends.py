@@ -9,6 +9,7 @@ from typing import Any, Final
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db import connection
 
+from baocao_web.database.statements import ask
 from baocao_web.people.models import Grant, User
 
 _FIELDS: Final = tuple(field.attname for field in User._meta.concrete_fields)
@@ -22,11 +23,9 @@ _LOOK_UP: Final = (
 class Accounts(AuthenticationBackend):
     """allauth's backend but for one statement where Django's two objects and two questions would be."""
 
-    def get_user(self, user_id: object) -> User | None:
+    def get_user(self, user_id: int) -> User | None:
         """The account with its grants; None where it is closed or gone, so that its sessions end at once."""
-        with connection.cursor() as cursor:
-            cursor.execute(_LOOK_UP, [user_id])
-            rows = cursor.fetchall()
+        rows = ask(_LOOK_UP, [user_id])
         if not rows:
             return None
         user: User = User.from_db(connection.alias, _FIELDS, [_moment(value) for value in rows[0][: len(_FIELDS)]])

@@ -20,6 +20,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from baocao.model.text import Text
+from baocao_web.database.statements import ask, tell
 
 FIRST: Final = ""  # what stands before the first line of a stream
 SEALS: Final = "seals"
@@ -86,29 +87,51 @@ def written(details: Mapping[str, Any]) -> str:
     return json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def append(done: Done, *, is_new: bool = False) -> Line:
+class Head(NamedTuple):
+    """Where a stream ends, and what was done in it already under the name of a call."""
+
+    place: int = 0
+    digest: str = FIRST
+    before: Replayed | None = None
+
+
+_HEAD: Final = (  # what was done is told of the call alone: the last line's details may be a whole form
+    "SELECT place, digest, by, action, CASE WHEN request = %s THEN details END FROM people_record "
+    "WHERE stream = %s AND (request = %s OR place = (SELECT max(place) FROM people_record WHERE stream = %s)) "
+    "ORDER BY place DESC"
+)
+
+
+def head_of(stream: str, request: str | None = None) -> Head:
+    """The head of a stream as the caller may build on it: he holds what the stream is about locked."""
+    name = request or ""  # a name is never empty
+    rows = ask(_HEAD, [name, stream, name, stream])
+    if not rows:
+        return Head()
+    before = next((Replayed(place, by, act, json.loads(told)) for place, _, by, act, told in rows if told), None)
+    return Head(rows[0][0], rows[0][1], before)
+
+
+_APPEND: Final = f"INSERT INTO people_record ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(Line._fields))})"
+
+
+def append(done: Done, head: Head | None = None) -> Line:
     """Put something done behind the last line of its stream, within the caller's transaction.
 
     The caller holds what the stream is about (the row of an entry) locked, or takes its chance: two that append to one
-    stream at once cannot both succeed. ``is_new`` says that ``replayed`` was asked already. Raises ``Replayed``.
+    stream at once cannot both succeed. ``head`` is given where it was asked already. Raises ``Replayed``.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("what was done is recorded within the transaction that does it")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT place, digest FROM people_record WHERE stream = %s ORDER BY place DESC LIMIT 1", [done.stream]
-        )
-        last = cursor.fetchone() or (0, FIRST)
-        if done.request is not None and not is_new:
-            before = _replayed(cursor, done.stream, done.request)
-            if before is not None:
-                raise before
-        at = timezone.now().astimezone(UTC).isoformat(timespec="microseconds")
-        token = BY_TOKEN.get()
-        details = written({**done.details, "token": token} if token else done.details)
-        bare = Line(done.stream, last[0] + 1, at, done.by, done.action, done.unit, details, done.request, "")
-        line = bare._replace(digest=digest_of(last[1], bare))
-        cursor.execute(f"INSERT INTO people_record ({_COLUMNS}) VALUES ({', '.join(['%s'] * len(line))})", list(line))
+    last = head_of(done.stream, done.request) if head is None else head
+    if last.before is not None:
+        raise last.before
+    at = timezone.now().astimezone(UTC).isoformat(timespec="microseconds")
+    token = BY_TOKEN.get()
+    details = written({**done.details, "token": token} if token else done.details)
+    bare = Line(done.stream, last.place + 1, at, done.by, done.action, done.unit, details, done.request, "")
+    line = bare._replace(digest=digest_of(last.digest, bare))
+    tell(_APPEND, line)
     return line
 
 
@@ -121,16 +144,7 @@ def demand_new(stream: str, request: str) -> None:
 
 def replayed(stream: str, request: str) -> Replayed | None:
     """The call of this name that was done already in a stream; None where there was none."""
-    with connection.cursor() as cursor:
-        return _replayed(cursor, stream, request)
-
-
-def _replayed(cursor: Any, stream: str, request: str) -> Replayed | None:
-    cursor.execute(
-        "SELECT place, by, action, details FROM people_record WHERE stream = %s AND request = %s", [stream, request]
-    )
-    found = cursor.fetchone()
-    return Replayed(found[0], found[1], found[2], json.loads(found[3])) if found else None
+    return head_of(stream, request).before
 
 
 def lines(stream: str | None = None, action: str | None = None, behind: int = 0) -> Iterator[Line]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db import connection
 from django.utils import timezone
+
+from baocao_web.database.statements import ask
 
 _LOAD = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
@@ -16,13 +17,11 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, under a new key, where it is over or never was."""
-        with connection.cursor() as cursor:
-            cursor.execute(_LOAD, [self.session_key, timezone.now()])
-            found = cursor.fetchone()
-        if found is None:
+        found = ask(_LOAD, [self.session_key, timezone.now()])
+        if not found:
             self._session_key = None
             return {}
-        kept: dict[str, Any] = self.decode(found[0])
+        kept: dict[str, Any] = self.decode(found[0][0])
         return kept
 
     @classmethod

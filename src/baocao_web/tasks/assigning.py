@@ -163,7 +163,7 @@ def create(fields: Fields, user: Any, request: str) -> Task:
             stream = f"tasks:{fields.unit}"
             demand_new(stream, request)
             made = put_down(fields, by)
-            append(Done(stream, by, "task_assign", fields.unit, {"task": made.pk}, request), is_new=True)
+            append(Done(stream, by, "task_assign", fields.unit, {"task": made.pk}, request))
             return made
     except Replayed as before:
         raise Again(before.details["task"]) from before

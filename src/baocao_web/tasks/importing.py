@@ -88,7 +88,7 @@ def take(given: UploadedFile | None, unit: str, on: date, user: Any, request: st
             demand_new(f"tasks:{unit}", request)
             taken = _written(rows, by)
             told = {"new": taken.new, "changed": taken.changed, "same": taken.same, "on": on.isoformat()}
-            append(Done(f"tasks:{unit}", by, "task_assign", unit, told, request), is_new=True)
+            append(Done(f"tasks:{unit}", by, "task_assign", unit, told, request))
             return taken
     except Replayed as before:
         return Taken(*(before.details[name] for name in ("new", "changed", "same")))

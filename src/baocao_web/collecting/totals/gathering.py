@@ -162,7 +162,7 @@ def _taken(held: Held, act: Act, found: Consolidated, cells: Sequence[str]) -> i
         "cells": {cell: [value, None, None] for cell, value in values.items()},
         "lacks": {cell: units for cell, units in lacks.items() if units},
     }
-    append(Done(held.stream, act.by, "gather", held.unit, told, act.request), is_new=True)
+    append(Done(held.stream, act.by, "gather", held.unit, told, act.request))
     _remember(held.id, found.kept.id, {cell: [value, lacks[cell]] for cell, value in values.items()})
     return version
 

@@ -1,0 +1,1 @@
+"""How the application speaks to its database: PostgreSQL with less said for the same, and statements asked all day."""

@@ -1,0 +1,61 @@
+"""How the application speaks to PostgreSQL: a line that is gone is seen, statements are planned once."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from baocao_web.database.statements import ask, tell
+
+on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
+
+@on_postgresql
+def test_a_line_that_the_server_ended_is_seen_and_opened_anew(database: str) -> None:
+    assert ask("SELECT %s::int", [1]) == [(1,)]
+    asked = connection.connection.info.backend_pid
+    assert connection.is_usable()
+    with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [asked])
+    assert not connection.is_usable()
+    connection.health_check_done = False  # as at the beginning of a request
+    connection.health_check_enabled = True
+    assert ask("SELECT %s::int", [2]) == [(2,)]
+    assert connection.connection.info.backend_pid != asked
+
+
+@on_postgresql
+def test_a_line_that_stands_is_not_asked(database: str) -> None:
+    def last_asked() -> str:
+        with psycopg.connect(connection.connection.info.dsn, autocommit=True) as other:
+            pid = connection.connection.info.backend_pid
+            return str(other.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [pid]).fetchone())
+
+    ask("SELECT %s::int AS the_last_one", [1])
+    assert connection.is_usable()
+    assert "the_last_one" in last_asked()
+
+
+@on_postgresql
+def test_what_is_asked_all_day_is_planned_once_a_line(database: str) -> None:
+    prepared = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT place%%'"
+    for place in range(3):
+        ask("SELECT place FROM people_record WHERE stream = %s AND place > %s", ["nothing", place])
+    with connection.cursor() as cursor:
+        cursor.execute(prepared)
+        assert cursor.fetchone() == (1,)
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+def test_statements_are_of_the_transaction_that_they_stand_in(database: str) -> None:
+    with pytest.raises(DatabaseError):
+        _kept_twice()
+    assert ask("SELECT session_key FROM django_session WHERE session_key = %s", ["one"]) == []
+
+
+@transaction.atomic
+def _kept_twice() -> None:
+    for _ in range(2):
+        insert = "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, %s, %s)"
+        tell(insert, ["one", "", "2026-01-01T00:00:00Z"])
