@@ -18,6 +18,7 @@ from baocao.figures.intake_keys import Defaults, Keys
 from baocao.figures.intake_layout import Layout, Rejection, find_layout, numbers_columns
 from baocao.figures.intake_names import Names
 from baocao.figures.intake_numbers import Habit, habit_of
+from baocao.figures.intake_parts import Part, Parts
 from baocao.figures.intake_targets import Plans
 from baocao.figures.intake_totals import is_total_row, off, total_cells, without_foot
 from baocao.model.observation import Address, Observation, Origin, OriginKind, Scenario
@@ -84,6 +85,7 @@ class _Stated:
     layout: Layout
     row: SheetRow
     value: ValueColumn
+    part: Part | None = None
 
     @property
     def cell(self) -> SheetCell:
@@ -114,7 +116,7 @@ def take_in(
     """
     rejections: list[Rejection] = []
     tables = _tables(sheets, names, defaults, rejections)
-    stated = [one for table in tables for one in _stated(table, rejections)]
+    stated = [one for table in tables for one in _stated(table, names, rejections)]
     filled = [one for one in stated if not is_blank(one.cell)]
     habit = defaults.habit or habit_of(one.cell for one in filled if isinstance(one.cell, str))
     known = Plans() if plans is None else plans
@@ -151,10 +153,10 @@ def _tables(sheets: Iterable[Sheet], names: Names, defaults: Defaults, rejection
     return found
 
 
-def _stated(table: _Table, rejections: list[Rejection]) -> Iterator[_Stated]:
+def _stated(table: _Table, names: Names, rejections: list[Rejection]) -> Iterator[_Stated]:
     """Every cell in which a figure is to be; sums of the others are none."""
     sheet, layout = table.sheet, table.layout
-    joined = _Joined(sheet, layout)
+    joined, parts = _Joined(sheet, layout), Parts(layout, names)
     for row in table.rows:
         if is_total_row(layout, row):
             continue
@@ -164,9 +166,10 @@ def _stated(table: _Table, rejections: list[Rejection]) -> Iterator[_Stated]:
             rejections.append(Rejection(sheet.name, row.number, column_letters(beyond), seen, _BEYOND))
             continue
         filled = joined.filled(row)
+        part = parts.of(filled)
         for value in layout.values:
             area = joined.area(row.number, value.column)
-            one = _Stated(sheet, layout, filled, value)
+            one = _Stated(sheet, layout, filled, value, part)
             if area is None:
                 yield one
             elif not is_blank(one.cell):
@@ -252,7 +255,7 @@ class _Reader:
         """Raises ``Refusal``."""
         if is_blank(one.cell):
             raise Refusal(one.value.column, "", _BLANK)
-        key = self.keys.of(one.layout, one.row, one.value)
+        key = self.keys.of(one.layout, one.row, one.value, one.part)
         if key.address.scenario is Scenario.TARGET:
             target = target_in(one.cell, one.value.column, key, self.names, self.habit)
             refused = self.plans.refusal(target)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Protocol
 
-from baocao.figures.intake_words import fold
+from baocao.figures.intake_words import fold, may_mean
 from baocao.model.indicator import Indicator
 from baocao.model.text import Text
 
@@ -48,6 +48,12 @@ class Breakdowns:
         given = tuple(dimensions)
         self._dimensions = _by_name(given)
         self._members = {one.code: _by_name(one.members) for one in given}
+        self._called = {
+            one.code: tuple(
+                (fold(name), name, member.code) for member in one.members for name in (member.name.vi, member.name.en)
+            )
+            for one in given
+        }
 
     def dimension(self, seen: str) -> str | None:
         """The code of the dimension with this code or name; None when there is none."""
@@ -66,6 +72,17 @@ class Breakdowns:
                 return member
             found[dimension] = member
         return found
+
+    def meant(self, seen: str, indicator: Indicator) -> list[tuple[str, str]]:
+        """The members of the indicator's breakdowns that are called so, each with its dimension before it."""
+        folded = fold(seen)
+        found = {
+            (dimension, code): None
+            for dimension in indicator.breakdowns
+            for name, written, code in self._called.get(dimension, ())
+            if name == folded and may_mean(seen, written)
+        }
+        return list(found)
 
     def member(self, dimension: str, seen: str, indicator: Indicator) -> str | Text:
         """The code of a member of one of the indicator's dimensions, or why there is none."""

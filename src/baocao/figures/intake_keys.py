@@ -14,6 +14,7 @@ from baocao.figures.intake_heads import text_of
 from baocao.figures.intake_layout import Layout
 from baocao.figures.intake_names import Names
 from baocao.figures.intake_numbers import Habit
+from baocao.figures.intake_parts import Part, bare, measure_behind
 from baocao.figures.intake_periods import read_period
 from baocao.figures.intake_words import fold, scenario_meant, without_kind
 from baocao.model.indicator import Indicator
@@ -123,6 +124,7 @@ class _Row:
     _firsts: dict[str, tuple[int | None, str]] = field(default_factory=dict, init=False)
     indicator: Indicator | None = field(default=None, init=False)
     breakdowns: dict[str, Breakdown] = field(default_factory=dict, init=False)
+    part: Part | None = field(default=None, init=False)
 
     def texts(self, field: str) -> list[tuple[int, str]]:
         found = self._texts.get(field)
@@ -152,11 +154,15 @@ class Keys:
         self._defaults = defaults
         self._row: _Row | None = None
 
-    def of(self, layout: Layout, cells: SheetRow, value: ValueColumn) -> Key:
-        """The address of one figure and what goes with it. Raises ``Refusal`` at the first cell that is wrong."""
+    def of(self, layout: Layout, cells: SheetRow, value: ValueColumn, part: Part | None = None) -> Key:
+        """The address of one figure and what goes with it, in a row that is ``part`` of what stands above it.
+
+        Raises ``Refusal`` at the first cell that is wrong.
+        """
         row = self._row
         if row is None or row.cells is not cells or row.layout is not layout:
             row = self._row = _Row(layout, cells)
+        row.part = part
         return _key_of(row, value, self._names, self._defaults)
 
 
@@ -167,6 +173,8 @@ def _key_of(row: _Row, value: ValueColumn, names: Names, defaults: Defaults) -> 
     scenario = _scenario(row, value, defaults)
     breakdown = _breakdown(row, names, indicator)
     measure = row.first("measure")[1] or value.measure or _measure_in(row, names)
+    if not measure and row.part is not None:
+        measure = row.part.measure
     if scenario is not Scenario.TARGET:
         column, seen = row.first("authority")
         if seen:
@@ -224,7 +232,17 @@ def _indicator(row: _Row, value: ValueColumn, names: Names, defaults: Defaults) 
     return row.indicator
 
 
+def _measure_in(row: _Row, names: Names) -> str:
+    """The unit of measure that stands behind the name of the indicator, in brackets."""
+    found = (measure_behind(seen, names) for _, seen in row.texts("indicator"))
+    return next(filter(None, found), "")
+
+
 def _read_indicator(row: _Row, value: ValueColumn, names: Names, defaults: Defaults) -> Indicator:
+    if row.part is not None and not value.indicator:
+        if row.part.refusal is not None:
+            raise Refusal(row.part.column, row.part.seen, row.part.refusal)
+        return row.part.indicator
     texts: list[tuple[int | None, str]] = [*row.texts("indicator")]
     if value.indicator:
         texts = [(value.column, value.indicator)]
@@ -233,7 +251,7 @@ def _read_indicator(row: _Row, value: ValueColumn, names: Names, defaults: Defau
     if not texts:
         raise Refusal(row.first("indicator")[0], "", _MISSING["indicator"])
     has_measure = bool(row.first("measure")[1] or value.measure)
-    found = [names.indicator(_bare(seen, names, has_measure=has_measure)) for _, seen in texts]
+    found = [names.indicator(bare(seen, names, has_measure=has_measure)) for _, seen in texts]
     indicator = next((one for one in found if isinstance(one, Indicator)), found[0])
     if isinstance(indicator, Text):
         raise Refusal(*texts[0], indicator)
@@ -241,36 +259,6 @@ def _read_indicator(row: _Row, value: ValueColumn, names: Names, defaults: Defau
         if one != indicator:
             raise Refusal(column, seen, _NOT_ITS_NAME.fill(seen=seen, code=indicator.code, name=indicator.name.vi))
     return indicator
-
-
-# What forms put before a name ("1. ", "1.2 ", "a) ", "II. ", "- ") and, with its measure, behind it ("(ha)")
-_COUNTED = re.compile(
-    r"(?:[0-9]{1,2}(?:\.[0-9]{1,2})+\s+|(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[IVX]{1,5}|[a-zđ])[.)](?![0-9])|[-+•*])\s*(?=\S)"
-)
-_IN_BRACKETS = re.compile(r"(?P<name>.+?)\s*\((?P<measure>[^()]+)\)")
-
-
-def _bare(seen: str, names: Names, *, has_measure: bool) -> str:
-    """A name of an indicator without the number that a form puts before it and the measure behind it.
-
-    Where the measure stands in its own column too, the name is taken as it is written: the two might differ.
-    """
-    if names.is_indicator(seen):
-        return seen
-    counted = _COUNTED.match(seen)
-    bare = seen[counted.end() :] if counted else seen
-    found = None if has_measure or names.is_indicator(bare) else _IN_BRACKETS.fullmatch(bare)
-    name = found["name"] if found and names.is_measure(found["measure"]) else bare
-    return name if names.is_indicator(name) else seen
-
-
-def _measure_in(row: _Row, names: Names) -> str:
-    """The unit of measure that stands behind the name of the indicator, in brackets."""
-    for _, seen in row.texts("indicator"):
-        found = None if names.is_indicator(seen) else _IN_BRACKETS.fullmatch(seen)
-        if found and names.is_measure(found["measure"]):
-            return found["measure"]
-    return ""
 
 
 def _scenario(row: _Row, value: ValueColumn, defaults: Defaults) -> Scenario:
@@ -294,6 +282,8 @@ def _read_breakdown(row: _Row, names: Names, indicator: Indicator) -> Breakdown:
     found = names.breakdowns.parts(line, indicator)
     if isinstance(found, Text):
         raise Refusal(column, line, found)
+    if row.part is not None and row.part.indicator is indicator:
+        found |= dict(row.part.breakdown)
     for heading in row.layout.fields:
         dimension = dimension_headed(heading)
         column, seen = row.first(heading)
