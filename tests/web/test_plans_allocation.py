@@ -14,6 +14,7 @@ from baocao_web.people import recording
 from baocao_web.places import office
 from baocao_web.plans import allotting, overview
 from baocao_web.plans.assigning import Asked, assign
+from baocao_web.plans.subjects import Subject
 from demo.province import places
 from demo.province.writing import table
 from tests.web.offices import HERE, PROVINCE, THERE, Office, signed_in
@@ -44,7 +45,7 @@ def department(tmp_path: Path) -> Iterator[str]:
 
 def given(who: str = "tuan", path: str = PATH, **typed: str) -> Any:
     """A decision sent over what stands, as the page sends it; other names than its own are units."""
-    digest = allotting.allotment(PROVINCE, 2026, "lua_dien_tich", typed.get("authority", "UBND tỉnh")).digest
+    digest = allotting.allotment(PROVINCE, 2026, Subject("lua_dien_tich"), typed.get("authority", "UBND tỉnh")).digest
     own = {"authority": "UBND tỉnh", "decision": "10/QĐ-UBND ngày 20/12/2025", "digest": digest, "request": "a-request"}
     return signed_in(who).post(path, own | typed)
 
@@ -74,7 +75,7 @@ def test_departments_are_given_parts_as_communes_are(whole: Office, department: 
     assert page.index("Xã, phường, đặc khu") < page.index(f"u:{HERE}") < page.index("Sở, phòng, ban")
     assert page.index("Sở, phòng, ban") < page.index(f"u:{department}")
     assert given(**{f"u:{HERE}": "400", f"u:{department}": "600"}).status_code == 302
-    sums = allotting.allotment(PROVINCE, 2026, "lua_dien_tich").sums
+    sums = allotting.allotment(PROVINCE, 2026, Subject("lua_dien_tich")).sums
     assert sums is not None
     assert (sums.total, sums.difference) == (1000, 0)
     table_page = signed_in("ngoc").get(f"/plans/allocation?unit={PROVINCE}&year=2026").content.decode()
@@ -124,7 +125,7 @@ def test_what_cannot_be_recorded_is_told_and_nothing_is(whole: Office, typed: di
 
 
 def test_the_same_call_twice_is_done_once_and_stale_ones_are_refused(whole: Office) -> None:
-    digest = allotting.allotment(PROVINCE, 2026, "lua_dien_tich", "UBND tỉnh").digest
+    digest = allotting.allotment(PROVINCE, 2026, Subject("lua_dien_tich"), "UBND tỉnh").digest
     for _ in range(2):
         assert given(digest=digest, **{f"u:{HERE}": "400"}).status_code == 302
     assert len(overview.history(HERE, "lua_dien_tich")) == 1

@@ -333,9 +333,10 @@ def test_a_comparison_is_given_as_files_that_run_no_formula(planned: dict[str, s
     address = f"{COMPARE}&left=2026%7CHĐND&right=2026%7C{bad.replace('|', '%7C').replace(' ', '%20')}"
     answer = signed_in("ngoc").get(f"{address}&format=csv")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0][4].startswith("'="), "a head that would be run begins with an apostrophe"
+    assert rows[0][5].startswith("'="), "a head that would be run begins with an apostrophe"
     told = next(row for row in rows if row[0] == "lua_dien_tich")
-    assert told[3:6] == ["1000", "950", "-50"]
+    assert told[4:10] == ["1000", "950", "-50", "", "ha", "95"]
+    assert told[11:] == ["HĐND", "12/NQ-HĐND, 20/12/2025", f"'{bad}", "9/QĐ-UBND, 15/12/2025"]
     assert answer.headers["Content-Disposition"].startswith("attachment")
     book = signed_in("ngoc").get(f"{address}&format=xlsx")
     assert book.content.startswith(b"PK")
@@ -350,3 +351,44 @@ def test_a_side_that_is_none_is_refused(planned: dict[str, str], side: str) -> N
     assert signed_in("lan").get(COMPARE).status_code == 403
     odd = signed_in("ngoc").get("/plans/compare", {"unit": PROVINCE, "left_on": "mai"})
     assert odd.status_code in (200, 409)
+
+
+def test_a_draft_is_given_another_name_over_the_version_that_was_seen(planned: dict[str, str]) -> None:
+    draft = drafted()
+    client = signed_in("tuan")
+    path = f"/plans/drafts/{draft.pk}/name"
+    assert client.post(path, {"version": "0", "title": "  Phương án   cao "}).status_code == 302
+    assert Draft.objects.get(pk=draft.pk).title == "Phương án cao"
+    assert client.post(path, {"version": "0", "title": "Khác"}).status_code == 409, "somebody else was there before"
+    assert client.post(path, {"version": "1", "title": " "}).status_code == 409
+    assert signed_in("son").post(path, {"version": "1", "title": "Khác"}).status_code == 403
+    last = list(recording.lines(draft.stream))[-1]
+    assert "Phương án 1" in last.details
+    assert "Phương án cao" in last.details
+
+
+def test_a_draft_is_deleted_for_a_reason_and_the_record_keeps_what_stood_in_it(planned: dict[str, str]) -> None:
+    draft = drafted()
+    path, client = f"/plans/drafts/{draft.pk}/delete", signed_in("tuan")
+    assert client.post(path, {"why": " "}).status_code == 409
+    for who in ("son", "ngoc", "lan", "quan"):
+        assert signed_in(who).post(path, {"why": "nhầm"}).status_code == 403
+    assert client.post(path, {"why": "lập nhầm năm"}).status_code == 302
+    assert not Draft.objects.filter(pk=draft.pk).exists()
+    line = list(recording.lines(draft.stream))[-1]
+    assert line.action == "plan_ahead_deleted"
+    assert all(words in line.details for words in ("lập nhầm năm", "Phương án 1", "lua_dien_tich"))
+    assert client.get(f"/plans/drafts/{draft.pk}").status_code == 404
+    assert client.post(path, {"why": "lại"}).status_code == 404
+    assert list(recording.faults()) == []
+
+
+def test_a_draft_that_was_made_into_targets_is_neither_renamed_nor_deleted(planned: dict[str, str]) -> None:
+    draft = drafted()
+    Draft.objects.filter(pk=draft.pk).update(assigned_at=datetime.now(UTC), decision="9/NQ-HĐND")
+    client = signed_in("tuan")
+    refused = client.post(f"/plans/drafts/{draft.pk}/delete", {"why": "nhầm"})
+    assert refused.status_code == 409
+    assert "đã được giao theo 9/NQ-HĐND" in refused.content.decode()
+    assert client.post(f"/plans/drafts/{draft.pk}/name", {"version": "0", "title": "Khác"}).status_code == 409
+    assert Draft.objects.get(pk=draft.pk).title == "Phương án 1"

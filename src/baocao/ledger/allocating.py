@@ -15,11 +15,12 @@ from baocao.figures.targets import Allocation
 from baocao.ledger.book import Book, CannotAsk
 from baocao.ledger.grid import Cell, Column, Grid
 from baocao.model.indicator import Over
-from baocao.model.observation import Address
+from baocao.model.observation import Address, Breakdown, written
 from baocao.model.org_unit import OrgUnit
 from baocao.model.period import Period
 from baocao.model.target import Target, TargetKind
 from baocao.model.text import Text
+from baocao.reference import indicators as reference
 
 _TITLE = Text("{unit}, kỳ {period}: phân bổ chỉ tiêu cho các đơn vị", "{unit}, {period}: targets allocated to units")
 _NOTHING = Text(
@@ -37,6 +38,7 @@ _OTHER_KINDS = Text(
 _NO_WHOLE = Text("chưa có chỉ tiêu chung để đối chiếu", "there is no target of the whole to set it against")
 _BEYOND = Text("giao vượt {difference}", "{difference} more than the whole")
 _LEFT = Text("còn {difference} chưa giao", "{difference} not allocated")
+_PART = Text("{name}, trong đó: {part}", "{name}, of which: {part}")
 _WHOLE_BY = Text("chỉ tiêu chung do {authority} giao", "the whole is asked for by {authority}")
 _NONE = Text("chưa giao: {names}", "without a target: {names}")
 _SUMMED = Text(
@@ -46,6 +48,7 @@ _SUMMED = Text(
 _UNALLOCATED = Text("Chưa phân bổ cho đơn vị nào: {names}.", "Given to no unit: {names}.")
 _COLUMNS = (
     Column("indicator", Text("Mã chỉ tiêu", "Indicator code"), is_shown=False),
+    Column("breakdown", Text("Phân tổ", "Breakdown"), is_shown=False),
     Column("indicator_name", Text("Chỉ tiêu", "Indicator")),
     Column("measure", Text("ĐVT", "Measure")),
     Column("authority", Text("Cấp phân bổ", "Allocated by")),
@@ -77,13 +80,13 @@ def allocation(book: Book, asked: Asked) -> Grid:
     lines = [_Line.of(book, asked, parts, held, below) for parts in _given(asked, held, below)]
     if not lines:
         raise CannotAsk(_NOTHING.fill(unit=asked.unit.name, period=asked.period.code))
-    shared = {line.parts[0].address.indicator for line in lines}
-    wholes = (one.address.indicator for one in held if one.address.unit == asked.unit.key)
-    alone = [code for code in dict.fromkeys(wholes) if code not in shared and _adds_up(book, code)]
+    shared = {_series(line.parts[0].address) for line in lines}
+    wholes = (_series(one.address) for one in held if one.address.unit == asked.unit.key)
+    alone = [one for one in dict.fromkeys(wholes) if one not in shared and _adds_up(book, one[0])]
     good = sum(line.is_good for line in lines)
     remarks = [_SUMMED.fill(count=len(lines), good=good, bad=len(lines) - good)]
     if alone:
-        remarks.append(with_figures(_UNALLOCATED, names=joined([book.indicators[code].name for code in alone])))
+        remarks.append(with_figures(_UNALLOCATED, names=joined([_named(book, *one) for one in alone])))
     title = _TITLE.fill(unit=asked.unit.name, period=asked.period.code)
     return Grid(title, _COLUMNS, tuple(line.cells(book) for line in lines), tuple(remarks), good == len(lines))
 
@@ -111,6 +114,26 @@ def _given(asked: Asked, held: Iterable[Target], below: Mapping[str, OrgUnit]) -
         if target.address.unit in below and is_theirs:
             by_line.setdefault(replace(target.address, unit=""), []).append(target)
     return [tuple(parts) for _, parts in sorted(by_line.items(), key=lambda pair: str(pair[0]))]
+
+
+def _series(address: Address) -> tuple[str, Breakdown]:
+    """What is asked for: an indicator, and which part of it."""
+    return address.indicator, address.breakdown
+
+
+def _named(book: Book, code: str, breakdown: Breakdown) -> Text:
+    """An indicator by its name, and the members of the part that is meant."""
+    name = book.indicators[code].name
+    if not breakdown:
+        return name
+    listed = {
+        (dimension, one.code): one.name
+        for dimension, _ in breakdown
+        if dimension in reference.dimensions()
+        for one in reference.dimensions()[dimension].members
+    }
+    members = [listed.get(pair, Text(pair[1], pair[1])) for pair in breakdown]
+    return with_figures(_PART, name=name, part=joined(members, ", "))
 
 
 def _adds_up(book: Book, code: str) -> bool:
@@ -153,7 +176,8 @@ class _Line:
         can_sum = self.sums is not None and not self.sums.otherwise
         return (
             address.indicator,
-            book.indicators[address.indicator].name,
+            written(address.breakdown),
+            _named(book, *_series(address)),
             book.measure_of(address.indicator),
             address.authority,
             _figure(self.whole),

@@ -26,6 +26,7 @@ _NAMES: Final = {
     "assign": _("giao chỉ tiêu"),
     "annex": _("nhập phụ lục giao chỉ tiêu"),
     "plan_ahead": _("soạn dự kiến kế hoạch"),
+    "plan_ahead_deleted": _("xóa bản dự kiến kế hoạch"),
     "track": _("cập nhật nhiệm vụ"),
     "task_assign": _("giao nhiệm vụ"),
     "task_amend": _("sửa nhiệm vụ"),

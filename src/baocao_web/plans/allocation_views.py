@@ -15,15 +15,17 @@ from baocao.ledger import allocating
 from baocao.ledger.book import CannotAsk
 from baocao.ledger.grid import Cell, Grid
 from baocao.model.indicator import Over
+from baocao.model.observation import breakdown_of
 from baocao.model.period import Period
 from baocao.model.text import Problem, Text
 from baocao_web.pages import number, said
 from baocao_web.people.policies import demand, may
 from baocao_web.people.roles import Action
 from baocao_web.places import office
-from baocao_web.plans import allotting, overview
+from baocao_web.plans import allotting, overview, subjects
 from baocao_web.plans.asking import named, unit_asked, year_asked
 from baocao_web.plans.assigning import NotAssigned
+from baocao_web.plans.subjects import Subject
 
 
 @require_GET
@@ -53,20 +55,21 @@ def allot(request: HttpRequest, indicator: str) -> HttpResponse:
     """One target, unit by unit."""
     unit, year = unit_asked(request), year_asked(request)
     demand(request.user, Action.ASSIGN, unit)
-    if indicator not in office.catalogue():
+    subject = subjects.meant("|".join(filter(None, (indicator, request.GET.get("part", "")))))
+    if isinstance(subject, Text):
         raise Http404
     problem: Text | None = None
     faults: dict[str, Text] = {}
     if request.method == "POST":
         try:
-            allotting.allot(unit, year, indicator, _typed(request), request.user)
+            allotting.allot(unit, year, subject, _typed(request), request.user)
             return redirect(f"{reverse('plan_allocation')}?unit={unit}&year={year}")
         except NotAssigned as refused:
             problem, faults = refused.text, refused.faults
         except Problem as refused:
             problem = refused.text
     authority = " ".join((request.POST.get("authority") or request.GET.get("authority", "")).split())[:120]
-    found = allotting.allotment(unit, year, indicator, authority)
+    found = allotting.allotment(unit, year, subject, authority)
     given = {
         "unit": unit,
         "year": year,
@@ -95,25 +98,26 @@ def _typed(request: HttpRequest) -> allotting.Typed:
     )
 
 
-def _left(unit: str, year: int, grid: Grid | None) -> list[tuple[str, Text]]:
-    """Targets of the unit that add up over units and of which no unit below was given any."""
-    at = next((at for at, column in enumerate(grid.columns) if column.name == "indicator"), 0) if grid else 0
-    given = {str(row[at]) for row in grid.rows} if grid else set()
-    listed = office.catalogue()
-    codes = dict.fromkeys(one.address.indicator for one in overview.held(unit, year))
-    return [
-        (code, listed[code].name)
-        for code in codes
-        if code in listed and code not in given and listed[code].over_place is Over.SUM
-    ]
+def _left(unit: str, year: int, grid: Grid | None) -> list[Subject]:
+    """What the unit is asked for that adds up over units and of which no unit below was given any."""
+    given = set(_subjects(grid)) if grid else set()
+    wanted = subjects.in_order({subjects.of(one) for one in overview.held(unit, year)} - given)
+    return [one for one in wanted if office.catalogue()[one.indicator].over_place is Over.SUM]
 
 
-def _shown(grid: Grid) -> Iterator[tuple[str, list[tuple[str, bool]]]]:
-    """Each row's indicator, and its cells that people are shown: in words, and whether each is a figure."""
-    at = next(at for at, column in enumerate(grid.columns) if column.name == "indicator")
+def _subjects(grid: Grid) -> Iterator[Subject]:
+    """What each row is about."""
+    names = [column.name for column in grid.columns]
     for row in grid.rows:
+        told = dict(zip(names, row, strict=True))
+        yield Subject(str(told["indicator"]), breakdown_of(str(told["breakdown"])))
+
+
+def _shown(grid: Grid) -> Iterator[tuple[Subject, list[tuple[str, bool]]]]:
+    """What each row is about, and its cells that people are shown: in words, and whether each is a figure."""
+    for subject, row in zip(_subjects(grid), grid.rows, strict=True):
         cells = (cell for cell, column in zip(row, grid.columns, strict=True) if column.is_shown)
-        yield str(row[at]), [(_words(cell), isinstance(cell, (int, Decimal))) for cell in cells]
+        yield subject, [(_words(cell), isinstance(cell, (int, Decimal))) for cell in cells]
 
 
 def _words(cell: Cell) -> str:

@@ -16,7 +16,6 @@ from baocao.figures.target_words import TargetWords
 from baocao.figures.targets import Allocation, plan
 from baocao.ledger.annexing import leading_first
 from baocao.model.indicator import Indicator, Over
-from baocao.model.observation import Address, Scenario
 from baocao.model.org_unit import Level
 from baocao.model.period import Period
 from baocao.model.target import Target, TargetKind
@@ -27,7 +26,17 @@ from baocao_web.people.recording import Done, Replayed, append, demand_new
 from baocao_web.people.roles import Action
 from baocao_web.places import office
 from baocao_web.places.days import read_day
-from baocao_web.plans.assigning import NotAssigned, authority_of, decision_of, measure, record, target_meant, target_of
+from baocao_web.plans.assigning import (
+    NotAssigned,
+    asked_at,
+    authority_of,
+    decision_of,
+    measure,
+    record,
+    target_meant,
+    target_of,
+)
+from baocao_web.plans.subjects import Subject, of
 
 _STRANGE: Final = Text(
     "{count} đơn vị không trực thuộc {unit}; hãy tải lại trang.",
@@ -67,6 +76,7 @@ class Allotment:
     unit: str
     year: int
     indicator: Indicator
+    subject: Subject
     measure: Text
     authority: str
     whole: Target | None
@@ -117,12 +127,12 @@ class Typed:
     is_sure: bool = False  # that more than the whole is meant
 
 
-def allotment(unit: str, year: int, code: str, authority: str = "") -> Allotment:
+def allotment(unit: str, year: int, subject: Subject, authority: str = "") -> Allotment:
     """A target of a unit with its parts, by one authority (by default who gave parts of it, else who set the whole)."""
     period = Period.part(year)
     below = sorted(office.geography().children(unit, period.end), key=lambda one: office.order(one.key))
-    parts = [one for unit_below in below for one in _held(unit_below.key, code, period)]
-    wholes = _held(unit, code, period)
+    parts = [one for unit_below in below for one in _held(unit_below.key, subject, period)]
+    wholes = _held(unit, subject, period)
     who = authority or next(iter(leading_first([*parts] or wholes)), "")
     own = [one for one in wholes if one.address.authority == who]
     whole = next(iter((*own, *wholes)), None)
@@ -132,8 +142,9 @@ def allotment(unit: str, year: int, code: str, authority: str = "") -> Allotment
     return Allotment(
         unit,
         year,
-        office.catalogue()[code],
-        measure(code),
+        office.catalogue()[subject.indicator],
+        subject,
+        measure(subject.indicator),
         who,
         whole,
         tuple(one for one in places if not is_department[one.unit]),
@@ -141,22 +152,22 @@ def allotment(unit: str, year: int, code: str, authority: str = "") -> Allotment
     )
 
 
-def _held(unit: str, code: str, period: Period) -> list[Target]:
-    kept = store_targets.kept_of(raw(), unit, code)
-    return [one for one in plan(kept, period.end) if one.address.period == period and not one.address.breakdown]
+def _held(unit: str, subject: Subject, period: Period) -> list[Target]:
+    kept = store_targets.kept_of(raw(), unit, subject.indicator)
+    return [one for one in plan(kept, period.end) if one.address.period == period and of(one) == subject]
 
 
-def allot(unit: str, year: int, code: str, typed: Typed, user: Any) -> int:
+def allot(unit: str, year: int, subject: Subject, typed: Typed, user: Any) -> int:
     """Record what units are given by one decision, all or nothing; how many are new.
 
     Raises ``NotAssigned`` with why of each unit, ``PermissionDenied``, ``Problem``.
     """
     demand(user, Action.ASSIGN, unit)
-    by, stream = user.get_username(), f"allocation:{unit}:{year}:{code}"[:80]
+    by, stream = user.get_username(), _stream(unit, year, subject)
     try:
         with transaction.atomic():
             demand_new(stream, typed.request)
-            given = _targets(unit, year, code, typed)
+            given = _targets(unit, year, subject, typed)
             new = record(given, by, {"of": unit})
             told = {"new": new, "authority": typed.authority, "decision": typed.decision, "units": len(given)}
             append(Done(stream, by, "assign", unit, told, typed.request))
@@ -165,12 +176,18 @@ def allot(unit: str, year: int, code: str, typed: Typed, user: Any) -> int:
         return int(before.details["new"])
 
 
-def _targets(unit: str, year: int, code: str, typed: Typed) -> list[Target]:
+def _stream(unit: str, year: int, subject: Subject) -> str:
+    """The stream of the record that one allocation stands in; a part by a short name of its own."""
+    told = sha256(subject.line.encode()).hexdigest()[:12] if subject.breakdown else ""
+    return f"allocation:{unit}:{year}:{told}{subject.indicator}"[:80]
+
+
+def _targets(unit: str, year: int, subject: Subject, typed: Typed) -> list[Target]:
     """The targets meant. Raises ``NotAssigned``."""
     authority, decision = authority_of(typed.authority), decision_of(typed.decision)
     period = Period.part(year)
     holds_from = read_day(typed.holds_from) if typed.holds_from.strip() else min(decision.issued_on, period.end)
-    now = allotment(unit, year, code, authority)
+    now = allotment(unit, year, subject, authority)
     words = {key: " ".join(text.split()) for key, text in typed.words.items() if text.strip()}
     strange = set(words) - {one.unit for one in now.places}
     if strange:
@@ -179,9 +196,9 @@ def _targets(unit: str, year: int, code: str, typed: Typed) -> list[Target]:
         raise NotAssigned(_NOTHING)
     made, faults = [], dict[str, Text]()
     for key, text in words.items():
-        found = target_meant(code, text)
+        found = target_meant(subject.indicator, text)
         if isinstance(found, TargetWords):
-            made.append(target_of(found, Address(key, code, period, Scenario.TARGET, authority), decision, holds_from))
+            made.append(target_of(found, asked_at(key, subject, period, authority), decision, holds_from))
         else:
             faults[key] = found
     if faults:

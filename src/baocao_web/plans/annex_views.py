@@ -14,14 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from baocao.figures.intake_heads import text_of
 from baocao.model.indicator import Indicator
-from baocao.model.observation import written
 from baocao.model.sheet import Sheet, column_letters
 from baocao.model.text import Problem, Text
 from baocao_web.pages import said, unit_name
 from baocao_web.people.policies import demand, units_for
 from baocao_web.people.roles import Action
 from baocao_web.places import office
-from baocao_web.plans import bringing_in, finding, overview
+from baocao_web.plans import bringing_in, finding, overview, subjects
 from baocao_web.plans.annex_sheets import Corrections, Spot
 from baocao_web.plans.asking import below, named, unit_asked, whole, year_asked
 from baocao_web.plans.assigning import measure
@@ -126,6 +125,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     if not name:
         raise Http404
     given = {"key": name[5:], "candidates": finding.found(request.GET[name]), "measure": measure, "is_searched": True}
+    given["parts_of"] = subjects.parts_of
     return render(request, "plans/candidates.html", given)
 
 
@@ -150,7 +150,8 @@ def _page(
         "searched": searched,
         "measure": measure,
         "indicator_name": lambda code: said(office.catalogue()[code].name),
-        "breakdown_words": written,
+        "part_name": subjects.part_name,
+        "parts_of": subjects.parts_of,
         "State": State,
         "What": What,
         "problem": problem,
@@ -206,8 +207,14 @@ def _faults(
         told.add(caption)
         key = fault.at.key
         is_indicator = fault.what is What.INDICATOR
-        candidates = searched[key] if key in searched else finding.alike(fault.seen) if is_indicator else ()
+        candidates = searched[key] if key in searched else _alike(fault) if is_indicator else ()
         yield Shown(fault, candidates, caption, typed.get(key, ""), fault.measure_at.key if fault.measure_at else "")
+
+
+def _alike(fault: Fault) -> list[Indicator]:
+    """What a row that is not understood may mean: the indicator above it, whose part it may be, then those alike."""
+    above = [office.catalogue()[fault.above]] if fault.above else []
+    return [*above, *(one for one in finding.alike(fault.seen) if one.code != fault.above)]
 
 
 def _caption(fault: Fault, sheets: Sequence[Sheet]) -> str:
@@ -239,10 +246,8 @@ def _corrections(found: Annex, sheets: Sequence[Sheet]) -> list[tuple[str, str, 
 
 def _named(words: str) -> str:
     """What a cell is read as: an indicator or a unit by its name."""
-    listed = office.catalogue()
-    if words in listed:
-        return said(listed[words].name)
-    return unit_name(words)
+    subject = subjects.meant(words)
+    return unit_name(words) if isinstance(subject, Text) else said(subject.name)
 
 
 def _left(found: Annex, sheets: Sequence[Sheet]) -> list[tuple[str, str, str]]:
@@ -268,13 +273,14 @@ def _told(key: str, sheets: Sequence[Sheet]) -> tuple[str, str]:
 def _heading_row(request: HttpRequest, sheets: Sequence[Sheet]) -> list[tuple[str, str, str]]:
     """The cells of a row that somebody says holds the headings: key, letters, words."""
     at, _, number = request.GET.get("heads", "").partition(":")
-    if not (at.isdigit() and number.isdigit()) or int(at) >= len(sheets):
+    sheet, line = whole(at), whole(number)
+    if not 0 <= sheet < len(sheets):
         return []
-    row = next((one for one in sheets[int(at)].rows if one.number == int(number)), None)
+    row = next((one for one in sheets[sheet].rows if one.number == line), None)
     if row is None:
         return []
     return [
-        (Spot(int(at), row.number, column).key, column_letters(column), text_of(cell))
+        (Spot(sheet, row.number, column).key, column_letters(column), text_of(cell))
         for column, cell in enumerate(row.cells)
         if text_of(cell)
     ]

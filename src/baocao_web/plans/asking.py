@@ -15,8 +15,8 @@ from baocao_web.pages import said
 from baocao_web.people.policies import demand, units_for
 from baocao_web.people.roles import Action
 from baocao_web.places import office
+from baocao_web.places.days import YEARS
 
-YEARS: Final = (2000, 2100)
 REQUEST: Final = 40  # signs of the name of a call
 
 Page = Callable[..., HttpResponse]

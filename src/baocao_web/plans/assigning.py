@@ -26,6 +26,8 @@ from baocao.model.text import Problem, Text
 from baocao_web.figures.feeding_in import raw
 from baocao_web.people.recording import Done, append
 from baocao_web.places import office
+from baocao_web.plans import subjects
+from baocao_web.plans.subjects import Subject
 
 MOST: Final = 1_000  # lines of one decision
 _LONGEST: Final = 120
@@ -37,7 +39,6 @@ _NO_DAY = Text(
 )
 _NOTHING = Text("chưa ghi chỉ tiêu nào.", "no target was typed.")
 _TOO_MANY = Text("{seen} chỉ tiêu trong một lần, nhiều nhất là {limit}.", "{seen} targets at once, {limit} at most.")
-_UNKNOWN = Text("không có chỉ tiêu mã “{seen}”.", "no indicator has the code “{seen}”.")
 _MEASURE = Text(
     "chỉ tiêu này tính theo {wanted}, không theo {seen}; hãy quy đổi rồi ghi số.",
     "this indicator is told in {wanted}, not in {seen}; convert the figure.",
@@ -47,7 +48,7 @@ _LONG = Text("quá {limit} ký tự.", "more than {limit} characters.")
 
 
 class NotAssigned(Problem):
-    """Targets that cannot be recorded; ``faults`` says why of each indicator."""
+    """Targets that cannot be recorded; ``faults`` says why of each line."""
 
     def __init__(self, text: Text, faults: Mapping[str, Text] | None = None) -> None:
         super().__init__(text)
@@ -56,7 +57,7 @@ class NotAssigned(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One decision as it was typed: ``lines`` are targets in words by indicator; blanks are left out."""
+    """One decision as it was typed: ``lines`` are targets in words by the keys of subjects; blanks are left out."""
 
     unit: str
     year: int
@@ -94,7 +95,7 @@ def record(given: Sequence[Target], by: str, told: Mapping[str, object] | None =
 
 def _told(targets: Sequence[Target]) -> dict[str, object]:
     first = targets[0]
-    lines = {one.address.indicator: compare_words.asked(one).vi for one in targets}
+    lines = {subjects.of(one).key: compare_words.asked(one).vi for one in targets}
     head = {"year": first.address.period.year, "authority": first.address.authority, "decision": first.decision.number}
     return {**head, "targets": lines}
 
@@ -111,17 +112,24 @@ def targets_of(asked: Asked) -> list[Target]:
     period = Period.part(asked.year)
     holds_from = asked.holds_from or min(decision.issued_on, period.end)
     made, faults = [], {}
-    for code, words in lines.items():
-        found = target_meant(code, words)
+    for key, words in lines.items():
+        subject = subjects.meant(key)
+        if isinstance(subject, Text):
+            faults[key] = subject
+            continue
+        found = target_meant(subject.indicator, words)
         if isinstance(found, Text):
-            faults[code] = found
+            faults[key] = found
         else:
-            made.append(
-                target_of(found, Address(asked.unit, code, period, Scenario.TARGET, authority), decision, holds_from)
-            )
+            made.append(target_of(found, asked_at(asked.unit, subject, period, authority), decision, holds_from))
     if faults:
         raise NotAssigned(_LINES.fill(count=len(faults)), faults)
     return made
+
+
+def asked_at(unit: str, subject: Subject, period: Period, authority: str) -> Address:
+    """Where an authority's target for a subject stands."""
+    return Address(unit, subject.indicator, period, Scenario.TARGET, authority, subject.breakdown)
 
 
 def target_of(words: TargetWords, address: Address, decision: Decision, holds_from: date) -> Target:
@@ -150,9 +158,6 @@ def decision_of(words: str) -> Decision:
 
 def target_meant(code: str, words: str) -> TargetWords | Text:
     """One target in words, in the indicator's own measure; or why it cannot be read."""
-    listed = office.catalogue()
-    if code not in listed:
-        return _UNKNOWN.fill(seen=code)
     if len(words) > _LONGEST:
         return _LONG.fill(limit=_LONGEST)
     found = read_target(words, _number)

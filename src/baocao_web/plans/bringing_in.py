@@ -24,7 +24,7 @@ from baocao_web.people.recording import Done, Replayed, append, demand_new
 from baocao_web.people.roles import Action
 from baocao_web.places import office
 from baocao_web.places.days import read_day
-from baocao_web.plans import annex_sheets, annex_sums
+from baocao_web.plans import annex_sheets, annex_sums, subjects
 from baocao_web.plans.annex_columns import Asked
 from baocao_web.plans.annex_reading import DOCUMENTS, SHEETS, read_aside
 from baocao_web.plans.annex_sheets import Corrections
@@ -211,7 +211,7 @@ def take(pk: int, asked: Taking, user: Any) -> int:
             Source.objects.bulk_create(_source(annex, line) for line in found.lines)
             annex.taken_at, annex.taken_by = timezone.now(), by
             annex.save(update_fields=["taken_at", "taken_by"])
-            places = {f"{line.target.address.unit}:{line.target.address.indicator}": line.place for line in found.lines}
+            places = {f"{line.target.address.unit}:{subjects.of(line.target).key}": line.place for line in found.lines}
             done = {"new": new, "digest": asked.digest, "places": places, "corrections": annex.corrections}
             append(Done(annex.stream, by, "assign", annex.unit, done, asked.request))
             return new
@@ -257,6 +257,7 @@ def _source(annex: Annex, line: Line) -> Source:
         annex=annex,
         unit=address.unit,
         indicator=address.indicator,
+        breakdown=subjects.of(line.target).line,
         year=annex.year,
         authority=address.authority,
         decision=decision.number[:_LONGEST],

@@ -21,11 +21,12 @@ from baocao.model.target import Decision, Target
 from baocao.model.text import Text
 from baocao_web.pages import number
 from baocao_web.places import office
-from baocao_web.plans import growing
-from baocao_web.plans.assigning import measure, target_meant, target_of
+from baocao_web.plans import growing, subjects
+from baocao_web.plans.assigning import asked_at, measure, target_meant, target_of
 from baocao_web.plans.growing import Growth
 from baocao_web.plans.models import Draft, Line
 from baocao_web.plans.outlook import Ahead, Outlook, outlook
+from baocao_web.plans.subjects import Subject
 
 REST: Final = ""  # the group of indicators that are in none
 _REST_NAME: Final = Text("Các chỉ tiêu khác", "Other indicators")
@@ -39,6 +40,7 @@ class Shown:
     """One line: this year, the rule that holds for it, and next year's target (None where ``why`` says why)."""
 
     indicator: Indicator
+    subject: Subject
     measure: Text
     line: Line
     ahead: Ahead
@@ -49,6 +51,10 @@ class Shown:
     @property
     def code(self) -> str:
         return self.indicator.code
+
+    @property
+    def key(self) -> str:
+        return self.subject.key
 
     @property
     def this_year(self) -> Text | None:
@@ -115,20 +121,17 @@ def rule_of(draft: Draft, group: str) -> Growth:
 
 def looked_ahead(draft: Draft, lines: Sequence[Line]) -> Outlook:
     """The year before the one that a draft is for."""
-    return outlook(draft.unit, draft.year - 1, draft.authority, [line.indicator for line in lines], draft.until)
+    return outlook(draft.unit, draft.year - 1, draft.authority, [line.subject for line in lines], draft.until)
 
 
 def shown(draft: Draft, ahead: Outlook | None = None) -> list[Shown]:
     """The lines of a draft, group by group in the order of the catalogue."""
-    lines = {line.indicator: line for line in draft.lines.all()}
+    lines = {line.subject: line for line in draft.lines.all()}
     found = ahead or looked_ahead(draft, list(lines.values()))
     listed = office.catalogue()
-    order = {code: place for place, code in enumerate(dict.fromkeys(one.code for one in listed.indicators))}
     places = {code: place for place, code in enumerate(group_codes())}
-    known = sorted(
-        (listed[code] for code in lines if code in listed), key=lambda one: (places[group_of(one)], order[one.code])
-    )
-    return [_shown(draft, one, lines[one.code], found.by_code[one.code]) for one in known]
+    known = sorted(subjects.in_order(set(lines)), key=lambda one: places[group_of(listed[one.indicator])])
+    return [_shown(draft, one, lines[one], found.of[one]) for one in known]
 
 
 def grouped(draft: Draft, lines: Sequence[Shown]) -> list[Group]:
@@ -145,27 +148,26 @@ def grouped(draft: Draft, lines: Sequence[Shown]) -> list[Group]:
 
 def digest_of(lines: Sequence[Shown]) -> str:
     """What binds a decision to the targets that were looked at."""
-    told = [(line.code, str(line.words)) for line in lines]
+    told = [(line.key, str(line.words)) for line in lines]
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
-def _shown(draft: Draft, indicator: Indicator, line: Line, ahead: Ahead) -> Shown:
+def _shown(draft: Draft, subject: Subject, line: Line, ahead: Ahead) -> Shown:
+    indicator = office.catalogue()[subject.indicator]
     own = growing.growth(line.rule, line.amount) if line.rule else None
     growth = own or rule_of(draft, group_of(indicator))
     found = (
         target_meant(indicator.code, line.typed) if line.typed else growing.moved(indicator.code, ahead.base, growth)
     )
     words, why = (found, None) if isinstance(found, TargetWords) else (None, found)
-    return Shown(indicator, measure(indicator.code), line, ahead, growth, words, why)
+    return Shown(indicator, subject, measure(indicator.code), line, ahead, growth, words, why)
 
 
 def targets(draft: Draft, lines: Sequence[Shown], decision: Decision) -> list[Target]:
     """What a draft would ask for, for it to be compared with a plan; ``decision`` names what it is."""
     period = Period.part(draft.year)
     return [
-        target_of(
-            line.words, Address(draft.unit, line.code, period, Scenario.TARGET, draft.authority), decision, period.end
-        )
+        target_of(line.words, asked_at(draft.unit, line.subject, period, draft.authority), decision, period.end)
         for line in lines
         if line.words is not None
     ]

@@ -16,7 +16,7 @@ from baocao.model.indicator import Indicator
 from baocao.model.text import Problem, Text
 from baocao_web.people.policies import may
 from baocao_web.people.roles import Action
-from baocao_web.plans import annex_sums, finding, outlook, overview, planning
+from baocao_web.plans import annex_sums, finding, outlook, overview, planning, subjects
 from baocao_web.plans.annex_columns import Asked
 from baocao_web.plans.asking import named, plainly, unit_asked, whole, year_asked
 from baocao_web.plans.assigning import NotAssigned, measure
@@ -104,16 +104,38 @@ def draft_assign(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('plan')}?unit={found.unit}&year={found.year}")
 
 
+@require_POST
+def draft_named(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name for the draft."""
+    planning.draft_for(request.user, pk)
+    try:
+        planning.rename(pk, whole(request.POST.get("version", "")), request.POST.get("title", ""), request.user)
+    except Problem as refused:
+        return _page(request, pk, refused.text)
+    return redirect("plan_draft", pk)
+
+
+@require_POST
+def draft_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft is taken away, for a reason."""
+    planning.draft_for(request.user, pk)
+    try:
+        gone = planning.delete(pk, request.POST.get("why", ""), request.user)
+    except Problem as refused:
+        return _page(request, pk, refused.text)
+    return redirect(f"{reverse('plan_drafts')}?unit={gone.unit}&year={gone.year}")
+
+
 def _edits(request: HttpRequest) -> tuple[planning.Edits, Sequence[Indicator] | None]:
     """The lines as they were left, and what a search for one more indicator found where it found no single one."""
     lines = {}
     for name, version in request.POST.items():
         if name.startswith("v:"):
-            code = name[2:]
-            rule = request.POST.get(f"rule:{code}", "").strip()[:20]
-            amount = request.POST.get(f"much:{code}", "").strip()[:40] if _has_amount(rule) else ""
-            typed = " ".join(request.POST.get(f"typed:{code}", "").split())[:120]
-            lines[code] = planning.Edit(whole(version), rule, amount, typed)
+            key = name[2:]
+            rule = request.POST.get(f"rule:{key}", "").strip()[:20]
+            amount = request.POST.get(f"much:{key}", "").strip()[:40] if _has_amount(rule) else ""
+            typed = " ".join(request.POST.get(f"typed:{key}", "").split())[:120]
+            lines[key] = planning.Edit(whole(version), rule, amount, typed)
     picked = request.POST.get(f"pick:{_NEW}", "")
     added = (picked,) if picked else ()
     searched: Sequence[Indicator] | None = None
@@ -162,5 +184,6 @@ def _page(
         "is_searched": searched is not None,
         "key": _NEW,
         "measure": measure,
+        "parts_of": subjects.parts_of,
     }
     return render(request, "plans/draft.html", given, status=409 if problem else 200)

@@ -9,6 +9,9 @@ from typing import ClassVar
 
 from django.db import models
 
+from baocao.model.observation import breakdown_of
+from baocao_web.plans.subjects import Subject
+
 
 class Annex(models.Model):
     """The annex of one decision as a file, with what people corrected in it before it was taken.
@@ -50,6 +53,7 @@ class Source(models.Model):
     annex = models.ForeignKey(Annex, on_delete=models.PROTECT, related_name="sources")
     unit = models.CharField(max_length=40)
     indicator = models.CharField(max_length=80)
+    breakdown = models.CharField(max_length=200, blank=True)  # "dan_toc=thieu_so"; "" for the whole
     year = models.PositiveSmallIntegerField()
     authority = models.CharField(max_length=120)
     decision = models.CharField(max_length=120)
@@ -93,17 +97,25 @@ class Draft(models.Model):
 
 
 class Line(models.Model):
-    """One indicator of a draft: a rule of its own ("" follows its group), or the target as somebody typed it."""
+    """An indicator of a draft, or a part of it: its own rule ("" follows the group), or the target as typed."""
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="lines")
     indicator = models.CharField(max_length=80)
+    breakdown = models.CharField(max_length=200, blank=True)
     rule = models.CharField(max_length=20, blank=True)
     amount = models.CharField(max_length=40, blank=True)
     typed = models.CharField(max_length=120, blank=True)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["draft", "indicator"], name="an_indicator_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["draft", "indicator", "breakdown"], name="a_line_once")
+        ]
 
     def __str__(self) -> str:
-        return f"{self.draft_id} {self.indicator}"
+        return f"{self.draft_id} {self.subject.key}"
+
+    @property
+    def subject(self) -> Subject:
+        """What the line asks for."""
+        return Subject(self.indicator, breakdown_of(self.breakdown))

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from baocao.figures import compare_words, said, store_targets
+from baocao.figures.compare import Completeness
 from baocao.figures.targets import plan
 from baocao.ledger.annexing import leading_first
+from baocao.ledger.completeness import short_of
+from baocao.ledger.following import NotPrepared
 from baocao.ledger.rolled import Place, View
 from baocao.model.indicator import Indicator
 from baocao.model.period import Period
@@ -21,8 +25,10 @@ from baocao_web.figures.feeding_in import raw
 from baocao_web.places import office
 from baocao_web.places.calendar import so_far
 from baocao_web.places.vietnamese import sorting_key
+from baocao_web.plans import subjects
 from baocao_web.plans.assigning import measure
 from baocao_web.plans.models import Source
+from baocao_web.plans.subjects import Subject
 
 _OF_PERCENT = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.RANGE, TargetKind.MAINTAIN})
 
@@ -38,12 +44,24 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One indicator: its result so far, and what each authority asks for (None where it asks for nothing)."""
+    """One indicator or a part of it: its result so far, and what each authority asks for (None for nothing).
+
+    ``short`` tells how many units are missing from the result, of which no share of a target is told then.
+    """
 
     indicator: Indicator
+    subject: Subject
     measure: Text
     result: Decimal | None
     given: tuple[Given | None, ...]
+    short: Completeness | None = None
+
+
+class Result(NamedTuple):
+    """What a year has come to so far, and how many units are missing from it where some are."""
+
+    value: Decimal
+    short: Completeness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +73,7 @@ class Plan:
     on: date
     authorities: tuple[str, ...]
     sectors: tuple[tuple[Text, tuple[Line, ...]], ...]
+    is_prepared: bool = True  # whether results could be looked up: those of a large store are being prepared else
 
     @property
     def told_to(self) -> date | None:
@@ -76,25 +95,24 @@ class Plan:
 
 
 def held(unit: str, year: int, on: date | None = None) -> tuple[Target, ...]:
-    """The targets of a unit's year that hold on a day, by default its last."""
+    """The targets of a unit's year that hold on a day, by default its last: of wholes, and of parts by breakdown."""
     kept = store_targets.kept_of_unit(raw(), unit)
     day = on or Period.part(year).end
-    return tuple(one for one in plan(kept, day) if one.address.period.year == year and not one.address.breakdown)
+    return tuple(one for one in plan(kept, day) if one.address.period.year == year)
 
 
 def plan_of(unit: str, year: int, on: date | None = None) -> Plan:
-    """A unit's plan with its results so far."""
+    """A unit's plan with its results so far; without them while the figures are being prepared."""
     targets = held(unit, year, on)
     authorities = tuple(leading_first(targets))
-    by_place = {(one.address.indicator, one.address.authority): one for one in targets}
-    wanted = {one.address.indicator for one in targets}
-    results = _results(unit, year, tuple(wanted))
-    lines = []
-    for indicator in office.catalogue().indicators:
-        if indicator.code in wanted:
-            lines.append(_line(indicator, authorities, by_place, results.get(indicator.code)))
-            wanted.discard(indicator.code)
-    return Plan(unit, year, on or Period.part(year).end, authorities, tuple(_by_sector(lines)))
+    by_place = {(subjects.of(one), one.address.authority): one for one in targets}
+    wanted = subjects.in_order({subjects.of(one) for one in targets})
+    try:
+        results, is_prepared = _results(unit, year, wanted), True
+    except NotPrepared:
+        results, is_prepared = {}, False
+    lines = [_line(one, authorities, by_place, results.get(one)) for one in wanted]
+    return Plan(unit, year, on or Period.part(year).end, authorities, tuple(_by_sector(lines)), is_prepared)
 
 
 def _by_sector(lines: Sequence[Line]) -> Iterator[tuple[Text, tuple[Line, ...]]]:
@@ -109,16 +127,17 @@ def _by_sector(lines: Sequence[Line]) -> Iterator[tuple[Text, tuple[Line, ...]]]
 
 
 def _line(
-    indicator: Indicator,
+    subject: Subject,
     authorities: Sequence[str],
-    by_place: dict[tuple[str, str], Target],
-    result: Decimal | None,
+    by_place: dict[tuple[Subject, str], Target],
+    result: Result | None,
 ) -> Line:
+    value, short = result or (None, None)
     given = tuple(
-        None if (target := by_place.get((indicator.code, authority))) is None else _given(target, result)
+        None if (target := by_place.get((subject, authority))) is None else _given(target, None if short else value)
         for authority in authorities
     )
-    return Line(indicator, measure(indicator.code), result, given)
+    return Line(office.catalogue()[subject.indicator], subject, measure(subject.indicator), value, given, short)
 
 
 def _given(target: Target, result: Decimal | None) -> Given:
@@ -127,21 +146,24 @@ def _given(target: Target, result: Decimal | None) -> Given:
     return Given(target, compare_words.asked(target), percent)
 
 
-def _results(unit: str, year: int, codes: tuple[str, ...]) -> dict[str, Decimal]:
-    """What a year has come to so far: the unit's own statement, else what the units below make."""
+def _results(unit: str, year: int, wanted: Sequence[Subject]) -> dict[Subject, Result]:
+    """What a year has come to so far: the unit's own statement, else what the units below make.
+
+    Raises ``NotPrepared``.
+    """
     period = so_far(year, office.today())
-    known = tuple(code for code in codes if code in office.catalogue())
-    if period is None or not known or not office.unit(unit).holds_on(period.end):
+    if period is None or not wanted or not office.unit(unit).holds_on(period.end):
         return {}
-    found: dict[str, Decimal] = {}
+    found: dict[Subject, Result] = {}
     on = period.end
-    rolled = live.figures().of(View(on), (unit,), known)
-    for code in known:
-        place = Place(unit, code, "")
-        value = rolled.sums(period, on).stated.get(place)
-        value = rolled.value(place, period, on) if value is None else value
-        if value is not None:
-            found[code] = value
+    with live.reading() as known:
+        rolled = known.of(View(on), (unit,), tuple(dict.fromkeys(one.indicator for one in wanted)))
+        for subject in wanted:
+            place = Place(unit, subject.indicator, subject.line)
+            stated = rolled.sums(period, on).stated.get(place)
+            value = rolled.value(place, period, on) if stated is None else stated
+            if value is not None:
+                found[subject] = Result(value, short_of(rolled, place, period, on) if stated is None else None)
     return found
 
 
@@ -166,6 +188,7 @@ def source(target: Target) -> Source | None:
         .filter(
             unit=address.unit,
             indicator=address.indicator,
+            breakdown=subjects.of(target).line,
             year=address.period.year,
             authority=address.authority,
             decision=decision.number,

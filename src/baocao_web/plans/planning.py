@@ -12,7 +12,6 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from baocao.model.observation import Address, Scenario
 from baocao.model.period import Period
 from baocao.model.target import Target
 from baocao.model.text import Problem, Text
@@ -22,14 +21,26 @@ from baocao_web.people.roles import Action
 from baocao_web.places import office
 from baocao_web.places.days import read_day
 from baocao_web.plans import growing, overview
-from baocao_web.plans.assigning import MOST, NotAssigned, authority_of, decision_of, record, target_meant, target_of
+from baocao_web.plans.assigning import (
+    MOST,
+    NotAssigned,
+    asked_at,
+    authority_of,
+    decision_of,
+    record,
+    target_meant,
+    target_of,
+)
 from baocao_web.plans.draft_lines import Shown, digest_of, group_codes, shown
 from baocao_web.plans.models import Draft, Line
+from baocao_web.plans.subjects import Subject, named, of
 
 READERS: Final = (Action.ASSIGN, Action.ISSUE)  # who plans, and who signs; to others a draft is not there
 _LONGEST: Final = 120
+_LONGEST_REASON: Final = 500
 
 _NO_TITLE = Text("hãy đặt tên cho bản dự kiến, như “Phương án 1”.", "give the draft a name, as “Option 1”.")
+_NO_REASON = Text("hãy ghi lý do xóa bản dự kiến.", "say why the draft is deleted.")
 _NO_PLAN = Text(
     "{authority} chưa giao chỉ tiêu nào cho {unit} năm {year}, nên chưa có gì để tính kế hoạch năm sau.",
     "{authority} has set no targets for {unit} in {year}: there is nothing to plan the next year from.",
@@ -39,8 +50,8 @@ _ASSIGNED = Text(
     "this draft was assigned by {decision} and cannot be changed any more.",
 )
 _STALE = Text(
-    "người khác đã sửa quy tắc sau khi bạn mở trang; hãy xem lại rồi lưu.",
-    "somebody else has changed the rules since you opened the page; look again, then save.",
+    "người khác đã sửa tên hoặc quy tắc sau khi bạn mở trang; hãy xem lại rồi lưu.",
+    "somebody else has changed the name or the rules since you opened the page; look again, then save.",
 )
 _STALE_LINE = Text(
     "người khác đã sửa dòng này sau khi bạn mở trang; nội dung bạn ghi còn đây, lưu lần nữa để thay.",
@@ -50,7 +61,6 @@ _LINES = Text(
     "{count} dòng chưa lưu được; chưa ghi gì, hãy sửa rồi lưu lại.",
     "{count} lines cannot be saved; nothing was kept, correct them and save again.",
 )
-_UNKNOWN = Text("không có chỉ tiêu “{seen}” trong danh mục.", "the catalogue has no indicator “{seen}”.")
 _TOO_MANY = Text("bản dự kiến có {limit} chỉ tiêu là nhiều nhất.", "a draft has {limit} indicators at most.")
 _OPEN = Text(
     "{count} dòng chưa có chỉ tiêu (không tính được theo quy tắc); hãy ghi tay hoặc bỏ các dòng đó rồi giao.",
@@ -64,7 +74,7 @@ _MOVED = Text(
 
 
 class NotSaved(Problem):
-    """Lines that cannot be kept; ``faults`` says why of each indicator."""
+    """Lines that cannot be kept; ``faults`` says why of each, by its key."""
 
     def __init__(self, text: Text, faults: Mapping[str, Text]) -> None:
         super().__init__(text)
@@ -131,15 +141,54 @@ def make(unit: str, year: int, title: str, authority: str, user: Any) -> Draft:
     words, whose = " ".join(title.split())[:_LONGEST], authority_of(authority)
     if not words:
         raise Problem(_NO_TITLE)
-    codes = [one.address.indicator for one in overview.held(unit, year - 1) if one.address.authority == whose]
-    if not codes:
+    wanted = dict.fromkeys(of(one) for one in overview.held(unit, year - 1) if one.address.authority == whose)
+    if not wanted:
         raise Problem(_NO_PLAN.fill(authority=whose, unit=office.unit(unit).name, year=year - 1))
     by = user.get_username()
     with transaction.atomic():
         made: Draft = Draft.objects.create(unit=unit, year=year, title=words, authority=whose, made_by=by)
-        Line.objects.bulk_create(Line(draft=made, indicator=code) for code in dict.fromkeys(codes))
-        append(Done(made.stream, by, "plan_ahead", unit, {"year": year, "title": words, "lines": len(codes)}))
+        Line.objects.bulk_create(_line(made, one) for one in wanted)
+        append(Done(made.stream, by, "plan_ahead", unit, {"year": year, "title": words, "lines": len(wanted)}))
     return made
+
+
+def rename(pk: int, version: int, title: str, user: Any) -> None:
+    """Give a draft another name, over the version that was looked at. Raises ``Problem``."""
+    words = " ".join(title.split())[:_LONGEST]
+    if not words:
+        raise Problem(_NO_TITLE)
+    with transaction.atomic():
+        draft = _held(pk, user)
+        if draft.version != version:
+            raise Problem(_STALE)
+        if draft.title == words:
+            return
+        told = {"title": words, "before": draft.title}
+        draft.title, draft.version = words, draft.version + 1
+        draft.save(update_fields=["title", "version"])
+        append(Done(draft.stream, user.get_username(), "plan_ahead", draft.unit, told))
+
+
+def delete(pk: int, why: str, user: Any) -> Draft:
+    """Take a draft away that was made into no targets; the record keeps its lines and why. Raises ``Problem``."""
+    reason = " ".join(why.split())[:_LONGEST_REASON]
+    if not reason:
+        raise Problem(_NO_REASON)
+    with transaction.atomic():
+        draft = _held(pk, user)
+        lines = {line.subject.key: list(_told(line)) for line in draft.lines.select_for_update()}
+        told = {"title": draft.title, "year": draft.year, "authority": draft.authority, "why": reason}
+        append(
+            Done(
+                draft.stream,
+                user.get_username(),
+                "plan_ahead_deleted",
+                draft.unit,
+                {**told, "rules": draft.rules, "lines": lines},
+            )
+        )
+        draft.delete()
+    return draft
 
 
 def set_rules(pk: int, rules: Rules, user: Any) -> None:
@@ -160,38 +209,40 @@ def edit(pk: int, edits: Edits, user: Any) -> int:
     """Keep changed lines, all or none; how many. Raises ``NotSaved`` with why of each, ``Problem``."""
     with transaction.atomic():
         draft = _held(pk, user)
-        standing = {line.indicator: line for line in draft.lines.select_for_update()}
+        standing = {line.subject.key: line for line in draft.lines.select_for_update()}
         faults: dict[str, Text] = {}
         changed = []
-        for code, one in edits.lines.items():
-            line = standing.get(code)
-            if line is None or code in edits.dropped or _told(line) == (one.rule, one.amount, one.typed):
+        for key, one in edits.lines.items():
+            line = standing.get(key)
+            if line is None or key in edits.dropped or _told(line) == (one.rule, one.amount, one.typed):
                 continue
             fault = _fault(line, one)
             if fault is not None:
-                faults[code] = fault
+                faults[key] = fault
                 continue
             line.rule, line.amount, line.typed, line.version = one.rule, one.amount, one.typed, line.version + 1
             changed.append(line)
         if faults:
             raise NotSaved(_LINES.fill(count=len(faults)), faults)
-        added = _added(draft, standing, edits.added)
-        dropped = [code for code in edits.dropped if code in standing]
+        added = _added(standing, edits.added)
+        dropped = [key for key in edits.dropped if key in standing]
         if not (changed or added or dropped):
             return 0
         Line.objects.bulk_update(changed, ["rule", "amount", "typed", "version"])
-        Line.objects.bulk_create(Line(draft=draft, indicator=code) for code in added)
-        draft.lines.filter(indicator__in=dropped).delete()
-        told = {"lines": {line.indicator: list(_told(line)) for line in changed}, "added": added, "dropped": dropped}
+        Line.objects.bulk_create(_line(draft, one) for one in added)
+        draft.lines.filter(pk__in=[standing[key].pk for key in dropped]).delete()
+        lines = {line.subject.key: list(_told(line)) for line in changed}
+        told = {"lines": lines, "added": [one.key for one in added], "dropped": dropped}
         append(Done(draft.stream, user.get_username(), "plan_ahead", draft.unit, told))
     return len(changed) + len(added) + len(dropped)
 
 
-def _added(draft: Draft, standing: Mapping[str, Line], codes: tuple[str, ...]) -> list[str]:
-    unknown = next((code for code in codes if code not in office.catalogue()), None)
-    if unknown is not None:
-        raise Problem(_UNKNOWN.fill(seen=unknown[:40]))
-    added = [code for code in dict.fromkeys(codes) if code not in standing]
+def _line(draft: Draft, subject: Subject) -> Line:
+    return Line(draft=draft, indicator=subject.indicator, breakdown=subject.line)
+
+
+def _added(standing: Mapping[str, Line], keys: tuple[str, ...]) -> list[Subject]:
+    added = [one for one in dict.fromkeys(map(named, keys)) if one.key not in standing]
     if len(standing) + len(added) > MOST:
         raise Problem(_TOO_MANY.fill(limit=MOST))
     return added
@@ -230,9 +281,7 @@ def assign(pk: int, signed: Signed, user: Any) -> int:
                 read_day(signed.holds_from) if signed.holds_from.strip() else min(decision.issued_on, period.end)
             )
             targets: list[Target] = [
-                target_of(
-                    line.words, Address(draft.unit, line.code, period, Scenario.TARGET, authority), decision, holds_from
-                )
+                target_of(line.words, asked_at(draft.unit, line.subject, period, authority), decision, holds_from)
                 for line in lines
                 if line.words is not None
             ]

@@ -13,10 +13,11 @@ from baocao.model.period import Period
 from baocao.model.target import Decision, Target
 from baocao.model.text import Problem, Text
 from baocao_web.figures.feeding_in import raw
-from baocao_web.places.days import read_day
-from baocao_web.plans.asking import YEARS
+from baocao_web.places.days import YEARS, read_day
+from baocao_web.plans import subjects
 from baocao_web.plans.draft_lines import shown, targets
 from baocao_web.plans.models import Draft
+from baocao_web.plans.subjects import Subject
 
 _DRAFT: Final = "draft"
 _APART: Final = "|"
@@ -31,12 +32,17 @@ _UNREAD = Text(
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: its name and its targets by indicator."""
+    """One side of a comparison: its name and its targets by what each asks for."""
 
     key: str
     name: Text
     year: int
-    targets: Mapping[str, Target]
+    targets: Mapping[Subject, Target]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has decided on it yet."""
+        return self.key.startswith(f"{_DRAFT}{_APART}")
 
 
 def choices(unit: str) -> dict[str, Text]:
@@ -81,11 +87,7 @@ def side(unit: str, key: str, on: str = "", *, may_see_drafts: bool = False) -> 
     year = Period.part(int(first))
     day = read_day(on) if on.strip() else year.end
     held = plan(store_targets.kept_of_unit(raw(), unit), day)
-    of = {
-        one.address.indicator: one
-        for one in held
-        if one.address.authority == rest and one.address.period == year and not one.address.breakdown
-    }
+    of = {subjects.of(one): one for one in held if one.address.authority == rest and one.address.period == year}
     facts = {"authority": _plain(rest), "year": year.year}
     name = _NAME_ON.fill(**facts, day=f"{day:%d/%m/%Y}") if on.strip() else _NAME.fill(**facts)
     return Side(key, name, year.year, of)
@@ -97,7 +99,7 @@ def decision_of_draft(draft: Draft) -> Decision:
 
 
 def _of_draft(draft: Draft, key: str) -> Side:
-    of = {one.address.indicator: one for one in targets(draft, shown(draft), decision_of_draft(draft))}
+    of = {subjects.of(one): one for one in targets(draft, shown(draft), decision_of_draft(draft))}
     return Side(key, _DRAFTED.fill(title=_plain(draft.title), year=draft.year), draft.year, of)
 
 

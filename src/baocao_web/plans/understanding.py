@@ -21,8 +21,10 @@ from baocao.figures.intake_heads import text_of
 from baocao.figures.intake_keys import Defaults
 from baocao.figures.intake_layout import Layout
 from baocao.figures.intake_names import Names
+from baocao.figures.intake_parts import bare
 from baocao.figures.said import figure
 from baocao.figures.targets import TargetConflict, contradicts, plan
+from baocao.model.indicator import Indicator
 from baocao.model.observation import Observation, Scenario
 from baocao.model.sheet import Percentage, Sheet, SheetRow, column_letters
 from baocao.model.target import Target
@@ -67,6 +69,7 @@ _TWICE: Final = Text(
     "chỉ tiêu này của đơn vị này đã có ở ô {other}; hãy bỏ một trong hai ô.",
     "this target of this unit stands at {other} too; leave one of the two cells.",
 )
+_LOOKED_ABOVE: Final = 40  # rows
 _CALL: Final = " (--indicator)"
 
 
@@ -130,6 +133,7 @@ class Fault:
     why: Text
     what: What
     measure_at: Spot | None = None
+    above: str = ""  # the indicator of a row above, of which this row may be a part
 
 
 @dataclass(slots=True)
@@ -184,7 +188,7 @@ def understood(given: Sequence[Sheet], corrections: Corrections, asked: Asked, n
         habit=habit(taken, layouts),
     )
     intake = take_in(taken, "", names, defaults, datetime.now(UTC), "")
-    reader = _Reader(given, sheets, asked, layouts)
+    reader = _Reader(given, sheets, asked, layouts, names)
     kept = _Kept()
     for place, target in zip(intake.places, intake.targets, strict=True):
         made = reader.line(place, target, kept)
@@ -218,6 +222,7 @@ class _Reader:
     sheets: Sequence[Sheet]
     asked: Asked
     layouts: Sequence[Layout | None]
+    names: Names
     _rows: dict[tuple[bool, int], dict[int, SheetRow]] = field(default_factory=dict)
     _places: dict[tuple[object, ...], str] = field(default_factory=dict)  # of the targets read so far
 
@@ -270,7 +275,20 @@ class _Reader:
         why = Text(one.text.vi.replace(_CALL, ""), one.text.en.replace(_CALL, ""))
         what = self._what(at)
         measure_at = self._key(at, "measure") if what is What.CELL else None
-        return Fault(at, _place(self.given, at), one.seen, self._words(at), why, what, measure_at)
+        above = self._above(at) if what is What.INDICATOR else ""
+        return Fault(at, _place(self.given, at), one.seen, self._words(at), why, what, measure_at, above)
+
+    def _above(self, at: Spot) -> str:
+        """The indicator that a row above names, where it is broken down."""
+        layout = self.layouts[at.sheet]
+        columns = layout.fields.get("indicator", ()) if layout else ()
+        for number in range(at.row - 1, max(at.row - _LOOKED_ABOVE, layout.headings if layout else 0), -1):
+            for column in columns:
+                seen = bare(self._text(Spot(at.sheet, number, column)), self.names, has_measure=False)
+                found = self.names.indicator(seen) if self.names.is_indicator(seen) else None
+                if isinstance(found, Indicator):
+                    return found.code if found.breakdowns else ""
+        return ""
 
     def _what(self, at: Spot) -> What:
         layout = self.layouts[at.sheet]
