@@ -10,7 +10,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
@@ -29,7 +29,7 @@ from baocao.model.period import Period
 from baocao.reporting import tasks
 from baocao.reporting.answering import Answers
 from baocao.reporting.looking_up import over
-from baocao.reporting.writing import Asked, Office, drafted
+from baocao.reporting.writing import Asked, drafted
 from baocao.undisturbed import undisturbed
 from bench import read_back
 from bench.figures import Measured
@@ -70,11 +70,10 @@ class Place:
 
     def draft(self) -> Draft:
         ours = self.settings.reports
-        office = Office(**{one.name: getattr(ours, one.name) for one in fields(Office)})
         listed = tasks.read(ours.tasks) if ours.tasks else ()
         with self.book() as book:
             asked = Asked(outline_reading.built_in(OUTLINE), book.unit(PROVINCE, ON), YEAR, ON, tasks=listed)
-            return drafted(book, asked, office)
+            return drafted(book, asked, ours.office)
 
     def call(self, *words: str, seed: str = "0") -> float:
         """The seconds that a command took, its start included."""

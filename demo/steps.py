@@ -11,7 +11,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from subprocess import PIPE, STDOUT
@@ -26,7 +26,7 @@ from baocao.ledger.sources import Sources
 from baocao.model.draft import Draft
 from baocao.model.period import CutOff
 from baocao.reporting import tasks
-from baocao.reporting.writing import Asked, Office, drafted, outline_named
+from baocao.reporting.writing import Asked, drafted, outline_named
 from demo import where
 from demo.plant_mistakes import Planted, planted
 from demo.province.__main__ import SEED
@@ -144,13 +144,12 @@ class Walk:
         folder = self.files.province
         settings = project.read(folder / project.NAME)
         ours, held = settings.reports, settings.figures
-        office = Office(**{one.name: getattr(ours, one.name) for one in fields(Office)})
         assert held.store is not None
         with opened(held.store, Sources(held.units, held.changes, held.catalogue)) as book:
             period = period_of(YEAR, CutOff.CALENDAR)
             listed = tasks.read(ours.tasks) if ours.tasks else ()
             unit = book.unit(PROVINCE, period.end)
-            return drafted(book, Asked(outline_named(OUTLINE), unit, period, ON, tasks=listed), office)
+            return drafted(book, Asked(outline_named(OUTLINE), unit, period, ON, tasks=listed), ours.office)
 
     def _call(self, *words: str) -> str:
         """One call of the command line in the province's folder, and what it said. Raises ``Stopped``."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from baocao import reasons
 from baocao.model import Finding, Language, Problem, Severity, Text
+from baocao.model.office import Office
 
 NAME = "baocao.toml"
 OFF = "off"
@@ -57,18 +58,14 @@ class Figures:
     under: str = ""
 
 
+_NOBODY = Office()
+
+
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """In whose name one unit's reports are written: the head block, who signs, who receives, the key tasks."""
+    """What the table [report] tells of one unit: in whose name its reports are written, its file of key tasks."""
 
-    issuer: str = ""
-    governing: str = ""
-    council: str = ""
-    place: str = ""
-    signature: tuple[str, ...] = ()
-    signer: str = ""
-    recipients: tuple[str, ...] = ()
-    addressed_to: tuple[str, ...] = ()
+    office: Office = _NOBODY
     tasks: Path | None = None
 
 
@@ -186,7 +183,7 @@ def _reports(file: Path, table: dict[str, Any], place: str) -> Reports:
             raise _wrong(file, place + key, value, Text("chữ trong ngoặc kép", "a text in quotes"))
     told: dict[str, Any] = {key: value.strip() for key, value in table.items() if key in words and key != "tasks"}
     told |= {key: _names(file, table, key, place) for key in lists}
-    return Reports(**told, tasks=file.parent / table["tasks"] if table.get("tasks") else None)
+    return Reports(Office(**told), file.parent / table["tasks"] if table.get("tasks") else None)
 
 
 def _names(file: Path, entries: dict[str, Any], key: str, table: str = "") -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from baocao.model.listed import joined
+from baocao.model.office import Office
 from baocao.model.org_unit import OrgUnit
 from baocao.model.text import Text
-from baocao.project import Project, Reports
-from baocao.reporting.writing import Office
+from baocao.project import Project
 
 _OF_ANOTHER = Text(
     "bảng [report] của {file} là của {other}, không dùng cho {unit}: phần đầu, chữ ký và nơi nhận ghi theo tên đơn vị, "
@@ -44,18 +44,16 @@ def of_unit(folder: Project, unit: OrgUnit, under: OrgUnit | None) -> Letterhead
     if ours is None and (under is None or under.key == unit.key):
         ours = folder.reports
     if ours is not None:
-        return Letterhead(_office(ours), ours.tasks)
+        return Letterhead(ours.office, ours.tasks)
     remarks = tuple(_left_blank(folder, unit, under)) if under is not None else ()
     return Letterhead(Office(), None, remarks)
 
 
-def _office(ours: Reports) -> Office:
-    return Office(**{one.name: getattr(ours, one.name) for one in fields(Office)})
-
-
 def _left_blank(folder: Project, unit: OrgUnit, under: OrgUnit) -> Iterator[Text]:
     """What the other unit's table gives and nothing can be derived from: no word where it gives none of it."""
-    blanks = [name for key, name in _BLANKS.items() if getattr(folder.reports, key)]
+    theirs = folder.reports.office
+    told = {"signer": theirs.signer, "addressed_to": theirs.addressed_to, "tasks": folder.reports.tasks}
+    blanks = [name for key, name in _BLANKS.items() if told[key]]
     if blanks and folder.file is not None:
         facts = {"file": folder.file.name, "other": under.name, "unit": unit.name, "code": unit.code}
         blank = joined(blanks, ", ")

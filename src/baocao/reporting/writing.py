@@ -20,6 +20,7 @@ from baocao.figures.targets import plan
 from baocao.ledger.book import Book, CannotAsk
 from baocao.model.draft import Draft, Signature
 from baocao.model.listed import joined
+from baocao.model.office import Office
 from baocao.model.org_unit import Level, OrgUnit
 from baocao.model.period import Period
 from baocao.model.target import Decision, Target
@@ -72,23 +73,6 @@ class Unsound(Exception):
 
 
 _MID_YEAR = (5, 6)  # figures of six months may be cut off before the last day of June
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """In whose name reports are written; what is empty follows from the unit's own name.
-
-    Committees of the people name no body above them, so that ``governing`` stays empty unless it is given.
-    """
-
-    issuer: str = ""
-    governing: str = ""
-    council: str = ""
-    place: str = ""
-    signature: tuple[str, ...] = ()
-    signer: str = ""
-    recipients: tuple[str, ...] = ()
-    addressed_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

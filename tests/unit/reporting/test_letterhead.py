@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from baocao import project
+from baocao.model.office import Office
 from baocao.model.org_unit import Level, OrgUnit
 from baocao.reporting.letterhead import of_unit
-from baocao.reporting.writing import Office
 
 PROVINCE = OrgUnit("SM", "Tỉnh Sông Mẫu", Level.PROVINCE, "VN", None, None)
 COMMUNE = OrgUnit("SM01", "Xã Bến Thử", Level.COMMUNE, "SM", date(2025, 7, 1), None)

@@ -16,10 +16,11 @@ from baocao.ledger.book import Book, opened, period_of
 from baocao.ledger.sources import Sources
 from baocao.model.draft import Draft, Reckoning
 from baocao.model.finding import Severity
+from baocao.model.office import Office
 from baocao.model.period import CutOff
 from baocao.reporting.answering import Answers
 from baocao.reporting.looking_up import over, reckoned
-from baocao.reporting.writing import Asked, Office, drafted
+from baocao.reporting.writing import Asked, drafted
 from bench import read_back
 
 UNITS = """\
