@@ -418,7 +418,7 @@ _SILENT = ("trên 100", "không có đơn vị")
 def _figures_lost(statement: Statement, line: Line, reading: Reading) -> Iterator[str]:
     """Numbers that were not read, or not as they were printed."""
     read = {one.at: one for one in reading.printed}
-    measures = {told.source: told.measure for told in all_told(statement)}
+    measures = {told.source: "" if told.is_named_by_unit else told.measure for told in all_told(statement)}
     by_address = {told.source.addresses: told.measure for told in all_told(statement)}
     uppers = {one.at: one.number for one in placed(line) if one.number.source.argument == UPPER}
     for one in placed(line):

@@ -85,6 +85,21 @@ def test_a_figure_below_nought_stands_behind_a_verb() -> None:
     assert every(phrases.Level(told("Cán cân", "-2.3", "tỷ đồng"))) == {"Cán cân là -2,3 tỷ đồng"}
 
 
+def test_a_unit_that_is_the_name_itself_is_said_once() -> None:
+    groups = told("Số tổ hòa giải", "544", "tổ hòa giải", COUNT)
+    assert every(phrases.Level(groups, is_reached=False)) == {"Số tổ hòa giải là 544", "Số tổ hòa giải: 544"}
+    fires = told("Số vụ cháy", "12", "vụ", COUNT)  # what is counted is not the unit alone
+    assert every(phrases.Level(fires, is_reached=False)) == {"Số vụ cháy là 12 vụ", "Số vụ cháy: 12 vụ"}
+
+
+def test_nor_is_such_a_unit_said_of_its_plan_and_of_an_earlier_time() -> None:
+    groups, plan = (told("Tổng số hợp tác xã", one, "hợp tác xã", COUNT) for one in ("24", "30"))
+    for text in every(phrases.PlanAndLastYear(groups, (Asked(plan, "HĐND"),), are_bases_told=True)):
+        assert re.search(r" 24, (đạt|bằng) 80% kế hoạch HĐND giao \(30\)$", text)
+    texts = every(phrases.Moved(groups, plan))
+    assert any(" 24, giảm 06 hợp tác xã so với cùng kỳ năm trước (30)" in text for text in texts)
+
+
 def fall(value: str, form: Form | None = None) -> Told:
     return told("Mức giảm tỷ lệ hộ nghèo", value, "%", form or Form(2))
 

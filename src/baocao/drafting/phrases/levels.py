@@ -170,8 +170,9 @@ def _way(said: PlanAndLastYear, plans: Sequence[Asked], voice: Voice) -> Reckoni
 
 
 def _is_pair(said: PlanAndLastYear, voice: Voice, asked: Asked) -> bool:
-    """Whether the first plan is told as A/B: every second time, and never of rates or of what is estimated."""
+    """Whether the first plan is told as A/B: every second time, never of rates, estimates or what has no unit."""
     whole = said.told.measure == asked.plan.measure and not said.told.is_rate and "/" not in said.told.measure
+    whole = whole and not said.told.is_named_by_unit
     is_estimate = said.is_estimate or said.told.is_estimate or asked.upper is not None
     return said.are_bases_told and whole and not is_estimate and voice.turn % 2 == 0
 

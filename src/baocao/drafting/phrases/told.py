@@ -39,6 +39,15 @@ class Told:
         return self.measure == "%"
 
     @property
+    def is_named_by_unit(self) -> bool:
+        """Whether its name is the very unit that it is counted in: "Số tổ hòa giải" are 544, and no "tổ hòa giải".
+
+        A unit of one word is short enough to be said twice: "Số vụ là 12 vụ".
+        """
+        openings = load("phrases")["units"]["counted"] if " " in self.measure else ()
+        return any(self.name == f"{opening} {self.measure}" for opening in openings)
+
+    @property
     def printed(self) -> Decimal:
         """The value as a reader of the page has it, in the indicator's unit."""
         return self.form.rounded(self.sure).scaleb(self.form.scale)
@@ -80,7 +89,7 @@ def figure(told: Told) -> Line:
 
 def bare(told: Told) -> Line:
     """A figure with its unit, where the words before it say already what it is."""
-    return measured(told.number, told.measure)
+    return measured(told.number, "" if told.is_named_by_unit else told.measure)
 
 
 def measured(number: Number, measure: str) -> Line:
