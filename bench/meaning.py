@@ -153,6 +153,8 @@ def _meanings(statement: Statement, page: Page) -> Iterator[Asserted]:
     match statement:
         case phrases.PlanAndLastYear():
             yield from _of_plan_and_last_year(statement, page)
+        case phrases.Uncompared():
+            yield from _meanings(statement.said, page)
         case phrases.Moved():
             yield from _moves(statement.now, statement.before, page)
         case phrases.TotalWithParts():
@@ -178,7 +180,8 @@ def _counts(statement: Statement, page: Page) -> Iterator[Asserted]:
         case phrases.Names() | phrases.MissingUnits():
             yield from _names(statement.count, statement.names, page)
         case phrases.Ratings():
-            parts = (statement.exceeded, statement.met, statement.missed, statement.pending, statement.unknown)
+            parts = (statement.exceeded, statement.met, statement.missed, statement.pending)
+            parts += (statement.incomplete, statement.unknown)
             yield from _sum(statement.total, tuple(one for one in parts if one is not None), page)
             yield from _names(statement.missed, statement.missed_names, page)
         case phrases.Tasks():
@@ -374,6 +377,8 @@ def _kept_back(statement: Statement) -> tuple[Told, ...]:
     match statement:
         case phrases.PlanAndLastYear(are_bases_told=False):
             return tuple(told for told in all_told(statement) if told is not statement.told)
+        case phrases.Uncompared():
+            return _kept_back(statement.said)
         case phrases.Share():
             return (statement.whole,)
         case phrases.Structure():
@@ -399,6 +404,8 @@ def _owed(statement: Statement) -> Iterator[tuple[Told, Told]]:
             yield from ((statement.told, asked.plan) for asked in short)
             if statement.last_year is not None:
                 yield statement.told, statement.last_year
+        case phrases.Uncompared():
+            yield from _owed(statement.said)
         case phrases.Moved():
             yield statement.now, statement.before
         case phrases.Share():

@@ -318,15 +318,15 @@ def names(dice: Dice) -> Statement:
 
 
 def ratings(dice: Dice) -> Statement:
-    numbers = [dice.random.choice((0, 1, dice.random.randrange(0, 12))) for _ in range(5)]
+    numbers = [dice.random.choice((0, 1, dice.random.randrange(0, 12))) for _ in range(6)]
     numbers[0] += not sum(numbers)
-    *counts, unknown = [dice.count(key, n, "chỉ tiêu") for key, n in zip("abcde", numbers, strict=True)]
+    *counts, unknown, incomplete = [dice.count(key, n, "chỉ tiêu") for key, n in zip("abcdef", numbers, strict=True)]
     missed: tuple[str, ...] = ()
     if numbers[2] and numbers[2] <= len(indicators()) and dice.random.random() < 0.6:
         plain = [name[0].lower() + name[1:] for name, *_ in indicators() if name.isascii() or "," not in name]
         plain = [name for name in plain if "khác" not in name and not any(sign in name for sign in "();:-0123456789")]
         missed = tuple(dice.random.sample(plain, numbers[2]))
-    return phrases.Ratings(dice.count("tổng", sum(numbers), "chỉ tiêu"), *counts, missed, unknown)
+    return phrases.Ratings(dice.count("tổng", sum(numbers), "chỉ tiêu"), *counts, missed, unknown, incomplete)
 
 
 def tasks(dice: Dice) -> Statement:
@@ -347,6 +347,17 @@ def lacking(dice: Dice) -> Statement:
     chosen = dice.random.sample(AUTHORITIES[1:], dice.random.randrange(0, 3))
     plans = tuple(Asked(dice.beside(told), by) for by in chosen)
     return phrases.Lacking(told.name, plans, dice.random.choice(MARKS))
+
+
+def uncompared(dice: Dice) -> Statement:
+    """What lacks units itself is a level beside what is asked for; what lacks them a year before may be of a plan."""
+    if dice.random.random() < 0.5:
+        told = dice.subject()
+        by = dice.random.sample(("HĐND tỉnh", "UBND tỉnh"), dice.random.randrange(0, 3))
+        return phrases.Uncompared(phrases.Level(told), tuple(Asked(dice.asked(told), one) for one in by))
+    said = plan_and_last_year(dice)
+    assert isinstance(said, phrases.PlanAndLastYear)
+    return phrases.Uncompared(replace(said, last_year=None), is_base=True)
 
 
 def missing(dice: Dice) -> Statement:
@@ -382,7 +393,7 @@ def _asked_for(dice: Dice, name: str, measure: str, others: list[phrases.Aimed])
 
 KINDS: tuple[Callable[[Dice], Statement], ...] = (
     level, plan_and_last_year, plan_and_last_year, fall, moved, moved, total, share, structure, crop, disbursement,
-    flow, names, ratings, tasks, year_end, lacking, missing, objective,
+    flow, names, ratings, tasks, year_end, lacking, uncompared, missing, objective,
 )  # fmt: skip
 
 

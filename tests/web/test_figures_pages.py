@@ -14,6 +14,7 @@ from django.db import transaction
 
 from baocao.figures import store, store_targets
 from baocao.model.observation import Address, NoValue, Observation, Origin, OriginKind, Scenario
+from baocao.model.org_unit import Level
 from baocao.model.period import Period
 from baocao.model.target import Decision, Target, TargetKind
 from baocao.showing import grid_files
@@ -29,7 +30,7 @@ PAGES = ("/dashboard/", "/figures/lua_dien_tich/", "/figures/pivot/")
 
 @pytest.fixture
 def told(made: Office) -> Iterator[Office]:
-    """An office with two years of figures of two communes, and a plan for the province."""
+    """An office with two years of figures of two communes, all others told of none, and a plan for the province."""
     live.forget()
     at, origin = datetime(2026, 10, 2, tzinfo=UTC), Origin(OriginKind.FILE_CELL, "0f#B7")
     months = [*Period.part(2025).split(1)[6:], *Period.part(2026).split(1)[:10]]
@@ -45,10 +46,23 @@ def told(made: Office) -> Iterator[Office]:
                 for month in months
             ],
         )
+        every = (*Period.part(2025).split(1), *months[6:])
+        store.record(raw(), [_none(unit, code, month, origin, at) for month in every for unit, code in _others(month)])
         target = Target(year, TargetKind.AT_LEAST, decided, date(2026, 1, 5), Decimal(400))
         store_targets.record_targets(raw(), [target], at + timedelta(seconds=1), "son")
     yield made
     live.forget()
+
+
+def _others(month: Period) -> Iterator[tuple[str, str]]:
+    geography = office.geography()
+    for unit in geography.at(month.end, Level.COMMUNE):
+        if unit.key not in (HERE, THERE) and any(one.key == PROVINCE for one in geography.path(unit.key, month.end)):
+            yield from ((unit.key, code) for code in ("lua_dien_tich", "lua_san_luong", "ho_ngheo"))
+
+
+def _none(unit: str, code: str, month: Period, origin: Origin, at: datetime) -> Observation:
+    return Observation(Address(unit, code, month), None, origin, at, "lan", NoValue.NONE_OCCURRED)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ class AgainstPlan:
     """A result beside one authority's target.
 
     ``percent`` is result ÷ plan × 100 (None where nobody would print one). ``gap`` is by how much the result is
-    better than what is asked for, in the indicator's unit: below nought it is behind by so much.
+    better than what is asked for, in the indicator's unit: below nought it is behind by so much. A total that units
+    are missing from has neither.
     """
 
     target: Target
@@ -142,7 +143,7 @@ def _standing(facts: Facts, wanted: Wanted, number: str, indicator: Indicator, r
     asked = facts.targets(wanted.unit, indicator.code, wanted.period.year, wanted.on)
     own = [target for target in asked if not target.address.breakdown]
     falls = any(target.kind is TargetKind.REDUCE_BY for target in own) and indicator.aim is not Aim.HIGHER
-    before = value_of(facts.fact(replace(result.address, period=wanted.period.last_year))) if falls else None
+    before = facts.fact(replace(result.address, period=wanted.period.last_year)) if falls else None
     plans = tuple(
         against(target, result, indicator, wanted, ratings.get(target.address.authority), before) for target in own
     )
@@ -156,7 +157,7 @@ def against(
     indicator: Indicator,
     wanted: Wanted,
     rating: Rating | None = None,
-    before: Decimal | None = None,
+    before: Fact | None = None,
 ) -> AgainstPlan:
     """A result set against a target; the rating that is known already goes before our own.
 
@@ -167,8 +168,10 @@ def against(
         return AgainstPlan(target, rating or _without(result, target, value))
     period, asked = wanted.period, target.address.period
     is_final = not wanted.is_open and (period.end >= asked.end or period.days >= asked.days - _A_DAY)
+    if result.is_incomplete:
+        return AgainstPlan(target, rating or _of_part(bound, value, target, indicator, is_final=is_final))
     if target.kind is TargetKind.REDUCE_BY and indicator.aim is not Aim.HIGHER:
-        fell = Rating.UNKNOWN if before is None else _rated(bound, before - value, target, is_final=is_final)
+        fell = _fallen(bound, value, before, target, is_final=is_final)
         return AgainstPlan(target, rating or fell)  # no percentage: the fall itself is printed nowhere
     percent = value * 100 / bound.at if bound.at else None
     gap = None if bound.is_upwards is None else (value - bound.at if bound.is_upwards else bound.at - value)
@@ -181,6 +184,21 @@ def _without(result: Fact, target: Target, value: Decimal | None) -> Rating:
     if target.kind is TargetKind.ASSURED and value in (0, 1):
         return Rating.MET if value else Rating.NOT_MET
     return Rating.UNKNOWN
+
+
+def _of_part(bound: Bound, value: Decimal, target: Target, indicator: Indicator, *, is_final: bool) -> Rating:
+    """The rating that units still missing from a total cannot change, else that there are not enough figures."""
+    is_least = indicator.only_grows and target.kind is not TargetKind.REDUCE_BY
+    if is_least and bound.rate_of_part(value) is not None:
+        return _rated(bound, value, target, is_final=is_final)
+    return Rating.PENDING if target.rated_at_year_end and not is_final else Rating.INCOMPLETE
+
+
+def _fallen(bound: Bound, value: Decimal, before: Fact | None, target: Target, *, is_final: bool) -> Rating:
+    base = None if before is None else value_of(before)
+    if before is None or base is None:
+        return Rating.UNKNOWN
+    return Rating.INCOMPLETE if before.is_incomplete else _rated(bound, base - value, target, is_final=is_final)
 
 
 def _rated(bound: Bound, value: Decimal, target: Target, *, is_final: bool) -> Rating:
@@ -214,6 +232,6 @@ def incomplete(facts: Facts, wanted: Wanted, codes: Iterable[str]) -> tuple[Gap,
     found = []
     for code in codes:
         indicator, fact = facts.indicator(code), facts.fact(wanted.address(code))
-        if indicator is not None and fact.missing:
+        if indicator is not None and fact.is_incomplete:
             found.append(Gap(indicator, fact))
     return tuple(found)

@@ -52,7 +52,7 @@ def move(facts: Facts, wanted: Wanted, code: str) -> Move | None:
     now = facts.fact(wanted.address(code))
     before = facts.fact(Address(wanted.unit, code, wanted.period.last_year))
     value, base = value_of(now), value_of(before)
-    if value is None or base is None or now.missing or before.missing:
+    if value is None or base is None or now.is_incomplete or before.is_incomplete:
         return None
     rules = load("assessment")["moves"]
     if indicator.unit == _PERCENT:

@@ -36,6 +36,11 @@ class Fact:
     is_estimate: bool = False
     revision: int = 0
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether units are missing from a total: then it is set against nothing, neither a plan nor another total."""
+        return self.value is not None and self.reporting < self.expected
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:

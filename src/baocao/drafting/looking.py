@@ -80,9 +80,21 @@ class Looking:
         return Told(named, fact.value, measure, form, source, fact.revision, fact.mark, fact.is_estimate)
 
     def before(self, series: Series, name: str = "") -> Told | None:
-        """The figure of the same period a year earlier, in the units of today; None where there is none."""
+        """The figure of the same period a year earlier, in the units of today.
+
+        None where there is none that can be set beside the result: units are missing from neither of the two.
+        """
         fact = self.facts.fact(self.address(series, self.period.last_year))
-        return None if fact.value is None else self.as_told(series, fact, name)
+        is_told = fact.value is not None and not fact.is_incomplete and not self.is_incomplete(series)
+        return self.as_told(series, fact, name) if is_told else None
+
+    def is_incomplete(self, series: Series) -> bool:
+        """Whether units are missing from the result."""
+        return self.facts.fact(self.address(series)).is_incomplete
+
+    def is_base_incomplete(self, series: Series) -> bool:
+        """Whether units are missing from the same period of the year before."""
+        return self.facts.fact(self.address(series, self.period.last_year)).is_incomplete
 
     def plans(self, series: Series, period: Period | None = None) -> tuple[Asked, ...]:
         """What each authority asks for in figures that a result can be a percentage of."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from baocao.drafting.comparing import compared
 from baocao.drafting.looking import Looking
 from baocao.drafting.outline import TELLING, Kind, Say, Series
 from baocao.drafting.phrases import Lacking, YearEnd, say
 from baocao.drafting.phrases.wording import joined, run_on, sentence, smooth
-from baocao.drafting.saying import compared, parts_alone
+from baocao.drafting.saying import parts_alone
 from baocao.model.draft import Line, Manner, Note, Paragraph, Words
 
 _GROUP = 3  # figures of one paragraph

@@ -11,30 +11,27 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import Final
 
+from baocao.drafting.comparing import as_compared, compared
 from baocao.drafting.counting import RATINGS, UNITS
 from baocao.drafting.looking import Looking
 from baocao.drafting.objectives import objectives, other_objectives
 from baocao.drafting.outline import Kind, Say, Series
 from baocao.drafting.own_level import fitting
 from baocao.drafting.phrases import (
-    Asked,
     CropLine,
     Disbursement,
     Flow,
     Funds,
-    Lacking,
     Level,
     MissingUnits,
     Moved,
     Names,
-    PlanAndLastYear,
     Ratings,
     Share,
     Structure,
     Tasks,
     Told,
     TotalWithParts,
-    YearEnd,
     figure,
     say,
 )
@@ -42,7 +39,6 @@ from baocao.drafting.phrases.wholes import told_part
 from baocao.drafting.phrases.wording import Voice, begun_small, filled, joined, run_on, unit_within
 from baocao.drafting.projecting import projections
 from baocao.model.draft import Line
-from baocao.model.observation import NoValue
 from baocao.model.target import Rating
 from baocao.model.task import TaskState
 from baocao.reference import load
@@ -55,28 +51,6 @@ _LEAST_TO_RANK = 4
 def lines_of(looking: Looking, wanted: Say) -> tuple[Line, ...]:
     """The lines of one thing to say, in order; none where no figure is known."""
     return tuple(SAYERS[wanted.kind](looking, wanted))
-
-
-def compared(looking: Looking, series: Series) -> PlanAndLastYear | YearEnd | Lacking | Level | None:
-    """One indicator beside its plans and the year before; None where nothing is known of it."""
-    told = looking.told(series)
-    plans = looking.plans(series)
-    if told.value is None:
-        return _unknown(looking, series, told, plans)
-    before = looking.before(series)
-    if not plans and before is None:
-        return Level(told, looking.is_reached(series))
-    is_reached = looking.is_reached(series)
-    return PlanAndLastYear(told, plans, before, looking.since, are_bases_told=True, is_reached=is_reached)
-
-
-def _unknown(looking: Looking, series: Series, told: Told, plans: Sequence[Asked]) -> YearEnd | Lacking | None:
-    """What there is to tell without a figure: that it is rated later, or that there is none."""
-    if told.mark is None and not plans:
-        return None
-    if told.mark is NoValue.NOT_RATED or (told.mark is None and looking.is_rated_later(series)):
-        return YearEnd(told.name, tuple(plans))
-    return Lacking(told.name, tuple(plans), told.mark)
 
 
 def _figures(looking: Looking, wanted: Say) -> Iterator[Line]:
@@ -123,7 +97,8 @@ def _moved(looking: Looking, wanted: Say) -> Iterator[Line]:
         if told.value is None:
             continue
         reached = looking.is_reached(series)
-        yield say(Level(told, reached) if before is None else Moved(told, before, looking.since, reached))
+        said = Level(told, reached) if before is None else Moved(told, before, looking.since, reached)
+        yield say(as_compared(looking, said, (series,)))
 
 
 def _crop(looking: Looking, wanted: Say) -> Iterator[Line]:
@@ -131,20 +106,19 @@ def _crop(looking: Looking, wanted: Say) -> Iterator[Line]:
     if all(told.value is None for told in (area, crop_yield, output)):
         return
     sown, _, made = wanted.of[:3]
-    yield say(
-        CropLine(
-            wanted.name or area.name,
-            area,
-            crop_yield,
-            output,
-            next(iter(looking.plans(sown)), None),
-            _harvested(looking, wanted),
-            looking.before(sown),
-            next(iter(looking.plans(made)), None),
-            looking.before(made),
-            looking.since,
-        )
+    said = CropLine(
+        wanted.name or area.name,
+        area,
+        crop_yield,
+        output,
+        None if looking.is_incomplete(sown) else next(iter(looking.plans(sown)), None),
+        _harvested(looking, wanted),
+        looking.before(sown),
+        None if looking.is_incomplete(made) else next(iter(looking.plans(made)), None),
+        looking.before(made),
+        looking.since,
     )
+    yield say(as_compared(looking, said, (sown, made)))
 
 
 def _harvested(looking: Looking, wanted: Say) -> Told | None:
@@ -246,7 +220,8 @@ def _share(looking: Looking, wanted: Say) -> Iterator[Line]:
 def _disbursement(looking: Looking, wanted: Say) -> Iterator[Line]:
     spent, plan = wanted.of[:2]
     whole, asked = looking.told(spent, name=wanted.name), looking.told(plan)
-    if whole.value is None or not asked.value:
+    is_incomplete = looking.is_incomplete(spent) or looking.is_incomplete(plan)
+    if whole.value is None or not asked.value or is_incomplete:
         yield from _figures(looking, replace(wanted, of=(spent,)))
         return
     sources = tuple(_funds(looking, spent, plan, wanted.by)) if wanted.by else ()
@@ -258,7 +233,8 @@ def _funds(looking: Looking, spent: Series, plan: Series, by: str) -> Iterator[F
         (series for series, _ in looking.members(spent, by)), _members_within(looking, plan, by), strict=True
     ):
         done, asked = looking.told(one, name=name), looking.told(its_plan, name=name)
-        if done.value is not None and asked.value:
+        is_incomplete = looking.is_incomplete(one) or looking.is_incomplete(its_plan)
+        if done.value is not None and asked.value and not is_incomplete:
             yield Funds(done, asked)
 
 
@@ -347,8 +323,9 @@ def _ratings(looking: Looking, wanted: Say) -> Iterator[Line]:
         for one in rated
         if one.rating is Rating.NOT_MET and (found := looking.facts.indicator(one.indicator))
     )
+    lacking = (count(Rating.UNKNOWN), count(Rating.INCOMPLETE))
     exceeded, met, missing = (count(one) for one in (Rating.EXCEEDED, Rating.MET, Rating.NOT_MET))
-    yield say(Ratings(count(), exceeded, met, missing, count(Rating.PENDING), missed, count(Rating.UNKNOWN)))
+    yield say(Ratings(count(), exceeded, met, missing, count(Rating.PENDING), missed, *lacking))
 
 
 def _tasks(looking: Looking, wanted: Say) -> Iterator[Line]:

@@ -121,7 +121,8 @@ class _Suggesting:
 
     def _bad(self) -> Iterator[Line]:
         total, _ = self._count()
-        for key, rating in (("missed", Rating.NOT_MET), ("unknown", Rating.UNKNOWN)):
+        lacking = (("incomplete", Rating.INCOMPLETE), ("unknown", Rating.UNKNOWN))
+        for key, rating in (("missed", Rating.NOT_MET), *lacking):
             count, found = self._count(rating)
             if found:
                 names = "; ".join(begun_small(one.indicator.name.vi) for one in found)
@@ -136,7 +137,7 @@ class _Suggesting:
         found = (
             (standing, plan)
             for standing in self.standings
-            if not standing.indicator.parts and standing.result.value is not None and not standing.result.missing
+            if not standing.indicator.parts and standing.result.value is not None and not standing.result.is_incomplete
             for plan in standing.plans
             if plan.authority == self.leading and plan.rating is rating and plan.target.low is not None
         )
@@ -252,6 +253,9 @@ class _Suggesting:
             groups.setdefault(gap.fact.missing, []).append(begun_small(gap.indicator.name.vi))
             sizes[gap.fact.missing] = gap.fact.expected
         rules = _limits()
+        computed = groups.pop((), [])  # of earlier figures, too: none of the units below lacks its own
+        if computed:
+            yield self.say("missing_parts", subject="; ".join(computed[: rules["told"]]))
         for missing, names in list(groups.items())[: rules["told"]]:
             shown = ", ".join(map(unit_within, missing[: rules["units"]]))
             if more := len(missing) - rules["units"]:

@@ -114,6 +114,8 @@ def _below(filled: Filled, revision: int) -> Iterator[Paragraph]:
         source = Source(Reckoning.COUNT, (), "missing:" + ",".join(filled.missing))
         count = Number.of(Decimal(len(filled.missing)), _COUNT, source, revision)
         yield Paragraph((Words(before), count, Words(after.format(names=shown))))
+    if filled.is_uncompared:
+        yield Paragraph((Words(said["notes"]["not_compared"], is_italic=True),))
     for name in filled.not_sums:
         yield Paragraph((Words(said["notes"]["not_a_sum"].format(name=name), is_italic=True),))
 

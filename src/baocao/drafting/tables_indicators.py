@@ -16,6 +16,7 @@ from baocao.reference.sector_tables import Shown, words
 _RATE = "phan_tram"
 _WIDTHS = (Decimal(4), Decimal(24), Decimal(8), Decimal(9), Decimal(10), Decimal(14))  # a figure, rating, note
 _LEFT = 3  # columns before the first plan
+_SETTLED = frozenset({Rating.EXCEEDED, Rating.MET, Rating.NOT_MET})
 
 
 def indicator_grid(facts: Facts, wanted: Wanted) -> Grid:
@@ -64,20 +65,31 @@ def _row(facts: Facts, wanted: Wanted, standing: Standing, asking: Sequence[str]
     shares = []
     for index, (plan, entry) in enumerate(zip(plans, asked_for, strict=True)):
         places = (place(result, at), place(_LEFT + index, at))
-        of = of_plan(now.number, plan.target, entry, indicator.aim, places) if plan and not is_bare else EMPTY
+        is_set = plan is not None and not is_bare and not standing.result.is_incomplete
+        of = of_plan(now.number, plan.target, entry, indicator.aim, places) if plan and is_set else EMPTY
         shares.append(of)
     earlier = result + len(asking) + 1
     against = EMPTY
-    if not is_bare and indicator.unit != _RATE:
+    if not is_bare and indicator.unit != _RATE and not _is_uncompared(facts, wanted, standing):
         against = percent(now.number, before.number, (place(result, at), place(earlier, at)))
     entries = (*asked_for, now, *shares, before, against)
-    ends = (_rating(standing, asking), "; ".join(_notes(standing, asking)))
+    notes = (*_notes(standing, asking), *_notes_on_earlier(facts, wanted, standing))
+    ends = (_rating(standing, asking), "; ".join(notes))
     return (
         *(GridCell(_said(word), is_bold=is_bold) for word in (standing.number, name, measure)),
         *(GridCell(entry.line, formula=entry.formula) for entry in entries),
         *(GridCell(_said(word), is_bold=is_bold) for word in ends[:1]),
         GridCell(_said(ends[1])),
     )
+
+
+def _is_uncompared(facts: Facts, wanted: Wanted, standing: Standing) -> bool:
+    """Whether units are missing from the result or from that of the same period, so that neither tells of the other."""
+    return standing.result.is_incomplete or _before(facts, wanted, standing).is_incomplete
+
+
+def _before(facts: Facts, wanted: Wanted, standing: Standing) -> Fact:
+    return facts.fact(Address(wanted.unit, standing.indicator.code, wanted.period.last_year))
 
 
 def _said(word: str) -> Line:
@@ -95,7 +107,7 @@ def _results(facts: Facts, wanted: Wanted, standing: Standing) -> tuple[Entry, E
         return EMPTY, EMPTY
     if _is_assured(standing):
         return done(standing.result), EMPTY
-    before = facts.fact(Address(wanted.unit, indicator.code, wanted.period.last_year))
+    before = _before(facts, wanted, standing)
     return told(standing.result, indicator.name.vi), told(before, indicator.name.vi)
 
 
@@ -121,10 +133,23 @@ def _notes(standing: Standing, asking: Sequence[str]) -> Iterator[str]:
     said = words()["notes"]
     if standing.result.is_estimate:
         yield said["estimate"]
-    if standing.result.missing:
-        yield said["missing"].format(count=len(standing.result.missing), expected=standing.result.expected)
     leading = _leading(standing, asking)
+    if standing.result.is_incomplete:
+        key = "sure" if leading and leading[1] in _SETTLED else "missing"
+        count = standing.result.expected - standing.result.reporting
+        yield said[key].format(count=count, expected=standing.result.expected)
     for authority in asking:
         rating = standing.rating_by(authority)
         if leading and rating is not None and rating is not leading[1]:
             yield said["differs"].format(by=authority, rating=words()["ratings"][rating.value].lower())
+
+
+def _notes_on_earlier(facts: Facts, wanted: Wanted, standing: Standing) -> Iterator[str]:
+    """That the same period lacks units, where a percentage of it would else stand."""
+    indicator, result = standing.indicator, standing.result
+    if indicator.parts or _is_assured(standing) or result.value is None or result.is_incomplete:
+        return
+    before = _before(facts, wanted, standing)
+    if before.is_incomplete:
+        count = before.expected - before.reporting
+        yield words()["notes"]["missing_earlier"].format(count=count, expected=before.expected)

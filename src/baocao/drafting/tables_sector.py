@@ -31,6 +31,7 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 _RATE = "phan_tram"
 _WIDTHS = (Decimal(4), Decimal(22), Decimal(8), Decimal(9))  # number, label, measure, a figure
 _BOLD_TO = 1  # the level of the last rows in bold
+_COMPARING = (Shown.PERCENT_PLAN, Shown.PERCENT_EARLIER, Shown.CHANGE)
 _PER_AUTHORITY = (Shown.PLAN, Shown.PERCENT_PLAN)
 
 
@@ -62,6 +63,7 @@ class Filled:
     missing: tuple[str, ...] = ()
     not_sums: tuple[str, ...] = ()
     has_marks: bool = False
+    is_uncompared: bool = False  # some figures lack units and are set against nothing
 
 
 @dataclass(slots=True)
@@ -89,7 +91,8 @@ class Filling:
         )
         missing = dict.fromkeys(name for fact in self._facts.values() for name in self._lacking(fact))
         has_marks = any(entry.line and entry.number is None for row in entries for entry in row)
-        return Filled(grid, tuple(missing), tuple(dict.fromkeys(not_sums)), has_marks)
+        is_uncompared = any(self._is_uncompared(row, slot) for row in rows for slot in slots)
+        return Filled(grid, tuple(missing), tuple(dict.fromkeys(not_sums)), has_marks, is_uncompared)
 
     def _lacking(self, fact: Fact) -> tuple[str, ...]:
         return fact.missing if fact.address.period == self.wanted.period else ()
@@ -176,6 +179,8 @@ class Filling:
         indicator = self.facts.indicator(code) if code else None
         if indicator is None:
             return EMPTY
+        if self._is_uncompared(row, slot):
+            return EMPTY
         now = told(self._fact(row, code), f"{row.name}: {indicator.name.vi}")
         before = told(self._fact(row, code, is_earlier=True), f"{row.name}: {indicator.name.vi}")
         where = {
@@ -195,6 +200,15 @@ class Filling:
                 return change(now.number, before.number, (where[Shown.RESULT], where[Shown.EARLIER]))
             case _:
                 return EMPTY
+
+    def _is_uncompared(self, row: Laid, slot: Slot) -> bool:
+        """Whether a percentage or a change would be told of a total that lacks units, or against one that does."""
+        code = row.form.indicator(slot.form.of)
+        if not code or slot.shown not in _COMPARING:
+            return False
+        now, is_of_plan = self._fact(row, code), slot.shown is Shown.PERCENT_PLAN
+        before = None if is_of_plan else self._fact(row, code, is_earlier=True)
+        return now.is_incomplete or (before is not None and now.value is not None and before.is_incomplete)
 
     def _same(self, slot: Slot, other: Slot) -> bool:
         """Whether two columns are of one measure, and of one authority's plan or of nobody's."""

@@ -16,8 +16,9 @@ from typing import NamedTuple, Protocol
 from baocao.figures import targets as ledger
 from baocao.figures.compare_count import Tally
 from baocao.figures.compare_earlier import Compared, Earlier, versus
+from baocao.figures.compare_known import Known, current, value
 from baocao.figures.compare_progress import Progress, progress
-from baocao.figures.rating import Rated, compound, rate
+from baocao.figures.rating import Rated, Stands, compound, rate
 from baocao.model.bound import bound_of
 from baocao.model.indicator import Aim, Indicator, Over
 from baocao.model.observation import Address, NoValue, Observation, Scenario
@@ -48,6 +49,11 @@ class Completeness(NamedTuple):
     reported: int
     expected: int
     missing: tuple[str, ...] = ()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether units are missing from the total."""
+        return self.reported < self.expected
 
 
 class AgainstPlan(NamedTuple):
@@ -85,6 +91,11 @@ class Row:
 
     def versus(self, earlier: Earlier) -> Compared | None:
         return dict(self.earlier).get(earlier)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether units are missing from the result: then no percentage is told of it, nor any move since earlier."""
+        return self.completeness is not None and self.completeness.is_short
 
     @property
     def is_assured(self) -> bool:
@@ -178,12 +189,14 @@ def compare(
     observations: Iterable[Observation],
     targets: Iterable[Target],
     completeness: Mapping[str, Completeness] | None = None,
+    incomplete: Container[tuple[str, Period]] = (),
 ) -> Annex:
     """The annex. ``observations`` may hold more than is needed, also earlier revisions: the latest one counts.
 
-    ``completeness`` is told by indicator code. Raises ``TargetConflict`` where two targets contradict each other.
+    ``completeness`` is told by indicator code; ``incomplete`` are the codes and earlier periods of totals that lack
+    units, against which nothing is set. Raises ``TargetConflict`` where two targets contradict each other.
     """
-    figures = _current(wanted.unit, observations)
+    known = Known(current(wanted.unit, observations), incomplete)
     by_code: dict[str, list[Target]] = {}
     for target in targets:
         if target.address.unit == wanted.unit and not target.address.breakdown:
@@ -192,7 +205,7 @@ def compare(
     rows = []
     for line in annex_lines:
         code = line.indicator.code
-        rows.append(_row(wanted, line, figures, by_code.get(code, []), told.get(code)))
+        rows.append(_row(wanted, line, known, by_code.get(code, []), told.get(code)))
     groups = grouped([row.number for row in rows])
     rated = [(rows[group[0]].number, _whole(rows, group)) for group in groups]
     for group, (_, rating) in zip(groups, rated, strict=True):
@@ -217,68 +230,31 @@ def _failed(row: Row) -> bool:
     return row.rating is Rating.NOT_MET
 
 
-_Key = tuple[str, Period, Scenario]
-
-
-def _current(unit: str, observations: Iterable[Observation]) -> dict[_Key, Observation]:
-    """The current figures of a unit, without those broken down; of equal times the order of arrival does not matter."""
-    found: dict[_Key, Observation] = {}
-    for one in observations:
-        address = one.address
-        if address.unit != unit or address.breakdown or address.authority:
-            continue
-        key = (address.indicator, address.period, address.scenario)
-        if key not in found or _age(found[key]) < _age(one):
-            found[key] = one
-    return found
-
-
-def _age(one: Observation) -> tuple[object, ...]:
-    return (
-        one.recorded_at,
-        one.origin.kind.value,
-        one.origin.reference,
-        one.recorded_by,
-        str(one.value),
-        str(one.mark),
-    )
-
-
-def _told(figures: Mapping[_Key, Observation], code: str, period: Period) -> Observation | None:
-    """What was achieved, else what is estimated to be."""
-    actual = figures.get((code, period, Scenario.ACTUAL))
-    estimate = figures.get((code, period, Scenario.ESTIMATE))
-    return estimate if actual is None or (actual.value is None and estimate is not None) else actual
-
-
-def _value(found: Observation | None) -> Decimal | None:
-    """A figure's value; "không phát sinh" is nought."""
-    if found is None:
-        return None
-    return Decimal(0) if found.mark is NoValue.NONE_OCCURRED else found.value
-
-
 def _row(
     wanted: Wanted,
     line: Line,
-    figures: Mapping[_Key, Observation],
+    known: Known,
     targets: Sequence[Target],
     completeness: Completeness | None,
 ) -> Row:
     indicator = line.indicator
-    found = _told(figures, indicator.code, wanted.period)
-    result = _value(found)
+    found = known.told(indicator.code, wanted.period)
+    result = value(found)
     plans = []
     for authority in wanted.authorities:
         target = _asked(wanted, indicator.code, authority, targets)
         if target is not None:
             is_final = not wanted.is_open and _is_over(wanted.period, target.address.period)
-            fell_from = _base(figures, target, indicator.aim)
-            rated = rate(target, result, indicator.aim, is_final=is_final, fell_from=fell_from)
+            fell_from, is_base_whole = _base(known, target, indicator.aim)
+            stands = _stands(indicator, completeness, is_base_whole=is_base_whole)
+            rated = rate(target, result, indicator.aim, is_final=is_final, fell_from=fell_from, stands=stands)
             if found is not None and found.mark is NoValue.NOT_RATED:  # "cuối năm đánh giá", as was reported
                 rated = rated._replace(rating=Rating.PENDING)
             plans.append(AgainstPlan(authority, target, rated))
     is_assured = any(plan.target.kind is TargetKind.ASSURED for plan in plans)
+    is_whole = completeness is None or not completeness.is_short
+    earlier = () if result is None or is_assured else _earlier(wanted, indicator, result, known, is_whole=is_whole)
+    has_way = bool(plans) and is_whole
     return Row(
         line.number,
         indicator,
@@ -286,27 +262,37 @@ def _row(
         result,
         found.mark if found is not None else None,
         found is not None and found.address.scenario is Scenario.ESTIMATE,
-        tuple(_earlier(wanted, indicator, result, figures)) if result is not None and not is_assured else (),
+        tuple(earlier),
         plans[0].rated.rating if plans else None,
         (),
         completeness,
-        _progress(wanted, indicator, plans[0].target, result, figures) if plans and result is not None else None,
+        _progress(wanted, indicator, plans[0].target, result, known) if has_way and result is not None else None,
     )
 
 
+def _stands(indicator: Indicator, completeness: Completeness | None, *, is_base_whole: bool) -> Stands:
+    if completeness is not None and completeness.is_short:
+        return Stands.LEAST if indicator.only_grows and is_base_whole else Stands.PART
+    return Stands.WHOLE if is_base_whole else Stands.PART
+
+
 def _earlier(
-    wanted: Wanted, indicator: Indicator, result: Decimal, figures: Mapping[_Key, Observation]
+    wanted: Wanted, indicator: Indicator, result: Decimal, known: Known, *, is_whole: bool
 ) -> Iterator[tuple[Earlier, Compared]]:
+    """The earlier figures, each with the percentage and the change where all units stand behind it and the result."""
     for earlier in wanted.against:
-        then = _value(_told(figures, indicator.code, earlier.of(wanted.period)))
-        if then is not None and earlier.is_for(indicator):
-            yield earlier, versus(result, then)
+        then = earlier.of(wanted.period)
+        before = value(known.told(indicator.code, then))
+        if before is not None and earlier.is_for(indicator):
+            are_whole = is_whole and known.whole(indicator.code, then) is not None
+            yield earlier, versus(result, before, are_whole=are_whole)
 
 
-def _progress(
-    wanted: Wanted, indicator: Indicator, target: Target, result: Decimal, figures: Mapping[_Key, Observation]
-) -> Progress | None:
-    """How far a flow has come by the end of the period; a stock, a ratio or a ceiling has no such way to go."""
+def _progress(wanted: Wanted, indicator: Indicator, target: Target, result: Decimal, known: Known) -> Progress | None:
+    """How far a flow has come by the end of the period; a stock, a ratio or a ceiling has no such way to go.
+
+    An earlier year of which units are missing tells nothing: its parts may be of other units than the whole of it.
+    """
     part, whole = wanted.period, target.address.period
     bound = bound_of(target, indicator.aim)
     if _is_over(part, whole) or indicator.over_time is not Over.SUM or bound is None or not bound.is_upwards:
@@ -314,7 +300,7 @@ def _progress(
     on, earlier = part.end, []
     for _ in range(EARLIER_YEARS):
         part, whole = part.last_year, whole.last_year
-        by_then, in_all = (_value(_told(figures, indicator.code, period)) for period in (part, whole))
+        by_then, in_all = (known.whole(indicator.code, period) for period in (part, whole))
         if by_then is not None and in_all is not None:
             earlier.append((whole.year, by_then, in_all))
     return progress(result, bound.at, target.address.period, on, earlier)
@@ -343,10 +329,15 @@ def _is_over(period: Period, asked: Period) -> bool:
     return period.end >= asked.end or (period.year == asked.year and abs(period.days - asked.days) <= 1)
 
 
-def _base(figures: Mapping[_Key, Observation], target: Target, aim: Aim) -> Decimal | None:
-    """The level that a target to reduce counts from: the stated baseline, else last year's figure."""
+def _base(known: Known, target: Target, aim: Aim) -> tuple[Decimal | None, bool]:
+    """The level that a target to reduce counts from: the stated baseline, else last year's figure; whether it is whole.
+
+    A base without some of its units is a base of something else.
+    """
     if target.kind is not TargetKind.REDUCE_BY or aim is Aim.HIGHER:
-        return None
+        return None, True
     code, year = target.address.indicator, target.address.period
-    stated = _value(figures.get((code, year, Scenario.BASELINE)))
-    return stated if stated is not None else _value(_told(figures, code, year.last_year))
+    stated = value(known.figures.get((code, year, Scenario.BASELINE)))
+    if stated is not None:
+        return stated, True
+    return value(known.told(code, year.last_year)), (code, year.last_year) not in known.incomplete

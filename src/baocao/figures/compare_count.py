@@ -20,6 +20,7 @@ _BAD = Text("{count} chỉ tiêu không đạt", "{count} did not meet it")
 _NONE_BAD = Text("không có chỉ tiêu nào không đạt", "none failed to meet it")
 _PENDING = Text("{count} chỉ tiêu cuối năm đánh giá", "{count} are rated at year's end")
 _UNKNOWN = Text("{count} chỉ tiêu chưa có số liệu để đánh giá", "{count} have no figure to be rated by")
+_INCOMPLETE = Text("{count} chỉ tiêu chưa đủ số liệu để đánh giá", "{count} cannot be rated yet, as units are missing")
 _WHICH = Text(" (chỉ tiêu số {which})", " (no. {which})")
 _GOOD_ONES = (Rating.MET, Rating.EXCEEDED)
 _APART = ": "
@@ -45,16 +46,21 @@ class Tally:
         return self.named({})
 
     def named(self, names: Mapping[str, Text]) -> Text:
-        """The same with the names of those that are not met: "3 chỉ tiêu không đạt (chỉ tiêu số 7: Nước sạch; ...)"."""
+        """The same with the names of those not met or incomplete: "3 chỉ tiêu không đạt (chỉ tiêu số 7: Nước sạch)"."""
         if not self.rated:
             return _NONE
         is_any_good, is_any_bad = (bool(self.of(*ratings)) for ratings in (_GOOD_ONES, (Rating.NOT_MET,)))
         clauses = [self._good] if is_any_good or is_any_bad else []
-        if is_any_good and not is_any_bad:
+        if is_any_good and not is_any_bad and not self.of(Rating.INCOMPLETE):
             clauses.append(_NONE_BAD)
-        named = ((_BAD, Rating.NOT_MET), (_PENDING, Rating.PENDING), (_UNKNOWN, Rating.UNKNOWN))
+        named = (
+            (_BAD, Rating.NOT_MET),
+            (_PENDING, Rating.PENDING),
+            (_INCOMPLETE, Rating.INCOMPLETE),
+            (_UNKNOWN, Rating.UNKNOWN),
+        )
         clauses += [
-            _clause(words, [_one(number, names if words is _BAD else {}) for number in found])
+            _clause(words, [_one(number, names if words in (_BAD, _INCOMPLETE) else {}) for number in found])
             for words, rating in named
             if (found := self.of(rating))
         ]

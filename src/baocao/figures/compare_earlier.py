@@ -35,13 +35,16 @@ class Earlier(Enum):
 
 
 class Compared(NamedTuple):
-    """A figure against an earlier one: as a percentage of it (a level), and the change in the indicator's unit."""
+    """A figure against an earlier one: as a percentage of it (a level), and the change in the indicator's unit.
+
+    Both are None where units are missing from one of the two: totals of other units are not set against each other.
+    """
 
     earlier: Decimal
     percent: Decimal | None
-    change: Decimal
+    change: Decimal | None
 
 
-def versus(now: Decimal, then: Decimal) -> Compared:
-    """A figure against an earlier one."""
-    return Compared(then, quotient(now, then), now - then)
+def versus(now: Decimal, then: Decimal, *, are_whole: bool = True) -> Compared:
+    """A figure against an earlier one; ``are_whole``: whether all units stand behind both."""
+    return Compared(then, quotient(now, then), now - then) if are_whole else Compared(then, None, None)

@@ -36,6 +36,12 @@ _RATED_BY = Text("đánh giá theo {authority} giao", "rated by {authority}'s pl
 _DIFFERS = Text("so với {authority} giao: {rating}", "against {authority}'s plan: {rating}")
 _BEHIND = Text("chậm tiến độ", "behind")
 _MISSING = Text("thiếu {count}/{expected} đơn vị", "{count} of {expected} units are missing")
+_SURE = Text(
+    "{missing}, số còn thiếu chỉ làm tăng thêm nên đánh giá này đã chắc chắn",
+    "{missing}; what is missing can only add, so the rating is sure",
+)
+_BASE = Text("số kỳ gốc còn thiếu đơn vị", "units are missing from what it is counted from")
+_SETTLED = frozenset({Rating.EXCEEDED, Rating.MET, Rating.NOT_MET})
 
 
 def asked(target: Target) -> Text:
@@ -82,9 +88,13 @@ def _notes(row: Row, leading: str) -> Iterator[Text]:
         yield from (_differing(other) for other in others if other.rated.rating is not first.rated.rating)
     if row.progress is not None and row.progress.is_behind:
         yield _BEHIND
-    if row.completeness is not None and row.completeness.reported < row.completeness.expected:
+    if row.completeness is not None and row.completeness.is_short:
         count = row.completeness.expected - row.completeness.reported
-        yield _MISSING.fill(count=count, expected=row.completeness.expected)
+        missing = _MISSING.fill(count=count, expected=row.completeness.expected)
+        is_sure = bool(row.plans) and row.plans[0].rated.rating in _SETTLED
+        yield with_figures(_SURE, missing=missing) if is_sure else missing
+    elif row.plans and row.plans[0].rated.rating is Rating.INCOMPLETE:
+        yield _BASE
 
 
 def _differing(plan: AgainstPlan) -> Text:

@@ -2,7 +2,8 @@
 
 What adds up over the year is divided by the share of the year that earlier years had reached at this cut-off. A stock
 is its last level with its usual movement to the year's end. A rate is worked out again from its projected parts and
-never scaled by itself. Everything is reckoned in fractions; where history is missing the answer is why.
+never scaled by itself. Everything is reckoned in fractions; where history is missing the answer is why, and so it is
+where units are missing from the result: other units than those of earlier years have another share of the year.
 """
 
 from __future__ import annotations
@@ -29,7 +30,13 @@ EARLIER_YEARS = 5  # that are looked at; older ones tell of another economy
 _RATIO = "ratio"  # the dimension of percentages
 _MEASURED = frozenset({"area", "mass", "money", "usd", "length", "volume", "energy", "time", _RATIO})  # not counted
 
-Known = Callable[[str, Period], Decimal | None]  # a unit's figure for a period, None where there is none
+# a unit's figure for a period, None where there is none that all of its units stand behind
+Known = Callable[[str, Period], Decimal | None]
+Lacks = Callable[[str, Period], bool]  # whether there is a figure, though units are missing from it
+
+
+def _nothing_lacks(code: str, period: Period) -> bool:
+    return False
 
 
 class Catalogue(Protocol):
@@ -79,6 +86,7 @@ class Projecting:
     whole: Period
     on: date
     first_year: int = 0  # the earliest that may be looked at
+    lacks: Lacks = _nothing_lacks
     _made: dict[str, Projection | Refusal] = field(default_factory=dict)
 
     def of(self, code: str) -> Projection | NotProjected:
@@ -106,9 +114,10 @@ class Projecting:
         measure = self.catalogue.units.get(indicator.code)
         if not indicator.is_derived and measure is not None and measure.dimension == _RATIO:
             return Refusal.BARE_RATE
-        now = self._to_date(indicator, Period(self.whole.start, self.on))
+        so_far = Period(self.whole.start, self.on)
+        now = self._to_date(indicator, so_far)
         if now is None:
-            return Refusal.NO_RESULT
+            return Refusal.INCOMPLETE if self.lacks(indicator.code, so_far) else Refusal.NO_RESULT
         if indicator.over_time is Over.RECOMPUTE or indicator.is_derived:
             return self._rate(indicator, now)
         if indicator.over_time in (Over.LAST, Over.MEAN):

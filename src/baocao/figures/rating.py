@@ -9,12 +9,16 @@ Two conventions, both those of the printed annexes:
 - A reduction is told by its fall: asked to fall by 4, fallen by 5,01 makes 125,25%.
 
 A result is rated by its exact value: 99,99996% is not met, though it is printed as 100%.
+
+A total that units are missing from is not the result yet: there is no percentage of it, and no rating but one that
+the missing units cannot change. Where they can only add to it, a floor reached and a ceiling broken are sure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from enum import Enum
 from typing import NamedTuple
 
 from baocao.figures.said import figure, quotient, with_figures
@@ -28,6 +32,7 @@ RATINGS = {
     Rating.MET: Text("Đạt", "Met"),
     Rating.NOT_MET: Text("Không đạt", "Not met"),
     Rating.PENDING: Text("Cuối năm đánh giá", "Rated at year's end"),
+    Rating.INCOMPLETE: Text("Chưa đủ số liệu", "Not enough figures"),
     Rating.UNKNOWN: Text("Chưa có số liệu", "No figure"),
 }
 _COMPARED = Text("{result} so với {asked} được giao", "{result} against {asked} asked for")
@@ -40,6 +45,14 @@ _FELL = Text("giảm {fall} so với mức giảm {asked} được giao", "a fal
 _NO_FIGURE = Text("chưa có số liệu kết quả", "there is no figure of the result")
 _NO_BASE = Text(
     "chưa có số kỳ gốc để tính mức giảm; hãy nạp số liệu cùng kỳ", "the figure it fell from is not known; load it"
+)
+_SURE = Text(
+    "{compared}, dù còn thiếu đơn vị: số còn thiếu chỉ làm tăng thêm",
+    "{compared}, though units are missing: what is missing can only add to it",
+)
+_NOT_ENOUGH = Text(
+    "chưa đủ số liệu để đánh giá, vì còn thiếu đơn vị trong tổng hoặc trong số kỳ gốc",
+    "not enough figures to rate it by: units are missing from the total or from what it is counted from",
 )
 _DONE = Text("đã thực hiện", "done")
 _NOT_DONE = Text("chưa thực hiện", "not done")
@@ -57,6 +70,14 @@ class Rated(NamedTuple):
     why: Text
 
 
+class Stands(Enum):
+    """What stands behind a result."""
+
+    WHOLE = "whole"  # all units that are to report
+    LEAST = "least"  # some are missing, and the whole is no less than what is there
+    PART = "part"  # some are missing, and the whole may be anything
+
+
 def rate(
     target: Target,
     result: Decimal | None,
@@ -64,6 +85,7 @@ def rate(
     *,
     is_final: bool = True,
     fell_from: Decimal | None = None,
+    stands: Stands = Stands.WHOLE,
 ) -> Rated:
     """A result against its target, both in the indicator's unit.
 
@@ -72,10 +94,21 @@ def rate(
     result is the fall itself where more is better ("tỷ lệ giảm nghèo"), else a level, which fell from ``fell_from``.
     """
     judged = judge(target, result, aim, fell_from)
+    if stands is not Stands.WHOLE and judged.rating is not Rating.UNKNOWN:
+        judged = _of_part(target, judged, result if stands is Stands.LEAST else None, aim)
     is_open = not is_final and (target.rated_at_year_end or not _is_reached(target, judged.rating, aim))
-    if is_open and (target.rated_at_year_end or judged.rating is not Rating.UNKNOWN):
+    if is_open and (target.rated_at_year_end or judged.rating not in (Rating.UNKNOWN, Rating.INCOMPLETE)):
         return judged._replace(rating=Rating.PENDING)
     return judged
+
+
+def _of_part(target: Target, judged: Rated, least: Decimal | None, aim: Aim) -> Rated:
+    """What can be said of a result that units are missing from; ``least`` is what the whole is no less than."""
+    bound = None if target.kind is TargetKind.REDUCE_BY else bound_of(target, aim)
+    sure = bound.rate_of_part(least) if bound is not None and least is not None else None
+    if sure is None:
+        return Rated(Rating.INCOMPLETE, None, _NOT_ENOUGH)
+    return Rated(sure, None, with_figures(_SURE, compared=judged.why))
 
 
 def _is_reached(target: Target, rating: Rating, aim: Aim) -> bool:
@@ -126,7 +159,7 @@ def compound(parts: Iterable[Rating]) -> Rating:
     It is exceeded only where all parts are; what is not known of a part is not known of the whole.
     """
     found = set(parts)
-    for rating in (Rating.NOT_MET, Rating.UNKNOWN, Rating.PENDING, Rating.MET):
+    for rating in (Rating.NOT_MET, Rating.UNKNOWN, Rating.INCOMPLETE, Rating.PENDING, Rating.MET):
         if rating in found:
             return rating
     return Rating.EXCEEDED if found else Rating.UNKNOWN

@@ -11,6 +11,7 @@ from baocao.figures import store
 from baocao.figures.compare import EARLIER_YEARS, Completeness
 from baocao.figures.compare_earlier import Earlier
 from baocao.ledger.book import Book
+from baocao.ledger.completeness import lacks_units
 from baocao.ledger.contained import gone
 from baocao.ledger.gaps import Gaps
 from baocao.ledger.remarking import PARTIAL, gaps_told, named
@@ -63,7 +64,7 @@ class Results:
     earlier units whose parts are in none of the computed figures, by the figures that lack them (None: the period's
     own); ``short`` tells of how many units an earlier figure is made, where these are fewer than they ought to be;
     ``lacking`` which days of the period, or whose parts, are in none of the figures that make a result, and ``open``
-    which days of an earlier period.
+    which days of an earlier period; ``incomplete`` are the earlier figures that units are missing from.
     """
 
     observations: tuple[Observation, ...]
@@ -73,6 +74,7 @@ class Results:
     short: Mapping[tuple[str, Earlier], Completeness]
     lacking: Mapping[str, tuple[Text, ...]]
     open: Mapping[tuple[str, Earlier], Text]
+    incomplete: frozenset[tuple[str, Period]] = frozenset()
 
 
 @dataclass(slots=True)
@@ -87,6 +89,7 @@ class _Gathering:
     lacking: dict[str, tuple[Text, ...]]
     open: dict[tuple[str, Earlier], Text]
     looked_up: dict[Period, Gaps] = field(default_factory=dict)
+    incomplete: set[tuple[str, Period]] = field(default_factory=set)
     is_made_below: bool = False
 
     def take(self, indicator: Indicator, told: Mapping[tuple[str, Period], Decimal | None]) -> None:
@@ -119,6 +122,8 @@ class _Gathering:
             if figure is not None and (lacking := tuple(self._lacking(place, figure))):
                 self.lacking[place.indicator] = lacking
             return
+        if lacks_units(self.rolled, place, period, self.needed.period.end):
+            self.incomplete.add((place.indicator, period))
         figure = self.rolled.sums(period, self.needed.period.end).computed.get(place)
         for earlier in self.needed.against if figure is not None else ():
             if earlier.of(self.needed.period) != period or figure is None:
@@ -170,7 +175,7 @@ def gather(
     undivided = _undivided(rolled, needed, frozenset(period for _, period in told), gathering.is_made_below)
     found = gathering
     told_of = (found.completeness, found.differing, undivided, found.short, found.lacking, found.open)
-    return Results((*own, *found.made), *told_of)
+    return Results((*own, *found.made), *told_of, frozenset(found.incomplete))
 
 
 def _undivided(

@@ -27,11 +27,23 @@ _LED = Text(
     "Name another first with --authority.",
 )
 _BY_OTHER = Text("Theo chỉ tiêu {authority} giao – {tally}", "By {authority}'s plan – {tally}")
-_MISSING = Text("thiếu {count}/{expected} đơn vị: {names}", "{count} of {expected} units missing: {names}")
+_MISSING = Text(
+    "thiếu {count}/{expected} đơn vị: {names}; chưa đủ số liệu để tính % kế hoạch và so với kỳ khác",
+    "{count} of {expected} units missing: {names}; not enough for a percentage of the plan or of another period",
+)
+_NO_NAMES = Text(
+    "số liệu dùng để tính còn thiếu {count}/{expected} đơn vị; chưa đủ số liệu để tính % kế hoạch và so với kỳ khác",
+    "{count} of {expected} units are missing from what it is computed from; not enough for a percentage of the plan "
+    "or of another period",
+)
 _DIFFERS = Text("các đơn vị dưới cộng lại là {value}", "the units below make {value}")
 _SHORT = Text(
-    "số {earlier} chỉ có của {count}/{expected} đơn vị",
-    "the figure of the {earlier} is of {count} of {expected} units",
+    "số {earlier} chỉ có của {count}/{expected} đơn vị, chưa đủ để so sánh",
+    "the figure of the {earlier} is of {count} of {expected} units, which is not enough to set it against",
+)
+_SHORT_PARTS = Text(
+    "số {earlier} được tính từ số liệu còn thiếu đơn vị, chưa đủ để so sánh",
+    "the figure of the {earlier} is computed from totals that lack units, which is not enough to set it against",
 )
 _OPEN = Text("số {earlier}: {lacking}", "the figure of the {earlier}: {lacking}")
 _UNDIVIDED = Text(
@@ -92,9 +104,9 @@ def table(book: Book, unit: OrgUnit, on: date | None, made: Annex, found: Result
     for authority in others:
         if made.tally_by(authority).rated:
             counted.append(with_figures(_BY_OTHER, authority=authority, tally=made.tally_by(authority).text))
-    warnings = [*_undivided(book, found), *(note for row in made.rows for note in _remarks(row, found))]
+    warnings = [*_undivided(book, found), *(note for row in made.rows for note in _remarks(made, row, found))]
     progress = [_at(row, row.progress.text) for row in made.rows if row.progress is not None]
-    is_bad = any(row.rating in (Rating.NOT_MET, Rating.UNKNOWN) for row in made.rows)
+    is_bad = any(row.rating in (Rating.NOT_MET, Rating.INCOMPLETE, Rating.UNKNOWN) for row in made.rows)
     return Grid(title, _columns(made), rows, (*counted, *progress, *warnings), not is_bad and not warnings)
 
 
@@ -186,7 +198,7 @@ def _undivided(book: Book, found: Results) -> Iterator[Text]:
             yield _listing(_UNDIVIDED_THEN, names, earlier=_lower(_HEADS[when][0]))
 
 
-def _remarks(row: Row, found: Results) -> Iterator[Text]:
+def _remarks(made: Annex, row: Row, found: Results) -> Iterator[Text]:
     code = row.indicator.code
     if row.completeness is not None:
         yield _at(row, _missing(row.completeness))
@@ -198,6 +210,8 @@ def _remarks(row: Row, found: Results) -> Iterator[Text]:
         if short := found.short.get((code, earlier)):
             facts = {"count": short.reported, "expected": short.expected}
             yield _at(row, with_figures(_SHORT, earlier=_lower(_HEADS[earlier][0]), **facts))
+        elif (code, earlier.of(made.period)) in found.incomplete:
+            yield _at(row, with_figures(_SHORT_PARTS, earlier=_lower(_HEADS[earlier][0])))
         if lacks := found.open.get((code, earlier)):
             its = _bare(lacks)
             yield _at(row, with_figures(_OPEN, earlier=_lower(_HEADS[earlier][0]), lacking=its))
@@ -216,6 +230,8 @@ def _at(row: Row, remark: Text) -> Text:
 
 
 def _missing(told: Completeness) -> Text:
+    if not told.missing:  # it is computed of another period's, too, from which they are missing
+        return _NO_NAMES.fill(count=told.expected - told.reported, expected=told.expected)
     return _listing(_MISSING, told.missing, expected=told.expected)
 
 

@@ -62,7 +62,7 @@ def annex(book: Book, asked: Asked) -> Grid:
     told |= {one.address.indicator for one in found.observations if one.address.period == asked.period}
     wanted = compare.Wanted(asked.unit.key, asked.period, authorities, asked.on, asked.against)
     lines = compare.lines(book.indicators, codes, told)
-    made = compare.compare(wanted, lines, found.observations, targets, found.completeness)
+    made = compare.compare(wanted, lines, found.observations, targets, found.completeness, found.incomplete)
     if asked.on is not None and not made.tally.rated:
         first = min(max(one.holds_from, one.decision.issued_on) for one in targets)
         facts = {"day": f"{asked.on:%d/%m/%Y}", "first": f"{first:%d/%m/%Y}"}

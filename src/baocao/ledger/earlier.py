@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from baocao.figures.questions import Against
 from baocao.figures.said import joined, quotient, some, with_figures
+from baocao.ledger.completeness import lacks_units
 from baocao.ledger.gaps import Gaps
 from baocao.ledger.grid import Column
 from baocao.ledger.remarking import PARTIAL, gaps_told, named
@@ -28,15 +30,30 @@ _NO_START = Text(
 )
 _EARLIER_AT = Text("{head} ({period}): {remark}", "{head} ({period}): {remark}")
 _EARLIER_LESS = Text(
-    "{head} ({period}) chỉ có số liệu của {count}/{expected} đơn vị.",
-    "{head} ({period}): there are figures of {count} of {expected} units only.",
+    "{head} ({period}) chỉ có số liệu của {count}/{expected} đơn vị, chưa đủ để so sánh.",
+    "{head} ({period}): there are figures of {count} of {expected} units only, not enough to set it against.",
 )
+_PARTS_LESS = Text(
+    "{head} ({period}) được tính từ số liệu còn thiếu đơn vị, chưa đủ để so sánh.",
+    "{head} ({period}) is computed from totals that lack units, not enough to set it against.",
+)
+NOT_ENOUGH = Text("chưa đủ số liệu để so với kỳ khác.", "not enough figures to set it against another period.")
 _NONE = Text(
     "không có số {head} ({period}) để so sánh: {names}.",
     "there is nothing to set against of {head} ({period}): {names}.",
 )
 _MORE = Text(" và {count} chỉ tiêu khác", " and {count} others")
-_Found = tuple[str, tuple[Decimal | None, ...]]  # an indicator, and its earlier figures
+
+
+class Before(NamedTuple):
+    """An earlier figure, whether all units stand behind it, and what must be said of it."""
+
+    value: Decimal | None
+    is_whole: bool = True
+    remark: Text | None = None
+
+
+_Found = tuple[str, tuple[Before, ...]]  # an indicator, and its earlier figures
 
 
 def columns(asked: Sequence[Against]) -> Iterator[Column]:
@@ -51,11 +68,11 @@ def columns(asked: Sequence[Against]) -> Iterator[Column]:
         yield Column(f"percent{suffix}", Text(f"% so với {head.vi.lower()}", f"% of {head.en.lower()}"), places=2)
 
 
-def compared(value: Decimal | None, earlier: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
-    """The change and the percentage."""
-    if value is None or earlier is None:
+def compared(value: Decimal | None, before: Before, *, is_whole: bool) -> tuple[Decimal | None, Decimal | None]:
+    """The change and the percentage; none where units are missing from one of the two figures."""
+    if value is None or before.value is None or not (is_whole and before.is_whole):
         return None, None
-    return value - earlier, quotient(value, earlier)
+    return value - before.value, quotient(value, before.value)
 
 
 def no_start(rolled: Rolled, codes: Iterable[str], asked: Sequence[Against]) -> Iterator[Text]:
@@ -71,7 +88,7 @@ def nothing(rolled: Rolled, period: Period, asked: Sequence[Against], found: Ite
     codes: dict[str, list[bool]] = {}
     for code, before in found:
         told = codes.setdefault(code, [False] * len(asked))
-        codes[code] = [known or value is not None for known, value in zip(told, before, strict=True)]
+        codes[code] = [known or one.value is not None for known, one in zip(told, before, strict=True)]
     for place, against in enumerate(asked):
         lacking = [code for code, told in codes.items() if not told[place]]
         if against is Against.YEAR_START:
@@ -103,20 +120,20 @@ class Earlier:
     asked: Sequence[Against]
     _gaps: dict[tuple[Period, date], Gaps] = field(default_factory=dict, init=False)
 
-    def of(self, place: Place) -> list[tuple[Decimal | None, Text | None]]:
+    def of(self, place: Place) -> tuple[Before, ...]:
         """Each earlier figure, in the units of the same day, and a remark where less stands behind it."""
-        return [self._against(place, against) for against in self.asked]
+        return tuple(self._against(place, against) for against in self.asked)
 
-    def _against(self, place: Place, against: Against) -> tuple[Decimal | None, Text | None]:
+    def _against(self, place: Place, against: Against) -> Before:
         rolled, period = self.rolled, self.period
         if against is Against.YEAR_START and not is_stock(rolled, place.indicator):
-            return None, None
+            return Before(None)
         before = against.of(period)
         day = before.end if rolled.view.as_was else rolled.view.day(period)
         value = rolled.value(place, before, day)
         sums = rolled.sums(before, day)
         if value is None:
-            return sums.stated.get(place), None
+            return Before(sums.stated.get(place))
         figure = sums.computed.get(place)
         remarks = []
         if figure is not None and figure.reporting < figure.expected:
@@ -128,7 +145,10 @@ class Earlier:
         if partial := rolled.partial(before, day).get(place.unit):
             remark = named(PARTIAL, rolled.book, partial)
             remarks.append(with_figures(_EARLIER_AT, head=_named(against), period=before.code, remark=remark))
-        return value, joined(remarks, " ") if remarks else None
+        is_whole = not lacks_units(rolled, place, before, day)
+        if not is_whole and (figure is None or figure.reporting >= figure.expected):
+            remarks.append(with_figures(_PARTS_LESS, head=_named(against), period=before.code))
+        return Before(value, is_whole, joined(remarks, " ") if remarks else None)
 
     def _lacking(self, before: Period, day: date) -> Gaps:
         return self._gaps.setdefault((before, day), Gaps(self.rolled, before, day))

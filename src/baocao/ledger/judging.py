@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 
 from baocao.figures import said
 from baocao.figures.breakdowns import is_complete, members, wholes
 from baocao.figures.catalogue import Catalogue
-from baocao.figures.formula_tree import Name, Relation, names
+from baocao.figures.formula_tree import Name, Relation, When, names
 from baocao.figures.formula_value import judge
 from baocao.figures.said import joined, with_figures
 from baocao.ledger.remarking import named
@@ -38,6 +39,7 @@ _BELOW = Text(
 )
 _FROM = Text("từ {low}", "from {low}")
 _TO = Text("đến {high}", "to {high}")
+_DAY = timedelta(days=1)
 _CODE = re.compile(r"\b[a-z][a-z0-9_]*\b")
 
 
@@ -115,8 +117,13 @@ class Judging:
         return self.rolled.value(place._replace(indicator=name.code), meant(name.when, self.period), day)
 
     def _is_alike(self, place: Place, used: tuple[Name, ...]) -> bool:
-        """Whether the figures are of the same units, and the flows among them of the same days."""
+        """Whether the figures are of the same units, and the flows among them of the same days.
+
+        What was added since the year's start is not in the flows of one quarter: these are set against no such start.
+        """
         tellers, days = set(), set()
+        is_since_start = any(name.when is When.YEAR_START for name in used)
+        is_from_start = meant(When.YEAR_START, self.period).end + _DAY == self.period.start
         day = self.rolled.view.day(self.period)
         for name in used:
             period = meant(name.when, self.period)
@@ -127,6 +134,8 @@ class Judging:
                     return False
                 tellers.add(self.rolled.tellers(own, period, day))
                 if self.rolled.book.catalogue[code].over_time is Over.SUM:
+                    if is_since_start and not is_from_start:
+                        return False
                     days.add(figure.days - period.days)
         return len(tellers) == 1 and len(days) <= 1
 

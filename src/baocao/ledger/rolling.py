@@ -13,7 +13,7 @@ from baocao.figures.said import joined, some, with_figures
 from baocao.ledger import earlier
 from baocao.ledger.book import Book, CannotAsk
 from baocao.ledger.contained import gone
-from baocao.ledger.earlier import Earlier
+from baocao.ledger.earlier import NOT_ENOUGH, Before, Earlier
 from baocao.ledger.gaps import Gaps
 from baocao.ledger.grid import Cell, Column, Grid
 from baocao.ledger.judging import Judging
@@ -150,7 +150,7 @@ def _with_marks(rolled: Rolled, period: Period, asked: Asked, marks: Marks) -> I
         unit = rolled.book.geography.by_key(place.unit)
         is_meant = place.unit in asked.units if asked.units else asked.level in (None, unit.level)
         if is_meant and unit.holds_on(asked.view.day(period)):
-            yield _Line(place, period, None, 0, 1, None, (None,) * len(asked.against), mark=mark)
+            yield _Line(place, period, None, 0, 1, None, (Before(None),) * len(asked.against), mark=mark)
 
 
 def _strangers(codes: Sequence[str]) -> Text:
@@ -167,7 +167,7 @@ class _Line:
     reporting: int
     expected: int
     stated: Decimal | None
-    earlier: tuple[Decimal | None, ...]
+    earlier: tuple[Before, ...]
     remarks: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()  # how the figure came about, with nothing amiss
     missing: tuple[str, ...] = ()
@@ -204,7 +204,7 @@ class _Line:
             difference,
         )
         for before in self.earlier:
-            cells += (before, *earlier.compared(value, before))
+            cells += (before.value, *earlier.compared(value, before, is_whole=self.reporting >= self.expected))
         said_of_it = (*self.remarks, *self.notes)
         return (*cells, joined(said_of_it, " ") if said_of_it else None)
 
@@ -254,7 +254,7 @@ class _Page:
         below = self.below.get(place.unit, ())
         if figure is not None:
             return self._computed(place, figure, stated)
-        before = tuple(value for value, _ in self.before.of(place))
+        before = self.before.of(place)
         if stated is not None and below in ((), (place.unit,)):
             # what a unit without others below it tells of itself is its figure
             return _Line(place, self.period, stated, 1, 1, None, before)
@@ -293,10 +293,12 @@ class _Page:
         if stated is not None:
             remarks.append(with_figures(_DIFFERS, stated=said.figure(stated), value=said.figure(figure.value)))
         remarks += self.judging.remarks(place)
-        remarks += [remark for _, remark in before if remark]
-        for is_whole, keys in gone(self.rolled, place, self.period):
-            remarks += [] if is_whole else [named(PARTIAL, book, keys)]
-        notes = [named(_CONTAINED, book, keys) for is_whole, keys in gone(self.rolled, place, self.period) if is_whole]
+        if not is_whole and any(one.value is not None for one in before):
+            remarks.append(NOT_ENOUGH)
+        remarks += [one.remark for one in before if one.remark]
+        for is_all, keys in gone(self.rolled, place, self.period):
+            remarks += [] if is_all else [named(PARTIAL, book, keys)]
+        notes = [named(_CONTAINED, book, keys) for is_all, keys in gone(self.rolled, place, self.period) if is_all]
         notes += shared(self.rolled, place, self.period)
         for text, is_grave in added(self.rolled, place, self.period) if figure.added else ():
             (remarks if is_grave else notes).append(text)
@@ -307,7 +309,7 @@ class _Page:
             figure.reporting,
             figure.expected,
             stated,
-            tuple(value for value, _ in before),
+            before,
             tuple(remarks),
             tuple(notes),
             missing,

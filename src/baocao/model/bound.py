@@ -46,6 +46,14 @@ class Bound:
             return Rating.MET if self.is_ceiling else Rating.EXCEEDED
         return Rating.MET if beyond == 0 and not self.is_strict else Rating.NOT_MET
 
+    def rate_of_part(self, least: Decimal) -> Rating | None:
+        """The rating that stands whatever is added to a result yet: a floor reached, a ceiling broken; else None."""
+        rating = self.rate(least)
+        if self.is_upwards:
+            return None if rating is Rating.NOT_MET else rating
+        is_beyond = self.is_upwards is False or least > (self.at if self.far is None else self.far)
+        return rating if rating is Rating.NOT_MET and is_beyond else None
+
 
 def bound_of(target: Asked, aim: Aim) -> Bound | None:
     """The figure of a target that counts, for an indicator of this direction; None for an assured one.

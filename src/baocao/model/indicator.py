@@ -74,3 +74,9 @@ class Indicator:
     def is_derived(self) -> bool:
         """Whether its figures are computed from those of other indicators."""
         return bool(self.formula or self.numerator)
+
+    @property
+    def only_grows(self) -> bool:
+        """Whether units that are missing from its total can only add to it: a sum of what is never below nought."""
+        least = self.plausible[0]
+        return self.over_place is Over.SUM and not self.is_derived and least is not None and least >= 0

@@ -53,6 +53,7 @@ class Refusal(Enum):
     BARE_RATE = "bare_rate"
     YEAR_OVER = "year_over"
     NO_RESULT = "no_result"
+    INCOMPLETE = "incomplete"
     NO_HISTORY = "no_history"
     TOO_EARLY = "too_early"
     TOO_FEW = "too_few"
@@ -70,6 +71,10 @@ REFUSED = {
     Refusal.YEAR_OVER: Text("năm đã kết thúc, hãy dùng số thực hiện", "the year is over; use its result"),
     Refusal.NO_RESULT: Text(
         "chưa có số thực hiện từ đầu năm; hãy nạp số lũy kế", "there is no result since the start of the year; load it"
+    ),
+    Refusal.INCOMPLETE: Text(
+        "số thực hiện từ đầu năm còn thiếu đơn vị, chưa đủ để ước; hãy bổ sung số liệu của các đơn vị đó",
+        "units are missing from the result since the start of the year, not enough to project from; load their figures",
     ),
     Refusal.NO_HISTORY: Text(
         "chưa có năm trước nào có đủ số cùng thời điểm và số cả năm; hãy nạp số liệu các năm trước",

@@ -29,6 +29,7 @@ class Rating(Enum):
     MET = "met"  # đạt
     NOT_MET = "not_met"  # không đạt
     PENDING = "pending"  # cuối năm đánh giá
+    INCOMPLETE = "incomplete"  # chưa đủ số liệu: units are missing from the result
     UNKNOWN = "unknown"  # không có số liệu
 
 

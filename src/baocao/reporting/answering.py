@@ -224,7 +224,7 @@ class Answers:
         is_open = self.told_on is not None and self.told_on < on
         wanted = compare.Wanted(unit, period, authorities, on, is_open=is_open)
         lines = compare.lines(self.book.indicators, codes, told)
-        made = compare.compare(wanted, lines, found.observations, targets, found.completeness)
+        made = compare.compare(wanted, lines, found.observations, targets, found.completeness, found.incomplete)
         by_number = {row.number: row.indicator.code for row in made.rows}
         for authority in authorities:
             for number, rating in made.tally_by(authority).rated:
@@ -242,8 +242,12 @@ class Answers:
         added = [one for one in below.observations if (one.address.indicator, one.address.period) not in told]
         made = {one.address.indicator for one in added if one.address.period == needed.period}
         counted = {code: counts for code, counts in below.completeness.items() if code in made}
+        short = {key for key in below.incomplete if key not in told}
         return replace(
-            found, observations=(*found.observations, *added), completeness={**found.completeness, **counted}
+            found,
+            observations=(*found.observations, *added),
+            completeness={**found.completeness, **counted},
+            incomplete=found.incomplete | short,
         )
 
     def _headings(self, given: set[str]) -> list[str]:
@@ -256,10 +260,9 @@ class Answers:
     def projection(self, address: Address) -> Projection | NotProjected:
         key = (address.unit, address.period)
         if key not in self._projecting:
-            whole = Period.part(address.period.year)
-            self._projecting[key] = Projecting(
-                self.book.catalogue, _Known(self, address.unit), whole, address.period.end
-            )
+            whole, known = Period.part(address.period.year), _Known(self, address.unit)
+            on = address.period.end
+            self._projecting[key] = Projecting(self.book.catalogue, known, whole, on, lacks=known.lacks)
         return self._projecting[key].of(address.indicator)
 
     def tried(self, address: Address) -> Tried | None:
@@ -289,10 +292,17 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A unit's figures for any period, as projecting asks for them."""
+    """A unit's figures for any period, as projecting asks for them: those that all units stand behind."""
 
     answers: Answers
     unit: str
 
     def __call__(self, code: str, period: Period) -> Decimal | None:
-        return self.answers.fact(Address(self.unit, code, period)).value
+        found = self._fact(code, period)
+        return None if found.is_incomplete else found.value
+
+    def lacks(self, code: str, period: Period) -> bool:
+        return self._fact(code, period).is_incomplete
+
+    def _fact(self, code: str, period: Period) -> Fact:
+        return self.answers.fact(Address(self.unit, code, period))

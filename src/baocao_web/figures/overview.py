@@ -18,9 +18,11 @@ from baocao.figures.said import rounded
 from baocao.figures.targets import plan
 from baocao.ledger.annex_results import Needed, gather
 from baocao.ledger.annexing import leading_first
+from baocao.ledger.completeness import lacks_units
 from baocao.ledger.following import Following
 from baocao.ledger.rolled import Place, Rolled, View
 from baocao.model.indicator import Aim
+from baocao.model.observation import OriginKind
 from baocao.model.period import Period
 from baocao.model.projection import Projection
 from baocao.model.target import Rating, Target
@@ -66,6 +68,11 @@ class Headline:
         return abs(_HUNDRED - self.share)
 
     @property
+    def is_broken(self) -> bool:
+        """Whether it missed its plan whatever the missing units still tell: a ceiling that is broken already."""
+        return self.row.is_short and bool(self.row.plans) and self.row.plans[0].rated.rating is Rating.NOT_MET
+
+    @property
     def is_better(self) -> bool | None:
         """Whether it moved the wanted way against the year before; None where it did not move or no way is wanted."""
         aim = self.row.indicator.aim
@@ -84,10 +91,14 @@ class Overview:
 
     @property
     def behind(self) -> list[Headline]:
-        """Those behind, the furthest first."""
-        return sorted(
-            (one for one in self.headlines if one.behind is not None), key=lambda one: one.behind or 0, reverse=True
-        )
+        """Those behind, what missed its plan for sure before the others, the furthest first."""
+        found = (one for one in self.headlines if one.behind is not None or one.is_broken)
+        return sorted(found, key=lambda one: (one.is_broken, one.behind or 0), reverse=True)
+
+    @property
+    def short(self) -> list[Headline]:
+        """Those that units are missing from."""
+        return [one for one in self.headlines if one.row.is_short]
 
     def count(self, rating: Rating) -> int:
         return sum(one.row.rating is rating and not one.is_heading for one in self.headlines)
@@ -109,13 +120,18 @@ def overview(known: Following, asked: Asked, sector: str = "") -> Overview:
     told = {one.address.indicator for one in targets} | {one.address.indicator for one in found.observations}
     wanted = compare.Wanted(asked.unit.key, asked.to_date, authorities, asked.month.end)
     lines = compare.lines(known.book.indicators, codes, told)
-    made = compare.compare(wanted, lines, found.observations, targets, found.completeness)
+    made = compare.compare(wanted, lines, found.observations, targets, found.completeness, found.incomplete)
     told_by_unit: dict[Period, dict[str, Decimal]] = {}
     for one in found.observations:
         if one.value is not None and not one.address.breakdown and not one.address.authority:
             told_by_unit.setdefault(one.address.period, {})[one.address.indicator] = one.value
-    seen = _Seen(known, rolled, asked, told_by_unit, first_year)
-    projecting = Projecting(known.book.catalogue, seen, year, asked.month.end, first_year)
+    own = frozenset(
+        (one.address.indicator, one.address.period)
+        for one in found.observations
+        if one.origin.kind is not OriginKind.COMPUTED
+    )
+    seen = _Seen(known, rolled, asked, told_by_unit, first_year, own)
+    projecting = Projecting(known.book.catalogue, seen.whole, year, asked.month.end, first_year, seen.lacks)
     months = asked.months
     headlines = tuple(_headline(row, months, seen, projecting) for row in made.rows)
     return Overview(authorities, headlines, rounded(elapsed(year, asked.month.end) * _HUNDRED, 1))
@@ -138,6 +154,7 @@ class _Seen:
     asked: Asked
     told: Mapping[Period, Mapping[str, Decimal]]
     first_year: int  # that there are figures of; before it nothing need be asked
+    own: frozenset[tuple[str, Period]] = frozenset()  # what the unit told itself
     _kept: dict[Period, dict[str, Decimal | None]] = field(default_factory=dict)
 
     def __call__(self, code: str, period: Period) -> Decimal | None:
@@ -152,6 +169,20 @@ class _Seen:
         if code not in its:
             its[code] = self._look_up(code, period)
         return its[code]
+
+    def whole(self, code: str, period: Period) -> Decimal | None:
+        """The same where all units stand behind it."""
+        found = self(code, period)
+        return None if found is None or self._is_short(code, period) else found
+
+    def lacks(self, code: str, period: Period) -> bool:
+        return self(code, period) is not None and self._is_short(code, period)
+
+    def _is_short(self, code: str, period: Period) -> bool:
+        place, day = Place(self.asked.unit.key, code), self.asked.month.end
+        if (code, period) in self.own or place in self.rolled.sums(period, day).stated:
+            return False
+        return lacks_units(self.rolled, place, period, day)
 
     def _kept_of(self, period: Period) -> dict[str, Decimal | None]:
         """What was looked up of a period since its figures moved."""

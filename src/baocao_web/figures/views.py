@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from baocao.figures import compare_words
 from baocao.figures.compare import Row
-from baocao.figures.said import with_figures
+from baocao.figures.said import MORE_UNITS, some, with_figures
 from baocao.ledger.following import Following, NotPrepared
 from baocao.model.indicator import Indicator
 from baocao.model.period import Period
@@ -26,8 +26,9 @@ from baocao.model.text import Language, Problem, Text
 from baocao.reference import indicators as reference
 from baocao.showing.grid_files import csv_bytes, xlsx_bytes
 from baocao_web.collecting.models import Round
+from baocao_web.collecting.rounds import punctuality
 from baocao_web.collecting.rounds.punctuality import Punctuality
-from baocao_web.figures import drawing, live, owed, pivoting, series
+from baocao_web.figures import drawing, live, pivoting, series
 from baocao_web.figures.asked import above, asked, below, last_month
 from baocao_web.figures.overview import Headline, overview, sectors
 from baocao_web.pages import number, period_name, said
@@ -40,6 +41,10 @@ _ROUNDS = 6  # of the last ones, that a compiler sees first
 _MOST_MONTHS = 36
 _AGAIN = 20  # seconds after which a page that waits for figures loads itself again
 _LINE = Text("{name}: {count} kỳ, kỳ cuối {last}", "{name}: {count} periods, the last one {last}")
+_SHORT = Text("thiếu {count}/{all} đơn vị: {names}", "{count} of {all} units are missing: {names}")
+_SHORT_PARTS = Text(
+    "số liệu dùng để tính còn thiếu {count}/{all} đơn vị", "{count} of {all} units are missing from what it is made of"
+)
 
 Page = Callable[..., HttpResponse]
 
@@ -90,6 +95,7 @@ def dashboard(request: HttpRequest, known: Following) -> HttpResponse:
         "percent": _percent,
         "page_of": _page_of,
         "rating_name": compare_words.rating,
+        "lacking": _lacking,
         "measure": known.book.measure_of,
         "rounds": _owed(request),
         "kinds": Punctuality,
@@ -202,6 +208,17 @@ def _percent(row: Row, authority: str) -> str:
     return number(found.rated.percent, 1) if found else ""
 
 
+def _lacking(row: Row) -> str:
+    """How many units are missing from a total, and which."""
+    told = row.completeness
+    if told is None:
+        return ""
+    count = told.expected - told.reported
+    if not told.missing:
+        return said(_SHORT_PARTS.fill(count=count, all=told.expected))
+    return said(with_figures(_SHORT, count=count, all=told.expected, names=some(told.missing, MORE_UNITS)))
+
+
 @cache
 def _page_of(code: str) -> str:
     return reverse("indicator", args=[code])
@@ -222,7 +239,7 @@ def _owed(request: HttpRequest) -> list[tuple[Round, Counter[Punctuality]]]:
     """The last rounds of those who collect, with how many units stand how."""
     rounds = Round.objects.order_by("-due_on", "form__code")[: _ROUNDS * 3]
     mine = [one for one in rounds if may(request.user, Action.CHASE, one.owner)][:_ROUNDS]
-    return [(one, owed.counted(one)) for one in mine]
+    return [(one, punctuality.counts_of(one.pk)) for one in mine]
 
 
 def _demand_anything(request: HttpRequest) -> None:

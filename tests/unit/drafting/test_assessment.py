@@ -13,7 +13,7 @@ from baocao.drafting.assessment import Wanted, against, authorities, capped, inc
 from baocao.drafting.assessment_moves import move, moves
 from baocao.drafting.assessment_outlook import Outlook, prospects
 from baocao.drafting.assessment_ranks import ranking
-from baocao.drafting.facts import Judged
+from baocao.drafting.facts import Fact, Judged
 from baocao.drafting.looking import Looking
 from baocao.drafting.outline import Kind, Outline, Purpose, Say, Section, Series
 from baocao.drafting.own_level import fitting
@@ -97,9 +97,15 @@ def test_a_level_that_was_to_fall_is_rated_by_how_far_it_fell() -> None:
     asked = facts.plan[0]
     ratings = [
         against(asked, year, CATALOGUE["ho_can_ngheo"], Wanted("99", YEAR, YEAR.end), None, before).rating
-        for before in (Decimal(241), Decimal(250), None)
+        for before in (_before("241"), _before("250"), _before(None), None, _before("250", missing=1))
     ]
-    assert ratings == [Rating.NOT_MET, Rating.EXCEEDED, Rating.UNKNOWN]
+    unknown = Rating.UNKNOWN
+    assert ratings == [Rating.NOT_MET, Rating.EXCEEDED, unknown, unknown, Rating.INCOMPLETE]
+
+
+def _before(value: str | None, missing: int = 0) -> Fact:
+    address = Address("99", "ho_can_ngheo", YEAR.last_year)
+    return Fact(address, None if value is None else Decimal(value), reporting=5 - missing, expected=5)
 
 
 def test_a_base_too_small_moves_nothing() -> None:

@@ -104,9 +104,9 @@ def _words(annex: Annex, place: int) -> tuple[str, ...]:
 def test_the_annex_in_words() -> None:
     annex = _annex(thu=Completeness(18, 19, ("Xã Đồi Thử",)))
     assert [row.number for row in annex.rows] == ["1", "2", "2a", "2b", "3", "4", "5"]
-    of_revenue = "so với UBND tỉnh giao: vượt; thiếu 1/19 đơn vị"
+    of_revenue = "thiếu 1/19 đơn vị"
     assert [_words(annex, place) for place in range(7)] == [
-        ("58,4", "52", "55.1", "not_met", of_revenue),
+        ("58,4", "52", "55.1", "incomplete", of_revenue),
         ("", "not_met", "hợp phần không đạt: 2b"),
         ("70", "77", "exceeded", ""),
         ("92", "91.8", "not_met", ""),
@@ -116,14 +116,16 @@ def test_the_annex_in_words() -> None:
     ]
     assert annex.tally.text.vi == (
         "Trong 4 chỉ tiêu: 2 chỉ tiêu đạt và vượt kế hoạch (trong đó 1 chỉ tiêu vượt), "
-        "2 chỉ tiêu không đạt (chỉ tiêu số 1, 2)."
+        "1 chỉ tiêu không đạt (chỉ tiêu số 2), 1 chỉ tiêu chưa đủ số liệu để đánh giá (chỉ tiêu số 1)."
     )
     names = {row.number: row.indicator.name for row in annex.rows}
     assert annex.tally.named(names).vi.endswith(
-        "2 chỉ tiêu không đạt (chỉ tiêu số 1: Thu ngân sách; 2: Gia đình văn hóa)."
+        "1 chỉ tiêu không đạt (chỉ tiêu số 2: Gia đình văn hóa), "
+        "1 chỉ tiêu chưa đủ số liệu để đánh giá (chỉ tiêu số 1: Thu ngân sách)."
     )
     assert annex.tally.text.en == (
-        "Of 4 indicators: 2 met or exceeded the plan (1 of them exceeded it), 2 did not meet it (no. 1, 2)."
+        "Of 4 indicators: 2 met or exceeded the plan (1 of them exceeded it), 1 did not meet it (no. 2), "
+        "1 cannot be rated yet, as units are missing (no. 1)."
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from baocao.drafting.phrases import crops, flows, levels, lists, movements, objectives, wholes
+from baocao.drafting.phrases import crops, flows, incomplete, levels, lists, movements, objectives, wholes
 from baocao.drafting.phrases.statements import (
     Aimed,
     Asked,
@@ -29,6 +29,7 @@ from baocao.drafting.phrases.statements import (
     Structure,
     Tasks,
     TotalWithParts,
+    Uncompared,
     YearEnd,
 )
 from baocao.drafting.phrases.told import Told, figure
@@ -44,6 +45,8 @@ def say(statement: Statement, wording: int | None = None) -> Line:
 
 def _topic(statement: Statement) -> str:
     """What a statement speaks of: its kind and the first name in it, never its figures."""
+    if isinstance(statement, Uncompared):
+        return _topic(statement.said)
     for field in statement.__dataclass_fields__:
         value = getattr(statement, field)
         if isinstance(value, Told):
@@ -56,6 +59,11 @@ def _topic(statement: Statement) -> str:
 @singledispatch
 def _said(statement: Statement, voice: Voice) -> Line:
     raise TypeError(f"nothing says a {type(statement).__name__}")
+
+
+@_said.register
+def _(statement: Uncompared, voice: Voice) -> Line:
+    return incomplete.say_uncompared(statement, _said(statement.said, voice), voice)
 
 
 _said.register(Level, levels.say_level)
@@ -97,6 +105,7 @@ __all__ = [
     "Tasks",
     "Told",
     "TotalWithParts",
+    "Uncompared",
     "YearEnd",
     "figure",
     "joined",

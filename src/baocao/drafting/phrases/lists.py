@@ -52,7 +52,7 @@ def say_ratings(said: Ratings, voice: Voice) -> Line:
     if said.exceeded.value == said.total.value:
         return voice.say("ratings.all_exceeded", {"total": figure(said.total)})
     lines = []
-    for key in ("exceeded", "met", "missed", "pending", "unknown"):
+    for key in ("exceeded", "met", "missed", "pending", "incomplete", "unknown"):
         told: Told | None = getattr(said, key)
         if told is None or not told.value:
             continue

@@ -154,7 +154,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
-    """How many indicators are exceeded, met, missed, rated only at the year's end, and without a figure to rate."""
+    """How many indicators are exceeded, met, missed, rated at the year's end, and without figures to rate."""
 
     total: Told
     exceeded: Told
@@ -163,6 +163,7 @@ class Ratings:
     pending: Told
     missed_names: tuple[str, ...] = ()
     unknown: Told | None = None
+    incomplete: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,18 @@ class Lacking:
     name: str
     plans: tuple[Asked, ...] = ()
     mark: NoValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uncompared:
+    """A statement that sets nothing against its figure, as units are missing from it, or from its base (``is_base``).
+
+    ``plans`` are told beside it as what they are, without a percentage.
+    """
+
+    said: PlanAndLastYear | Moved | Level | CropLine
+    plans: tuple[Asked, ...] = ()
+    is_base: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +257,7 @@ Statement = (
     | Tasks
     | YearEnd
     | Lacking
+    | Uncompared
     | MissingUnits
     | Objective
 )

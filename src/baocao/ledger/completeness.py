@@ -1,0 +1,36 @@
+"""Whether all units that ought to stand behind a total do: else it is set against nothing.
+
+A figure computed by a formula is as complete as the least complete of what it is made of, earlier periods included.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from baocao.figures.compare import Completeness
+from baocao.figures.formula_tree import names
+from baocao.ledger.rolled import Place, Rolled, meant
+from baocao.model.period import Period
+
+
+def lacks_units(rolled: Rolled, place: Place, period: Period, on: date | None = None) -> bool:
+    """Whether units are missing from a figure that is made of those below; not of one that there is none of."""
+    listed = rolled.book.catalogue
+    formula = listed.definition(place.indicator) if listed[place.indicator].formula else None
+    if formula is None:
+        found = rolled.sums(period, on).computed.get(place)
+        return found is not None and found.reporting < found.expected
+    day = on or rolled.view.day(period)
+    parts = dict.fromkeys((name.code, meant(name.when, period)) for name in names(formula))
+    return any(lacks_units(rolled, place._replace(indicator=code), when, day) for code, when in parts)
+
+
+def short_of(rolled: Rolled, place: Place, period: Period, on: date | None = None) -> Completeness | None:
+    """How many of its units stand behind a figure that lacks some, and who they are; None where none are missing."""
+    if not lacks_units(rolled, place, period, on):
+        return None
+    figure = rolled.figure(place, period, on)
+    if figure is None:
+        return None
+    missing = tuple(rolled.book.name_of(key) for key in rolled.missing(place, period))
+    return Completeness(figure.reporting, figure.expected, missing)
