@@ -25,6 +25,7 @@ class Kept:
     code: str
     form_version: int
     title: Text
+    issued_with: str
     layout: Layout
     owner: str
     sector: str
@@ -65,6 +66,7 @@ def _read(round_id: int) -> Kept:
         code=form.code,
         form_version=form.version,
         title=Text(form.title, form.title_en or form.title),
+        issued_with=form.issued_with,
         layout=layout,
         owner=one.owner,
         sector=form.sector,

@@ -19,6 +19,7 @@ class Form(models.Model):
     title_en = models.CharField(_("tên tiếng Anh"), max_length=300, blank=True)
     owner = models.CharField(max_length=40)  # the unit whose office made it
     sector = models.CharField(max_length=60, blank=True)
+    issued_with = models.CharField(_("ban hành kèm theo"), max_length=300, blank=True, default="")  # the decision
     layout = models.JSONField()
     made_at = models.DateTimeField(auto_now_add=True)
 

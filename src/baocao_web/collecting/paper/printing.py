@@ -91,7 +91,7 @@ def blank(form: Form, layout: Layout) -> Printed:
         code=form.code,
         title=form.title,
         period=head["period"].format(period=head["period_room"].format(room=room)),
-        left=(head["code"].format(code=form.code), head["version"].format(version=form.version)),
+        left=_left(form.code, form.version, form.issued_with),
         right=(head["unit"].format(unit=room), head["receiver"].format(unit=unit_name(form.owner))),
         heads=(*head["columns"], *(column.name.vi for column in layout.columns)),
         letters=letters_of(layout),
@@ -116,7 +116,7 @@ def of_total(found: Consolidated) -> Printed:
         code=kept.code,
         title=told["total"]["title"].format(title=kept.title.vi),
         period=told["head"]["period"].format(period=period_words(kept)),
-        left=(told["head"]["code"].format(code=kept.code), told["head"]["version"].format(version=kept.form_version)),
+        left=_left(kept.code, kept.form_version, kept.issued_with),
         right=(told["head"]["gathered_by"].format(unit=name),),
         heads=(*told["head"]["columns"], *(head_of_column(kept, column) for column in layout.columns)),
         letters=letters_of(layout),
@@ -136,13 +136,17 @@ def _sums(found: Consolidated, row: Row, layout: Layout) -> Iterator[str]:
 def head_of(kept: Kept, sheet: Sheet) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The lines on both sides of the head: which form by when, and from whom to whom."""
     told = words()["head"]
-    left = (
-        told["code"].format(code=kept.code),
-        told["version"].format(version=kept.form_version),
-        told["due"].format(due=day(kept.due(sheet.extended_to))),
-    )
+    left = _left(kept.code, kept.form_version, kept.issued_with)
+    left += (told["due"].format(due=day(kept.due(sheet.extended_to))),)
     right = (told["unit"].format(unit=unit_name(sheet.unit)), told["receiver"].format(unit=unit_name(kept.owner)))
     return left, right
+
+
+def _left(code: str, version: int, issued_with: str) -> tuple[str, ...]:
+    """Which form it is: its code, the decision that it is enclosed with where it has one, its version."""
+    told = words()["head"]
+    enclosed = (told["enclosed"].format(decision=issued_with),) if issued_with else ()
+    return told["code"].format(code=code), *enclosed, told["version"].format(version=version)
 
 
 def period_words(kept: Kept) -> str:

@@ -19,6 +19,7 @@ from baocao_web.collecting.models import Form
 from baocao_web.people.recording import Done, append
 from baocao_web.places import office
 
+_ENCLOSED = re.compile(r"^\(?\s*(?:ban hành\s+)?kèm theo\s+", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{0,39}")
 
 _BAD_CODE = Text(
@@ -51,6 +52,7 @@ class Wanted:
     indicators: Sequence[str]
     title_en: str = ""
     sector: str = ""
+    issued_with: str = ""  # the decision that the form is enclosed with, as its head names it
     parted: frozenset[str] = frozenset()  # indicators whose breakdown is asked for member by member
     compulsory: frozenset[str] = frozenset()
     columns: Sequence[Column] = ()
@@ -142,10 +144,17 @@ def make(wanted: Wanted, owner: str, by: str) -> Form:
             title_en=" ".join(wanted.title_en.split())[:300],
             owner=owner,
             sector=wanted.sector,
+            issued_with=_decision(wanted.issued_with),
             layout=kept,
         )
-        append(Done(f"form:{made.pk}", by, "design", owner, {"code": code, "version": made.version, "title": title}))
+        told = {"code": code, "version": made.version, "title": title, "issued_with": made.issued_with}
+        append(Done(f"form:{made.pk}", by, "design", owner, {name: seen for name, seen in told.items() if seen}))
     return made
+
+
+def _decision(typed: str) -> str:
+    """The decision alone, where the words that stand before it on paper were typed too."""
+    return _ENCLOSED.sub("", " ".join(typed.split()))[:300].strip()
 
 
 def _roman(number: int) -> str:

@@ -118,6 +118,7 @@ def _wanted(request: HttpRequest) -> designing.Wanted:
         code=request.POST.get("code", ""),
         title=request.POST.get("title", ""),
         title_en=request.POST.get("title_en", ""),
+        issued_with=request.POST.get("issued_with", ""),
         indicators=request.POST.getlist("indicator"),
         parted=frozenset(request.POST.getlist("parted")),
         compulsory=frozenset(request.POST.getlist("compulsory")),

@@ -29,6 +29,7 @@ FIRST: Final = 4  # the first column of figures, behind the keys, TT, Chỉ tiê
 _WIDTHS: Final = (0, 6, 40, 13)
 _FIGURES: Final = 15
 _CHECK: Final = 48
+_SIDE: Final = 58  # letters of the left side of the head that stand in one line
 
 
 def written(sheet: Sheet, at: datetime, *, may_enter: bool) -> bytes:
@@ -94,7 +95,10 @@ class _Form:
     def _head(self) -> None:
         style, middle = self.book.format(), max(FIRST, (self.last + FIRST) // 2)
         for at, words in enumerate(self.told.left, 2):
-            self.out.write_string(at, 1, words, self.book.format(bold=at == 2))
+            look: dict[str, object] = {"bold": at == 2, "valign": "top", "text_wrap": True}
+            self.out.merge_range(at, 1, at, FIRST - 1, "", self.book.format(**look))
+            self.out.write_string(at, 1, words, self.book.format(**look))
+            self.out.set_row(at, 16.5 * (1 + len(words) // _SIDE))
         for at, words in enumerate(self.told.right, 2):
             self.out.write_string(at, middle, words, style)
         title = self.top - 3
