@@ -7,16 +7,20 @@ Greater grains win where two ways cover as many days:
 ===================  =========================================================================================
 ``EXACT``            the asked period itself
 from ``EVEN`` on     its halves, quarters or months: the longer ones first
-from 1 on            a cumulative figure and what followed it, where that was told: nine months and the last quarter
+from 1 on            a cumulative figure and what followed it, where that was told: nine months and the last quarter;
+                     of ten months three quarters and the months behind them
 below 0              a difference, for what adds over time: the second quarter is six months less the first
-``STOCK`` and below  a stock told for a longer period that ends on the same day
+``STOCK``            what no other way has and what ends in the period: a stock told then is the stock of its day
 ===================  =========================================================================================
+
+A stock is made of one figure, the latest that was told: of the ways it takes the one that reaches furthest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from baocao.figures.expressions import EVEN, EXACT, PART_MISSING, STOCK
@@ -24,11 +28,12 @@ from baocao.model.period import Period
 
 LENGTHS: Final = (6, 3, 1)  # months; how the parts of a year are reported
 _DAY: Final = timedelta(days=1)
+_IN_PARTS: Final = 1000  # keeps such a way apart from that of one figure for all these parts
 _MOST_TAKEN_AWAY: Final = 3  # periods: a quarter less two months is read, a year less eleven is not
 
 
 class Piece(NamedTuple):
-    """One row of the table ``piece`` (expressions.py)."""
+    """One row of the table ``piece`` (expressions.py); ``until`` is how many days into the period it ends."""
 
     asked: int
     period: int
@@ -36,7 +41,8 @@ class Piece(NamedTuple):
     place: int
     days: int
     role: int
-    sign: int = 1
+    sign: int
+    until: int
 
 
 class Stored:
@@ -44,22 +50,30 @@ class Stored:
 
     def __init__(self, numbers: Mapping[Period, int]) -> None:
         self.numbers = numbers
-        self._starting: dict[object, list[Period]] = {}
-        self._ending: dict[object, list[Period]] = {}
+        self._starting: dict[date, list[Period]] = {}
+        self._ending: dict[date, list[Period]] = {}
         for period in sorted(numbers):
             self._starting.setdefault(period.start, []).append(period)
             self._ending.setdefault(period.end, []).append(period)
+        self._ends = sorted(self._ending)
 
     def pieces(self, asked: int, period: Period, role: int) -> Iterator[Piece]:
         """All pieces of all ways; no two ways of a period share a grain."""
         taken: set[int] = set()
-        for way in (self._itself, self._even, self._cumulative, self._differences, self._stocks):
+        used: set[Period] = set()
+        for way in (self._itself, self._even, self._cumulative, self._as_far, self._differences):
             for grain, pieces in way(period):
                 if grain not in taken:
                     taken.add(grain)
                     for place, (each, days, sign) in enumerate(pieces):
                         if each in self.numbers:
-                            yield Piece(asked, self.numbers[each], grain, place, days, role, sign)
+                            until = (each.end - period.start).days + 1
+                            yield Piece(asked, self.numbers[each], grain, place, days, role, sign, until)
+                            if grain > 0:
+                                used.add(each)
+        for place, each in enumerate(self._stocks(period, used)):
+            until = (each.end - period.start).days + 1
+            yield Piece(asked, self.numbers[each], STOCK, place, until, role, 1, until)
 
     def _itself(self, period: Period) -> Iterator[_Way]:
         yield EXACT, [(period, period.days, 1)]
@@ -83,6 +97,15 @@ class Stored:
                 if not is_even and (is_told or (parts == (rest,) and not is_even_part)):
                     yield _grain(first, parts[0]), _added(first, *parts)
 
+    def _as_far(self, period: Period) -> Iterator[_Way]:
+        """Where quarters or halves do not go up in a period: as many as there are in it, and the months behind them."""
+        months = period.split(1)
+        for length in LENGTHS:
+            rest = len(months) % length
+            head = Period(period.start, months[-rest - 1].end) if rest and len(months) > 2 * length else None
+            if head is not None:
+                yield _grain(head, months[-1]) + _IN_PARTS, _added(*head.split(length), *months[-rest:])
+
     def _differences(self, period: Period) -> Iterator[_Way]:
         for whole in self._around(period):
             is_after = whole.start == period.start
@@ -94,10 +117,10 @@ class Stored:
                     away = [(each, PART_MISSING, -1) for each in parts]
                     yield -2 * _grain(whole, parts[0]) - is_after, [*away, (whole, days, 1)]
 
-    def _stocks(self, period: Period) -> Iterator[_Way]:
-        for whole in self._ending.get(period.end, ()):
-            if whole.start < period.start:
-                yield STOCK - _size(whole), [(whole, period.days, 1)]
+    def _stocks(self, period: Period, used: Collection[Period]) -> list[Period]:
+        """What ends in a period and is no part of it otherwise, in the order of time; of one day the shortest last."""
+        ends = self._ends[bisect_left(self._ends, period.start) : bisect_right(self._ends, period.end)]
+        return [each for end in ends for each in self._ending[end] if each not in used]
 
     def _around(self, period: Period) -> Iterator[Period]:
         """Longer stored periods that begin or end with this one."""

@@ -226,6 +226,19 @@ def test_a_year_is_its_nine_months_and_the_last_quarter_or_the_last_months(tmp_p
     assert [found[unit, "flow"].days for unit in "abc"] == [366, 366, 274]
 
 
+def test_ten_months_are_three_quarters_and_the_month_behind_them(tmp_path: Path) -> None:
+    ten, quarters = Period(YEAR.start, month(10).end), [Period.part(2024, "Q", n) for n in (1, 2, 3)]
+    facts = [fact("a", code, each, str(n)) for n, each in enumerate(quarters, 1) for code in ("flow", "stock", "level")]
+    facts += [fact("b", "flow", each, str(n)) for n, each in enumerate(quarters, 1)] + [
+        fact("b", "flow", month(10), "9")
+    ]
+    found = ask(tmp_path, facts, Question((ten,)))
+    assert (found["a", "flow"].amount, found["a", "flow"].days) == (6, ten.days - 31)
+    assert (found["b", "flow"].amount, found["b", "flow"].days) == (15, ten.days)
+    assert found["a", "stock"].amount == 3
+    assert ("a", "level") not in found, "a mean is not made of unequal parts"
+
+
 def test_a_quarter_less_its_other_months_is_a_month(tmp_path: Path) -> None:
     facts = [fact("a", "flow", QUARTER, "60"), fact("a", "flow", month(1), "10"), fact("a", "flow", month(3), "30")]
     found = {n: ask(tmp_path / str(n), facts, Question((month(n),))) for n in (1, 2, 3)}
