@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING
 
 from baocao.model.period import Period
 from demo import where
+from demo.province import places
+from demo.province.writing import table
 
 if TYPE_CHECKING:
     from baocao_web.collecting.models import Round
@@ -85,6 +87,7 @@ def _database(out: Path) -> Path:
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
+    table(folder / "don-vi.csv", [*places.unit_rows(), *places.village_rows()])
     with sqlite3.connect(store) as source, sqlite3.connect(folder / "baocao.sqlite3") as target:
         source.backup(target)
     return folder
@@ -97,7 +100,7 @@ def _environment(out: Path, folder: Path) -> dict[str, str]:
         "BAOCAO_FOLDER": str(folder),
         "BAOCAO_HTTPS": "no",  # on this machine alone
         "BAOCAO_UNIT": "MH",
-        "BAOCAO_UNITS": str(province / "don-vi.csv"),
+        "BAOCAO_UNITS": str(folder / "don-vi.csv"),
         "BAOCAO_CHANGES": str(province / "bien-dong.csv"),
         "DJANGO_SETTINGS_MODULE": "baocao_web.settings",
     }
@@ -120,7 +123,7 @@ def _made(password: str) -> list[tuple[str, str]]:
     office_life.live(over, now)
     from demo import office_tasks
 
-    office_tasks.load(Path(os.environ["BAOCAO_UNITS"]).with_name("nhiem-vu.csv"))
+    office_tasks.load(Path(os.environ["BAOCAO_CHANGES"]).with_name("nhiem-vu.csv"))
     call_command("prepare_figures")
     return people
 
@@ -130,6 +133,7 @@ def _people(password: str) -> list[tuple[str, str]]:
     from baocao_web.people.roles import Role
 
     province, first, second = "MH", "MHX01@2025-07-01", "MHX02@2025-07-01"
+    village, other_village = "MHT01@2025-07-01", "MHT04@2025-07-01"
     listed = [
         ("lanh-dao", "Nguyễn Hư Cấu", Role.LEADER, province, "lãnh đạo tỉnh / leader of the province"),
         ("tong-hop", "Trần Thị Ví Dụ", Role.COMPILER, province, "chuyên viên tổng hợp / compiler"),
@@ -139,6 +143,15 @@ def _people(password: str) -> list[tuple[str, str]]:
         ("duyet-x01", "Vũ Thử Duyệt", Role.APPROVER, first, "duyệt của phường Thượng Họa / approver"),
         ("nhap-x02", "Đặng Thử Nhập", Role.REPORTER, second, "nhập số liệu xã Khe Giấy Mới / reporter"),
         ("duyet-x02", "Bùi Thử Duyệt", Role.APPROVER, second, "duyệt của xã Khe Giấy Mới / approver"),
+        ("tong-hop-x02", "Đỗ Thị Ví Dụ", Role.COMPILER, second, "thu biểu từ các thôn của xã Khe Giấy Mới / compiler"),
+        ("nhap-t01", "Hồ Thử Nhập", Role.REPORTER, village, "nhập số liệu thôn Giấy Cũ, đã nộp / village reporter"),
+        (
+            "nhap-t04",
+            "Ngô Thử Nhập",
+            Role.REPORTER,
+            other_village,
+            "nhập số liệu thôn Suối Họa, chưa nộp / village reporter",
+        ),
     ]
     for name, full_name, role, unit, _ in listed:
         user = User.objects.create_user(name, password, full_name=full_name)

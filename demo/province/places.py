@@ -60,6 +60,16 @@ NEW: dict[str, tuple[str, tuple[tuple[str, int], ...]]] = {
     "MHX09": ("Xã Cồn Nghiên", (("MHC21", 100), ("MHC22", 100), ("MHC23", 100))),
     "MHX10": ("Xã Giá Vẽ", (("MHC24", 100),)),
 }
+# code: name, new commune, its part of what the commune tells, in hundredths
+VILLAGES = {
+    "MHT01": ("Thôn Giấy Cũ", "MHX02", 34),
+    "MHT02": ("Thôn Nương Vẽ", "MHX02", 28),
+    "MHT03": ("Thôn Cầu Tre Vẽ", "MHX02", 23),
+    "MHT04": ("Thôn Suối Họa", "MHX02", 15),
+    "MHT05": ("Thôn Ấp Thượng", "MHX10", 40),
+    "MHT06": ("Thôn Ấp Trung", "MHX10", 35),
+    "MHT07": ("Thôn Ấp Hạ", "MHX10", 25),
+}
 DECISION = "Nghị quyết hư cấu 01/NQ-HĐND ngày 15/6/2025 của HĐND tỉnh Minh Họa"
 
 
@@ -127,6 +137,16 @@ def unit_rows() -> list[tuple[str, ...]]:
     rows += [(code, name, "cấp xã", district, "", "2025-06-30") for code, (name, district, *_) in OLD.items()]
     rows += [(code, name, "cấp xã", PROVINCE, "2025-07-01", "") for code, (name, _) in NEW.items()]
     return rows
+
+
+def village_rows() -> list[tuple[str, ...]]:
+    """The villages of the communes that collect from them, to stand below ``unit_rows``.
+
+    Only the office has them: what communes told over three years was told by communes, and drafts are made of that.
+    """
+    return [
+        (code, name, "thôn", f"{commune}@2025-07-01", "2025-07-01", "") for code, (name, commune, _) in VILLAGES.items()
+    ]
 
 
 def change_rows() -> list[tuple[str, ...]]:
