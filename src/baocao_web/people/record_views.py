@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from baocao.model.text import Text
 from baocao_web.people.action_names import action_name, action_names
+from baocao_web.people.detail_names import detail_name
 from baocao_web.people.models import User
 from baocao_web.people.policies import may, units_for
 from baocao_web.people.reading import Asked, Seen, newest
@@ -54,6 +55,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "problem": problem,
         "actions": action_names(),
+        "detail_name": detail_name,
     }
     return render(request, "people/record.html", given, status=409 if problem else 200)
 
