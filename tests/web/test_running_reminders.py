@@ -7,16 +7,11 @@ import io
 import json
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from email.policy import default as policy
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connections
@@ -30,46 +25,23 @@ from baocao_web.people.logging import Lines
 from baocao_web.people.models import User
 from baocao_web.places.calendar import working_day
 from baocao_web.running import reminding, telling
-from baocao_web.running.channels import Channels, Webhook, channels, mail_settings
+from baocao_web.running.channels import channels, mail_settings
 from baocao_web.running.models import Notice
 from baocao_web.running.schedule import Reminders, occasions, reminders, working_days
 from baocao_web.running.webhook import signature
 from tests.web.offices import HERE, THERE, Office, post, signed_in
+from tests.web.reminded import DUE, SECRET, at, mails, receiving, with_mails
 
-SECRET = "một bí mật đủ dài để ký"
-DUE = date(2030, 6, 14)  # a Friday
-
-
-def at(days: int, hour: int = 9) -> datetime:
-    """A moment so many working days from the due day, by the office's clock."""
-    return timezone.make_aware(datetime.combine(working_day(DUE, days), time(hour)))
+mailing = pytest.fixture(with_mails)
 
 
 @pytest.fixture
-def told(made: Office, tmp_path: Path) -> Iterator[Office]:
-    """The office with addresses, and mails that become files."""
-    for user in User.objects.all():
-        user.email = f"{user.username}@example.org"
-        user.save()
+def told(mailing: Office) -> Office:
+    """The office with addresses, and with a round that is due on a day far off."""
     days = {"due_on": DUE, "late_on": DUE + timedelta(days=7), "locked_on": DUE + timedelta(days=8)}
-    type(made.round).objects.filter(pk=made.round.pk).update(**days)
+    type(mailing.round).objects.filter(pk=mailing.round.pk).update(**days)
     forms_kept.forget()
-    given = {
-        "BAOCAO_EMAIL": f"file://{tmp_path / 'mails'}",
-        "BAOCAO_EMAIL_FROM": "baocao@example.org",
-        "BAOCAO_ADDRESS": "https://baocao.example.org/",
-    }
-    known = environment.read(given)
-    kept = {"REMINDERS": reminders(known), "CHANNELS": channels(known), **mail_settings(known)}
-    with override_settings(**kept):
-        yield made
-
-
-def mails() -> list[Any]:
-    """All mails so far, the oldest first."""
-    folder = Path(settings.EMAIL_FILE_PATH)
-    files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns) if folder.exists() else []
-    return [email.message_from_bytes(file.read_bytes().split(b"\n-----")[0], policy=policy) for file in files]
+    return mailing
 
 
 def turn(now: datetime) -> int:
@@ -147,44 +119,8 @@ def hours_pass() -> None:
     Notice.objects.filter(ended_at=None).update(claimed_until=timezone.now() - timedelta(seconds=1))
 
 
-class Receiver:
-    """Another program that takes reminders; what it was sent, and what it answers."""
-
-    def __init__(self) -> None:
-        self.taken: list[tuple[dict[str, str], bytes]] = []
-        self.status = 200
-        self.location = ""
-
-
-@contextmanager
-def receiving() -> Iterator[tuple[Receiver, str]]:
-    receiver = Receiver()
-
-    class Answering(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            receiver.taken.append((dict(self.headers), body))
-            self.send_response(receiver.status)
-            if receiver.location:
-                self.send_header("Location", receiver.location)
-            self.end_headers()
-
-        def log_message(self, *_: Any) -> None:
-            return
-
-    server = HTTPServer(("127.0.0.1", 0), Answering)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield receiver, f"http://127.0.0.1:{server.server_port}/hook"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 def test_the_webhook_is_signed_and_tried_again_until_it_is_taken(told: Office) -> None:
-    with receiving() as (receiver, url), override_settings(CHANNELS=Channels(False, Webhook(url, SECRET), "")):
+    with receiving() as (receiver, url):
         receiver.status, receiver.location = 302, url
         reminding.make_notices(at(-3))
         assert telling.call_webhook(at(-3)) == (0, 1), "a redirection is no taking"
@@ -217,16 +153,14 @@ def test_two_clocks_at_once_tell_each_thing_once(told: Office) -> None:
         finally:
             connections["default"].close()
 
-    with receiving() as (receiver, url):
-        kept = settings.CHANNELS
-        with override_settings(CHANNELS=Channels(True, Webhook(url, SECRET), kept.address)):
-            threads = [threading.Thread(target=run) for _ in range(3)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-            turn(at(-3))
-            telling.call_webhook(at(-3))
+    with receiving(has_mail=True) as (receiver, _):
+        threads = [threading.Thread(target=run) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        turn(at(-3))
+        telling.call_webhook(at(-3))
         numbers = [one["id"] for _, body in receiver.taken for one in json.loads(body)["notices"]]
     assert problems == []
     assert sorted(one["To"] for one in mails()) == ["lan@example.org", "minh@example.org"]
@@ -259,6 +193,79 @@ def test_the_clock_does_all_its_steps(told: Office) -> None:
         call_command("tick", stdout=out)
         assert f"biểu vào kho số liệu: {fed};" in out.getvalue()
         assert f"sealed: {sealed}" in out.getvalue()
+
+
+def returned(told: Office, reason: str = "Ô dòng 2 sai đơn vị tính") -> None:
+    """Lan's form was submitted, and returned by Hoa."""
+    path = f"/forms/{told.entry().pk}"
+    version = told.entry().version
+    if not version:
+        post(signed_in("lan"), f"{path}/save", base=0, cells={"ho_ngheo:actual": "5"})
+    assert post(signed_in("lan"), f"{path}/submit", version=told.entry().version).status_code == 200
+    answer = post(signed_in("hoa"), f"{path}/return", version=told.entry().version, reason=reason)
+    assert answer.status_code == 200, answer.content
+
+
+def in_office_hours() -> datetime:
+    """The next hour at which people are written to."""
+    now = timezone.localtime()
+    return timezone.make_aware(datetime.combine(working_day(now.date(), 1), at(0).time()))
+
+
+def test_who_fills_in_a_form_is_told_once_that_it_came_back_and_why(told: Office) -> None:
+    returned(told)
+    now = in_office_hours()
+    assert turn(now) == 1
+    assert turn(now + timedelta(hours=1)) == 0
+    (mail,) = mails()
+    assert mail["To"] == "lan@example.org"
+    assert mail["Subject"].strip() == "Biểu bị trả lại: 1 biểu cần sửa"
+    words = mail.get_content()
+    assert "Lý do: Ô dòng 2 sai đơn vị tính" in words
+    assert f"https://baocao.example.org/forms/{told.entry().pk}/" in words
+    kept = json.loads(told.entry().returned)
+    earlier = datetime.fromisoformat(kept["at"]) - timedelta(hours=1)
+    type(told.entry()).objects.filter(unit=HERE).update(returned=json.dumps(kept | {"at": earlier.isoformat()}))
+    returned(told, "Vẫn chưa đúng")
+    assert turn(now + timedelta(hours=2)) == 1, "another return is another thing to be told"
+    assert "Vẫn chưa đúng" in mails()[-1].get_content()
+    assert not list(recording.faults())
+
+
+def test_what_came_back_and_was_mended_meanwhile_is_not_told(told: Office) -> None:
+    returned(told)
+    now = in_office_hours()
+    assert reminding.make_notices(now) == 1
+    path = f"/forms/{told.entry().pk}"
+    assert post(signed_in("lan"), f"{path}/submit", version=told.entry().version).status_code == 200
+    assert telling.send_mails(now) == (0, 0)
+    assert not mails()
+
+
+def test_what_came_back_long_ago_is_not_told_by_a_clock_that_stood_still(told: Office) -> None:
+    returned(told)
+    assert turn(in_office_hours() + timedelta(days=9)) == 0
+
+
+def test_the_webhook_tells_that_a_form_came_back_but_not_what_was_written(told: Office) -> None:
+    returned(told)
+    now = in_office_hours()
+    with receiving() as (receiver, _):
+        reminding.make_notices(now)
+        assert telling.call_webhook(now) == (1, 0)
+    (notice,) = json.loads(receiver.taken[0][1])["notices"]
+    assert (notice["kind"], notice["form"], notice["unit"]) == ("returned", "B01", HERE)
+    assert "đơn vị tính" not in receiver.taken[0][1].decode()
+
+
+def test_in_a_trial_every_mail_stands_in_the_folder(told: Office, tmp_path: Path) -> None:
+    given = {"BAOCAO_EMAIL": f"file://{tmp_path / 'mails'}", "BAOCAO_EMAIL_FROM": "baocao@example.org"}
+    with override_settings(**mail_settings(environment.read(given))):
+        assert turn(at(-3)) == 2
+    between = b"\n" + b"-" * 79 + b"\n"  # mails of one second may stand in one file
+    parts = [part for file in (tmp_path / "mails").iterdir() for part in file.read_bytes().split(between) if part]
+    found = {email.message_from_bytes(part, policy=policy)["To"] for part in parts}
+    assert found == {"lan@example.org", "minh@example.org"}
 
 
 @pytest.mark.parametrize(

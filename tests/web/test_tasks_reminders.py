@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-import email
 import json
+import threading
 import uuid
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from email.policy import default as policy
-from pathlib import Path
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.test import override_settings
 from django.utils import timezone
 
 from baocao.model.task import TaskState
 from baocao_web import environment
 from baocao_web.people import recording
-from baocao_web.people.models import User
+from baocao_web.people.models import Grant, User
+from baocao_web.people.roles import Role
 from baocao_web.places import office
 from baocao_web.places.calendar import working_day
-from baocao_web.running import task_reminding
-from baocao_web.running.channels import channels, mail_settings
-from baocao_web.running.schedule import reminders
+from baocao_web.running import task_reminding, task_telling
+from baocao_web.running.channels import channels
+from baocao_web.running.schedule import is_office_hour
 from baocao_web.tasks import assigning, progressing
 from baocao_web.tasks.models import Task, TaskNotice
 from baocao_web.tasks.progress_reading import Account
 from tests.web.offices import HERE, PROVINCE, Office
+from tests.web.reminded import DUE, at, mails, receiving, with_mails
 
-DUE = date(2030, 6, 14)  # a Friday
+mailing = pytest.fixture(with_mails)
 
 
-def at(days: int, hour: int = 9) -> datetime:
-    """A moment so many working days from the due day, by the office's clock."""
-    return timezone.make_aware(datetime.combine(working_day(DUE, days), time(hour)))
+def turn(now: datetime) -> int:
+    """One turn of the clock; how many mails it sent."""
+    task_reminding.make_notices(now)
+    return task_telling.send_mails(now).sent
 
 
 def a_task(title: str = "Xây cầu Bến Thử", unit: str = HERE, due: date | None = DUE, **more: Any) -> Task:
@@ -44,35 +44,12 @@ def a_task(title: str = "Xây cầu Bến Thử", unit: str = HERE, due: date | 
     return assigning.create(fields, User.objects.get(username="tuan"), uuid.uuid4().hex)
 
 
-@pytest.fixture
-def mailing(made: Office, tmp_path: Path) -> Iterator[Office]:
-    """The office with addresses, and mails that become files."""
-    for user in User.objects.all():
-        user.email = f"{user.username}@example.org"
-        user.save()
-    given = {
-        "BAOCAO_EMAIL": f"file://{tmp_path / 'mails'}",
-        "BAOCAO_EMAIL_FROM": "baocao@example.org",
-        "BAOCAO_ADDRESS": "https://baocao.example.org/",
-    }
-    known = environment.read(given)
-    kept = {"REMINDERS": reminders(known), "CHANNELS": channels(known), **mail_settings(known)}
-    with override_settings(**kept):
-        yield made
-
-
-def mails() -> list[Any]:
-    folder = Path(settings.EMAIL_FILE_PATH)
-    files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns) if folder.exists() else []
-    return [email.message_from_bytes(file.read_bytes().split(b"\n-----")[0], policy=policy) for file in files]
-
-
 def test_who_follows_a_task_is_reminded_once_on_each_of_the_days(mailing: Office) -> None:
     task = a_task()
-    assert task_reminding.remind(at(-4)) == 0
-    assert task_reminding.remind(at(-3)) == 1
-    assert task_reminding.remind(at(-3, 15)) == 0
-    assert task_reminding.remind(at(-2)) == 0
+    assert turn(at(-4)) == 0
+    assert turn(at(-3)) == 1
+    assert turn(at(-3, 15)) == 0
+    assert turn(at(-2)) == 0
     (mail,) = mails()
     assert mail["To"] == "lan@example.org"
     words = mail.get_content()
@@ -85,21 +62,35 @@ def test_who_follows_a_task_is_reminded_once_on_each_of_the_days(mailing: Office
 
 def test_much_too_late_the_superiors_are_told(mailing: Office) -> None:
     a_task()
-    task_reminding.remind(at(5))
-    assert {"tuan@example.org", "son@example.org"} & {one["To"] for one in mails()}
+    own = User.objects.create_user("chu", full_name="Nguyễn Hư Chủ", email="chu@example.org")
+    Grant.objects.create(user=own, role=Role.LEADER.value, unit=HERE)
+    turn(at(5))
+    told = {one["To"].partition("@")[0]: one for one in mails()}
+    assert set(told) == {"lan", "hoa", "tuan", "son"}, "those who tell of it, and the office above, not the unit's own"
+    assert told["son"]["Subject"].strip() == "Nhiệm vụ trọng tâm quá hạn: 1 nhiệm vụ"
+    assert "của đơn vị cấp dưới đã quá hạn" in told["son"].get_content()
+    assert "đã quá 5 ngày làm việc" in told["son"].get_content()
+    assert turn(at(5, 15)) == 0
+    assert turn(at(6)) == 0
+
+
+def test_where_nobody_stands_above_the_own_leader_is_told(mailing: Office) -> None:
+    a_task(unit=PROVINCE)
+    turn(at(5))
+    assert "son@example.org" in {one["To"] for one in mails()}
 
 
 def test_one_mail_tells_of_all_tasks(mailing: Office) -> None:
     for number in range(3):
         a_task(f"Việc {number}")
-    assert task_reminding.remind(at(-1)) == 1
+    assert turn(at(-1)) == 1
     assert mails()[0]["Subject"].strip() == "Nhắc nhiệm vụ trọng tâm: 3 nhiệm vụ"
     assert mails()[0].get_content().count("https://") == 3
 
 
 def test_the_tasks_of_the_office_itself_are_told_to_its_compiler(mailing: Office) -> None:
     a_task(unit=PROVINCE)
-    assert task_reminding.remind(at(-1)) == 1
+    assert turn(at(-1)) == 1
     assert mails()[0]["To"] == "tuan@example.org"
 
 
@@ -117,7 +108,7 @@ def test_nobody_is_reminded_of_what_is_not_owed(mailing: Office, ending: str) ->
     elif ending == "later":
         fields = assigning.Fields(HERE, task.title, task.owner, due_on=DUE + timedelta(days=90))
         assigning.amend(task.pk, fields, 1, by, uuid.uuid4().hex)
-    assert task_reminding.remind(at(-1, 10)) == 0
+    assert turn(at(-1, 10)) == 0
     assert not mails()
     assert not TaskNotice.objects.filter(ended_at=None).exists()
 
@@ -126,20 +117,123 @@ def test_a_server_that_does_not_answer_costs_no_reminder(mailing: Office) -> Non
     a_task()
     lost = {"EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend", "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": 9}
     with override_settings(**lost, EMAIL_USE_TLS=False):
-        assert task_reminding.remind(at(-1)) == 0
+        assert turn(at(-1)) == 0
     assert TaskNotice.objects.get().ended_at is None
     TaskNotice.objects.update(claimed_until=None)  # its lease is over
-    assert task_reminding.remind(at(-1, 16)) == 1
+    assert turn(at(-1, 16)) == 1
     assert TaskNotice.objects.get().is_sent
 
 
-def test_nothing_is_told_at_night_or_without_a_mail_server(mailing: Office) -> None:
+def test_nothing_is_told_at_night_or_without_a_way(mailing: Office) -> None:
     a_task()
-    assert task_reminding.remind(at(-1, 22)) == 0
+    assert turn(at(-1, 22)) == 0
     assert not TaskNotice.objects.exists()
     with override_settings(CHANNELS=channels(environment.read({}))):
-        assert task_reminding.remind(at(-1)) == 0
+        assert turn(at(-1)) == 0
     assert not TaskNotice.objects.exists()
+
+
+def told_and_returned(task: Task, reason: str = "Thiếu biên bản nghiệm thu") -> None:
+    """Lan told that it is under way, and Hoa sent that back."""
+    lan, hoa = (User.objects.get(username=name) for name in ("lan", "hoa"))
+    last = task.progress.order_by("-number").first()
+    account = Account(TaskState.ONGOING, office.today(), "Đã xong móng", base=last.number if last else 0)
+    progressing.tell(task.pk, account, (), lan, uuid.uuid4().hex)
+    number = task.progress.order_by("-number").values_list("number", flat=True)[0]
+    progressing.send_back(task.pk, number, reason, hoa, uuid.uuid4().hex)
+
+
+def in_office_hours() -> datetime:
+    """The next hour at which people are written to."""
+    return timezone.make_aware(datetime.combine(working_day(timezone.localdate(), 1), at(0).time()))
+
+
+def test_who_told_of_a_task_hears_once_that_it_came_back_and_why(mailing: Office) -> None:
+    task, now = a_task(), in_office_hours()
+    told_and_returned(task)
+    assert turn(now) == 1
+    assert turn(now + timedelta(hours=1)) == 0
+    (mail,) = mails()
+    assert mail["To"] == "lan@example.org"
+    assert mail["Subject"].strip() == "Báo cáo nhiệm vụ bị trả lại: 1 nhiệm vụ"
+    assert "Lý do: Thiếu biên bản nghiệm thu" in mail.get_content()
+    told_and_returned(task, "Vẫn thiếu")
+    assert turn(now + timedelta(hours=2)) == 1, "another return is another thing to be told"
+    assert "Vẫn thiếu" in mails()[-1].get_content()
+    assert not list(recording.faults())
+
+
+def test_what_was_told_anew_or_came_back_long_ago_is_not_told(mailing: Office) -> None:
+    task, now = a_task(), in_office_hours()
+    told_and_returned(task)
+    assert task_reminding.make_notices(now) == 1
+    account = Account(TaskState.ONGOING, office.today(), "Đã bổ sung biên bản", base=1)
+    progressing.tell(task.pk, account, (), User.objects.get(username="lan"), uuid.uuid4().hex)
+    assert turn(now) == 0
+    told_and_returned(task)
+    assert turn(now + timedelta(days=9)) == 0
+    assert not mails()
+
+
+def test_the_webhook_is_told_of_tasks_too_and_of_nobody(mailing: Office) -> None:
+    task = a_task()
+    returned = a_task("Sửa chợ Bến Thử", due=None)
+    with receiving() as (receiver, _):
+        receiver.status = 500
+        task_reminding.make_notices(at(-1))
+        assert task_telling.call_webhook(at(-1)) == (0, 1)
+        TaskNotice.objects.update(claimed_until=None)  # the pause is over
+        receiver.status = 200
+        assert task_telling.call_webhook(at(-1, 10)) == (1, 0)
+        assert task_telling.call_webhook(at(-1, 11)) == (0, 0)
+        task_reminding.make_notices(at(5))
+        assert task_telling.call_webhook(at(5)) == (1, 0)
+        told_and_returned(returned)
+        task_reminding.make_notices(in_office_hours())
+        assert task_telling.call_webhook(in_office_hours()) == (1, 0)
+    bodies = [json.loads(body)["notices"] for _, body in receiver.taken]
+    assert bodies[0] == bodies[1], "what was not taken comes again under its number"
+    first = bodies[1][0]
+    assert (first["kind"], first["task"], first["unit"]) == ("task_reminder", task.pk, HERE)
+    assert (first["due_on"], first["working_days_late"]) == ("2030-06-14", -1)
+    assert "task_escalation" in {one["kind"] for one in bodies[2]}
+    assert [(one["kind"], one["task"], one["due_on"]) for one in bodies[3]] == [("task_returned", returned.pk, None)]
+    numbers = [one["id"] for body in bodies[1:] for one in body]
+    assert len(numbers) == len(set(numbers))
+    assert all(number.startswith("task-") for number in numbers), "no number of a form's notice"
+    whole = b"".join(body for _, body in receiver.taken).decode()
+    assert "Lan" not in whole
+    assert "biên bản" not in whole
+    assert not mails()
+
+
+def test_two_clocks_at_once_tell_of_each_task_once(mailing: Office) -> None:
+    a_task()
+    barrier = threading.Barrier(3)
+    problems: list[Exception] = []
+
+    def run() -> None:
+        try:
+            barrier.wait()
+            turn(at(-1))
+            task_telling.call_webhook(at(-1))
+        except Exception as problem:  # told below, in the thread of the test
+            problems.append(problem)
+        finally:
+            connections["default"].close()
+
+    with receiving(has_mail=True) as (receiver, _):
+        threads = [threading.Thread(target=run) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        turn(at(-1))
+        task_telling.call_webhook(at(-1))
+    assert problems == []
+    assert [one["To"] for one in mails()] == ["lan@example.org"]
+    assert len([one for _, body in receiver.taken for one in json.loads(body)["notices"]]) == 1
+    assert len(list(recording.lines("chasing:tasks"))) == 1
 
 
 def test_the_clock_reminds_of_tasks(mailing: Office, capsys: pytest.CaptureFixture[str]) -> None:
@@ -147,6 +241,5 @@ def test_the_clock_reminds_of_tasks(mailing: Office, capsys: pytest.CaptureFixtu
     call_command("tick")
     call_command("tick")
     sent = [one for one in mails() if "nhiệm vụ trọng tâm" in one["Subject"]]
-    now = timezone.localtime()
     assert len(sent) <= 1
-    assert (len(sent) == 1) is task_reminding.is_office_hour(now)
+    assert (len(sent) == 1) is is_office_hour(timezone.localtime())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -14,6 +15,13 @@ SECONDS: Final = 10  # that another machine is waited for
 _LEAST_SECRET: Final = 20
 _BACKENDS: Final = "django.core.mail.backends"
 _PORTS: Final = {"smtp": 587, "smtps": 465}
+
+
+class Way(Enum):
+    """By what somebody is told."""
+
+    MAIL = "mail"
+    WEBHOOK = "webhook"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from baocao.model.text import Problem, Text
 from baocao.reference import load
 from baocao_web.collecting.forms_kept import Kept
 from baocao_web.collecting.rounds import punctuality
-from baocao_web.collecting.rounds.punctuality import Owed, Punctuality
+from baocao_web.collecting.rounds.punctuality import Owed
 from baocao_web.documents.drafting import letterhead
 from baocao_web.pages import day, period_name
 from baocao_web.people.recording import Done, append
@@ -42,6 +42,7 @@ ON_PAGE: Final = 12  # rows that a letter holds itself; more go into an annex
 _ADDRESSED: Final = 5  # units that a letter names one by one
 _GRACE: Final = 3  # working days until which the forms are asked for
 _WIDTHS: Final = ("5", "27", "26", "14", "14", "14")
+_AGAIN = Text(" (đã nộp, bị trả lại, chưa nộp lại)", " (handed in, returned, not handed in again)")
 _NOBODY = Text(
     "không có đơn vị nào quá hạn mà chưa nộp biểu, nên không cần công văn đôn đốc.",
     "no unit is overdue: there is nobody to write to.",
@@ -54,8 +55,8 @@ class NobodyLate(Problem):
 
 def overdue(rounds: Sequence[int]) -> list[Owed]:
     """What is overdue in some rounds, by unit and then by the day it was due."""
-    found = [one for number in rounds for one in punctuality.of_round(number) if one.punctuality is Punctuality.MISSING]
-    return sorted(found, key=lambda one: (office.order(one.unit), one.unit, one.due_on, one.kept.code))
+    found = [one for number in rounds for one in punctuality.of_round(number) if one.is_overdue]
+    return sorted(found, key=lambda one: (office.order(one.unit), one.unit, one.owed_on, one.kept.code))
 
 
 def write(owner: str, rounds: Sequence[int], by: str) -> bytes:
@@ -154,10 +155,10 @@ def _grid(late: Sequence[Owed], heads: Sequence[str], today: date) -> Grid:
         told = (
             str(number),
             name if one.unit != before else "",
-            _form(one.kept),
+            _form(one.kept) + (_AGAIN.vi if one.is_mending else ""),
             period_name(one.kept.period),
-            day(one.due_on),
-            str(working_days(one.due_on, today)),
+            day(one.owed_on),
+            str(working_days(one.owed_on, today)),
         )
         rows.append(tuple(GridCell((Words(cell),)) for cell in told))
         before = one.unit

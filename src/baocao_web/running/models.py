@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import ClassVar
 
 from django.db import models
 
 from baocao_web.collecting.models import Entry
-
-
-class Way(Enum):
-    """By what somebody is told."""
-
-    MAIL = "mail"
-    WEBHOOK = "webhook"
 
 
 class Notice(models.Model):

@@ -9,12 +9,11 @@ from itertools import groupby
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 
 from baocao.model.text import Text
 from baocao_web.collecting.forms_kept import Kept
 from baocao_web.pages import day, period_name, said, unit_name
-from baocao_web.running.schedule import working_days
+from baocao_web.running.schedule import Cause, working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +25,19 @@ class Told:
     unit: str
     kept: Kept
     due_on: date
-    is_escalation: bool
+    cause: Cause
+    reason: str = ""  # for which it was returned
 
 
 _SUBJECT = Text("Nhắc nộp biểu: {count} biểu chưa nộp", "Reminder: {count} forms not submitted yet")
+_SUBJECT_RETURNED = Text("Biểu bị trả lại: {count} biểu cần sửa", "Returned: {count} forms to be mended")
 _SUBJECT_LATE = Text("Đơn vị chậm nộp biểu: {count} biểu quá hạn", "Late units: {count} forms overdue")
-_GREETING = Text("Kính gửi ông/bà {name},", "Dear {name},")
+GREETING = Text("Kính gửi ông/bà {name},", "Dear {name},")
+_RETURNED = Text(
+    "Các biểu sau đây bị trả lại để sửa và nộp lại:",
+    "The following forms were returned, to be mended and submitted again:",
+)
+_REASON = Text("  Lý do: {reason}", "  Reason: {reason}")
 _OWED = Text(
     "Các biểu sau đây sắp đến hạn hoặc đã quá hạn nhưng chưa nộp:",
     "The following forms are nearly due or overdue, and not submitted yet:",
@@ -54,32 +60,39 @@ _SUPERIOR = Text(
     "Đề nghị ông/bà xem xét, đôn đốc các đơn vị; công văn đôn đốc lập được tại trang của đợt báo cáo.",
     "Please see to it; the page of the round makes a letter to these units.",
 )
-_AUTOMATIC = Text(
+AUTOMATIC = Text(
     "Thư này do phần mềm gửi tự động, đề nghị không trả lời.", "This mail was sent by the program; please do not reply."
 )
+_SUBJECTS = {Cause.REMINDER: _SUBJECT, Cause.ESCALATION: _SUBJECT_LATE, Cause.RETURN: _SUBJECT_RETURNED}
 
 
 def subject(told: Sequence[Told]) -> str:
     """A subject without anything that somebody typed."""
-    words = _SUBJECT_LATE if all(one.is_escalation for one in told) else _SUBJECT
-    return said(words.fill(count=len(told)))
+    causes = {one.cause for one in told}
+    words = _SUBJECTS[causes.pop()] if len(causes) == 1 else _SUBJECT
+    return said(words.fill(count=len({one.entry for one in told})))
 
 
 def body(name: str, told: Sequence[Told], today: date) -> str:
-    """The whole mail: what its reader owes himself first, then what units below him owe."""
-    own = [one for one in told if not one.is_escalation]
-    below = [one for one in told if one.is_escalation]
-    parts = [said(_GREETING.fill(name=name)), ""]
+    """The whole mail: what came back to its reader, what he owes himself, then what units below him owe."""
+    by_cause = {cause: [one for one in told if one.cause is cause] for cause in Cause}
+    returned, own, below = by_cause[Cause.RETURN], by_cause[Cause.REMINDER], by_cause[Cause.ESCALATION]
+    parts = [said(GREETING.fill(name=name)), ""]
+    if returned:
+        parts += [said(_RETURNED), *(line for one in returned for line in _own_lines(one, today)), ""]
     if own:
         parts += [said(_OWED), *(line for one in own for line in _own_lines(one, today)), ""]
-        parts += [said(_ASKED.fill(owner=unit_name(own[0].kept.owner))), ""]
+    if own or returned:
+        parts += [said(_ASKED.fill(owner=unit_name((own or returned)[0].kept.owner))), ""]
     if below:
         parts += [said(_LATE.fill(today=day(today))), *_lines_below(below, today), said(_SUPERIOR), ""]
-    return "\n".join([*parts, said(_AUTOMATIC)]) + "\n"
+    return "\n".join([*parts, said(AUTOMATIC)]) + "\n"
 
 
 def _own_lines(one: Told, today: date) -> Iterable[str]:
     yield said(_FORM.fill(**_names(one.kept), unit=unit_name(one.unit), state=state(one.due_on, today)))
+    if one.reason:
+        yield said(_REASON).format(reason=one.reason)
     if settings.CHANNELS.address:
         yield f"  {settings.CHANNELS.address}{reverse('entry', args=[one.entry])}"
 
@@ -105,8 +118,3 @@ def state(due_on: date, today: date) -> str:
     if due_on == today:
         return said(_TODAY.fill(due=day(due_on)))
     return said((_LEFT if due_on > today else _OVER).fill(due=day(due_on), count=abs(count)))
-
-
-def in_language(language: str) -> translation.override:
-    """The reader's language, for as long as his mail is written."""
-    return translation.override("en" if language == "en" else "vi")

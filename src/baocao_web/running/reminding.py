@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from baocao_web.collecting import returning
 from baocao_web.collecting.forms_kept import Kept, form_of
-from baocao_web.collecting.models import Round
+from baocao_web.collecting.models import Entry, Round
+from baocao_web.collecting.returning import Returned
 from baocao_web.collecting.rounds import punctuality
-from baocao_web.collecting.rounds.punctuality import Owed, Punctuality
+from baocao_web.collecting.rounds.punctuality import Owed
+from baocao_web.collecting.states import State
 from baocao_web.people.models import Grant
 from baocao_web.people.recording import Done, append
 from baocao_web.people.roles import Role
 from baocao_web.places import office
-from baocao_web.running.models import Notice, Way
-from baocao_web.running.schedule import Occasion, is_office_hour, occasions
+from baocao_web.running.channels import Way
+from baocao_web.running.models import Notice
+from baocao_web.running.schedule import Cause, Occasion, is_fresh, is_office_hour, occasions
 
 BY: Final = "tick"  # what the record names as the one who did it
-_OWED: Final = (Punctuality.DUE, Punctuality.MISSING)
-_SUPERIORS: Final = (Role.COMPILER, Role.LEADER)
+SUPERIORS: Final = (Role.COMPILER, Role.LEADER)
 _AT_ONCE: Final = 500
 
 
@@ -47,6 +50,12 @@ class Reachable:
         found = (one for unit in units for role in roles for one in self._found.get((unit, role.value), ()))
         return sorted({user for user, sectors in found if not sectors or sector in sectors})
 
+    def superiors(self, unit: str) -> list[int]:
+        """The compilers and leaders of the nearest unit above that has any; of the unit itself where none is above."""
+        nearest_first = sorted(office.above(unit) - {unit}, key=lambda one: (-len(office.above(one)), one))
+        found = (self._at((one,), SUPERIORS, "") for one in (*nearest_first, unit))
+        return next(filter(None, found), [])
+
 
 def make_notices(now: datetime) -> int:
     """Write down what is to be told now of all open rounds; how many things that is. Two at once make one."""
@@ -61,55 +70,79 @@ def _open_rounds() -> Iterator[int]:
 
 
 def _of_round(round_id: int, now: datetime, reachable: Reachable) -> int:
+    kept = form_of(round_id)
+    owed = [one for one in punctuality.of_round(round_id) if one.is_owed]
+    wanted = [notice for one in owed for notice in _of_entry(one, now, reachable)]
+    wanted += _of_returns([one for one in owed if one.state is State.RETURNED], now, reachable)
+    if not _new(round_id, wanted):
+        return 0
     try:
         with transaction.atomic():
             if connection.vendor == "postgresql":  # SQLite has one writer at a time anyway
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(hashtext('baocao notices'))")
-            return _made(round_id, now, reachable)
+            new = _new(round_id, wanted)  # another clock may have been quicker
+            if new:
+                Notice.objects.bulk_create(new, batch_size=_AT_ONCE)
+                _note(kept, new)
+            return len(new)
     except IntegrityError:  # another clock made the same ones between our look and our writing
         return 0
 
 
-def _made(round_id: int, now: datetime, reachable: Reachable) -> int:
-    kept = form_of(round_id)
-    wanted = [notice for one in _owed(round_id) for notice in _of_entry(one, now, reachable)]
+def _new(round_id: int, wanted: list[Notice]) -> list[Notice]:
     fields = ("entry_id", "kind", "due_on", "way", "person")
     there = set(Notice.objects.filter(entry__round_id=round_id).values_list(*fields)) if wanted else set()
-    new = [one for one in wanted if tuple(getattr(one, name) for name in fields) not in there]
-    if new:
-        Notice.objects.bulk_create(new, batch_size=_AT_ONCE)
-        _note(kept, new)
-    return len(new)
-
-
-def _owed(round_id: int) -> Iterator[Owed]:
-    return (one for one in punctuality.of_round(round_id) if one.punctuality in _OWED)
+    return [one for one in wanted if tuple(getattr(one, name) for name in fields) not in there]
 
 
 def _of_entry(one: Owed, now: datetime, reachable: Reachable) -> Iterator[Notice]:
     today = timezone.localtime(now).date()
-    for occasion in occasions(settings.REMINDERS, one.due_on, today):
-        if not occasion.is_escalation and today >= one.kept.locked(one.extended_to):
+    for occasion in occasions(settings.REMINDERS, one.owed_on, today):
+        is_escalation = occasion.cause is Cause.ESCALATION
+        if not is_escalation and today >= one.kept.locked(one.extended_to, one.mend_by):
             continue  # nothing can be typed any more: only a superior can help
         if today < one.kept.opens_on:
             continue
-        if settings.CHANNELS.has_mail:
-            for person in _people(one, occasion, reachable):
-                yield _notice(one, occasion, Way.MAIL, person, now)
-        if settings.CHANNELS.webhook:
-            yield _notice(one, occasion, Way.WEBHOOK, 0, now)
+        people = _people(one, occasion, reachable)
+        yield from _notices(one, occasion.kind, people, now)
 
 
 def _people(one: Owed, occasion: Occasion, reachable: Reachable) -> list[int]:
-    if occasion.is_escalation:
-        return reachable.of(one.kept.owner, _SUPERIORS, one.kept.sector)
+    if occasion.cause is Cause.ESCALATION:
+        return reachable.of(one.kept.owner, SUPERIORS, one.kept.sector)
     roles = (Role.REPORTER,) if occasion.days < 0 else (Role.REPORTER, Role.APPROVER)
     return reachable.of(one.unit, roles, one.kept.sector)
 
 
-def _notice(one: Owed, occasion: Occasion, way: Way, person: int, now: datetime) -> Notice:
-    return Notice(entry_id=one.entry, kind=occasion.kind, due_on=one.due_on, way=way.value, person=person, made_at=now)
+def _of_returns(found: Sequence[Owed], now: datetime, reachable: Reachable) -> Iterator[Notice]:
+    """That a form was returned is told to who fills it in, once for each return, while it is not long ago."""
+    kept = dict(Entry.objects.filter(pk__in=[one.entry for one in found]).values_list("pk", "returned"))
+    for one in found:
+        told = returning.read(kept[one.entry])
+        if told is not None and is_fresh(told.moment, now) and not one.kept.is_closed:
+            people = reachable.of(one.unit, (Role.REPORTER,), one.kept.sector)
+            yield from _notices(one, return_kind(told), people, now, told.moment.date())
+
+
+def return_kind(told: Returned) -> str:
+    """The kind of the notices of one return: another return is another thing to be told."""
+    return Cause.RETURN.kind(int(told.moment.timestamp()))
+
+
+def _notices(one: Owed, kind: str, people: Iterable[int], now: datetime, on: date | None = None) -> Iterator[Notice]:
+    """One for each who is mailed, and one for the webhook; of the due day, or of the day that it happened ``on``."""
+    told = {"entry_id": one.entry, "kind": kind, "due_on": on or one.owed_on, "made_at": now}
+    for way, person in receivers(people):
+        yield Notice(**told, way=way.value, person=person)
+
+
+def receivers(people: Iterable[int]) -> Iterator[tuple[Way, int]]:
+    """By which ways who is told: people by mail, nought by the webhook; nobody by a way that is not set up."""
+    if settings.CHANNELS.has_mail:
+        yield from ((Way.MAIL, person) for person in people)
+    if settings.CHANNELS.webhook:
+        yield Way.WEBHOOK, 0
 
 
 def _note(kept: Kept, made: list[Notice]) -> None:

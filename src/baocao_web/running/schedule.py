@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum
 from typing import Final
 
 from django.core.exceptions import ImproperlyConfigured
@@ -28,17 +29,34 @@ class Reminders:
     escalate: int  # nought for never
 
 
+class Cause(Enum):
+    """Why somebody is told; the name of a notice's kind begins with it."""
+
+    REMINDER = "due"  # soon, or since a day or two
+    ESCALATION = "escalate"
+    RETURN = "return"  # sent back to be mended
+
+    @classmethod
+    def of(cls, kind: str) -> Cause:
+        """The cause of a kind such as "due-3", "escalate+5", "return@12"."""
+        return next(cause for cause in cls if kind.startswith(cause.value))
+
+    def kind(self, number: int) -> str:
+        """The kind of a notice: so many working days from the due day, or what was returned."""
+        return f"return@{number}" if self is Cause.RETURN else f"{self.value}{number:+d}"
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """One reason to tell somebody: so many working days from the due day."""
 
     days: int
-    is_escalation: bool = False
+    cause: Cause = Cause.REMINDER
 
     @property
     def kind(self) -> str:
-        """Its name in a notice: "due-3", "due+1", "escalate+5"."""
-        return f"{'escalate' if self.is_escalation else 'due'}{self.days:+d}"
+        """Its name in a notice."""
+        return self.cause.kind(self.days)
 
 
 def reminders(environment: Environment) -> Reminders:
@@ -60,6 +78,11 @@ def is_office_hour(now: datetime) -> bool:
     return is_working(local.date()) and _FROM <= local.hour < _TO
 
 
+def is_fresh(at: datetime, now: datetime) -> bool:
+    """Whether something that happened is still worth telling: not before the last few working days."""
+    return working_day(timezone.localtime(now).date(), -STALE) <= timezone.localtime(at).date()
+
+
 def occasions(wanted: Reminders, due_on: date, today: date) -> Iterator[Occasion]:
     """What is to be told of a form that is owed: the last reminder whose day has come, and that it is much too late.
 
@@ -70,7 +93,7 @@ def occasions(wanted: Reminders, due_on: date, today: date) -> Iterator[Occasion
     if reached:
         yield Occasion(reached[-1])
     if wanted.escalate and oldest < working_day(due_on, wanted.escalate) <= today:
-        yield Occasion(wanted.escalate, is_escalation=True)
+        yield Occasion(wanted.escalate, Cause.ESCALATION)
 
 
 def working_days(start: date, end: date) -> int:

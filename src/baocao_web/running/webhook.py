@@ -6,17 +6,18 @@ import hashlib
 import hmac
 import json
 import urllib.request
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final
 from urllib.error import HTTPError
-
-from django.utils import timezone
 
 from baocao_web.pages import unit_name
 from baocao_web.running.channels import SECONDS, Webhook
 from baocao_web.running.reminder_words import Told
-from baocao_web.running.schedule import working_days
+from baocao_web.running.schedule import Cause, working_days
+from baocao_web.running.task_words import ToldTask
+
+NAMES: Final = {Cause.REMINDER: "reminder", Cause.ESCALATION: "escalation", Cause.RETURN: "returned"}
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -29,10 +30,9 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 _opener = urllib.request.build_opener(_NoRedirects)
 
 
-def post(hook: Webhook, now: datetime, told: Sequence[Told]) -> bool:
-    """Send reminders. Raises ``OSError`` where the other side does not take them."""
-    today = timezone.localtime(now).date()
-    content = json.dumps({"notices": [_shown(one, today) for one in told]}, ensure_ascii=False).encode()
+def post(hook: Webhook, now: datetime, notices: Sequence[Mapping[str, object]]) -> bool:
+    """Send notices. Raises ``OSError`` where the other side does not take them."""
+    content = json.dumps({"notices": notices}, ensure_ascii=False).encode()
     at = str(int(now.timestamp()))
     headers = {
         "Content-Type": "application/json; charset=utf-8",
@@ -53,10 +53,11 @@ def signature(secret: str, at: str, content: bytes) -> str:
     return "sha256=" + hmac.new(secret.encode(), at.encode() + b"." + content, hashlib.sha256).hexdigest()
 
 
-def _shown(one: Told, today: Any) -> dict[str, object]:
+def of_form(one: Told, today: date) -> dict[str, object]:
+    """What another program is told of a form: never of a person, never what somebody wrote."""
     return {
         "id": one.notice,
-        "kind": "escalation" if one.is_escalation else "reminder",
+        "kind": NAMES[one.cause],
         "form": one.kept.code,
         "title": one.kept.title.vi,
         "period": one.kept.period.code,
@@ -64,4 +65,19 @@ def _shown(one: Told, today: Any) -> dict[str, object]:
         "unit_name": unit_name(one.unit),
         "due_on": one.due_on.isoformat(),
         "working_days_late": working_days(one.due_on, today),
+    }
+
+
+def of_task(one: ToldTask, today: date) -> dict[str, object]:
+    """What another program is told of a task."""
+    due_on = one.followed.due_on
+    return {
+        "id": f"task-{one.notice}",
+        "kind": f"task_{NAMES[one.cause]}",
+        "task": one.followed.task.pk,
+        "title": one.followed.task.title,
+        "unit": one.followed.task.unit,
+        "unit_name": unit_name(one.followed.task.unit),
+        "due_on": due_on.isoformat() if due_on else None,
+        "working_days_late": working_days(due_on, today) if due_on else None,
     }

@@ -86,26 +86,28 @@ class Evidence(models.Model):
 
 
 class TaskNotice(models.Model):
-    """One thing to be told of one task to one person; a row is made once and ended once.
+    """One thing to be told of one task to one person (nought: to the webhook); a row is made once and ended once.
 
     Whoever sends takes it until ``claimed_until``; a sender that died leaves it to the next one.
     """
 
     task = models.ForeignKey(Task, on_delete=models.PROTECT)
     kind = models.CharField(max_length=20)
-    due_on = models.DateField()  # a task that was given longer is reminded of its new day too
-    person = models.PositiveBigIntegerField()
+    due_on = models.DateField()  # a task that was given longer is reminded of its new day too; of a return its day
+    way = models.CharField(max_length=10, default="mail")
+    person = models.PositiveBigIntegerField(default=0)
     made_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
     is_sent = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["task", "kind", "due_on", "person"], name="a_task_notice_once")
+            models.UniqueConstraint(fields=["task", "kind", "due_on", "way", "person"], name="a_task_notice_once")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["person"], condition=models.Q(ended_at=None), name="task_notices_waiting")
+            models.Index(fields=["way", "person"], condition=models.Q(ended_at=None), name="task_notices_waiting")
         ]
 
     def __str__(self) -> str:
