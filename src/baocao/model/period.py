@@ -18,6 +18,7 @@ from functools import lru_cache
 _DAY = timedelta(days=1)
 _CALENDAR = re.compile(r"(\d{4})(?:-(A|S|Q|M)(\d{1,2}))?")
 _LENGTH = re.compile(r"(\d{4})-(\d{2})-(\d{2})/P(\d+)([YMD])")
+_FIRST, _LAST = 2, 9998  # years that have one before and one behind them in the calendar
 _PARTS = {"A": 1, "S": 2, "Q": 4, "M": 12}  # how many of each make a year
 
 
@@ -46,7 +47,7 @@ class Period:
     @classmethod
     def part(cls, year: int, kind: str = "A", number: int = 1, cut_off: CutOff = CutOff.CALENDAR) -> Period:
         """The ``number``-th year, half year, quarter or month ("A", "S", "Q", "M") of a year."""
-        if kind not in _PARTS or not 1 <= number <= _PARTS[kind] or not 2 <= year <= 9998:
+        if kind not in _PARTS or not 1 <= number <= _PARTS[kind] or not _FIRST <= year <= _LAST:
             raise NotAPeriod(f"{year}-{kind}{number}")
         length = 12 // _PARTS[kind]
         return cls.months(year, (number - 1) * length + 1, length, cut_off)
@@ -85,7 +86,7 @@ class Period:
                 return cls.part(int(year), kind or "A", int(number or 1))
             if found := _LENGTH.fullmatch(code):
                 year, month, day, count, measure = found.groups()
-                return _of_length(date(int(year), int(month), int(day)), int(count), measure)
+                return _within(_of_length(date(int(year), int(month), int(day)), int(count), measure))
         except (ValueError, OverflowError) as problem:
             raise NotAPeriod(code) from problem
         raise NotAPeriod(code)
@@ -105,7 +106,7 @@ class Period:
         for kind, parts in _PARTS.items():
             if months * parts == 12 and (month - 1) % months == 0:
                 number = (month - 1) // months + 1
-                return f"{year}-M{number:02d}" if kind == "M" else f"{year}-{kind}{number}"
+                return f"{year:04d}-M{number:02d}" if kind == "M" else f"{year:04d}-{kind}{number}"
         return f"{self.start}/P{months}M"
 
     @property
@@ -153,6 +154,13 @@ class Period:
 
     def overlaps(self, other: Period) -> bool:
         return self.start <= other.end and other.start <= self.end
+
+
+def _within(period: Period) -> Period:
+    """The period itself. Raises ``NotAPeriod`` where the calendar ends beside it."""
+    if not _FIRST <= period.start.year <= period.end.year <= _LAST:
+        raise NotAPeriod(f"{period.start}/{period.end}")
+    return period
 
 
 def _of_length(start: date, count: int, measure: str) -> Period:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Annotated, Any, Final, TypeVar
@@ -12,12 +13,13 @@ from django.http import HttpRequest
 from ninja import Path, Query, Schema
 from pydantic import ConfigDict, Field
 
-from baocao.figures.intake_periods import read_period
-from baocao.model.period import CutOff, Period
+from baocao.model.period import Period
 from baocao.model.text import Text
 from baocao.showing.grid_files import plain
 from baocao_web.api.problems import Fault, Kind, Refused
 from baocao_web.places import office
+from baocao_web.places.days import YEARS
+from baocao_web.places.periods import NotAsked, period_asked
 
 T = TypeVar("T")
 
@@ -28,6 +30,7 @@ MOST: Final = 1_000
 Id = Annotated[int, Path(ge=1, le=LARGEST)]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="Số mục một trang · Items of a page")]
 Cursor = Annotated[str, Query(max_length=2_000, description="“next” của trang trước · “next” of the page before")]
+Day = Annotated[date, Field(strict=False, ge=date(YEARS[0], 1, 1), le=date(YEARS[1], 12, 31))]
 Figure = Annotated[
     str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$", description="Số thập phân chính xác · An exact decimal")
 ]
@@ -96,10 +99,10 @@ def unit_of(seen: str, at: str = "unit", source: str = "query") -> str:
 
 def period_of(seen: str, at: str = "period", source: str = "query") -> Period:
     """A period by its code, or as people name it. Raises ``Refused``."""
-    found = read_period(seen, CutOff.CALENDAR)
-    if isinstance(found, Text):
-        raise Refused(Kind.INVALID, None, [Fault(at, found, source)])
-    return found
+    try:
+        return period_asked(seen)
+    except NotAsked as problem:
+        raise Refused(Kind.INVALID, None, [Fault(at, problem.text, source)]) from problem
 
 
 def shown(seen: str) -> str:

@@ -13,7 +13,7 @@ from ninja import Query, Router, Schema
 
 from baocao.model.indicator import Aim, Indicator, Over
 from baocao.model.org_unit import ChangeKind, Level, OrgUnit
-from baocao_web.api.fields import PAGE, Cursor, Limit, Words, figure, page, unit_of
+from baocao_web.api.fields import PAGE, Cursor, Day, Limit, Words, figure, page, unit_of
 from baocao_web.api.problems import Kind, Refused
 from baocao_web.people.policies import grants_of, may, units_for
 from baocao_web.people.roles import Action, Role
@@ -120,7 +120,7 @@ def me(request: HttpRequest) -> MeOut:
 @router.get("/units", response=UnitPage, url_name="api_units", operation_id="units", summary="Các đơn vị được xem")
 def units(
     request: HttpRequest,
-    on: Annotated[date | None, Query(description="Ngày · The day on which they stand; today by default")] = None,
+    on: Annotated[Day | None, Query(description="Ngày · The day on which they stand; today by default")] = None,
     within: Annotated[str | None, Query(max_length=40, description="Đơn vị cấp trên · A unit above")] = None,
     level: Annotated[Level | None, Query()] = None,
     q: Annotated[

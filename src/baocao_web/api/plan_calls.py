@@ -10,8 +10,10 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from baocao.figures import compare_words
+from baocao.model.observation import written
 from baocao.model.target import Target, TargetKind
-from baocao_web.api.fields import Given, Words, figure, unit_of
+from baocao_web.api.faults import pointed
+from baocao_web.api.fields import Day, Given, Words, figure, unit_of
 from baocao_web.api.once import Key, once
 from baocao_web.api.problems import Fault, Kind, Refused
 from baocao_web.people.policies import demand
@@ -21,7 +23,8 @@ from baocao_web.plans.assigning import MOST, Asked, NotAssigned, assign, measure
 
 router = Router(tags=["Chỉ tiêu giao · Targets"])
 
-_LONGEST = 120
+LONGEST = 120
+KEY = 300  # signs of an indicator with a part of it
 Year = Annotated[int, Query(ge=2000, le=2100)]
 
 
@@ -37,6 +40,7 @@ class TargetOut(Schema):
 
     unit: str
     indicator: str
+    breakdown: str
     period: str
     authority: str
     kind: TargetKind
@@ -58,14 +62,17 @@ class PlanOut(Schema):
 
 
 class DecisionIn(Given):
-    """One decision. ``targets`` are words by indicator, as officials write them: “từ 1.250,5 trở lên”."""
+    """One decision. ``targets`` are words by indicator, as officials write them: “từ 1.250,5 trở lên”.
+
+    A part of an indicator is named behind a bar: “ho_ngheo|dan_toc=thieu_so”.
+    """
 
     unit: str = Field(max_length=40)
     year: int = Field(ge=2000, le=2100)
-    authority: str = Field(min_length=1, max_length=_LONGEST)
-    decision: str = Field(min_length=1, max_length=_LONGEST, examples=["12/NQ-HĐND ngày 20/12/2025"])
-    holds_from: Annotated[date | None, Field(strict=False)] = None
-    targets: dict[Annotated[str, Field(max_length=60)], Annotated[str, Field(max_length=_LONGEST)]] = Field(
+    authority: str = Field(min_length=1, max_length=LONGEST)
+    decision: str = Field(min_length=1, max_length=LONGEST, examples=["12/NQ-HĐND ngày 20/12/2025"])
+    holds_from: Day | None = None
+    targets: dict[Annotated[str, Field(max_length=KEY)], Annotated[str, Field(max_length=LONGEST)]] = Field(
         min_length=1, max_length=MOST
     )
 
@@ -83,7 +90,7 @@ def targets(
     request: HttpRequest,
     unit: Annotated[str, Query(max_length=40)],
     year: Year,
-    on: Annotated[date | None, Query(description="Ngày hiệu lực · The day on which they hold; the year's last")] = None,
+    on: Annotated[Day | None, Query(description="Ngày hiệu lực · The day on which they hold; the year's last")] = None,
 ) -> PlanOut:
     """What authorities ask of a unit in a year, as it holds on a day."""
     demand(request.user, Action.SEE, unit_of(unit))
@@ -107,10 +114,15 @@ def assign_(request: HttpRequest, given: DecisionIn, key: Key) -> HttpResponse:
         try:
             return AssignedOut(new=assign(Asked(*lines), request.user.get_username()))
         except NotAssigned as problem:
-            faults = [Fault(f"/targets/{code}", text) for code, text in problem.faults.items()]
+            faults = [Fault(f"/targets/{pointed(key)}", text) for key, text in problem.faults.items()]
             raise Refused(Kind.INVALID if faults else Kind.CONFLICT, problem.text, faults) from problem
 
     return once(request, key, work)
+
+
+def day_typed(day: date | None) -> str:
+    """A day as somebody would type it; nothing for none."""
+    return "" if day is None else f"{day:%d/%m/%Y}"
 
 
 def target_out(one: Target) -> TargetOut:
@@ -119,6 +131,7 @@ def target_out(one: Target) -> TargetOut:
     return TargetOut(
         unit=one.address.unit,
         indicator=one.address.indicator,
+        breakdown=written(one.address.breakdown),
         period=one.address.period.code,
         authority=one.address.authority,
         kind=one.kind,

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from baocao.model.period import Period
 from baocao.model.task import TaskState
-from baocao_web.api.fields import LARGEST, PAGE, Cursor, Given, Id, Limit, Words, page, period_of, unit_of
+from baocao_web.api.fields import LARGEST, PAGE, Cursor, Day, Given, Id, Limit, Words, page, period_of, unit_of
 from baocao_web.api.office_calls import demand_anything
 from baocao_web.api.once import Key, once
 from baocao_web.api.problems import Fault, Kind, Refused
@@ -67,10 +67,10 @@ class ProgressIn(Given):
 
     base: int = Field(ge=0, le=LARGEST)
     state: Annotated[TaskState, Field(strict=False)]
-    on: Annotated[date | None, Field(strict=False)] = None
+    on: Day | None = None
     text: str = Field(min_length=1, max_length=LENGTHS["text"])
     percent: int | None = Field(None, ge=0, le=100)
-    done_on: Annotated[date | None, Field(strict=False)] = None
+    done_on: Day | None = None
     link: str = Field("", max_length=LENGTHS["link"])
     turn: str = Field("", max_length=10)
 

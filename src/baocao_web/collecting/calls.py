@@ -11,10 +11,11 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
 
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 from baocao_web.collecting.keeping import NotTaken, Save
-from baocao_web.collecting.passing_on import Act
+from baocao_web.collecting.passing_on import Act, Asked
 from baocao_web.pages import said
+from baocao_web.places.days import read_day
 
 _MALFORMED = Text(
     "yêu cầu không đúng định dạng; hãy tải lại trang rồi thử lại.",
@@ -38,7 +39,7 @@ def told(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
         try:
             return view(request, *args, **kwargs)
-        except NotTaken as problem:
+        except Problem as problem:
             return JsonResponse({"refused": said(problem.text)}, status=409)
 
     return answer
@@ -72,6 +73,12 @@ def act_of(given: dict[str, Any], entry: int, by: str) -> Act:
     if not isinstance(digest, str) or len(digest) not in (0, _DIGEST_LENGTH):
         raise NotTaken(_MALFORMED)
     return Act(entry, by, version, name, digest)
+
+
+def asked_of(given: dict[str, Any]) -> Asked:
+    """What is to be mended. Raises ``Problem``."""
+    typed = text_of(given, "until").strip()
+    return Asked(text_of(given, "reason"), texts_of(given, "cells"), read_day(typed) if typed else None)
 
 
 def name_of(given: dict[str, Any]) -> str:

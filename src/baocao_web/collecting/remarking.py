@@ -20,6 +20,7 @@ from baocao_web.collecting.keeping import NotTaken, Permission, as_done, hold
 from baocao_web.collecting.passing_on import LONGEST
 from baocao_web.people.models import User
 from baocao_web.people.recording import Done, Line, append, lines, replayed
+from baocao_web.places.signs import sentence
 
 MOST: Final = 500  # remarks of one answer: the latest
 
@@ -53,7 +54,7 @@ class Remark:
 
 def remark(said: Said, permit: Permission) -> int:
     """Say something of a cell; the remark's place. Raises ``NotTaken``."""
-    words = " ".join(said.text.split())[:LONGEST]
+    words = sentence(said.text, LONGEST)
     with transaction.atomic():
         held = hold(said.entry)
         kept = form_of(held.round)
@@ -62,11 +63,11 @@ def remark(said: Said, permit: Permission) -> int:
             raise NotTaken(_NO_WORDS)
         if said.cell and said.cell not in kept.layout.entries:
             raise NotTaken(_NO_CELL.fill(cell=said.cell[:80]))
+        told = {"cell": said.cell, "text": words} | ({"settled": True} if said.is_settling else {})
         before = replayed(held.stream, said.request) if said.request is not None else None
         if before is not None:
-            as_done(before, "comment", said.by)
+            as_done(before, "comment", said.by, told | {"settled": said.is_settling or None})
             return before.place
-        told = {"cell": said.cell, "text": words} | ({"settled": True} if said.is_settling else {})
         line = append(Done(held.stream, said.by, "comment", held.unit, told, said.request))
         _count(held.id, said.cell, line.place, is_open=not said.is_settling)
     return line.place

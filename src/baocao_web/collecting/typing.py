@@ -15,6 +15,7 @@ from baocao.figures.intake_words import mark_meant
 from baocao.figures.store_rows import Refused, exact
 from baocao.model.observation import NoValue
 from baocao.model.text import Text
+from baocao_web.places.signs import bare, marked, odd_sign
 
 LONGEST: Final = 200  # characters of one cell: the longest figure in words is far below
 
@@ -74,9 +75,12 @@ def read(text: str) -> Typed:
         decimals = (plain[2] or "").rstrip("0")
         whole = plain[1].replace(".", "")
         return Typed(f"{whole}.{decimals}" if decimals else whole, None, None)
-    words = " ".join(text.split())
+    words = " ".join(bare(text).split())
     if not words:
         return Typed(None, None, None)
+    odd = odd_sign(words)
+    if odd is not None:
+        return Typed(None, None, marked(words)[:LONGEST], odd)
     if len(words) > LONGEST:
         return Typed(None, None, words[:LONGEST], _TOO_LONG.fill(seen=len(words), limit=LONGEST))
     found = read_number(words, Habit.VIETNAMESE)  # before the marks: nearly all that is typed is a number

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from datetime import datetime
 from decimal import Decimal
 from functools import wraps
 from typing import Any, Final
@@ -27,8 +26,8 @@ from baocao_web.pages import number, said
 from baocao_web.people.policies import demand, may
 from baocao_web.people.roles import Action
 from baocao_web.places import office
+from baocao_web.places.days import read_day
 
-_NO_DAY = Text("ngày “{seen}” không đọc được; hãy ghi như 05/12/2026.", "“{seen}” is no day; write it as 05/12/2026.")
 _COLUMNS: Final = (
     "n", "text", "name", "reckoning", "revision", "unit", "unit_name", "indicator", "indicator_name", "measure",
     "period", "scenario", "authority", "breakdown", "value",
@@ -57,7 +56,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     problem: Text | None = None
     if request.method == "POST":
         try:
-            on, state = _day(request.POST.get("on", "")), request.POST.get("state", "")
+            on, state = read_day(request.POST.get("on", "")), request.POST.get("state", "")
             made = issuing.issue(report, request.user, request.POST.get("number", "").strip(), on, state)
             return redirect("edition", made.pk)
         except Problem as refused:
@@ -66,13 +65,6 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     given["state"] = drafting.state_of(report)
     given["today"] = office.today()
     return render(request, "documents/issue.html", given, status=409 if problem else 200)
-
-
-def _day(seen: str) -> Any:
-    try:
-        return datetime.strptime(seen.strip(), "%d/%m/%Y").date()
-    except ValueError as problem:
-        raise Problem(_NO_DAY.fill(seen=seen[:20])) from problem
 
 
 @require_GET

@@ -12,6 +12,7 @@ from baocao_web.documents.models import Report
 from baocao_web.documents.permits import report_for
 from baocao_web.people.policies import demand
 from baocao_web.people.roles import Action
+from baocao_web.tasks.wording import whole
 
 _BESIDE = Text(
     "Người khác đã lưu phần này, hoặc đang sửa, sau khi bạn mở trang. Bài của bạn không mất: nó được giữ bên cạnh "
@@ -32,9 +33,9 @@ def part(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     problem, typed = None, place.text
     if request.method == "POST":
         typed = request.POST.get("text", "")
-        base = request.POST.get("base", "")
+        base = whole(request.POST.get("base", ""))
         try:
-            saved = writing_parts.save(report, key, request.user, typed, int(base) if base.isdecimal() else -1)
+            saved = writing_parts.save(report, key, request.user, typed, base)
         except Problem as refused:
             problem = refused.text
         else:

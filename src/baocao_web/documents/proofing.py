@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -25,6 +26,7 @@ from baocao_web.people.policies import demand
 from baocao_web.people.recording import Done, append
 from baocao_web.people.roles import Action
 from baocao_web.places import office
+from baocao_web.places.periods import period_asked
 
 SUFFIXES: Final = (".docx", ".pdf", ".txt", ".xlsx")
 MOST: Final = 20 * 1024 * 1024
@@ -40,13 +42,18 @@ _SIZE = Text(
 _EMPTY = Text("tệp rỗng (0 byte); hãy lấy lại tệp.", "the file is empty (0 bytes); fetch it again.")
 
 
-def take_in(given: UploadedFile | None, unit: str, user: Any, report: Report | None = None) -> Upload:
-    """Keep a file that somebody brought in. Raises ``Problem``."""
+def take_in(
+    given: UploadedFile | None,
+    unit: str,
+    user: Any,
+    report: Report | None = None,
+    suffixes: Sequence[str] = SUFFIXES,
+) -> Upload:
+    """Keep a file that somebody brought in, with ``report`` one that belongs to that. Raises ``Problem``."""
     demand(user, Action.DRAFT if report else Action.PROOF_READ, unit)
     if given is None:
         raise Problem(_NONE)
     name = named(given.name or "")
-    suffixes = (".docx",) if report else SUFFIXES
     if PurePosixPath(name.lower()).suffix not in suffixes:
         raise Problem(_KIND.fill(suffixes=", ".join(suffixes), seen=name))
     if (given.size or 0) > MOST:
@@ -91,7 +98,7 @@ def compare(upload: Upload, user: Any, unit: str, period: str) -> Job:
     asked = {
         "file": file_of(upload),
         "unit": unit,
-        "period": period,
+        "period": period_asked(period).code if period else "",
         "units": settings.OFFICE_UNITS,
         "changes": settings.OFFICE_CHANGES,
         "catalogue": list(settings.OFFICE_CATALOGUE),

@@ -28,6 +28,12 @@ _LONG = Text(
     "phần này dài {seen} ký tự, giới hạn là {limit}; hãy rút gọn hoặc chuyển bớt sang phụ lục.",
     "this part has {seen} letters, the limit is {limit}; shorten it, or move some of it to an annex.",
 )
+_NO_BASE = Text(
+    "trang không nói bài được viết trên phiên bản nào, nên chưa lưu. Bài của bạn vẫn ở dưới: hãy xem lại bài đang có "
+    "rồi lưu lần nữa.",
+    "the page does not say which version was written over, so nothing was saved. Your text still stands below: look at "
+    "what stands here now, then save again.",
+)
 _NO_PART = Text("báo cáo không có phần viết này.", "the report has no such part.")
 
 
@@ -125,9 +131,11 @@ def save(report: Report, key: str, user: Any, typed: str, base: int) -> Saved:
         if text == place.text:
             release(kept, key, user)
             return Saved(place.version, is_beside=False)
+        last = kept.parts.filter(key=key).aggregate(Max("version"))["version__max"] or 0
+        if not 0 <= base <= last:
+            raise Problem(_NO_BASE)
         other = held(kept, key)
         is_beside = base != place.version or (other is not None and not other.is_of(user))
-        last = kept.parts.filter(key=key).aggregate(Max("version"))["version__max"] or 0
         part = Part.objects.create(
             report=kept, key=key, version=last + 1, base=base, text=text, by=by, is_beside=is_beside
         )

@@ -9,14 +9,14 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
-from baocao.figures.intake_periods import read_period
 from baocao.ledger.following import Following
 from baocao.model.org_unit import Level, OrgUnit
-from baocao.model.period import CutOff, Period
+from baocao.model.period import Period
 from baocao.model.text import Problem, Text
 from baocao_web.people.policies import demand, may, units_for
 from baocao_web.people.roles import Action
 from baocao_web.places import office
+from baocao_web.places.periods import period_asked
 
 _YEARS_BACK = 4
 LEVELS = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
@@ -81,10 +81,7 @@ def month_asked(request: HttpRequest, known: Following) -> Period:
     """The month that is named, else the last one over that there are figures of. Raises ``Problem``."""
     seen = request.GET.get("period", "")
     if seen:
-        found = read_period(seen, CutOff.CALENDAR)
-        if isinstance(found, Text):
-            raise Problem(found)
-        return last_month(found)
+        return last_month(period_asked(seen))
     today = office.today()
     told = [period.end for period in known.told if period.end <= today]
     told = told or [period.end for period in known.told if period.start <= today]

@@ -21,11 +21,16 @@ from baocao_web.people.policies import may, units_for
 from baocao_web.people.reading import Asked, Seen, newest
 from baocao_web.people.roles import Action
 from baocao_web.places import office
+from baocao_web.places.days import NotADay, read_day
 
 _ON_A_PAGE: Final = 50
 _LISTED: Final = 6
 _OF_PEOPLE: Final = ("account:", "refused:", "seals")
-_NO_DAY = Text("ngày “{seen}” không đọc được; hãy ghi như 05/11/2026.", "“{seen}” is no day; write it as 05/11/2026.")
+_NO_PLACE = Text(
+    "trang sau của nhật ký được hỏi bằng “{seen}”, không phải là số của một dòng; hãy mở lại nhật ký.",
+    "“{seen}” is no number of a line to go on from; open the record again.",
+)
+_DIGITS: Final = 18  # of the number of a line; both databases count as far
 
 
 @require_GET
@@ -35,14 +40,14 @@ def record(request: HttpRequest) -> HttpResponse:
     if not owners:
         raise PermissionDenied
     typed = {name: request.GET.get(name, "").strip()[:80] for name in ("stream", "by", "action", "day", "before")}
-    day, problem = _day(typed["day"])
+    day, before, problem = _asked(typed["day"], typed["before"])
     asked = Asked(
         stream=typed["stream"],
         by=typed["by"],
         action=typed["action"],
         moments=_moments(day) if day else None,
         units=_units(request, owners),
-        before=int(typed["before"]) if typed["before"].isascii() and typed["before"].isdigit() else None,
+        before=before,
     )
     found = [] if problem else newest(asked, _ON_A_PAGE + 1)
     rest = found[_ON_A_PAGE - 1].pk if len(found) > _ON_A_PAGE else None
@@ -69,13 +74,15 @@ def _units(request: HttpRequest, owners: tuple[str, ...]) -> tuple[str, ...] | N
     )
 
 
-def _day(seen: str) -> tuple[date | None, Text | None]:
-    if not seen:
-        return None, None
+def _asked(day: str, before: str) -> tuple[date | None, int | None, Text | None]:
+    """The day and the line that a page goes on from; or why they cannot be read."""
     try:
-        return datetime.strptime(seen, "%d/%m/%Y").date(), None
-    except ValueError:
-        return None, _NO_DAY.fill(seen=seen[:20])
+        asked = read_day(day) if day else None
+    except NotADay as problem:
+        return None, None, problem.text
+    if before and not (before.isascii() and before.isdigit() and len(before) <= _DIGITS):
+        return None, None, _NO_PLACE.fill(seen=before[:40].replace("{", "(").replace("}", ")"))
+    return asked, int(before) if before else None, None
 
 
 def _moments(day: date) -> tuple[datetime, datetime]:

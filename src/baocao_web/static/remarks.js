@@ -108,6 +108,7 @@ async function send(event) {
   }
   if (!answer || answer.status !== 200) {
     const why = answer && answer.body && answer.body.refused;
+    if (answer && drafts[cell]) drafts[cell].request = crypto.randomUUID(); // what is sent next is another call
     unsaid.textContent = why || (answer && answer.status < 500 ? told.words.signed_out : told.words.remark_kept);
     return;
   }

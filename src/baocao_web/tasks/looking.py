@@ -12,23 +12,19 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, QueryDict
 
-from baocao.figures.intake_periods import read_period
-from baocao.model.period import CutOff, Period
+from baocao.model.period import Period
 from baocao.model.task import TaskState
 from baocao.model.text import Text
 from baocao_web.people.policies import demand, may, units_for
 from baocao_web.people.roles import Action
 from baocao_web.places import office
-from baocao_web.tasks import wording
+from baocao_web.places.days import NotADay, read_day
+from baocao_web.places.periods import NotAsked, period_asked
 from baocao_web.tasks.register import ORDERS, Asked, Followed, day_of, followed, units_with_tasks
 from baocao_web.tasks.standings import NAMES, STATE_NAMES, Standing
 
-_NAMES: Final = ("unit", "period", "standing", "owner", "q", "sort")
+_NAMES: Final = ("unit", "period", "on", "standing", "owner", "q", "sort")
 _LONGEST: Final = 200
-_YEARS: Final = (2000, 2100)
-_FAR = Text(
-    "kỳ “{seen}” nằm ngoài các năm {first} – {last}.", "the period “{seen}” is outside of the years {first} – {last}."
-)
 AWAITS, RETURNED = "awaits", "returned"
 
 
@@ -93,19 +89,31 @@ def look(user: object, query: QueryDict) -> Looked:
         lambda one: any(office.is_within(one, above) for above in named) and may(user, Action.SEE, one)
     )
     period, problem = _period(typed["period"])
-    return Looked(typed, unit, period, day_of(period), tuple(units), problem)
+    return Looked(typed, unit, period, _day(typed["on"], day_of(period)), tuple(units), problem)
+
+
+def counted(unit: str, period: Period, on: date, state: str = "") -> str:
+    """The query for the tasks that a report counted on a day, all of them or those of one state."""
+    standing = {"standing": f"s-{state}"} if state else {}
+    return "?" + urlencode({"unit": unit, "period": period.code, "on": f"{on:%d/%m/%Y}", **standing})
+
+
+def _day(seen: str, last: date) -> date:
+    """The day as of which tasks are told: the one named, where it is none that is still to come."""
+    try:
+        return min(read_day(seen), last) if seen else last
+    except NotADay:
+        return last
 
 
 def _period(seen: str) -> tuple[Period, Text | None]:
     this_year = Period.part(office.today().year)
     if not seen:
         return this_year, None
-    found = read_period(seen, CutOff.CALENDAR)
-    if isinstance(found, Text):
-        return this_year, found
-    if not _YEARS[0] <= found.start.year <= found.end.year <= _YEARS[1]:
-        return this_year, _FAR.fill(seen=wording.quoted(seen), first=_YEARS[0], last=_YEARS[1])
-    return found, None
+    try:
+        return period_asked(seen), None
+    except NotAsked as problem:
+        return this_year, problem.text
 
 
 def is_late(one: Followed) -> bool:

@@ -12,7 +12,6 @@ from baocao.model.text import Problem, Text
 from baocao_web.places.days import read_day
 
 _STEERING: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_YEARS: Final = (2000, 2100)
 _BRACES: Final = str.maketrans("{}", "()")  # messages have slots in braces
 _FAULTS = Text(
     "Chưa ghi được: {count} mục cần sửa, nêu ở từng mục. Không có gì bị mất.",
@@ -21,10 +20,6 @@ _FAULTS = Text(
 _LONG = Text(
     "dài {seen} ký tự, nhiều nhất là {limit}; hãy rút gọn, phần chi tiết ghi vào tệp minh chứng.",
     "{seen} letters, {limit} at most; shorten it, and put the details into a file.",
-)
-_YEAR = Text(
-    "ngày {seen} nằm ngoài các năm {first} – {last}; hãy xem lại năm.",
-    "{seen} is outside of the years {first} – {last}; look at the year again.",
 )
 
 
@@ -86,12 +81,7 @@ def paragraphs(seen: str, most: int) -> str:
 
 def day(seen: str) -> date | None:
     """The day that was typed, none where nothing was. Raises ``Problem``."""
-    if not seen.strip():
-        return None
-    found = read_day(seen)
-    if not _YEARS[0] <= found.year <= _YEARS[1]:
-        raise Problem(_YEAR.fill(seen=f"{found:%d/%m}/{found.year}", first=_YEARS[0], last=_YEARS[1]))
-    return found
+    return read_day(seen) if seen.strip() else None
 
 
 def _fitting(words: str, most: int) -> str:

@@ -19,6 +19,7 @@ from baocao_web.collecting.models import Round
 from baocao_web.collecting.passing_on import LONGEST
 from baocao_web.collecting.rounds.opening import Days
 from baocao_web.people.recording import Done, append
+from baocao_web.places.signs import sentence
 
 _FIELDS: Final = ("opens_on", "due_on", "late_on", "locked_on")
 _NO_REASON = Text("đổi ngày của đợt phải nêu lý do.", "say why the days of the round are moved.")
@@ -76,6 +77,8 @@ def close(round_id: int, by: str, reason: str, permit: RoundPermission, *, is_cl
             return
         held.is_closed = is_closed
         held.save(update_fields=["is_closed"])
+        if is_closed:  # what was returned before is closed with it; what is returned after has its own day
+            held.entry_set.filter(mend_by__isnull=False).update(mend_by=None)
         act = "close_round" if is_closed else "reopen_round"
         append(Done(f"round:{held.pk}", by, act, held.owner, {"reason": words}))
     forget()
@@ -108,7 +111,7 @@ def _held(round_id: int, permit: RoundPermission) -> Round:
 
 
 def _words(reason: str, lacking: Text) -> str:
-    words = " ".join(reason.split())[:LONGEST]
+    words = sentence(reason, LONGEST)
     if not words:
         raise NotTaken(lacking)
     return words

@@ -9,16 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from baocao.model.text import Text
+from baocao.model.text import Problem, Text
 from baocao_web.collecting import histories, remarking
 from baocao_web.collecting.asked import round_asked, sheet_asked
-from baocao_web.collecting.keeping import NotTaken
 from baocao_web.collecting.layout import Row, cell_key
 from baocao_web.collecting.permits import permit
 from baocao_web.collecting.remarking import Said
-from baocao_web.collecting.sheets import sheet_of, words_of
+from baocao_web.collecting.sheets import words_of
 from baocao_web.collecting.totals import gathering
-from baocao_web.collecting.totals.consolidating import Consolidated, Standing, consolidate
+from baocao_web.collecting.totals.consolidating import Consolidated, Standing, cells_counted, consolidate
+from baocao_web.collecting.typing import cells_of
 from baocao_web.pages import number
 from baocao_web.people.policies import may
 from baocao_web.people.roles import Action
@@ -34,6 +34,7 @@ class Made(NamedTuple):
     missing: list[str]
     more: int
     doubts: list[Text]
+    is_unlike: bool
 
 
 @require_GET
@@ -59,7 +60,8 @@ def _rows(found: Consolidated, doubts: Mapping[str, list[Text]]) -> Iterator[tup
             missing = [one.unit for one in found.missing(key)] if made else []
             named = missing if len(missing) <= _NAMED + 1 else missing[:_NAMED]
             words = number(made.value) if made and made.value is not None else "–"
-            cells.append(Made(key, words, named, len(missing) - len(named), doubts.get(key, [])))
+            is_unlike = made is not None and made.is_unlike
+            cells.append(Made(key, words, named, len(missing) - len(named), doubts.get(key, []), is_unlike))
         yield row, cells
 
 
@@ -81,19 +83,23 @@ def parts(request: HttpRequest, round_id: int, cell: str) -> HttpResponse:
         raise Http404
     row, column = kept.layout.entries[cell]
     found = consolidate(round_id, is_approved_only=request.GET.get("approved") == "1")
-    lines = [_part(found, standing, cell) for standing in found.standings]
+    lines = list(_parts(found, cell))
     given = {"kept": kept, "row": row, "column": column, "lines": lines, "cell": cell, "found": found}
     return render(request, "collecting/parts.html", given)
 
 
-def _part(found: Consolidated, standing: Standing, cell: str) -> Part:
-    sheet = sheet_of(standing.entry) if standing.is_counted else None
-    kept = sheet.cells.get(cell) if sheet else None
-    taken = gathering.taken_of(sheet.below).get(cell) if sheet and kept else None
-    is_taken = taken is not None and kept is not None and taken[0] == kept.value
-    below = gathering.round_of(sheet.below) if sheet is not None and is_taken else None
-    lacks = list(taken[1]) if taken is not None and is_taken else []
-    return Part(standing, words_of(kept) if kept else "", found.counts(standing), lacks, below)
+def _parts(found: Consolidated, cell: str) -> Iterator[Part]:
+    """What each unit told of a cell; all are asked at once."""
+    counted = [one for one in found.standings if one.is_counted]
+    told = {entry: cells_of(cells).get(cell) for entry, _, cells in cells_counted(counted)}
+    below = gathering.below_of(told)
+    for standing in found.standings:
+        kept, took = told.get(standing.entry), below.get(standing.entry, gathering.NOTHING)
+        taken = gathering.taken_of(took).get(cell) if kept else None
+        is_taken = taken is not None and kept is not None and taken[0] == kept.value
+        lacks = list(taken[1]) if taken is not None and is_taken else []
+        round_id = gathering.round_of(took) if is_taken else None
+        yield Part(standing, words_of(kept) if kept else "", found.counts(standing), lacks, round_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,14 +115,16 @@ def cell(request: HttpRequest, entry: int, cell: str) -> HttpResponse:
             said = Said(entry, request.user.get_username(), cell, words, is_settling)
             remarking.remark(said, permit(request.user, Action.COMMENT))
             return redirect("entry_cell", entry, cell)
-        except NotTaken as refused:
+        except Problem as refused:
             problem = refused.text
     row, column = sheet.kept.layout.entries[cell]
     given = {"sheet": sheet, "row": row, "column": column, "cell": cell, "problem": problem}
+    given["typed"] = request.POST.get("text", "")
     may_comment = may(request.user, Action.COMMENT, sheet.unit, sheet.kept.sector or None)
     events, taken = histories.of_cell(entry, cell), gathering.taken_of(sheet.below).get(cell)
     below = {"taken": taken, "below": gathering.round_of(sheet.below)}
-    return render(request, "collecting/cell.html", {**given, **below, "events": events, "may_comment": may_comment})
+    given |= {**below, "events": events, "may_comment": may_comment}
+    return render(request, "collecting/cell.html", given, status=409 if problem else 200)
 
 
 @require_GET

@@ -1,0 +1,122 @@
+"""Whoever means harm, or whose hand slips, is refused in plain words and told of in the record; nothing stops."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from baocao_web.collecting.models import Round
+from baocao_web.documents.models import Report
+from tests.web.calls import Program
+from tests.web.offices import PROVINCE, Office, post, signed_in
+
+ODD_PERIODS = ("0002", "0002-M01", "0001-01-01/P1D", "1000", "9998", "9998-M12", "9999-12-31/P1D", "1999", "²")
+ODD_DAYS = ("31/12/9999", "01/01/0001", "9999-12-31", "31/12/1999", "01/01/2101")
+FAR = ("ngoài các năm 2000", "không phải là kỳ")
+
+
+def is_told(answer: Any, *words: str) -> bool:
+    """Whether a call was refused in plain words."""
+    is_json = answer.headers["Content-Type"].startswith("application/json")
+    told = answer.json()["refused"] if is_json else answer.content.decode()
+    return answer.status_code == 409 and any(word in told for word in words)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_period_or_a_day_beyond_the_years_is_refused_wherever_it_is_asked(made: Office) -> None:
+    tuan, lan = signed_in("tuan"), signed_in("lan")
+    before = Round.objects.count()
+    for period in ODD_PERIODS:
+        for page in ("/dashboard/", "/figures/ho_ngheo/", "/figures/pivot/?indicator=ho_ngheo&months=36"):
+            seen = tuan.get(page + ("&" if "?" in page else "?") + f"period={period}")
+            assert is_told(seen, *FAR), (page, period)
+        assert is_told(tuan.post("/rounds/", {"form": made.form.pk, "period": period}), *FAR)
+        told = {"unit": PROVINCE, "outline": "bao-cao-nam", "period": period}
+        assert is_told(tuan.post("/documents/", told), *FAR)
+        assert is_told(tuan.get("/tasks/", {"period": period}), *FAR)
+    assert (Round.objects.count(), Report.objects.count()) == (before, 0)
+    for day in ODD_DAYS:
+        entry = made.entry()
+        assert is_told(tuan.post(f"/forms/{entry.pk}/extend", {"to": day, "reason": "x"}), "ngoài các năm 2000")
+        days = {"opens_on": day, "reason": "x"}
+        assert is_told(tuan.post(f"/rounds/{made.round.pk}/days", days), "ngoài các năm 2000")
+        assert is_told(signed_in("quan").get("/record/", {"day": day}), "ngoài các năm 2000")
+    for page, who in ((f"/rounds/{made.round.pk}/", tuan), (f"/forms/{made.entry().pk}/", lan), ("/documents/", tuan)):
+        assert who.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_calls_of_programs_know_the_same_years(made: Office) -> None:
+    program = Program.of("tuan", PROVINCE)
+    entry = made.entry().pk
+    refused = [
+        program.post(f"/entries/{entry}/extend", to="9999-12-31", reason="x"),
+        program.get("/units", on="0001-01-01"),
+        program.get("/figures", unit=PROVINCE, indicator="ho_ngheo", period="0002-M01"),
+        program.get("/tasks", period="9998-M12"),
+        program.get("/targets", unit=PROVINCE, year=2026, on="9999-12-31"),
+        program.post("/reports", unit=PROVINCE, outline="bao-cao-nam", period="0002"),
+    ]
+    assert [answer.status_code for answer in refused] == [422, 422, 422, 422, 422, 409]
+    assert "2000-01-01" in refused[1].content.decode()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_record_is_read_on_from_a_line_or_not_at_all(made: Office) -> None:
+    quan = signed_in("quan")
+    for before in ("9" * 20, "²", "-1", "1e3", "{0}"):
+        assert is_told(quan.get("/record/", {"before": before}), "không phải là số của một dòng")
+    assert quan.get("/record/", {"before": "9" * 18}).status_code == 200
+
+
+HALF = "\ud800"  # half a letter, as a browser sends a text that was cut within one
+TURNED = "\N{RIGHT-TO-LEFT OVERRIDE}021"
+
+
+def test_broken_and_turning_signs_are_told_where_they_stand(made: Office) -> None:
+    lan, entry = signed_in("lan"), made.entry()
+    cells = {"lua_dien_tich:actual": HALF, "lua_san_luong:actual": "6.172,5", "ho_ngheo:actual": TURNED}
+    told = post(lan, f"/forms/{entry.pk}/save", base=0, cells=cells).json()
+    assert set(told["taken"]) == set(cells)
+    assert set(told["faults"]) == {"lua_dien_tich:actual", "ho_ngheo:actual"}
+    assert all("ký tự" in fault for fault in told["faults"].values())
+    kept = made.cells()
+    assert kept["lua_san_luong:actual"][0] == "6172.5"
+    assert (kept["lua_dien_tich:actual"][3], kept["ho_ngheo:actual"][3]) == ("\ufffd", "\ufffd021")
+    for words in (f"{HALF}x", f"xem {TURNED}", "a\x00b"):
+        assert is_told(post(lan, f"/forms/{entry.pk}/remarks", cell="", text=words), "ký tự hỏng")
+        named = post(lan, f"/forms/{entry.pk}/remarks", cell=words, text="x", request=words)
+        assert is_told(named, "không đúng định dạng")
+        assert post(lan, f"/forms/{entry.pk}/save", base=0, cells={words: "1"}).status_code == 409
+    for path in ("return", "correct"):
+        who = signed_in("hoa" if path == "return" else "tuan")
+        assert post(who, f"/forms/{entry.pk}/{path}", version=1, reason=HALF, cells=[]).status_code == 409
+
+
+def test_what_is_too_long_is_refused_with_its_length_and_never_cut(made: Office) -> None:
+    lan, tuan, entry = signed_in("lan"), signed_in("tuan"), made.entry()
+    words = "ă" * 2_001
+    assert is_told(post(lan, f"/forms/{entry.pk}/remarks", cell="", text=words), "dài 2001 ký tự, nhiều nhất là 2000")
+    page = lan.post(f"/forms/{entry.pk}/cells/lua_dien_tich:actual", {"text": words})
+    assert is_told(page, "dài 2001 ký tự")
+    assert words in page.content.decode(), "what was typed stands on the page still"
+    extended = {"to": f"{made.round.due_on:%d/%m/%Y}", "reason": words}
+    assert is_told(tuan.post(f"/forms/{entry.pk}/extend", extended), "dài 2001 ký tự")
+    assert is_told(tuan.post(f"/rounds/{made.round.pk}/days", {"act": "close", "reason": words}), "dài 2001 ký tự")
+    assert (made.entry().remarked, Round.objects.get().is_closed) == (0, False)
+
+
+def test_the_name_of_a_call_is_not_another_calls(made: Office) -> None:
+    """Neither done nor told would be the worst of all: whoever brings something else under a name hears of it."""
+    lan, entry = signed_in("lan"), made.entry()
+    first = {"base": 0, "cells": {"lua_dien_tich:actual": "5"}, "request": "n1"}
+    assert post(lan, f"/forms/{entry.pk}/save", **first).status_code == 200
+    assert post(lan, f"/forms/{entry.pk}/save", **first).json()["taken"]
+    for other in ({"cells": {"ho_ngheo:actual": "77777"}}, {"cells": {"lua_dien_tich:actual": "6"}}, {"base": 1}):
+        assert is_told(post(lan, f"/forms/{entry.pk}/save", **{**first, **other}), "tên của một việc khác")
+    said = {"cell": "", "text": "một", "request": "n2"}
+    place = post(lan, f"/forms/{entry.pk}/remarks", **said).json()["place"]
+    assert post(lan, f"/forms/{entry.pk}/remarks", **said).json()["place"] == place
+    for more in ({"text": "hai"}, {"settled": True}, {"cell": "ho_ngheo:actual"}):
+        assert is_told(post(lan, f"/forms/{entry.pk}/remarks", **{**said, **more}), "tên của một việc khác")
