@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from baocao_web.people.policies import units_for
-from baocao_web.people.roles import Action
+from baocao_web.people.policies import grants_of
+from baocao_web.people.roles import MAY, Action, Role
 
 
 class Room(NamedTuple):
     """One entry of the navigation."""
 
-    name: object
+    name: str
     url: str
 
 
@@ -33,7 +35,16 @@ _ROOMS: Final = (
 )
 
 
-def rooms(user: object) -> list[Room]:
+def rooms(user: object) -> tuple[Room, ...]:
     """The rooms that somebody may enter, in their order."""
-    found = (Room(name, reverse(url)) for name, url, action in _ROOMS if any(units_for(user, action)))
-    return list(dict.fromkeys(found))  # one room may be entered by either of two rights
+    roles = frozenset(grant.role for grant in grants_of(user))
+    return _rooms_of(roles, get_language(), get_script_prefix())
+
+
+@lru_cache(maxsize=1_024)
+def _rooms_of(roles: frozenset[str], language: str | None, prefix: str) -> tuple[Room, ...]:
+    """The rooms in which one of these roles may do something, as this language names them below this address."""
+    del language, prefix  # those of this thread, in which names and addresses are found
+    may = {action for role in roles for action in MAY[Role(role)]}
+    found = (Room(str(name), reverse(url)) for name, url, action in _ROOMS if action in may)
+    return tuple(dict.fromkeys(found))  # one room may be entered by either of two rights

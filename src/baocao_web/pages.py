@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -24,7 +25,7 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = StrictUndefined
     options["trim_blocks"] = options["lstrip_blocks"] = True
     made = Environment(extensions=["jinja2.ext.i18n"], **options)
-    made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(_worded, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(static=static, url=_url, language=translation.get_language, unit_name=unit_name)
     made.globals.update(rooms=rooms, period_name=period_name, period=Period.parse)
     made.filters.update(number=number, day=day, moment=moment, said=said, json=as_json)
@@ -32,7 +33,27 @@ def environment(**options: Any) -> Environment:
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
+    if not args and not kwargs:
+        return fixed_url(name, get_script_prefix())
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@cache
+def fixed_url(name: str, prefix: str) -> str:
+    """The address of a page that there is one of, below where the application stands: a page names a dozen."""
+    del prefix  # what the answer depends on, and ``reverse`` finds by itself
+    return reverse(name)
+
+
+def _worded(message: str) -> str:
+    return _worded_in(translation.get_language(), message)
+
+
+@lru_cache(maxsize=8_192)
+def _worded_in(language: str | None, message: str) -> str:
+    """Words of a page in the reader's language: looked up once a process, for a page says dozens."""
+    del language  # that of this thread, in which ``gettext`` answers
+    return translation.gettext(message)
 
 
 def number(value: Decimal | None, decimals: int | None = None) -> str:
