@@ -27,8 +27,14 @@ KINDS = {
 _UPDATED = Text("đã cập nhật", "updated")
 _LEFT = {
     Kind.ALTERED: Text("để nguyên: sửa tay", "left: altered by hand"),
+    Kind.CUT: Text("để nguyên: ô số bị cắt", "left: control cut"),
     Kind.OVERTAKEN: Text("để nguyên: số ước, nay đã có kết quả", "left: estimate, the result is known now"),
 }
+_KEPT_CUT = Text(
+    "{count} ô số bị cắt khi sửa tệp nên không cập nhật được; hãy gõ lại số ở cột “Trong kho”, hoặc soạn lại báo cáo.",
+    "{count} controls were cut when the file was edited and cannot be brought up to date; type the number of "
+    "the column “In the store” by hand, or draft the report again.",
+)
 _LEFT_STUCK = Text("để nguyên: ô số không sửa được", "left: control cannot be changed")
 
 _DIFF = Text("So tệp với bản đã soạn và với kho số liệu: {name}", "The file against its draft and the store: {name}")
@@ -96,10 +102,12 @@ def of_refreshed(live: LiveFile, made: Refreshed) -> Grid:
     rows += [_refreshed_row(_why(one), one.standing, one.new, spots) for one in made.left]
     altered = sum(one.kind is Kind.ALTERED for one in made.left)
     overtaken = sum(one.kind is Kind.OVERTAKEN for one in made.left)
+    cut = sum(one.kind is Kind.CUT for one in made.left)
     remarks = [
         *made.misfits,
         *([_KEPT_BY_HAND.fill(count=altered)] if altered else []),
         *([_KEPT_AS_ESTIMATED.fill(count=overtaken)] if overtaken else []),
+        *([_KEPT_CUT.fill(count=cut)] if cut else []),
         *_unreckoned(live),
     ]
     title = (_REFRESHED if rows else _FRESH).fill(name=live.document.name)

@@ -22,12 +22,15 @@ _UNSIGNED = (Reckoning.CHANGE, Reckoning.PERCENT_CHANGE)
 class Current:
     """A number as the store has it now; ``value`` of a change carries its sign.
 
-    ``is_overtaken`` says that it was told as an estimate, and that the result itself is known by now.
+    ``is_overtaken`` says that it was told as an estimate, and that the result itself is known by now; ``missing`` of
+    ``expected`` units are not in a total.
     """
 
     value: Decimal
     revision: int
     is_overtaken: bool = False
+    missing: int = 0
+    expected: int = 0
 
 
 Lookup = Callable[[Source], Current | None]
@@ -67,7 +70,10 @@ def over(facts: Facts, unit: str = "", period: Period | None = None) -> Lookup:
             return None
         value = reckoned(source.reckoning, [_as_printed(source, value) for value in values])
         revision = max(fact.revision for fact in found)
-        return None if value is None else Current(value, revision, any(map(_is_overtaken, found)))
+        if value is None:
+            return None
+        missing, expected = found[0].expected - found[0].reporting, found[0].expected
+        return Current(value, revision, any(map(_is_overtaken, found)), missing, expected)
 
     return look_up
 

@@ -66,16 +66,22 @@ class Spots:
         before = f"{row}: {holder.text[:first]}" if row else holder.text[:first]
         return Spot(self._section(number), before, holder.text[first:last], holder.text[last:])
 
-    def row(self, start: int) -> tuple[str, ...]:
-        """The texts of the row of a table in which a place stands; none outside tables."""
+    def row_at(self, start: int) -> tuple[int, int] | None:
+        """The block and the row of the table in which a place stands; None outside tables."""
         index = bisect_right(self._starts, (start, len(self.document.blocks), 0)) - 1
         if start < 0 or index < 0:
-            return ()
+            return None
         _, number, cell = self._starts[index]
         block = self.document.blocks[number]
-        if not isinstance(block, Table):
+        return (number, block.cells[cell].row) if isinstance(block, Table) else None
+
+    def row(self, start: int) -> tuple[str, ...]:
+        """The texts of the row of a table in which a place stands; none outside tables."""
+        found = self.row_at(start)
+        block = self.document.blocks[found[0]] if found is not None else None
+        if found is None or not isinstance(block, Table):
             return ()
-        return tuple(" ".join(one.text.split()) for one in block.cells if one.row == block.cells[cell].row)
+        return tuple(" ".join(one.text.split()) for one in block.cells if one.row == found[1])
 
     def _section(self, number: int) -> Text:
         block = self.document.blocks[number]

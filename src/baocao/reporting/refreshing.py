@@ -16,7 +16,7 @@ from baocao.model.draft import Reckoning
 from baocao.model.observation import Address, Scenario
 from baocao.model.period import Period
 from baocao.model.text import Problem, Text
-from baocao.reporting import fitting, looking_up
+from baocao.reporting import beside, fitting, looking_up
 from baocao.reporting.differing import Kind, Standing, standings
 from baocao.reporting.looking_up import Current, Lookup
 from baocao.reporting.placing import Spots
@@ -81,7 +81,8 @@ def refresh(path: Path, live: LiveFile, lookup: Lookup, when: datetime, *, is_al
         raise CannotRefresh(_SIGNED)
     moves: list[Move] = []
     left: list[Left] = []
-    for standing in standings(live):
+    every = list(standings(live))
+    for standing in every:
         found = _looked_up(standing, lookup, is_all=is_all)
         if isinstance(found, Move):
             moves.append(found)
@@ -91,7 +92,8 @@ def refresh(path: Path, live: LiveFile, lookup: Lookup, when: datetime, *, is_al
     left += [Left(move.standing, None, move.new, UNCHANGEABLE) for move in moves if _key(move) in stuck]
     moves = [move for move in moves if _key(move) not in stuck]
     shown = tuple(move for move in moves if move.old != move.new)
-    return Refreshed(shown, tuple(left), tuple(_misfits(live, shown, lookup)), parts)
+    misfits = (*_misfits(live, shown, lookup), *beside.untrue_notes(live, every, lookup))
+    return Refreshed(shown, tuple(left), misfits, parts)
 
 
 def _key(move: Move) -> str:
@@ -108,7 +110,7 @@ def _looked_up(standing: Standing, lookup: Lookup, *, is_all: bool) -> Move | Le
         return Left(standing, Kind.GONE) if looking_up.can_be_reckoned(kept.source) else None
     new = looking_up.printed(kept.source, kept.form, current.value)
     if Kind.CUT in standing.kinds:
-        return Left(standing, Kind.CUT, new) if new != kept.printed else None
+        return Left(standing, Kind.CUT, new)  # told also where the figure still stands: the next one will not get in
     if Kind.ALTERED in standing.kinds and (not is_all or _is_glued(standing)):
         return Left(standing, Kind.ALTERED, new)
     if current.is_overtaken:  # "ước đạt" stands before it, and words are people's
@@ -175,6 +177,8 @@ def _misfits(live: LiveFile, moves: Sequence[Move], lookup: Lookup) -> Iterator[
         if word and (word, words) not in told:
             told.add((word, words))
             yield fitting.MISFIT.fill(word=word, number=move.new, words=words)
+        if kept.source.reckoning is Reckoning.COUNT and beside.names_behind(spot):
+            yield beside.NAMES.fill(number=move.new, words=words)
         if not word and (rating := _rating_beside(spots, move)):
             yield fitting.RATED.fill(word=rating, number=move.new, words=words)
 

@@ -142,6 +142,15 @@ def test_copies_change_together_and_halves_are_left(target: Path) -> None:
     assert [(one.standing.kept.key, one.kind and one.kind.value) for one in made.left] == [("n1", "cut")]
 
 
+def test_a_control_that_was_cut_is_told_also_where_its_figure_still_stands(target: Path) -> None:
+    live = docx_live.read(changed(target, holding("n1", run("1.49")), around("n1", "", run("2,9"))), "a")
+    made = refresh(target, live, lookup_in(VALUES, 8), WHEN)
+    assert [(one.standing.kept.key, one.kind and one.kind.value) for one in made.left] == [("n1", "cut")]
+    grid = of_refreshed(live, made)
+    assert not grid.is_clean
+    assert any("1 ô số bị cắt" in remark.vi for remark in grid.remarks)
+
+
 def test_what_cannot_be_changed_is_told_and_its_figure_stays_as_it_was(target: Path) -> None:
     picture = "<w:r><w:t>1.492,9</w:t><w:drawing/></w:r>"
     made, before, after = _refreshed(target, holding("n1", picture))
