@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from baocao.drafting.facts import Fact
 from baocao.model.bound import bound_of
-from baocao.model.draft import UPPER, Form, Line, Number, Reckoning, Source, Words
+from baocao.model.draft import PRINTED, UPPER, Form, Line, Number, Reckoning, Source, Words
 from baocao.model.indicator import Aim
 from baocao.model.observation import NoValue, Scenario
 from baocao.model.sheet import column_letters
@@ -98,15 +98,18 @@ def percent(now: Number | None, base: Number | None, places: tuple[str, str]) ->
 
 
 def change(now: Number | None, before: Number | None, places: tuple[str, str]) -> Entry:
-    """How much more or less, with its sign before it."""
+    """How much more or less, with its sign before it: of the figures as they are printed beside it."""
     if now is None or before is None:
         return EMPTY
-    value = now.value - before.value
-    source = Source(Reckoning.CHANGE, (*now.source.addresses, *before.source.addresses))
+    value = now.form.rounded(now.value) - before.form.rounded(before.value)
     decimals = max(now.form.decimals, before.form.decimals)
+    is_exact = value == now.value - before.value
+    argument = "" if is_exact else f"{PRINTED} {decimals}"
+    source = Source(Reckoning.CHANGE, (*now.source.addresses, *before.source.addresses), argument)
     number = Number.of(abs(value), Form(decimals, is_trimmed=True), source, max(now.revision, before.revision))
     sign = (Words("+" if value > 0 else "-"),) if value else ()
-    return Entry((*sign, number), number, f"={places[0]}-{places[1]}")
+    first, second = places if is_exact else (f"ROUND({place},{decimals})" for place in places)
+    return Entry((*sign, number), number, f"={first}-{second}")
 
 
 def summed(whole: Number, parts: list[tuple[Entry, str]]) -> str:

@@ -14,7 +14,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST = 32_767  # characters that a cell holds
 _LONGEST_FORMAT = 60  # of words beside a number: more is text
 _CELL = re.compile(r"\b([A-Z]{1,3})([1-9][0-9]{0,6})\b")
-_FORMULA = re.compile(r"=(?:SUM\(|[A-Z]{1,3}[1-9][0-9]{0,6}|[0-9]+(?:\.[0-9]+)?|[-+*/():,])+")
+_FORMULA = re.compile(r"=(?:SUM\(|ROUND\(|[A-Z]{1,3}[1-9][0-9]{0,6}|[0-9]+(?:\.[0-9]+)?|[-+*/():,])+")
 _SIGNS = ("+", "-")
 
 
@@ -69,9 +69,12 @@ def title_text(text: str) -> str:
 
 
 def shift(formula: str, rows: int) -> str:
-    """A formula of the grid moved down by so many rows. Raises ``ValueError`` for anything but cells and sums."""
+    """A formula of the grid moved down by so many rows.
+
+    Raises ``ValueError`` for anything but cells, numbers, arithmetic, sums and roundings.
+    """
     if not _FORMULA.fullmatch(formula):
-        raise ValueError(f"{formula!r}: a formula is made of cells, numbers, + - * / and SUM")
+        raise ValueError(f"{formula!r}: a formula is made of cells, numbers, + - * /, SUM and ROUND")
     return _CELL.sub(lambda found: f"{found[1]}{int(found[2]) + rows}", formula)
 
 

@@ -11,11 +11,12 @@ from baocao.drafting.assessment import Wanted
 from baocao.drafting.tables import NoSuchTable, TablesOf, names
 from baocao.drafting.tables_sector import Filling
 from baocao.model.draft import Grid, Manner, Number, Paragraph, Reckoning, numbers_in, text_of
-from baocao.model.observation import NoValue, Scenario
+from baocao.model.observation import Address, NoValue, Scenario
 from baocao.model.target import Rating, TargetKind
 from baocao.model.task import KeyTask, TaskState
 from baocao.reference import indicators as reference
 from baocao.reference.sector_tables import TableForm, problems, table_in, tables
+from baocao.reporting.looking_up import over, printed
 from tests.unit.drafting.small_facts import CATALOGUE, HALF, SmallFacts, target
 
 WANTED = Wanted("99", HALF, HALF.end)
@@ -216,6 +217,34 @@ def test_communes_stand_with_what_changed_and_the_table_of_their_years() -> None
     earlier = Wanted("99", HALF.last_year, HALF.last_year.end)
     blocks = TablesOf(facts, earlier)("nong_thon_moi")
     assert "2021 - 2025" in text_of(blocks[0].line)  # type: ignore[union-attr]
+
+
+def test_a_difference_is_that_of_the_figures_as_they_are_printed() -> None:
+    facts = SmallFacts()
+    facts.tell("ntm26_tieu_chi_dat", "7.006", "5.004", unit="99001")  # printed 7,01 and 5,00
+    facts.tell("ntm26_tieu_chi_dat", "7.5", "5.25", unit="99002")
+    rows = grid_of(facts, "nong_thon_moi").rows
+    assert [text_of(row[at].line) for row in rows[1:3] for at in (2, 3, 4)] == [
+        "7,01",
+        "5,00",
+        "+2,01",
+        "7,5",
+        "5,25",
+        "+2,25",
+    ]
+    rounded, exact = (next(one for one in row[4].line if isinstance(one, Number)) for row in rows[1:3])
+    assert (rounded.source.argument, exact.source.argument) == ("printed 2", "")
+    assert (rows[1][4].formula, rows[2][4].formula) == ("=ROUND(C4,2)-ROUND(D4,2)", "=C5-D5")
+    now, before = rounded.source.addresses
+    assert reckoned_again(rounded, {now: Decimal("7.006"), before: Decimal("5.004")}) == rounded.text
+
+
+def reckoned_again(number: Number, values: dict[Address, Decimal]) -> str:
+    """A number as a refreshed report prints it."""
+    facts = SmallFacts({(one.unit, one.indicator, one.period, one.breakdown): value for one, value in values.items()})
+    current = over(facts)(number.source)
+    assert current is not None
+    return printed(number.source, number.form, current.value)
 
 
 def test_units_that_are_missing_are_named_below() -> None:

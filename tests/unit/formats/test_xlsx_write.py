@@ -126,6 +126,7 @@ def test_a_formula_of_another_kind_is_refused(formula: str) -> None:
 def test_formulas_move_with_their_table() -> None:
     assert shift("=100*(I3+J3)/H3", 4) == "=100*(I7+J7)/H7"
     assert shift("=SUM(C4:C9,AB12)", 10) == "=SUM(C14:C19,AB22)"
+    assert shift("=ROUND(C4,2)-ROUND(D4,2)", 10) == "=ROUND(C14,2)-ROUND(D14,2)"
     assert shift("=10*L3/E3", 0) == "=10*L3/E3"
 
 
