@@ -77,7 +77,7 @@ def _visits(busy: Worked) -> Iterator[tuple[str | None, str, str]]:
         people = OWN if path.startswith("/account/") else EVERYBODY
         for who in people:
             answer = clients[who].get(path)
-            if answer.status_code not in (200, 401) and name in PAGES:
+            if answer.status_code == 302 or (name in PAGES and answer.status_code not in (200, 401)):
                 continue
             way = (answer.status_code, _drawn(answer.content.decode()))
             if way not in ways:

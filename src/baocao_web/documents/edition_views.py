@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from baocao.model.text import Problem, Text
 from baocao.showing.grid_files import harmless
 from baocao_web.documents import drafting, issuing
+from baocao_web.documents.blanks import blanks_of
 from baocao_web.documents.models import Edition
 from baocao_web.documents.permits import edition_for, report_for
 from baocao_web.documents.screen import Shown, kept, numbered
@@ -63,6 +64,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
             problem = refused.text
     given = {"report": report, "title": drafting.title_of(report), "problem": problem, "typed": request.POST}
     given["state"] = drafting.state_of(report)
+    given["blanks"] = blanks_of(drafting.on_paper(drafting.as_it_stands(report), "1", office.today()))
     given["today"] = office.today()
     return render(request, "documents/issue.html", given, status=409 if problem else 200)
 

@@ -16,6 +16,7 @@ from baocao.formats import xlsx_write
 from baocao.model.period import Period
 from baocao.model.text import Problem, Text
 from baocao_web.documents import checking, drafting, jobs, sources, verdicts
+from baocao_web.documents.blanks import blanks_of
 from baocao_web.documents.models import Edition, Job, Report
 from baocao_web.documents.permits import READERS, may_read, report_for, units_of
 from baocao_web.documents.reading_room import printed
@@ -102,6 +103,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "left": sum(map(len, placed.values())) + len(loose),
             "offered": len(drafting.suggestions(draft)),
             "unwritten": draft.unwritten,
+            "blanks": blanks_of(draft),
             "unplaced": drafting.unplaced_parts(report, draft),
             "remarks": draft.remarks,
         },
