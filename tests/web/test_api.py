@@ -35,7 +35,7 @@ def test_a_token_does_what_its_owner_may_and_nothing_else(entry: int, made: Offi
     lan = Program.of("lan", HERE)
     assert lan.get(f"/entries/{entry}").json()["may"]["save"]
     assert lan.save(entry, 0, lua_dien_tich="5").status_code == 200
-    assert lan.post(f"/entries/{entry}/approve", version=1).status_code == 403
+    assert lan.post(f"/entries/{entry}/approve", version=1, digest="0" * 64).status_code == 403
     other = made.entry(THERE).pk
     assert lan.get(f"/entries/{other}").status_code == 403
     assert lan.save(other, 0, lua_dien_tich="5").status_code == 403
@@ -191,7 +191,8 @@ def test_a_form_goes_from_saving_to_the_consolidated_form(entry: int, made: Offi
     assert lan.save(entry, 1, lua_dien_tich="1235").status_code == 200
     assert lan.post(f"/entries/{entry}/submit", version=2).status_code == 200
     for program in (hoa, tuan):
-        assert program.post(f"/entries/{entry}/approve", version=2).status_code == 200
+        seen = program.get(f"/entries/{entry}").json()
+        assert program.post(f"/entries/{entry}/approve", version=2, digest=seen["digest"]).status_code == 200
     assert tuan.get(f"/entries/{entry}").json()["state"] == "approved"
     total = tuan.get("/rounds/1/consolidated").json()
     area = next(cell for cell in total["cells"] if cell["cell"] == AREA)
@@ -262,7 +263,8 @@ def test_a_key_is_of_one_call_alone(entry: int, made: Office) -> None:
         assert answer.json()["type"] == "urn:baocao:problem:key-reused"
     assert made.cells()[AREA][0] == "5"
     assert made.entry().state == "open"
-    assert Program.of("hoa", HERE).post(f"/entries/{entry}/approve", "mot-khoa", version=1).status_code == 409
+    approving = {"version": 1, "digest": "0" * 64}
+    assert Program.of("hoa", HERE).post(f"/entries/{entry}/approve", "mot-khoa", **approving).status_code == 409
 
 
 def test_a_call_that_was_refused_may_be_made_again_under_its_key(entry: int) -> None:

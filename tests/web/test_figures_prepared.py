@@ -23,7 +23,7 @@ from baocao_web.collecting import forms_kept
 from baocao_web.collecting.models import Entry
 from baocao_web.collecting.rounds import punctuality
 from baocao_web.collecting.states import State
-from baocao_web.figures import live, owed
+from baocao_web.figures import live
 from baocao_web.figures.feeding_in import raw
 from baocao_web.pages import moment
 from baocao_web.places import office
@@ -151,7 +151,7 @@ def test_who_owes_what_is_counted_as_it_is_listed(made: Office) -> None:
         made.round.due_on = day
         made.round.save()
         forms_kept.forget()
-        assert owed.counted(made.round) == punctuality.counted(punctuality.of_round(made.round.pk))
+        assert punctuality.counts_of(made.round.pk) == punctuality.counted(punctuality.of_round(made.round.pk))
 
 
 @both

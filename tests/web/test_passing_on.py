@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from baocao_web.collecting import deciding, forms_kept
 from baocao_web.collecting.models import Handover
@@ -29,7 +30,10 @@ def save(made: Office, cells: dict[str, str], base: int, who: str = "lan", **mor
 
 
 def done(made: Office, who: str, act: str, unit: str = HERE, **more: Any) -> Any:
-    return post(signed_in(who), path(made, act, unit), **{"version": made.entry(unit).version, **more})
+    """An act as our page sends it: of the version, and for approving of the figures, that it shows."""
+    entry = made.entry(unit)
+    seen = {"digest": entry.digest} if act == "approve" else {}
+    return post(signed_in(who), path(made, act, unit), **{"version": entry.version, **seen, **more})
 
 
 def submitted(made: Office) -> None:
@@ -45,7 +49,7 @@ def acts(made: Office, unit: str = HERE) -> list[str]:
     return [line.action for line in recording.lines(made.entry(unit).stream)]
 
 
-# ---- single cells returned ------------------------------------------------------------------------------------------
+# ---- single cells returned -------------------------------------------------------------------------------------------
 
 
 def test_of_a_form_whose_cells_were_returned_only_these_are_open(made: Office) -> None:
@@ -154,7 +158,7 @@ def test_script_in_a_reason_is_words_everywhere(made: Office) -> None:
         assert "&lt;script&gt;" in seen
 
 
-# ---- what comes twice, late, or bare --------------------------------------------------------------------------------
+# ---- what comes twice, late, or bare ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("act", ["save", "submit", "approve", "return", "correct", "remarks"])
@@ -260,7 +264,7 @@ def test_keys_that_are_no_forms_are_not_found(made: Office, key: str) -> None:
     assert post(client, f"/forms/{key}/approve", version=1).status_code in (404, 409)
 
 
-# ---- what was typed last goes with the form -------------------------------------------------------------------------
+# ---- what was typed last goes with the form --------------------------------------------------------------------------
 
 
 def typed(cells: dict[str, str], base: int, name: str = "t") -> dict[str, Any]:
@@ -323,7 +327,7 @@ def test_who_may_not_type_submits_nothing_typed(made: Office) -> None:
     assert acts(made) == ["enter"]
 
 
-# ---- many approved at once ------------------------------------------------------------------------------------------
+# ---- many approved at once -------------------------------------------------------------------------------------------
 
 
 def both_wait_for_tuan(made: Office) -> None:
@@ -384,6 +388,9 @@ def test_only_the_figures_that_were_seen_are_approved(made: Office) -> None:
     assert "Đã duyệt 0 biểu" in answer
     assert "không còn là số liệu đã xem" in answer
     assert done(made, "tuan", "approve", digest="0" * 64).status_code == 409
+    bare = done(made, "tuan", "approve", digest="")
+    assert bare.status_code == 409
+    assert "không nêu số liệu đã xem" in bare.json()["refused"]
     assert done(made, "tuan", "approve", digest=made.entry().digest).status_code == 200
 
 
@@ -456,8 +463,6 @@ def test_many_statements_do_not_grow_with_the_forms(made: Office) -> None:
     both_wait_for_tuan(made)
     deciding.forget()
     wanted = [made.entry(unit).pk for unit in (HERE, THERE)]
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as asked:
         deciding.ready(wanted)
     assert len(asked) <= 4

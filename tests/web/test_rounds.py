@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import io
+import json
+import random
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
+from baocao.ledger.rolled import Place, View
 from baocao.model.period import Period
+from baocao_web.collecting import deciding, forms_kept
 from baocao_web.collecting.checking import Checks
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.models import Entry, Round
-from baocao_web.collecting.rounds import designing, opening
+from baocao_web.collecting.rounds import beside, designing, opening
 from baocao_web.collecting.rounds.designing import NotAForm
 from baocao_web.collecting.rounds.opening import Days, NotOpened
 from baocao_web.collecting.totals.consolidating import consolidate
 from baocao_web.collecting.typing import Cell
+from baocao_web.figures import live
+from baocao_web.figures.feeding_in import feed_all
 from baocao_web.people.roles import Role
 from baocao_web.places import office
 from baocao_web.places.calendar import holidays, working_day
@@ -146,3 +154,113 @@ def test_due_days_are_counted_in_working_days() -> None:
     usual = Days.usual(Period.parse("2026-M10"))
     assert usual.is_in_order
     assert usual.due_on == date(2026, 11, 6)
+
+
+def told_of(entry: Entry, cells: dict[str, str]) -> None:
+    """What a unit tells: figures, marks, and cells that it leaves empty."""
+    who = {HERE: "lan", THERE: "minh"}[entry.unit]
+    given = {cell: text for cell, text in cells.items() if text}
+    post(signed_in(who), f"/forms/{entry.pk}/save", base=0, cells=given)
+    assert post(signed_in(who), f"/forms/{entry.pk}/submit", version=1).status_code == 200
+
+
+def test_a_quotient_of_unlike_units_is_not_told(made: Office) -> None:
+    filled(made, HERE, "lan", lua_dien_tich="10", lua_san_luong="60")
+    filled(made, THERE, "minh", lua_san_luong="50")
+    found = consolidate(made.round.pk)
+    assert (found.sums[YIELD].value, found.sums[YIELD].is_unlike) == (None, True)
+    assert [one.unit for one in found.missing(YIELD)] == [THERE]
+    page = signed_in("tuan").get(f"/rounds/{made.round.pk}/total").content.decode()
+    assert "tử số và mẫu số chưa cùng các đơn vị" in page
+    assert 'class="figure computed">–<small' in page
+    book = load_workbook(io.BytesIO(signed_in("tuan").get(f"/rounds/{made.round.pk}/total/xlsx").content))
+    totals = {row[1].value: row[3].value for row in book.worksheets[0].iter_rows(min_row=7)}
+    assert totals["Năng suất lúa"] is None, "nor does the workbook work it out"
+
+
+_TOLD = ("", "chưa có số liệu", "không phát sinh", "7", "3,3", "12", "0,7", "9", "1.250", "4")
+
+
+def test_the_consolidated_form_is_what_the_core_rolls_up(made: Office) -> None:
+    """Whatever two units tell, leave out or mark: sums, quotients and what cannot be told are the same."""
+    draw = random.Random(20261121)
+    days = {name: getattr(made.round, name) for name in ("opens_on", "due_on", "late_on", "locked_on")}
+    rounds = [made.round]
+    for number in range(1, 10):
+        period = f"2026-M0{number}"
+        rounds.append(Round.objects.create(form=made.form, owner=PROVINCE, period=period, steps=["compiler"], **days))
+    for one in rounds:
+        for unit in (HERE, THERE):
+            entry, _ = Entry.objects.get_or_create(round=one, unit=unit)
+            told = {cell: draw.choice(_TOLD) for cell in (AREA, OUTPUT)}
+            told_of(entry, told | {"ho_ngheo:actual": "1"})
+    with live.reading() as known:
+        rolled = known.of(View(), (), ("lua_nang_suat", "lua_dien_tich", "lua_san_luong", "ho_ngheo"))
+        seen = set()
+        for one in rounds:
+            found = consolidate(one.pk)
+            for code in ("lua_dien_tich", "lua_san_luong", "lua_nang_suat", "ho_ngheo"):
+                core = rolled.value(Place(PROVINCE, code), Period.parse(one.period))
+                own = found.sums[f"{code}:actual"].value
+                assert own == core, (one.period, code)
+                seen.add((code, own is None))
+    assert {("lua_nang_suat", True), ("lua_nang_suat", False), ("lua_dien_tich", True)} <= seen, "all kinds were met"
+
+
+# ---- what stands beside ----------------------------------------------------------------------------------------------
+
+
+def next_round(made: Office) -> Entry:
+    """The round of the month after, opened while that of the month before may still be mended."""
+    days = Days(*(getattr(made.round, name) for name in ("opens_on", "due_on", "late_on", "locked_on")))
+    form = designing.make(wanted(), PROVINCE, "tuan")
+    opened = opening.open_round(opening.Wanted(form, PROVINCE, Period.parse("2026-M11"), days), "tuan")
+    return Entry.objects.get(round=opened, unit=HERE)
+
+
+def test_figures_beside_follow_the_earlier_period_while_a_form_is_open(made: Office) -> None:
+    filled(made, HERE, "lan", lua_dien_tich="10", lua_san_luong="50")
+    feed_all()
+    later = next_round(made)
+    before = json.loads(later.beside)
+    assert (before["lua_dien_tich:previous"], before["lua_nang_suat:previous"]) == ("10", "50")
+    post(signed_in("lan"), f"/forms/{later.pk}/save", base=0, cells={AREA: "12"})
+    post(signed_in("lan"), f"/forms/{later.pk}/submit", version=1)
+    assert deciding.ready([later.pk])[later.pk].doubts == 0
+    post(signed_in("hoa"), f"/forms/{made.entry().pk}/return", version=1, reason="Gấp mười lần")
+    filled(made, HERE, "lan", lua_dien_tich="1,2", lua_san_luong="6")
+    feed_all()
+    later.refresh_from_db()
+    now = json.loads(later.beside)
+    assert (now["lua_dien_tich:previous"], now["lua_nang_suat:previous"]) == ("1.2", "50")
+    forms_kept.forget()
+    assert deciding.ready([later.pk])[later.pk].doubts == 0, "ten things where there was one are no slip"
+    assert ">1,2<" in signed_in("hoa").get(f"/forms/{later.pk}/").content.decode()
+
+
+def test_slips_are_judged_against_the_figures_that_hold_now(made: Office) -> None:
+    filled(made, HERE, "lan", lua_dien_tich="1200")
+    feed_all()
+    later = next_round(made)
+    post(signed_in("lan"), f"/forms/{later.pk}/save", base=0, cells={AREA: "1200"})
+    post(signed_in("lan"), f"/forms/{later.pk}/submit", version=1)
+    assert deciding.ready([later.pk])[later.pk].doubts == 0
+    post(signed_in("hoa"), f"/forms/{made.entry().pk}/return", version=1, reason="Gấp mười lần")
+    filled(made, HERE, "lan", lua_dien_tich="120")
+    feed_all()
+    forms_kept.forget()
+    assert deciding.ready([later.pk])[later.pk].doubts == 1
+
+
+def test_what_is_approved_or_locked_keeps_what_stood_beside_it(made: Office) -> None:
+    filled(made, HERE, "lan", lua_dien_tich="10")
+    feed_all()
+    later = next_round(made)
+    Entry.objects.filter(pk=later.pk).update(state="approved")
+    post(signed_in("hoa"), f"/forms/{made.entry().pk}/return", version=1, reason="Xem lại")
+    filled(made, HERE, "lan", lua_dien_tich="11")
+    feed_all()
+    later.refresh_from_db()
+    assert json.loads(later.beside)["lua_dien_tich:previous"] == "10"
+    assert Round.objects.get(pk=later.round_id).beside_at == beside.now_at(), "nothing is looked through twice"
+    assert beside.renew() == 0

@@ -63,6 +63,7 @@ __all__ = [
     "since",
     "stamp_of",
     "told_by",
+    "told_since",
 ]
 
 _NO_STORE = Text(
@@ -301,6 +302,18 @@ def changed_since(connection: Any, revision: int) -> Iterator[Revision]:
     joined = f"revision AS r JOIN cell AS c ON {same} AND c.revision = r.id"
     statement = f"SELECT {_SELECTED} FROM {joined} WHERE r.id > ? ORDER BY r.id"
     return _selected(connection, statement, _Filter("", (revision,)))
+
+
+def told_since(connection: Any, revision: int) -> dict[Period, frozenset[str]]:
+    """Which units told something after a number, by the periods that it is of; targets and estimates are not meant."""
+    cursor = cursor_of(connection)
+    statement = "SELECT DISTINCT period, unit FROM revision WHERE id > ? AND scenario = ?"
+    cursor.execute(dialect_of(connection).sql(statement), (revision, Scenario.ACTUAL.value))
+    found: dict[str, set[str]] = {}
+    for period, unit in cursor.fetchall():
+        found.setdefault(period, set()).add(unit)
+    cursor.close()
+    return {Period.parse(period): frozenset(units) for period, units in found.items()}
 
 
 def _selected(connection: Any, statement: str, chosen: _Filter) -> Iterator[Revision]:

@@ -12,6 +12,7 @@ from ninja import Query, Router, Schema
 from baocao.model.observation import Scenario
 from baocao_web.api.fields import LARGEST, PAGE, Cursor, Id, Limit, Words, figure, page
 from baocao_web.api.office_calls import demand_anything
+from baocao_web.collecting.asked import round_asked
 from baocao_web.collecting.forms_kept import Kept, form_of
 from baocao_web.collecting.layout import When, read
 from baocao_web.collecting.models import Form, Round
@@ -194,7 +195,7 @@ def rounds(
 @router.get("/rounds/{int:round}", response=RoundLine, url_name="api_round", operation_id="round", summary="Một đợt")
 def round_(request: HttpRequest, round: Id) -> RoundLine:
     """One round: its form, its period and its days."""
-    kept = _seen(request, round, Action.SEE)
+    kept = round_asked(request, round, Action.SEE)
     return _round(kept, Round.objects.values_list("title", flat=True).get(pk=round))
 
 
@@ -207,7 +208,7 @@ def round_(request: HttpRequest, round: Id) -> RoundLine:
 )
 def board(request: HttpRequest, round: Id) -> BoardOut:
     """Who owes what in a round, in the order of the units' names."""
-    _seen(request, round, Action.CHASE)
+    round_asked(request, round, Action.CHASE)
     same = ("entry", "unit", "state", "step", "due_on", "submitted_at", "punctuality")
     owed = punctuality.of_round(round)
     return BoardOut(items=[OwedOut(**{name: getattr(one, name) for name in same}) for one in owed])
@@ -222,7 +223,7 @@ def board(request: HttpRequest, round: Id) -> BoardOut:
 )
 def consolidated(request: HttpRequest, round: Id) -> ConsolidatedOut:
     """What the units of a round make together, cell by cell, and which of them each cell lacks."""
-    kept = _seen(request, round, Action.SEE)
+    kept = round_asked(request, round, Action.SEE)
     found = consolidate(round)
     return ConsolidatedOut(
         round=round,
@@ -269,13 +270,3 @@ def _round(kept: Kept, title: str) -> RoundLine:
         steps=list(kept.steps),
         **{name: getattr(kept, name) for name in same},
     )
-
-
-def _seen(request: HttpRequest, round_id: int, action: Action) -> Kept:
-    """A round that the caller may do something with. Raises ``Http404``, ``PermissionDenied``."""
-    try:
-        kept = form_of(round_id)
-    except Round.DoesNotExist as problem:
-        raise Http404 from problem
-    demand(request.user, action, kept.owner, kept.sector or None)
-    return kept

@@ -8,7 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from baocao_web.collecting import keeping, passing_on, submitting
-from baocao_web.collecting.calls import act_of, body, mapping, save_of, text_of, texts_of, told
+from baocao_web.collecting.calls import act_of, asked_of, body, mapping, save_of, told
 from baocao_web.collecting.keeping import Saved
 from baocao_web.collecting.passing_on import Outcome
 from baocao_web.collecting.permits import permit, permit_turn
@@ -53,7 +53,7 @@ def approve(request: HttpRequest, entry: int) -> JsonResponse:
 def send_back(request: HttpRequest, entry: int) -> JsonResponse:
     given = body(request)
     act, may_return = act_of(given, entry, request.user.get_username()), permit_turn(request.user, Action.RETURN)
-    done = passing_on.send_back(act, may_return, text_of(given, "reason"), texts_of(given, "cells"))
+    done = passing_on.send_back(act, may_return, asked_of(given))
     return JsonResponse(_outcome(done))
 
 
@@ -62,7 +62,7 @@ def send_back(request: HttpRequest, entry: int) -> JsonResponse:
 def open_again(request: HttpRequest, entry: int) -> JsonResponse:
     given = body(request)
     act, may_correct = act_of(given, entry, request.user.get_username()), permit(request.user, Action.CORRECT)
-    done = passing_on.open_again(act, may_correct, text_of(given, "reason"), texts_of(given, "cells"))
+    done = passing_on.open_again(act, may_correct, asked_of(given))
     return JsonResponse(_outcome(done))
 
 

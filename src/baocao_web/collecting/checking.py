@@ -7,9 +7,9 @@ never refused: an odd year is a year too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from baocao.figures.formula_tree import (
     When,
     fold,
     names,
+    walk,
 )
 from baocao.figures.formula_value import evaluate, judge
 from baocao.figures.said import with_figures
@@ -38,6 +39,7 @@ from baocao_web.collecting.typing import Cell
 from baocao_web.places import office
 
 DECIMALS: Final = 4  # of a computed cell, as the core has them
+_STEP: Final = Decimal(1).scaleb(-DECIMALS)
 _SCALES: Final = (10, 100, 1_000, 1_000_000)  # a decimal sign gone astray; nghìn, triệu for đồng
 _NEAR: Final = (Decimal("0.8"), Decimal("1.25"))
 
@@ -74,6 +76,11 @@ class Computed:
     cell: str
     formula: Expression
     cells: Mapping[Name, str]
+
+    @property
+    def is_quotient(self) -> bool:
+        """Whether something is divided: then what stands above and below the line must be of the same units."""
+        return any(isinstance(node, Binary) and node.sign == "/" for node in walk(self.formula))
 
 
 @dataclass(slots=True)
@@ -124,14 +131,24 @@ class Checks:
             found[cell] = tuple(cell_key(row, one) for one in others if one.scenario is column.scenario)
         return found
 
-    def look(self, cells: Mapping[str, Cell], beside: Mapping[str, str], changed: Iterable[str] | None = None) -> Found:
-        """What stands on the form judged; of doubts only those of ``changed`` cells, where it is given."""
+    def look(
+        self,
+        cells: Mapping[str, Cell],
+        beside: Mapping[str, str],
+        changed: Iterable[str] | None = None,
+        unlike: Collection[str] = (),
+    ) -> Found:
+        """What stands on the form judged; of doubts only those of ``changed`` cells, where it is given.
+
+        Computed cells that are ``unlike`` have no value: their parts are not of the same units.
+        """
         found = Found()
         values = {key: Decimal(value) for key, value in beside.items()}
         values |= {key: Decimal(cell.value) for key, cell in cells.items() if cell.value is not None}
         for one in self.computed:
             outcome = evaluate(one.formula, lambda name, one=one: values.get(one.cells[name]))  # type: ignore[misc]
-            found.computed[one.cell] = value = None if outcome.value is None else round(outcome.value, DECIMALS)
+            worked = None if one.cell in unlike else outcome.value
+            found.computed[one.cell] = value = None if worked is None else worked.quantize(_STEP, ROUND_HALF_UP)
             if value is not None:
                 values[one.cell] = value
         wanted = set(cells if changed is None else changed)

@@ -1,7 +1,7 @@
 """Deciding on many forms at once: each by itself, bound to the figures that were seen, and what moved is left.
 
 Of a form that waits it is told what the rules doubt in it and whether a remark is not settled: one that has neither is
-clean. What the rules say of a version never changes, so it is kept in memory.
+clean. What the rules say of a version changes with the figures beside it alone, so it is kept in memory.
 """
 
 from __future__ import annotations
@@ -92,7 +92,8 @@ def read_pick(seen: str) -> Pick | None:
     return Pick(int(entry), int(version), digest) if is_sound and len(digest) == 64 else None
 
 
-_doubts: OrderedDict[int, tuple[int, int]] = OrderedDict()
+_Judged = tuple[int, int]  # a version, and how often the figures beside it were written anew
+_doubts: OrderedDict[int, tuple[_Judged, int]] = OrderedDict()
 
 
 def ready(entries: Iterable[int]) -> dict[int, Ready]:
@@ -104,11 +105,12 @@ def ready(entries: Iterable[int]) -> dict[int, Ready]:
         with connection.cursor() as cursor:
             places = ", ".join(["%s"] * len(some))
             cursor.execute(
-                f"SELECT id, version, digest, remarks FROM collecting_entry WHERE id IN ({places})", list(some)
+                f"SELECT id, version, digest, remarks, round_id FROM collecting_entry WHERE id IN ({places})",
+                list(some),
             )
             rows = cursor.fetchall()
-        _judge([entry for entry, version, _, _ in rows if _doubts.get(entry, (None,))[0] != version])
-        for entry, version, digest, remarks in rows:
+        _judge([row[0] for row in rows if _doubts.get(row[0], (None,))[0] != _judged(row[1], row[4])])
+        for entry, version, digest, remarks, _ in rows:
             unsettled = sum(1 for _, is_open in json.loads(remarks).values() if is_open)
             found[entry] = Ready(entry, version, digest, _doubts[entry][1], unsettled)
     return found
@@ -125,9 +127,13 @@ def _judge(entries: Sequence[int]) -> None:
         )
         for entry, version, round_id, cells, beside in cursor.fetchall():
             found = checks_of(form_of(round_id)).look(cells_of(json.loads(cells)), json.loads(beside))
-            _doubts[entry] = (version, sum(len(texts) for texts in found.doubts.values()))
+            _doubts[entry] = (_judged(version, round_id), sum(len(texts) for texts in found.doubts.values()))
     while len(_doubts) > _MOST_KEPT:
         _doubts.popitem(last=False)
+
+
+def _judged(version: int, round_id: int) -> _Judged:
+    return version, form_of(round_id).beside_times
 
 
 def approve_many(user: object, by: str, picks: Sequence[Pick], request: str) -> Decided:

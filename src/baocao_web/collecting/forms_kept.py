@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -36,14 +37,22 @@ class Kept:
     locked_on: date
     steps: tuple[str, ...]
     is_closed: bool
+    beside_times: int
 
     def due(self, extended_to: date | None = None) -> date:
         """The last day on which a unit is on time."""
         return max(self.due_on, extended_to or self.due_on)
 
-    def locked(self, extended_to: date | None = None) -> date:
-        """The first day on which a unit can type nothing any more; what was extended lasts the whole of its day."""
-        return self.locked_on if extended_to is None else max(self.locked_on, extended_to + timedelta(days=1))
+    def locked(self, extended_to: date | None = None, mend_by: date | None = None) -> date:
+        """The first day on which a unit can type nothing any more; longer days last to their end."""
+        longer = (day + timedelta(days=1) for day in (extended_to, mend_by) if day is not None)
+        return max(self.locked_on, *longer) if extended_to or mend_by else self.locked_on
+
+    def is_locked(self, today: date, extended_to: date | None = None, mend_by: date | None = None) -> bool:
+        """Whether a unit can type nothing on a day. What was returned is open on its days, in a closed round too."""
+        if mend_by is not None and today <= mend_by:
+            return False
+        return self.is_closed or today >= self.locked(extended_to, mend_by)
 
 
 _rounds: dict[int, tuple[float, Kept]] = {}
@@ -53,12 +62,17 @@ def form_of(round_id: int) -> Kept:
     """A round with its form. Raises ``Round.DoesNotExist``."""
     found = _rounds.get(round_id)
     if found is None or monotonic() - found[0] > _FRESH:
-        found = _rounds[round_id] = (monotonic(), _read(round_id))
+        found = _rounds[round_id] = (monotonic(), _kept(Round.objects.get(pk=round_id)))
     return found[1]
 
 
-def _read(round_id: int) -> Kept:
-    one = Round.objects.get(pk=round_id)
+def know(rounds: Iterable[Round]) -> None:
+    """Keep rounds that were read together: asked for later, they are not read one by one."""
+    now = monotonic()
+    _rounds.update((one.pk, (now, _kept(one))) for one in rounds)
+
+
+def _kept(one: Round) -> Kept:
     form, layout = _form(one.form_id)
     return Kept(
         id=one.pk,
@@ -77,6 +91,7 @@ def _read(round_id: int) -> Kept:
         locked_on=one.locked_on,
         steps=tuple(one.steps),
         is_closed=one.is_closed,
+        beside_times=one.beside_times,
     )
 
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
@@ -26,6 +27,7 @@ from baocao_web.collecting.typing import EMPTY, Cell, Typed, read
 from baocao_web.database.statements import ask, tell
 from baocao_web.people.recording import Done, Replayed, append, head_of
 
+_CALL: Final = 16  # signs of a digest: enough that no two calls of one form have the same
 MOST_CELLS: Final = 5_000  # of one save: a pasted block of a whole form, and no more
 
 _GONE = Text("biểu này không còn; hãy mở lại danh sách biểu.", "this form is gone; open the list of forms again.")
@@ -66,6 +68,12 @@ class Save:
     texts: Mapping[str, str]
     request: str
 
+    @property
+    def call(self) -> str:
+        """What tells this call from another that bears its name by mistake."""
+        told = json.dumps([self.base, sorted(self.texts.items())], ensure_ascii=True)
+        return sha256(told.encode()).hexdigest()[:_CALL]
+
 
 @dataclass(slots=True)
 class Saved:
@@ -105,6 +113,8 @@ class Held(NamedTuple):
     digest: str
     returned: Returned | None
     remarked: int
+    stands: int | None
+    mend_by: date | None
 
     @property
     def stream(self) -> str:
@@ -116,7 +126,7 @@ class Held(NamedTuple):
 
 
 _SELECT = (
-    "SELECT id, unit, state, step, version, cells, extended_to, round_id, digest, returned, remarked "
+    "SELECT id, unit, state, step, version, cells, extended_to, round_id, digest, returned, remarked, stands, mend_by "
     "FROM collecting_entry WHERE id = %s"
 )
 _UPDATE = "UPDATE collecting_entry SET cells = %s, version = %s WHERE id = %s"
@@ -128,12 +138,15 @@ def hold(entry: int) -> Held:
     found = ask(_SELECT + lock, [entry])
     if not found:
         raise NotTaken(_GONE)
-    key, unit, state, step, version, cells, extended, round_id, digest, returned, remarked = found[0]
-    extended_to = date.fromisoformat(extended) if isinstance(extended, str) else extended
+    key, unit, state, step, version, cells, extended, round_id, digest, returned, remarked, stands, mend_by = found[0]
     told = returning.read(returned)
-    return Held(
-        key, unit, State(state), step, version, json.loads(cells), extended_to, round_id, digest, told, remarked
-    )
+    stand = (key, unit, State(state), step, version, json.loads(cells), day_of(extended))
+    return Held(*stand, round_id, digest, told, remarked, stands, day_of(mend_by))
+
+
+def day_of(kept: date | str | None) -> date | None:
+    """A day as databases give it: SQLite as text."""
+    return date.fromisoformat(kept) if isinstance(kept, str) else kept
 
 
 Permission = Callable[["Held", Kept], None]
@@ -171,7 +184,11 @@ def save_held(asked: Save, texts: Mapping[str, Typed], held: Held) -> tuple[Save
     saved = _settled(held, asked.base, texts)
     version = held.version + 1 if saved.taken else held.version
     saved.version = version
-    told = {"version": version, "cells": {key: _told(cell) for key, cell in saved.taken.items()}}
+    told = {
+        "version": version,
+        "cells": {key: _told(cell) for key, cell in saved.taken.items()},
+        "call": asked.call,
+    }
     for name, left in (("beside", saved.beside), ("closed", saved.closed)):
         if left:
             told[name] = {key: _told(texts[key]) for key in left}
@@ -225,14 +242,13 @@ def admit(held: Held, kept: Kept) -> None:
     day = timezone.localdate()
     if day < kept.opens_on:
         raise NotTaken(_NOT_OPEN.fill(on=f"{kept.opens_on:%d/%m/%Y}"))
-    locked_on = kept.locked(held.extended_to)
-    if kept.is_closed or day >= locked_on:
-        raise NotTaken(_LOCKED.fill(on=f"{locked_on:%d/%m/%Y}"))
+    if kept.is_locked(day, held.extended_to, held.mend_by):
+        raise NotTaken(_LOCKED.fill(on=f"{kept.locked(held.extended_to, held.mend_by):%d/%m/%Y}"))
 
 
 def _as_before(before: Replayed, asked: Save, texts: Mapping[str, Typed], held: Held) -> Saved:
     """The answer that the same call had the first time: its version, and of others what was there by then."""
-    told = as_done(before, "enter", asked.by)
+    told = as_done(before, "enter", asked.by, {"call": asked.call})
     version = told["version"]
     taken = {key: Cell(each[0], each[1], version, each[2]) for key, each in told["cells"].items()}
     faults = {key: typed.fault for key, typed in texts.items() if typed.fault}
@@ -244,11 +260,15 @@ def _as_before(before: Replayed, asked: Save, texts: Mapping[str, Typed], held: 
     return Saved(version, taken, faults, **left, others=others, remarked=held.remarked, is_replayed=True)
 
 
-def as_done(before: Replayed, action: str, by: str) -> Mapping[str, Any]:
-    """What was recorded of a call that comes again. Raises ``NotTaken`` where its name was given to another one."""
-    if (before.action, before.by) != (action, by):
+def as_done(before: Replayed, action: str, by: str, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was recorded of a call that comes again with what it ``asked`` for.
+
+    Raises ``NotTaken`` where its name was given to another one: neither would be done, and nobody told.
+    """
+    told = before.details
+    if (before.action, before.by) != (action, by) or any(told.get(name) != was for name, was in asked.items()):
         raise NotTaken(_OTHER_CALL)
-    return before.details
+    return told
 
 
 def _told(cell: Cell | Typed) -> list[str | None]:

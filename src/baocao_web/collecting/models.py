@@ -47,6 +47,8 @@ class Round(models.Model):
     locked_on = models.DateField()
     steps = models.JSONField(default=list)  # the roles that pass an entry on, in order
     is_closed = models.BooleanField(default=False)
+    beside_at = models.BigIntegerField(default=0)  # the revision of the store up to which figures beside are known
+    beside_times = models.PositiveIntegerField(default=0)  # how often they were written anew
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["form", "owner", "period"], name="a_period_once")]
@@ -61,7 +63,9 @@ class Entry(models.Model):
     ``cells`` is JSON: cell → [figure, mark, version of its last change, what was typed where it is no figure].
     ``step`` counts the roles of the round that have passed it on. ``returned``, ``remarks`` and ``below`` are JSON too:
     what it was returned for until it is approved (``returning``), how many remarks stand at which cell (``remarking``),
-    and which cells were taken from the round of the units below (``gathering``).
+    and which cells were taken from the round of the units below (``gathering``). ``stands`` is the version that was
+    approved and counts while it is corrected; until the end of ``mend_by`` what was returned may be mended, whatever
+    the round's days are.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT)
@@ -73,7 +77,10 @@ class Entry(models.Model):
     beside = models.TextField(default="{}")  # figures of other periods, shown beside: cell → figure
     digest = models.CharField(max_length=64, blank=True)  # of what was approved
     extended_to = models.DateField(null=True)
-    submitted_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)  # the first time
+    resubmitted_at = models.DateTimeField(null=True)  # the last time, where it was returned in between
+    stands = models.PositiveIntegerField(null=True)
+    mend_by = models.DateField(null=True)
     returned = models.TextField(default="{}")
     remarks = models.TextField(default="{}")
     remarked = models.PositiveIntegerField(default=0)  # the place of the last remark in the stream
@@ -95,7 +102,8 @@ class Entry(models.Model):
 class Handover(models.Model):
     """Figures of an entry on their way into the store: written with the act that hands them over, fed in afterwards.
 
-    So an act costs one row however many figures there are, and figures can neither be lost nor counted twice.
+    So an act costs one row however many figures there are, and figures can neither be lost nor counted twice. What
+    corrects approved figures ``is_held`` until it is approved itself.
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT)
@@ -104,6 +112,7 @@ class Handover(models.Model):
     by = models.CharField(max_length=150)
     cells = models.TextField()
     is_fed = models.BooleanField(default=False)
+    is_held = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -2,6 +2,9 @@
 
 A round names the roles that pass an entry on, in order. What is approved is bound by a digest of its cells: who
 approves names the digest that he saw, and approves that or nothing. Submitting, the first act, is in ``submitting``.
+
+What is returned or opened for correction is open to the end of a named day, whatever the days of the round are. A
+version that was approved stands while it is corrected: its figures count until the correction is approved as well.
 """
 
 from __future__ import annotations
@@ -9,11 +12,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from baocao.model.text import Text
 from baocao_web.collecting import returning
@@ -23,6 +27,8 @@ from baocao_web.collecting.returning import Returned
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import Cell, cells_of
 from baocao_web.people.recording import Done, append, replayed
+from baocao_web.places.calendar import working_day
+from baocao_web.places.signs import sentence
 
 _STALE = Text(
     "biểu đã thay đổi (phiên bản {seen}, nay là {now}); hãy tải lại trang và xem lại trước khi {act}.",
@@ -38,6 +44,14 @@ _NOT_SUBMITTED = Text(
 _NO_REASON = Text(
     "trả lại biểu phải nêu lý do, để đơn vị biết cần sửa gì.", "say why it is returned, so that it can be mended."
 )
+_NO_DIGEST = Text(
+    "lần duyệt này không nêu số liệu đã xem; hãy tải lại trang, xem số liệu rồi duyệt.",
+    "this call does not name the figures that were seen; load the page again, look at them, then approve.",
+)
+_NO_DAY = Text(
+    "ngày {until} không dùng được; hãy chọn hạn sửa từ hôm nay {today} đến {last}.",
+    "{until} cannot be taken; choose a day from today, {today}, to {last}.",
+)
 _NO_CELL = Text(
     "biểu này không có ô “{cell}” để nhập; hãy tải lại trang.", "this form has no cell “{cell}” to fill; load it again."
 )
@@ -49,6 +63,8 @@ _ACTS = {
     "gather": Text("lấy số tổng hợp", "take the sums"),
 }
 LONGEST: Final = 2_000  # signs of a reason or a remark
+MENDING: Final = 3  # working days in which what was returned is mended, where no day is named
+FARTHEST: Final = 90  # days for which it may be open
 _FIRST: Final = "coalesce(submitted_at, %s)"
 
 
@@ -85,34 +101,45 @@ def approve(act: Act, permit: Permission) -> Outcome:
         _demand_state(held, "approve", State.SUBMITTED)
         demand_version(held, act, "approve")
         digest = digest_of(cells_of(held.cells))
-        if act.digest not in ("", digest):
-            raise NotTaken(_OTHER_FIGURES)
+        if act.digest != digest:
+            raise NotTaken(_OTHER_FIGURES if act.digest else _NO_DIGEST)
         step = held.step + 1
         outcome = Outcome(State.APPROVED if step >= len(kept.steps) else State.SUBMITTED, step, held.version)
         is_over = outcome.state is State.APPROVED  # until then those behind see what was returned and mended
-        write(held, outcome, {"digest": digest} | ({"returned": returning.NOTHING} if is_over else {}))
+        write(held, outcome, {"digest": digest} | (settled() if is_over else {}))
+        if is_over and held.stands is not None:
+            returning.release(held.id, held.version)
         note(held, act, "approve", outcome, {"digest": digest})
         return outcome
 
-    return acted(act, "approve", permit, work)
+    return acted(act, "approve", permit, work, {"version": act.version, "digest": act.digest})
 
 
-def send_back(act: Act, permit: Permission, reason: str, cells: Sequence[str] = ()) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be mended: why, which cells (all where none is named), and to the end of which day."""
+
+    reason: str
+    cells: Sequence[str] = ()
+    until: date | None = None
+
+
+def send_back(act: Act, permit: Permission, asked: Asked) -> Outcome:
     """Return an entry, or single cells of it, to the unit with a reason. Raises ``NotTaken``."""
-    return _opened(act, "return", permit, reason, cells)
+    return _opened(act, "return", permit, asked)
 
 
-def open_again(act: Act, permit: Permission, reason: str, cells: Sequence[str] = ()) -> Outcome:
+def open_again(act: Act, permit: Permission, asked: Asked) -> Outcome:
     """Let a unit correct what was approved already: what it types is new revisions. Raises ``NotTaken``."""
-    return _opened(act, "correct", permit, reason, cells)
+    return _opened(act, "correct", permit, asked)
 
 
 _RETURNED_FROM = {"return": State.SUBMITTED, "correct": State.APPROVED}
 
 
-def _opened(act: Act, name: str, permit: Permission, reason: str, cells: Sequence[str]) -> Outcome:
-    words = " ".join(reason.split())[:LONGEST]
-    chosen = tuple(sorted(set(cells)))
+def _opened(act: Act, name: str, permit: Permission, asked: Asked) -> Outcome:
+    words = sentence(asked.reason, LONGEST)
+    chosen = tuple(sorted(set(asked.cells)))
 
     def work(held: Held, kept: Kept) -> Outcome:
         _demand_state(held, name, _RETURNED_FROM[name])
@@ -122,17 +149,38 @@ def _opened(act: Act, name: str, permit: Permission, reason: str, cells: Sequenc
         unknown = next((cell for cell in chosen if cell not in kept.layout.entries), None)
         if unknown is not None:
             raise NotTaken(_NO_CELL.fill(cell=unknown[:80]))
+        until = _mend_by(asked.until)
         outcome = Outcome(State.RETURNED, 0, held.version)
         at = datetime.now(UTC).isoformat(timespec="seconds")
         told = Returned(name, act.by, at, words, held.version, chosen)
-        write(held, outcome, {"digest": "", "returned": returning.written(told)})
-        note(held, act, name, outcome, {"reason": words, "cells": list(chosen)})
+        stands = {"stands": held.version} if name == "correct" else {}
+        write(held, outcome, {"digest": "", "returned": returning.written(told), "mend_by": until, **stands})
+        note(held, act, name, outcome, {"reason": words, "cells": list(chosen), "until": until.isoformat()})
         return outcome
 
-    return acted(act, name, permit, work)
+    return acted(act, name, permit, work, {"reason": words, "cells": list(chosen)})
 
 
-def acted(act: Act, name: str, permit: Permission, work: Callable[[Held, Kept], Outcome]) -> Outcome:
+def _mend_by(until: date | None) -> date:
+    """The last day on which what is opened may be mended. Raises ``NotTaken`` for one that is over or far off."""
+    today = timezone.localdate()
+    if until is None:
+        return working_day(today, MENDING)
+    last = today + timedelta(days=FARTHEST)
+    if not today <= until <= last:
+        told = {"until": until, "today": today, "last": last}
+        raise NotTaken(_NO_DAY.fill(**{key: f"{day:%d/%m/%Y}" for key, day in told.items()}))
+    return until
+
+
+def settled() -> dict[str, object]:
+    """What an entry keeps no longer once it is approved: that something was returned or is being corrected."""
+    return {"returned": returning.NOTHING, "stands": None, "mend_by": None}
+
+
+def acted(
+    act: Act, name: str, permit: Permission, work: Callable[[Held, Kept], Outcome], asked: Mapping[str, Any]
+) -> Outcome:
     """Do an act upon an entry that is held and permitted; one that was done already is answered as it was then.
 
     Whoever did it hears so even where it is not his turn any more: he may not have heard it the first time.
@@ -143,7 +191,7 @@ def acted(act: Act, name: str, permit: Permission, work: Callable[[Held, Kept], 
         before = replayed(held.stream, act.request)
         if before is None or before.by != act.by:
             permit(held, kept)
-        return work(held, kept) if before is None else outcome_of(as_done(before, name, act.by))
+        return work(held, kept) if before is None else outcome_of(as_done(before, name, act.by, asked))
 
 
 def outcome_of(told: Mapping[str, Any]) -> Outcome:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 
 from baocao_web.collecting.forms_kept import Kept
+from baocao_web.collecting.hands import Turn, barred, demand_other
 from baocao_web.collecting.keeping import Held, Permission
 from baocao_web.collecting.moulds import Use
 from baocao_web.collecting.sheets import Sheet
@@ -25,19 +26,26 @@ def permit(user: object, action: Action) -> Permission:
 
 
 def permit_turn(user: object, action: Action) -> Permission:
-    """The same, and only the role whose turn it is in the round. Raises ``PermissionDenied``."""
+    """The same, and only the role whose turn it is in the round; who approves had it in his hands never before.
+
+    Raises ``PermissionDenied``, and ``NotTaken`` where somebody else must approve it.
+    """
 
     def check(held: Held, kept: Kept) -> None:
         demand(user, action, held.unit, kept.sector or None)
-        if held.step < len(kept.steps) and not is_turn(user, held.unit, kept, held.step):
+        if held.step >= len(kept.steps):
+            return
+        if not is_turn(user, held.unit, kept, held.step):
             raise PermissionDenied
+        if action is Action.APPROVE and held.state is State.SUBMITTED:
+            demand_other(user, Turn(held.id, held.unit, kept, held.step))
 
     return check
 
 
 def is_turn(user: object, unit: str, kept: Kept, step: int) -> bool:
     """Whether the role whose turn it is at a step is somebody's own."""
-    return step < len(kept.steps) and has_role(user, Role(kept.steps[step]), unit)
+    return step < len(kept.steps) and has_role(user, Role(kept.steps[step]), unit, kept.sector or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,12 @@ def acts_of(user: object, sheet: Sheet) -> Acts:
     return Acts(
         may_enter=is_open and may(user, Action.ENTER, unit, sector),
         may_submit=is_open and may(user, Action.SUBMIT, unit, sector),
-        may_approve=is_his and may(user, Action.APPROVE, unit, sector),
+        may_approve=is_his and may(user, Action.APPROVE, unit, sector) and not _is_barred(user, sheet),
         may_return=is_his and may(user, Action.RETURN, unit, sector),
         may_correct=sheet.state is State.APPROVED and may(user, Action.CORRECT, unit, sector),
         may_comment=may(user, Action.COMMENT, unit, sector),
     )
+
+
+def _is_barred(user: object, sheet: Sheet) -> bool:
+    return bool(barred(user, [Turn(sheet.id, sheet.unit, sheet.kept, sheet.step)]))

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection
+from django.utils import timezone
 
 from baocao.model.text import Text
 from baocao_web.collecting.typing import EMPTY, Cell
@@ -75,14 +76,44 @@ def written(returned: Returned) -> str:
 
 def mended(entry: int, returned: Returned, cells: Mapping[str, Cell], order: Sequence[str]) -> list[Mended]:
     """The cells that were returned, and others that changed since, in the order of the form."""
-    before = _handed_over(entry, returned.since)
+    before = handed_over(entry, returned.since)
     named = set(returned.cells)
     found = (Mended(cell, before.get(cell, EMPTY), cells.get(cell, EMPTY)) for cell in order)
     return [one for one in found if one.cell in named or one.is_changed]
 
 
-def _handed_over(entry: int, version: int) -> dict[str, Cell]:
+def handed_over(entry: int, version: int) -> dict[str, Cell]:
+    """The cells of an entry as they were handed over in one version; none where it was not."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT cells FROM collecting_handover WHERE entry_id = %s AND version = %s", [entry, version])
-        found = cursor.fetchone()
+        return _cells(cursor.fetchone())
+
+
+def last_handed_over(entry: int) -> dict[str, Cell]:
+    """The cells that an entry told when it was handed over for good, without those that it withdrew then."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT cells FROM collecting_handover WHERE entry_id = %s AND NOT is_held ORDER BY version DESC LIMIT 1",
+            [entry],
+        )
+        return {key: cell for key, cell in _cells(cursor.fetchone()).items() if not cell.is_empty}
+
+
+def every_handed_over(entry: int) -> dict[int, dict[str, Cell]]:
+    """The cells of each version that an entry was handed over in, the first first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version, cells FROM collecting_handover WHERE entry_id = %s ORDER BY version", [entry])
+        return {version: _cells((cells,)) for version, cells in cursor.fetchall()}
+
+
+def release(entry: int, version: int) -> None:
+    """Let a correction that was held go to the store, told as of the moment of its approval."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE collecting_handover SET is_held = %s, at = %s WHERE entry_id = %s AND version = %s AND is_held",
+            [False, timezone.now(), entry, version],
+        )
+
+
+def _cells(found: tuple[str] | None) -> dict[str, Cell]:
     return {cell: Cell(*told) for cell, told in json.loads(found[0]).items()} if found else {}

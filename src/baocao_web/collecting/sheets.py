@@ -12,6 +12,7 @@ from html import escape
 
 from baocao_web.collecting import returning
 from baocao_web.collecting.forms_kept import Kept, form_of
+from baocao_web.collecting.keeping import day_of
 from baocao_web.collecting.returning import Returned
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import Cell, cells_of
@@ -38,6 +39,8 @@ class Sheet:
     threads: str  # JSON: cell → how many remarks, and 1 where they are not settled
     remarked: int
     below: str  # JSON of what was taken from the units below
+    stands: int | None = None
+    mend_by: date | None = None
 
     @property
     def due_on(self) -> date:
@@ -51,12 +54,12 @@ class Sheet:
 
     @property
     def locked_on(self) -> date:
-        return self.kept.locked(self.extended_to)
+        return self.kept.locked(self.extended_to, self.mend_by)
 
     @property
     def is_locked(self) -> bool:
         """Whether nothing can be typed any more."""
-        return self.kept.is_closed or office.today() >= self.locked_on
+        return self.kept.is_locked(office.today(), self.extended_to, self.mend_by)
 
     def words(self, cell: str) -> str:
         """What stands in a cell."""
@@ -108,7 +111,8 @@ def sheet_of(entry: int) -> Sheet | None:
     found = ask(_SELECT, [entry])
     if not found:
         return None
-    unit, state, step, version, cells, beside, round_id, extended, digest, returned, threads, remarked, below = found[0]
+    unit, state, step, version, cells, beside, round_id, extended, digest, returned, threads, *rest = found[0]
+    remarked, below, stands, mend_by = rest
     return Sheet(
         id=entry,
         unit=unit,
@@ -118,16 +122,18 @@ def sheet_of(entry: int) -> Sheet | None:
         kept=form_of(round_id),
         cells=cells_of(json.loads(cells)),
         beside=json.loads(beside),
-        extended_to=date.fromisoformat(extended) if isinstance(extended, str) else extended,
+        extended_to=day_of(extended),
         digest=digest,
         returned=returning.read(returned),
         threads=threads,
         remarked=remarked,
         below=below,
+        stands=stands,
+        mend_by=day_of(mend_by),
     )
 
 
 _SELECT = (
     "SELECT unit, state, step, version, cells, beside, round_id, extended_to, digest, returned, remarks, remarked, "
-    "below FROM collecting_entry WHERE id = %s"
+    "below, stands, mend_by FROM collecting_entry WHERE id = %s"
 )

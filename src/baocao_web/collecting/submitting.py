@@ -28,8 +28,8 @@ from baocao_web.collecting.keeping import (
     save_held,
     typed_of,
 )
-from baocao_web.collecting.passing_on import Act, Outcome, demand_version, digest_of, note, outcome_of, write
-from baocao_web.collecting.returning import NOTHING
+from baocao_web.collecting.passing_on import Act, Outcome, demand_version, digest_of, note, outcome_of, settled, write
+from baocao_web.collecting.returning import last_handed_over
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import Cell, cells_of
 from baocao_web.people.recording import replayed
@@ -90,7 +90,7 @@ def submit(
 def _is_again(held: Held, act: Act) -> Outcome | None:
     """The outcome of this very call where it was done already."""
     before = replayed(held.stream, act.request)
-    return None if before is None else outcome_of(as_done(before, "submit", act.by))
+    return None if before is None else outcome_of(as_done(before, "submit", act.by, {}))
 
 
 def _handed(held: Held, kept: Kept, act: Act, saved: Saved | None) -> Outcome:
@@ -100,15 +100,16 @@ def _handed(held: Held, kept: Kept, act: Act, saved: Saved | None) -> Outcome:
         demand_version(held, act, "submit")
     elif not saved.is_all_seen:
         unseen = [*saved.beside, *saved.closed, *saved.others]
-        raise NotTaken(_UNSEEN.fill(count=len(unseen), cells=_named(unseen, kept)))
+        raise NotTaken(_filled(_UNSEEN, unseen, kept))
     cells = cells_of(held.cells)
     _demand_whole(cells, kept)
     digest = digest_of(cells)
     outcome = Outcome(State.SUBMITTED if kept.steps else State.APPROVED, 0, held.version)
     is_over = outcome.state is State.APPROVED  # a round whose forms nobody passes on
-    further = {"digest": digest, "submitted_at": timezone.now()}
-    write(held, outcome, further | ({"returned": NOTHING} if is_over else {}))
-    _hand_over(held, act.by)
+    now = timezone.now()
+    further = {"digest": digest, "submitted_at": now, "resubmitted_at": None if held.returned is None else now}
+    write(held, outcome, further | (settled() if is_over else {}))
+    _hand_over(held, act.by, is_held=held.stands is not None and not is_over)
     note(held, act, "submit", outcome, {"digest": digest})
     return outcome
 
@@ -119,28 +120,42 @@ def _demand_whole(cells: Mapping[str, Cell], kept: Kept) -> None:
         raise NotTaken(_NOTHING)
     unread = [key for key, cell in cells.items() if cell.typed is not None]
     if unread:
-        raise NotTaken(_UNREAD.fill(count=len(unread), cells=_named(unread, kept)))
+        raise NotTaken(_filled(_UNREAD, unread, kept))
     empty = [
         key
         for key, (row, _) in kept.layout.entries.items()
         if row.is_compulsory and (key not in cells or cells[key].is_empty)
     ]
     if empty:
-        raise NotTaken(_EMPTY.fill(count=len(empty), cells=_named(empty, kept)))
+        raise NotTaken(_filled(_EMPTY, empty, kept))
 
 
-def _named(keys: Sequence[str], kept: Kept) -> str:
-    names = [kept.layout.entries[key][0].name.vi for key in keys if key in kept.layout.entries]
-    more = len(names) - _NAMED
-    return "; ".join(names[:_NAMED]) + (f" … +{more}" if more > 0 else "")
+def _filled(words: Text, cells: Sequence[str], kept: Kept) -> Text:
+    """Words about cells, with the first few of them named in the language of the words."""
+    names = [kept.layout.entries[cell][0].name for cell in cells if cell in kept.layout.entries]
+    more = f" … +{len(names) - _NAMED}" if len(names) > _NAMED else ""
+    vi, en = ("; ".join(each) + more for each in zip(*((one.vi, one.en) for one in names[:_NAMED]), strict=True))
+    return Text(words.vi.format(count=len(cells), cells=vi), words.en.format(count=len(cells), cells=en))
 
 
-def _hand_over(held: Held, by: str) -> None:
-    """Put the cells on their way to the store; the same version only once."""
-    cells = {key: found[:3] for key, found in held.cells.items() if found[0] is not None or found[1] is not None}
+def _hand_over(held: Held, by: str, *, is_held: bool) -> None:
+    """Put the cells on their way to the store; the same version only once.
+
+    A cell that was handed over before and stands empty now is handed over as empty: the store withdraws its figure.
+    What corrects an approved version is held until it is approved too: so long that version stands.
+    """
+    cells = {key: found[:3] for key, found in held.cells.items() if _is_told(found)}
+    emptied = {key: found[:3] for key, found in held.cells.items() if not _is_told(found)}
+    if emptied:  # who submits for the first time asks nothing
+        before = last_handed_over(held.id)
+        cells |= {key: found for key, found in emptied.items() if key in before}
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO collecting_handover (entry_id, version, at, by, cells, is_fed) "
-            "VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT (entry_id, version) DO NOTHING",
-            [held.id, held.version, timezone.now(), by, json.dumps(cells, separators=(",", ":")), False],
+            "INSERT INTO collecting_handover (entry_id, version, at, by, cells, is_fed, is_held) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (entry_id, version) DO NOTHING",
+            [held.id, held.version, timezone.now(), by, json.dumps(cells, separators=(",", ":")), False, is_held],
         )
+
+
+def _is_told(found: Sequence[object]) -> bool:
+    return found[0] is not None or found[1] is not None

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from baocao_web.collecting import act_views, decision_views, remark_views, views
+from baocao_web.collecting import act_views, decision_views, remark_views, version_views, views
 from baocao_web.collecting.asked import Key
 from baocao_web.collecting.paper import views as printing_views
 from baocao_web.collecting.rounds import day_views
@@ -32,6 +32,7 @@ urlpatterns = [
     path("<key:entry>/workbook", workbook_views.workbook, name="entry_workbook"),
     path("<key:entry>/workbook/file", workbook_views.workbook_file, name="entry_workbook_file"),
     path("<key:entry>/workbook/differences", workbook_views.differences, name="entry_differences"),
+    path("<key:entry>/versions/<key:version>", version_views.entry_version, name="entry_version"),
     path("<key:entry>/history", total_views.entry_history, name="entry_history"),
     path("<key:entry>/cells/<path:cell>", total_views.cell, name="entry_cell"),
 ]

@@ -17,6 +17,7 @@ from baocao_web.collecting.grids import checks_of, grid_of, rules_of
 from baocao_web.collecting.layout import Column, Row, cell_key, read
 from baocao_web.collecting.models import Form
 from baocao_web.collecting.moulds import Use, mould_of
+from baocao_web.collecting.passing_on import MENDING
 from baocao_web.collecting.permits import acts_of
 from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.returning import Mended
@@ -26,6 +27,8 @@ from baocao_web.collecting.waiting import Wait
 from baocao_web.pages import number
 from baocao_web.people.policies import may
 from baocao_web.people.roles import Action
+from baocao_web.places import office
+from baocao_web.places.calendar import working_day
 
 
 @require_GET
@@ -61,6 +64,7 @@ def entry(request: HttpRequest, entry: int) -> HttpResponse:
     given = {"sheet": sheet, "table": table, "acts": acts, "grid": grid_of(request, sheet, acts), "doubts": doubts}
     returned_by = names_of([sheet.returned.by]).get(sheet.returned.by, sheet.returned.by) if sheet.returned else ""
     more = {"mended": _mended(sheet), "returned_by": returned_by, "words": words_of}
+    more["mend_by"] = working_day(office.today(), MENDING)
     return render(request, "collecting/entry.html", {**given, **more, "has_below": gathering.has_below(sheet)})
 
 

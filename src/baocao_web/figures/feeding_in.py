@@ -17,13 +17,14 @@ from django.db import connection, transaction
 from baocao.figures import store
 from baocao.model.observation import NoValue, Observation, Origin, OriginKind
 from baocao_web.collecting.forms_kept import form_of
+from baocao_web.collecting.rounds import beside
 
 AT_ONCE: Final = 40  # handovers that a reader waits for; more are left to the next one and to the clock
 _MOST: Final = 10_000  # turns; what comes in meanwhile is for the next time
 
 _WAITING = (
     "SELECT h.id, h.version, h.at, h.by, h.cells, e.id, e.unit, e.round_id FROM collecting_handover AS h "
-    "JOIN collecting_entry AS e ON e.id = h.entry_id WHERE NOT h.is_fed ORDER BY h.id LIMIT %s"
+    "JOIN collecting_entry AS e ON e.id = h.entry_id WHERE NOT h.is_fed AND NOT h.is_held ORDER BY h.id LIMIT %s"
 )
 
 
@@ -49,6 +50,8 @@ def feed_in(most: int = AT_ONCE) -> int:
         handed = [_Handed(*row) for row in cursor.fetchall()]
         store.record(raw(), (one for each in handed for one in _observations(each)))
         cursor.executemany("UPDATE collecting_handover SET is_fed = %s WHERE id = %s", [(True, h.id) for h in handed])
+    if handed:  # what was mended stands beside the cells of rounds that are open
+        beside.renew()
     return len(handed)
 
 
@@ -65,7 +68,7 @@ def feed_all() -> int:
 
 def is_waiting() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM collecting_handover WHERE NOT is_fed)")
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM collecting_handover WHERE NOT is_fed AND NOT is_held)")
         return bool(cursor.fetchone()[0])
 
 
@@ -89,5 +92,12 @@ def _observations(handed: _Handed) -> Iterator[Observation]:
             Origin(OriginKind.FORM_CELL, reference),
             at,
             handed.by,
-            None if mark is None else NoValue(mark),
+            _mark(value, mark),
         )
+
+
+def _mark(value: str | None, mark: str | None) -> NoValue | None:
+    """The mark of a cell; one that was emptied withdraws the figure that it told before."""
+    if mark is not None:
+        return NoValue(mark)
+    return NoValue.NOT_AVAILABLE if value is None else None

@@ -34,12 +34,16 @@ def grants_of(user: object) -> Iterable[Grant]:
 
 
 def has_role(user: object, role: Role, unit: str, sector: str | None = None) -> bool:
-    """Whether somebody is this very thing for a unit: that he may approve does not say whose turn it is."""
-    return any(
-        grant.role == role.value and (sector is None or not grant.sectors or sector in grant.sectors)
-        for grant in grants_of(user)
-        if _covers_unit(grant, unit)
-    )
+    """Whether somebody is this very thing for a unit: that he may approve does not say whose turn it is.
+
+    As with ``may``, a grant narrowed to some sectors makes nobody anything for what has no sector.
+    """
+    return any(grant.role == role.value and is_covered(grant, unit, sector) for grant in grants_of(user))
+
+
+def is_covered(grant: Grant, unit: str, sector: str | None) -> bool:
+    """Whether a grant holds for what a unit does in a sector, or without one."""
+    return (not grant.sectors or sector in grant.sectors) and _covers_unit(grant, unit)
 
 
 def demand(user: object, action: Action, unit: str, sector: str | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 
 from baocao.ledger.grid import Cell, Column, Grid
 from baocao.model.period import Period
@@ -38,7 +39,8 @@ class Standing:
         """Of the forms whose day is over, the share that came on time, in whole per cent; none where there are none."""
         found = self.whole
         over = found[Punctuality.ON_TIME] + found[Punctuality.LATE] + found[Punctuality.MISSING]
-        return found[Punctuality.ON_TIME] * 100 // over if over else None
+        share = Decimal(found[Punctuality.ON_TIME] * 100) / over if over else None
+        return None if share is None else int(share.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 @dataclass(frozen=True, slots=True)

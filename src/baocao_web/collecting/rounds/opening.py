@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from baocao.figures.store_rows import exact
-from baocao.ledger.rolled import Place, Rolled, View
 from baocao.model.geography import NotOnTheMap
-from baocao.model.observation import Scenario
 from baocao.model.org_unit import Level
 from baocao.model.period import Period
 from baocao.model.text import Problem, Text
 from baocao_web.collecting.forms_kept import forget
-from baocao_web.collecting.layout import Layout, cell_key, read
+from baocao_web.collecting.layout import read
 from baocao_web.collecting.models import Entry, Form, Round
+from baocao_web.collecting.rounds.beside import figures_beside, now_at
 from baocao_web.people.recording import Done, append
 from baocao_web.people.roles import Role
 from baocao_web.places import office
@@ -109,6 +105,7 @@ def open_round(wanted: Wanted, by: str) -> Round:
                 late_on=days.late_on,
                 locked_on=days.locked_on,
                 steps=[step.value for step in wanted.steps],
+                beside_at=now_at(),
             )
             layout = read(wanted.form.layout)
             beside = figures_beside(layout, units, wanted.period)
@@ -141,32 +138,3 @@ def reporting_to(owner: str, day: date) -> tuple[str, ...]:
     except NotOnTheMap:
         return ()
     return tuple(unit.key for unit in below if unit.level in _REPORTING)
-
-
-def figures_beside(layout: Layout, units: Sequence[str], period: Period) -> Mapping[str, dict[str, str]]:
-    """The figures of other periods that stand beside each unit's cells, told in the units of the period's end.
-
-    So a commune that was merged has the sums of those that it was made of beside it.
-    """
-    columns = [column for column in layout.columns if not column.is_entry and column.scenario is Scenario.ACTUAL]
-    codes = tuple(dict.fromkeys(row.indicator for row in layout.rows if not row.is_heading))
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    if not columns or not codes:
-        return found
-    with office.book() as book:
-        rolled = Rolled(book, View(period.end), indicators=codes)
-        for row, column in layout.figures():
-            if column not in columns:
-                continue
-            for unit in units:
-                place = Place(row.unit or unit, row.indicator, row.breakdown)
-                value = _figure(rolled, place, column.when.of(period), period.end)
-                if value is not None:
-                    found[unit][cell_key(row, column)] = exact(value, place)
-    return found
-
-
-def _figure(rolled: Rolled, place: Place, period: Period, on: date) -> Decimal | None:
-    """What a unit stated itself, else what those that it was made of make."""
-    stated = rolled.sums(period, on).stated.get(place)
-    return rolled.value(place, period, on) if stated is None else stated

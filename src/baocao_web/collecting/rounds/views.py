@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from baocao.figures.intake_periods import read_period
 from baocao.model.org_unit import Level
-from baocao.model.period import CutOff, Period
+from baocao.model.period import Period
 from baocao.model.text import Problem, Text
 from baocao.reference import indicators as reference
 from baocao_web.collecting import deciding
 from baocao_web.collecting.asked import round_asked
+from baocao_web.collecting.forms_kept import know
+from baocao_web.collecting.hands import Turn, barred
 from baocao_web.collecting.layout import cell_key, read
 from baocao_web.collecting.models import Form, Round
 from baocao_web.collecting.permits import is_turn
@@ -25,7 +26,9 @@ from baocao_web.people.policies import demand, may, units_for
 from baocao_web.people.roles import NAMES, Action, Role
 from baocao_web.places import office
 from baocao_web.places.days import read_day
+from baocao_web.places.periods import period_asked
 
+_PAGE, _LAST = 40, 1_000_000  # rounds of a page; further back nobody looks
 _FIELDS = ("opens_on", "due_on", "late_on", "locked_on")
 
 
@@ -41,15 +44,13 @@ def rounds(request: HttpRequest) -> HttpResponse:
             return redirect("round", _opened(request))
         except Problem as refused:
             problem = refused.text
-    levels = {office.unit(owner).level for owner in owners if office.is_known(owner)}
-    found = [
-        (one, punctuality.counted(punctuality.of_round(one.pk)))
-        for one in Round.objects.select_related("form").order_by("-due_on", "form__code")
-        if may(request.user, Action.CHASE, one.owner) and _is_own(one.owner, owners, levels)
-    ]
+    listed, older = _listed(request, owners)
+    know(listed)
+    counts = punctuality.counts_of_all([one.pk for one in listed])
     known = [form for form in Form.objects.order_by("code", "-version") if form.owner in owners]
     given = {
-        "rounds": found,
+        "rounds": [(one, counts[one.pk]) for one in listed],
+        "older": older,
         "forms": known,
         "problem": problem,
         "kinds": punctuality.Punctuality,
@@ -57,6 +58,20 @@ def rounds(request: HttpRequest) -> HttpResponse:
         "steps": [(role, NAMES[role], role in opening.USUAL_STEPS) for role in opening.DECIDING],
     }
     return render(request, "collecting/rounds.html", given, status=409 if problem else 200)
+
+
+def _listed(request: HttpRequest, owners: tuple[str, ...]) -> tuple[list[Round], int | None]:
+    """A page of the rounds that somebody collects in, the last due first; and where the next page begins."""
+    levels = {office.unit(owner).level for owner in owners if office.is_known(owner)}
+    collecting = [
+        owner
+        for owner in Round.objects.order_by().values_list("owner", flat=True).distinct()
+        if may(request.user, Action.CHASE, owner) and _is_own(owner, owners, levels)
+    ]
+    begin = min(_number(request.GET.get("from", "")) or 0, _LAST)
+    rounds = Round.objects.filter(owner__in=collecting).select_related("form").order_by("-due_on", "form__code", "-pk")
+    found = list(rounds[begin : begin + _PAGE + 1])
+    return found[:_PAGE], begin + _PAGE if len(found) > _PAGE else None
 
 
 def _is_own(owner: str, owners: tuple[str, ...], levels: set[Level]) -> bool:
@@ -70,9 +85,7 @@ def _opened(request: HttpRequest) -> int:
     if form is None:
         raise Http404
     demand(request.user, Action.OPEN, form.owner)
-    period = read_period(request.POST.get("period", ""), CutOff.CALENDAR)
-    if isinstance(period, Text):
-        raise Problem(period)
+    period = period_asked(request.POST.get("period", ""))
     title = request.POST.get("title", "").strip()[:300]
     wanted = opening.Wanted(form, form.owner, period, _days(request, period), title, steps=_steps(request))
     return int(opening.open_round(wanted, request.user.get_username()).pk)
@@ -141,7 +154,13 @@ def board(request: HttpRequest, round_id: int) -> HttpResponse:
     """Who owes what in one round, and which forms wait for the one who asks."""
     kept = round_asked(request, round_id, Action.CHASE)
     owed = punctuality.of_round(round_id)
-    his = [one.entry for one in owed if one.state is State.SUBMITTED and _decides(request.user, one)]
+    turns = [
+        Turn(one.entry, one.unit, kept, one.step)
+        for one in owed
+        if one.state is State.SUBMITTED and _decides(request.user, one)
+    ]
+    own = barred(request.user, turns)
+    his = [turn.entry for turn in turns if turn.entry not in own]
     given = {
         "kept": kept,
         "owed": owed,

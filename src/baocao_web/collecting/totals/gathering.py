@@ -8,7 +8,7 @@ which units they lack, stays with the entry: so the total above can name a villa
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -140,7 +140,7 @@ def take(act: Act, permit: Permission, cells: Sequence[str], *, is_approved_only
         permit(held, kept)
         before = replayed(held.stream, act.request)
         if before is not None:
-            return int(as_done(before, "gather", act.by)["version"])
+            return int(as_done(before, "gather", act.by, {})["version"])
         admit(held, kept)
         demand_version(held, act, "gather")
         below = round_below(held.unit, kept)
@@ -189,6 +189,16 @@ def _remember(entry: int, round_id: int, taken: Mapping[str, list[Any]]) -> None
         told = {"round": round_id, "cells": {**taken_of(cursor.fetchone()[0]), **taken}}
         written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         cursor.execute("UPDATE collecting_entry SET below = %s WHERE id = %s", [written, entry])
+
+
+def below_of(entries: Iterable[int]) -> dict[int, str]:
+    """What entries keep of what they took from below, of those that took anything."""
+    wanted = list(entries)
+    found: dict[int, str] = {}
+    for at in range(0, len(wanted), 500):
+        rows = Entry.objects.filter(pk__in=wanted[at : at + 500]).exclude(below=NOTHING)
+        found.update(rows.values_list("pk", "below"))
+    return found
 
 
 def lacking_below(round_id: int) -> dict[str, tuple[str, ...]]:

@@ -131,4 +131,5 @@ def cell(request: HttpRequest, entry: int, cell: str) -> HttpResponse:
 def entry_history(request: HttpRequest, entry: int) -> HttpResponse:
     """All that happened to one unit's form."""
     sheet = sheet_asked(request, entry, Action.SEE)
-    return render(request, "collecting/history.html", {"sheet": sheet, "events": histories.of_entry(entry)})
+    events = histories.of_entry(entry, sheet.kept.layout)
+    return render(request, "collecting/history.html", {"sheet": sheet, "events": events})

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
-
-from django.db import connection
 
 from baocao.formats.xlsx_write_cells import title_text
 from baocao.model.sheet import column_letters
@@ -24,7 +21,7 @@ from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.layout import Column, Row, cell_key
 from baocao_web.collecting.paper import printing
 from baocao_web.collecting.sheets import MARKS, words_of
-from baocao_web.collecting.totals.consolidating import Consolidated
+from baocao_web.collecting.totals.consolidating import Consolidated, cells_counted
 from baocao_web.collecting.typing import Cell, cells_of
 from baocao_web.collecting.workbooks import formulas
 from baocao_web.collecting.workbooks.book import A4, PARTED, WHOLE, Book, opened, put
@@ -88,10 +85,8 @@ def _plain(cell: Cell | None) -> str:
 
 def _cells(found: Consolidated) -> dict[int, dict[str, Cell]]:
     """What the counted units told, by their entries."""
-    counted = {one.entry for one in found.standings if found.counts(one)}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, cells FROM collecting_entry WHERE round_id = %s", [found.kept.id])
-        return {key: cells_of(json.loads(cells)) for key, cells in cursor.fetchall() if key in counted}
+    counted = [one for one in found.standings if found.counts(one)]
+    return {entry: cells_of(cells) for entry, _, cells in cells_counted(counted)}
 
 
 def _named(wanted: str, taken: set[str]) -> str:
@@ -185,7 +180,8 @@ class _Sheet:
             self.out.write_string(line, _TOTAL, self.words["not_added"], style)
             return
         look |= {"bold": True, "bg_color": "#EEF1F3"}
-        if key not in self.computed and key not in self.layout.entries:  # its parts stand elsewhere on the form
+        is_elsewhere = key not in self.computed and key not in self.layout.entries  # its parts are, on the form
+        if is_elsewhere or made.is_unlike:
             self._put(line, _TOTAL, made.value, **look)
             return
         style = self.book.format(**look, align="right", num_format=WHOLE)

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from baocao.model.text import Text
+from baocao_web.collecting.rounds import beside
 from baocao_web.documents import jobs
 from baocao_web.figures import live
 from baocao_web.figures.feeding_in import feed_all
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         now = timezone.now()
         steps: tuple[tuple[str, Callable[[], int]], ...] = (
             ("fed", feed_all),
+            ("renewed", beside.renew),  # figures that came in by files stand beside the cells of open forms too
             ("made", lambda: reminding.make_notices(now)),
             ("made", lambda: task_reminding.make_notices(now)),
             ("mails", lambda: telling.send_mails(now).sent),
