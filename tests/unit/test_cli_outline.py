@@ -42,7 +42,7 @@ def test_the_outlines_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_sections_of_one_are_shown_with_their_numbers(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["outline", "bao-cao-nam"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Phần I KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM {year} [phan_mot]"
+    assert lines[0] == "Phần I KẾT QUẢ THỰC HIỆN NHIỆM VỤ {told} [phan_mot]"
     assert "    I. LĨNH VỰC KINH TẾ [kinh_te]" in lines
     assert "        a) Trồng trọt, bảo vệ thực vật [trong_trot]" in lines
 

@@ -77,6 +77,19 @@ SLOTS: Final = {
     "period": Text("kỳ báo cáo: 6 tháng đầu năm 2026, năm 2026", "the period: 6 tháng đầu năm 2026, năm 2026"),
     "same_period": Text("cùng kỳ năm 2025", "the same period of last year: cùng kỳ năm 2025"),
     "rest_of_year": Text("phần còn lại của năm: 6 tháng cuối năm 2026", "the rest: 6 tháng cuối năm 2026"),
+    "told": Text(
+        "thời gian báo cáo ghi ở tên báo cáo: năm 2026, 9 tháng đầu năm 2026",
+        "the time told, as the title has it: năm 2026, 9 tháng đầu năm 2026",
+    ),
+    "told_part": Text(
+        "như trên, không kèm năm khi năm đứng sau trong cùng tên: 6 tháng đầu năm",
+        "the same, without its year where that follows in the title: 6 tháng đầu năm",
+    ),
+    "ahead": Text(
+        "thời gian tới: sau báo cáo năm là năm 2027, sau 9 tháng là 3 tháng cuối năm 2026",
+        "the time to come: behind a year năm 2027, behind nine months 3 tháng cuối năm 2026",
+    ),
+    "year_ahead": Text("năm của thời gian tới", "the year of the time to come"),
     "cutoff": Text("ngày chốt số liệu: 14/12/2026", "the day up to which figures count: 14/12/2026"),
     "until": Text(
         "số liệu đến ngày nào: đến ngày 31/12/2026; soạn trước ngày ấy thì là ước đến ngày 31/12/2026",

@@ -15,6 +15,8 @@ from baocao.model.task import KeyTask
 from baocao.reference import load
 
 _NOBODY = Signature(())
+_MONTHS = 12
+_PART_YEAR = 9  # the last month up to which a report is one on a part of its year
 Tables = Callable[[str], Sequence[Block]]
 
 
@@ -59,13 +61,22 @@ class Setting:
 
 
 def period_words(period: Period) -> str:
-    """What a period is called in a sentence: "năm 2026", "6 tháng đầu năm 2026"."""
+    """What a period is called in a sentence: "năm 2026", "9 tháng đầu năm 2026"."""
     words = load("composing")
     if period == Period.part(period.year):
-        return str(words["year_words"]).format(year=period.year)
-    if period.start.month == 1 and period.whole_months == 6:
-        return str(words["six_months_words"]).format(year=period.year)
+        return _year_words(period.year)
+    if months := _months_since_new_year(period):
+        return str(words["months_words"]).format(months=months, year=period.year)
     return str(words["part_words"]).format(start=day_words(period.start), end=day_words(period.end))
+
+
+def _year_words(year: int) -> str:
+    return str(load("composing")["year_words"]).format(year=year)
+
+
+def _months_since_new_year(period: Period) -> int:
+    """How many whole months of its year a period tells, 0 for one that begins later; one month is called otherwise."""
+    return period.whole_months if period.start.month == 1 and 1 < period.whole_months < _MONTHS else 0
 
 
 def since_words(period: Period) -> str:
@@ -95,6 +106,8 @@ def slots(outline: Outline, setting: Setting) -> dict[str, str]:
         "period": period_words(period),
         "same_period": since_words(period),
         "rest_of_year": _rest_words(period),
+        **_times(outline, period),
+        "year_ahead": str(period.year + _is_of_year(outline, period)),
         "cutoff": day_words(period.end),
         "until": _until_words(period, setting.on),
         "year": str(period.year),
@@ -126,11 +139,33 @@ def titled(title: str, known: Mapping[str, str]) -> str:
 
 
 def _rest_words(period: Period) -> str:
-    """What comes behind a period in its year: "6 tháng cuối năm 2026"; nothing behind a whole year."""
+    """What comes behind a period in its year: "3 tháng cuối năm 2026"; nothing behind a whole year."""
     if period == Period.part(period.year):
         return ""
-    is_first_half = period.start.month == 1 and period.whole_months == 6
-    return str(load("composing")["rest_words" if is_first_half else "rest_of_part"]).format(year=period.year)
+    months = _months_since_new_year(period)
+    is_counted = bool(months) and months < _MONTHS - 1
+    wording = str(load("composing")["rest_words" if is_counted else "rest_of_part"])
+    return wording.format(months=_MONTHS - months, year=period.year)
+
+
+def _is_of_year(outline: Outline, period: Period) -> bool:
+    """Whether a report is on its whole year: also where figures count up to a day of the last months only.
+
+    Year reports are written for the council's session in December, of the figures of ten or eleven months.
+    """
+    return outline.purpose is Purpose.NEXT_YEAR or period.end.month > _PART_YEAR
+
+
+def _times(outline: Outline, period: Period) -> dict[str, str]:
+    """The times that a report's title names: the one told, with its year and without, and the one to come."""
+    if _is_of_year(outline, period):
+        told = _year_words(period.year)
+        return {"told": told, "told_part": told, "ahead": _year_words(period.year + 1)}
+    if outline.purpose is Purpose.SIX_MONTHS:  # also where its figures end two weeks or a month before
+        period = Period.part(period.year, "S", 1)
+    months = _months_since_new_year(period)
+    part = str(load("composing")["months_part"]).format(months=months) if months else period_words(period)
+    return {"told": period_words(period), "told_part": part, "ahead": _rest_words(period)}
 
 
 def _until_words(period: Period, on: date) -> str:

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 import pytest
 
+from baocao.drafting import outline_reading
 from baocao.drafting.composing import compose, label_of, roman
-from baocao.drafting.outline import Outline
+from baocao.drafting.outline import Outline, Purpose
 from baocao.drafting.outline_reading import outline_in
 from baocao.drafting.setting import Setting, day_words, period_words, slots
 from baocao.model.draft import (
@@ -440,7 +441,13 @@ def test_the_rest_of_a_sector_is_told_once(facts: SmallFacts) -> None:
 
 @pytest.mark.parametrize(
     ("period", "words"),
-    [(YEAR, "năm 2026"), (HALF, "6 tháng đầu năm 2026"), (Period.months(2026, 1, 11), "30/11/2026")],
+    [
+        (YEAR, "năm 2026"),
+        (HALF, "6 tháng đầu năm 2026"),
+        (Period.months(2026, 1, 9), "9 tháng đầu năm 2026"),
+        (Period(date(2026, 1, 1), date(2026, 6, 14)), "14/6/2026"),
+        (Period.months(2026, 4, 6), "30/9/2026"),
+    ],
 )
 def test_a_period_has_its_words(period: Period, words: str) -> None:
     assert words in period_words(period)
@@ -457,7 +464,13 @@ def test_days_below_ten_and_the_first_two_months_take_a_nought() -> None:
     [
         (HALF, date(2026, 6, 30), "đến ngày 30/6/2026", "6 tháng cuối năm 2026"),
         (HALF, date(2026, 6, 20), "ước đến ngày 30/6/2026", "6 tháng cuối năm 2026"),
-        (Period.months(2026, 1, 5), date(2026, 6, 5), "đến ngày 31/5/2026", "phần còn lại của năm 2026"),
+        (Period.months(2026, 1, 5), date(2026, 6, 5), "đến ngày 31/5/2026", "7 tháng cuối năm 2026"),
+        (
+            Period(date(2026, 1, 1), date(2026, 6, 14)),
+            date(2026, 6, 15),
+            "đến ngày 14/6/2026",
+            "phần còn lại của năm 2026",
+        ),
         (YEAR, date(2026, 12, 20), "ước đến ngày 31/12/2026", None),
     ],
 )
@@ -466,6 +479,36 @@ def test_what_is_written_before_its_time_is_over_is_estimated(
 ) -> None:
     known = slots(_outline(""), replace(SETTING, period=period, on=on))
     assert (known["until"], known.get("rest_of_year")) == (until, rest)
+
+
+@pytest.mark.parametrize(
+    ("months", "told", "ahead"),
+    [
+        (9, "9 tháng đầu năm 2026", "3 tháng cuối năm 2026"),
+        (8, "8 tháng đầu năm 2026", "4 tháng cuối năm 2026"),
+        (11, "năm 2026", "năm 2027"),  # for the council's session in December
+        (12, "năm 2026", "năm 2027"),
+    ],
+)
+def test_a_year_report_of_nine_months_is_called_so(months: int, told: str, ahead: str) -> None:
+    year = replace(_outline(""), purpose=Purpose.YEAR)
+    known = slots(year, replace(SETTING, period=Period.months(2026, 1, months)))
+    assert (known["told"], known["ahead"]) == (told, ahead)
+    assert ahead.endswith(known["year_ahead"])
+
+
+@pytest.mark.parametrize("end", [date(2026, 5, 31), date(2026, 6, 14), date(2026, 6, 30)])
+def test_a_six_month_report_is_called_so_wherever_its_figures_end(end: date) -> None:
+    outline = outline_reading.built_in("bao-cao-6-thang")
+    draft = compose(outline, replace(SETTING, period=Period(date(2026, 1, 1), end)), SmallFacts())
+    assert draft.head.summary == (
+        "Tình hình thực hiện nhiệm vụ phát triển kinh tế - xã hội 6 tháng đầu năm; "
+        "nhiệm vụ, giải pháp 6 tháng cuối năm 2026"
+    )
+    parts = [block.text for block in draft.blocks if isinstance(block, Heading) and block.level == 1]
+    assert parts == [
+        "TÌNH HÌNH THỰC HIỆN NHIỆM VỤ 6 THÁNG ĐẦU NĂM 2026", "NHIỆM VỤ, GIẢI PHÁP 6 THÁNG CUỐI NĂM 2026",
+    ]  # fmt: skip
 
 
 def test_slots_tell_of_the_unit_and_leave_out_what_is_not_known() -> None:
