@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is closed unless it says otherwise
     "allauth.account.middleware.AccountMiddleware",
     "baocao_web.people.guarding.Refusals",
+    "baocao_web.people.guarding.Signs",
     "baocao_web.people.guarding.OwnPassword",
 ]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from baocao_web.collecting.models import Round
 from baocao_web.documents.models import Report
+from baocao_web.people import account_record, recording
 from tests.web.calls import Program
 from tests.web.offices import PROVINCE, Office, post, signed_in
 
@@ -120,3 +122,47 @@ def test_the_name_of_a_call_is_not_another_calls(made: Office) -> None:
     assert post(lan, f"/forms/{entry.pk}/remarks", **said).json()["place"] == place
     for more in ({"text": "hai"}, {"settled": True}, {"cell": "ho_ngheo:actual"}):
         assert is_told(post(lan, f"/forms/{entry.pk}/remarks", **{**said, **more}), "tên của một việc khác")
+
+
+def refusals(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line.details) for line in recording.lines(f"refused:{name}")]
+
+
+def test_what_is_refused_is_told_in_the_record_and_a_flood_does_not_fill_it(made: Office) -> None:
+    lan, entry = signed_in("lan"), made.entry().pk
+    refused = {
+        post(lan, f"/forms/{entry}/save", base="x", cells={}).status_code: ("save_entry", entry, "not taken"),
+        post(lan, "/forms/987654/submit", version=0).status_code: ("submit_entry", 987654, "not taken"),
+        lan.post("/forms/987654/workbook/differences").status_code: ("entry_differences", 987654, "not there"),
+    }
+    assert set(refused) == {409, 404}
+    post(lan, f"/forms/{entry}/approve", version=7, typed="1234567")
+    lan.post(f"/forms/{entry}/cells/ho_ngheo:actual", {"text": "nửa\x00chữ"})
+    told = [(one["page"], one["ids"]["entry"], one["why"]) for one in refusals("lan")]
+    assert told == [
+        ("save_entry", entry, "not taken"),
+        ("submit_entry", 987654, "not taken"),
+        ("entry_differences", 987654, "not there"),
+        ("approve_entry", entry, "not allowed"),
+        ("entry_cell", entry, "malformed"),
+    ]
+    assert "1234567" not in str(refusals("lan"))
+    for number in range(account_record.A_MINUTE * 2):
+        post(lan, f"/forms/{number + 1_000}/save", base=0, cells={})
+    assert len(refusals("lan")) == account_record.A_MINUTE + 1
+    assert refusals("lan")[-1] == {"more": True}
+    assert list(recording.faults()) == []
+
+
+def test_no_database_is_asked_with_half_a_letter_or_none(made: Office) -> None:
+    """PostgreSQL cannot hold NUL: it must not come so far, whether it is typed, looked for or part of an address."""
+    tuan = signed_in("tuan")
+    asked = ("/tasks/?q=%00", "/record/?by=%00", "/people/?q=a%00", "/dashboard/?unit=%00", "/forms/1/cells/%00")
+    assert [signed_in("quan").get(path).status_code for path in asked] == [400] * len(asked)
+    for path, told in (
+        ("/rounds/forms/", {"code": "\x00"}),
+        ("/rounds/", {"period": "\x00"}),
+        ("/tasks/new", {"\x00": "x"}),
+    ):
+        answer = tuan.post(path, told)
+        assert (answer.status_code, "ký tự hỏng" in answer.content.decode()) == (400, True)

@@ -272,7 +272,7 @@ def test_two_at_one_moment_are_both_kept(made: Office) -> None:
         ("due_on", "1/1/1999", "nằm ngoài các năm"),
         ("due_on", "1/6/2020", "sớm hơn ngày văn bản giao 01/07/2020"),
         ("decided_on", "9/9/2099", "chưa đến"),
-        ("title", " \x00\u202e ", "hãy ghi tên nhiệm vụ"),
+        ("title", " \u200b\u202e ", "hãy ghi tên nhiệm vụ"),
         ("title", "x" * 501, "501 ký tự, nhiều nhất là 500"),
         ("every", "W", "chọn định kỳ"),
     ],
@@ -343,8 +343,8 @@ def test_forged_numbers_and_other_units_tasks_are_refused_and_recorded(made: Off
     assert client.post("/tasks/new", form(unit=THERE)).status_code == 403
     assert client.post(f"/tasks/{task.pk}/amend", form(task, unit=HERE)).status_code == 403
     seen = [json.loads(line.details) for line in recording.lines("refused:hoa")]
-    assert {"method": "POST", "page": "task_tell", "ids": {"pk": 987654}} in seen
-    assert {"method": "POST", "page": "task_settle", "ids": {"pk": task.pk}} in seen
+    assert {"method": "POST", "page": "task_tell", "ids": {"pk": 987654}, "why": "not there"} in seen
+    assert {"method": "POST", "page": "task_settle", "ids": {"pk": task.pk}, "why": "not allowed"} in seen
     assert Progress.objects.count() == 1
     compiler = User.objects.create_user("xa", full_name="Tổng Hợp Xã")
     Grant.objects.create(user=compiler, role=Role.COMPILER.value, unit=HERE)

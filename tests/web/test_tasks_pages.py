@@ -7,12 +7,14 @@ import io
 import re
 import uuid
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from python_calamine import CalamineWorkbook
 
 from baocao.drafting.tables import task_grid
@@ -21,7 +23,8 @@ from baocao.model.period import Period
 from baocao.model.task import TaskState
 from baocao.reporting import tasks as core
 from baocao.reporting.writing import outline_named
-from baocao_web.documents import draft_json, drafting_room
+from baocao_web.documents import draft_json, drafting, drafting_room
+from baocao_web.documents.models import Report
 from baocao_web.people import recording
 from baocao_web.people.models import User
 from baocao_web.places import office
@@ -90,7 +93,7 @@ def test_tasks_are_found_without_marks_and_put_in_vietnamese_order(made: Office)
     assert titles("/tasks/?q=dong+bo") == ["Đồng bộ dữ liệu"]
     assert titles("/tasks/?q=ĐỒNG") == ["Đồng bộ dữ liệu"]
     assert titles("/tasks/?q=%25") == []
-    assert titles("/tasks/?q=%00an%20toan") == ["An toàn thực phẩm"]
+    assert titles("/tasks/?q=%E2%80%8Ban%20toan") == ["An toàn thực phẩm"]
 
 
 def test_filters_by_unit_owner_standing_and_period(made: Office) -> None:
@@ -355,3 +358,22 @@ def test_every_page_speaks_english(made: Office) -> None:
             assert word not in re.sub(r'<p class="counted" lang="vi">.*?</p>', "", page).replace(
                 "“Nhiệm vụ”", ""
             ).replace("“Cơ quan chủ trì”", "").replace("“Tiến độ", ""), (path, word)
+
+
+def test_counts_in_a_report_lead_to_the_tasks_that_they_count(made: Office) -> None:
+    figures_told()
+    a_task("Việc trễ hạn", due=date(office.today().year, 1, 15))
+    a_task("Việc chưa đến hạn", due=date(office.today().year, 12, 31))
+    report = Report.objects.create(unit=HERE, outline=OUTLINE, period=f"{THIS}-A1", made_by="tuan")
+    with transaction.atomic():
+        drafting.settle_draft(report, draft_json.written(a_draft(HERE)), 1, "tuan")
+    page = signed_in("tuan").get(f"/documents/{report.pk}/").content.decode()
+    ways = [unescape(way) for way in re.findall(r'<a class="source" href="(/tasks/[^"]+)">', page)]
+    assert len(ways) >= 3
+    assert len({way for way in ways if "standing" not in way}) == 1
+    late = next(way for way in ways if "standing=s-late" in way)
+    assert titles(late) == ["Việc trễ hạn"]
+    everything = next(way for way in ways if "standing" not in way)
+    assert sorted(titles(everything)) == ["Việc chưa đến hạn", "Việc trễ hạn"]
+    a_day_before = re.sub(r"on=[^&]+", f"on=01%2F01%2F{THIS}", late)
+    assert titles(a_day_before) == [], "as of that day none was late"

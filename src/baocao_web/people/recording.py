@@ -161,13 +161,13 @@ def lines(stream: str | None = None, action: str | None = None, behind: int = 0)
         while rows := cursor.fetchmany(5_000):
             for row in rows:
                 line = Line._make(row)
-                yield line._replace(at=_moment(line.at))
+                yield line._replace(at=moment_of(line.at).isoformat(timespec="microseconds"))
 
 
-def _moment(at: object) -> str:
-    """A moment as it was hashed, however the database gives it back."""
+def moment_of(at: object) -> datetime:
+    """The moment of a line, however the database gives it back."""
     moment = at if isinstance(at, datetime) else datetime.fromisoformat(str(at))
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def seal(by: str) -> Line | None:

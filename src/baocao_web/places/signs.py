@@ -15,7 +15,7 @@ SHOWN: Final = "\N{REPLACEMENT CHARACTER}"
 _BROKEN: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
 _TURNING: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _ODD: Final = re.compile(f"[{_BROKEN}{_TURNING}]")
-_UNREADABLE: Final = re.compile(f"[{_BROKEN}]")
+_UNREADABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _SILENT: Final = re.compile("[\u00ad\u200b\u2060\ufeff]")  # they show nothing and turn nothing
 _BEFORE: Final = 20  # signs before an odd one, to find it by
 

@@ -20,6 +20,7 @@ from baocao_web.people.roles import Action
 from baocao_web.places import office
 from baocao_web.places.days import NotADay, read_day
 from baocao_web.places.periods import NotAsked, period_asked
+from baocao_web.places.signs import bare
 from baocao_web.tasks.register import ORDERS, Asked, Followed, day_of, followed, units_with_tasks
 from baocao_web.tasks.standings import NAMES, STATE_NAMES, Standing
 
@@ -77,7 +78,7 @@ class Looked:
 
 def look(user: object, query: QueryDict) -> Looked:
     """What somebody asks for, narrowed to what he may see. Raises ``PermissionDenied``, ``Http404``."""
-    typed = {name: query.get(name, "").replace("\x00", "").strip()[:_LONGEST] for name in _NAMES}
+    typed = {name: bare(query.get(name, "")).strip()[:_LONGEST] for name in _NAMES}
     unit = typed["unit"] or next(iter(units_for(user, Action.SEE)), "")
     if not unit:
         raise PermissionDenied

@@ -21,7 +21,7 @@ from baocao_web.tasks import assigning, evidence, histories, progress_reading, p
 from baocao_web.tasks.assigning import Fields, fields_of
 from baocao_web.tasks.models import Progress, Task
 from baocao_web.tasks.permits import acts_of, evidence_for, task_for
-from baocao_web.tasks.refusals import call_name, new_name, note_refusal, plainly
+from baocao_web.tasks.refusals import call_name, new_name, plainly
 from baocao_web.tasks.register import one_followed, turns_standing
 from baocao_web.tasks.standings import CADENCES, STATE_NAMES
 from baocao_web.tasks.wording import BadFields
@@ -43,7 +43,6 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("task", made.pk)
         except Problem as refused:
             problem = refused
-            note_refusal(request)
     return _form(request, typed, problem, {"units": units, "task": None, "now": {}})
 
 
@@ -62,7 +61,6 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("task", pk)
         except Problem as refused:
             problem = refused
-            note_refusal(request)
             found = task_for(request.user, pk)
     is_stale = isinstance(problem, assigning.Stale)
     seen = str(found.version) if request.method == "GET" or is_stale else request.POST.get("base", "")
@@ -119,7 +117,6 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
         files = evidence.take([one for one in request.FILES.getlist("files") if one])
         progressing.tell(pk, account, files, request.user, call_name(request))
     except Problem as refused:
-        note_refusal(request)
         return _page(request, found, refused)
     return redirect("task", pk)
 
@@ -141,7 +138,6 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
             case _:
                 raise Http404
     except Problem as refused:
-        note_refusal(request)
         return _page(request, found, refused)
     return redirect("task", pk)
 
@@ -155,7 +151,6 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         assigning.drop(pk, request.POST.get("reason", ""), request.user, call_name(request))
     except Problem as refused:
-        note_refusal(request)
         return _page(request, found, refused)
     return redirect("task", pk)
 

@@ -22,7 +22,7 @@ from baocao_web.tasks.into_report import texts_of
 from baocao_web.tasks.looking import AWAITS, FILTERS, Looked, is_due_soon, is_late, look
 from baocao_web.tasks.models import Task
 from baocao_web.tasks.owners import by_owner
-from baocao_web.tasks.refusals import call_name, new_name, note_refusal, plainly
+from baocao_web.tasks.refusals import call_name, new_name, plainly
 from baocao_web.tasks.register import ORDERS, Followed, counted
 from baocao_web.tasks.sentence import sentence
 from baocao_web.tasks.standings import STATE_NAMES
@@ -142,7 +142,6 @@ def take(request: HttpRequest) -> HttpResponse:
             taken = importing.take(request.FILES.get("file"), unit, on, request.user, call_name(request))
         except Problem as refused:
             problem = refused.text
-            note_refusal(request)
     given = {
         "owners": owners,
         "problem": problem,

@@ -29,9 +29,7 @@ from baocao_web.collecting.workbooks import book, reading, writing
 from baocao_web.collecting.workbooks import differences as workbook_differences
 from baocao_web.collecting.workbooks import waiting as workbook_waiting
 from baocao_web.collecting.workbooks.differences import ACTION, Chosen, Differences, Kind
-from baocao_web.collecting.workbooks.ids import NotOurs
 from baocao_web.pages import said
-from baocao_web.people.account_record import refuse
 from baocao_web.people.policies import demand, may
 from baocao_web.people.recording import lines
 from baocao_web.people.roles import Action
@@ -73,9 +71,6 @@ def workbook(request: HttpRequest, entry: int) -> HttpResponse:
         try:
             _bring(request, sheet)
             return redirect("entry_differences", entry)
-        except NotOurs as refused:
-            problem = refused.text
-            refuse(request.user.get_username(), "POST", "entry_workbook", {"entry": entry})
         except Problem as refused:
             problem = refused.text
     may_enter = _may_enter(request, sheet)
