@@ -8,12 +8,14 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from docx import Document
 
 from baocao.formats import libreoffice
 from baocao_web.collecting import forms_kept
 from baocao_web.collecting.models import Entry, Form
 from baocao_web.collecting.paper import files
+from baocao_web.places import turns
 from tests.unit.formats.sound_word import faults
 from tests.web.offices import HERE, Office, signed_in
 
@@ -186,8 +188,8 @@ def test_a_pdf_that_cannot_be_made_is_told_in_words(entry: Entry, monkeypatch: A
     assert answer.status_code == 409
     assert "cần LibreOffice" in answer.content.decode()
     monkeypatch.undo()
-    monkeypatch.setattr(files, "_WAIT", 0.01)
-    with files._printing:
+    monkeypatch.setattr(files, "_WAIT", 0)
+    with turns.turn(settings.FOLDER, turns.ON_A_PAGE, 0):
         answer = signed_in("lan").get(f"/forms/{entry.pk}/print?file=pdf")
     assert answer.status_code == 409
-    assert "đang in nhiều biểu" in answer.content.decode()
+    assert "đang có nhiều người in" in answer.content.decode()

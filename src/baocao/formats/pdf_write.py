@@ -13,7 +13,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from baocao.formats import libreoffice, pdf_write_pictures
+from baocao.formats import libreoffice, limits, pdf_write_pictures
 from baocao.formats.errors import NeedsProgram, Unreadable
 from baocao.formats.pdf_dates import dated
 from baocao.model import Text
@@ -28,14 +28,22 @@ _FAILED = Text(
     "LibreOffice không in được tệp Word này ra PDF; hãy mở bằng Word và lưu thành PDF.",
     "LibreOffice cannot print this Word file to PDF; open it in Word and save it as PDF.",
 )
+_TOO_SLOW = Text(
+    "LibreOffice không in xong ra PDF trong {seconds} giây; hãy thử lại sau, "
+    "hoặc mở tệp .docx bằng Word và lưu thành PDF.",
+    "LibreOffice did not print the PDF within {seconds} seconds; try again later, "
+    "or open the .docx in Word and save it as PDF.",
+)
 _CONTROL = re.compile(rb"<w:sdt><w:sdtPr>.*?</w:sdtPr><w:sdtContent>|</w:sdtContent></w:sdt>", re.DOTALL)
 _WRAPPED = frozenset({"word/document.xml", "word/footnotes.xml"})
 _CREATED = re.compile(rb"<dcterms:created[^>]*>([^<]*)<")
 _ARCHIVE = 2  # LibreOffice's number of PDF/A-2b
 
 
-def converted(docx: bytes, *, for_archive: bool = True) -> bytes:
-    """The PDF of a Word file, the same bytes whenever it is made.
+def converted(
+    docx: bytes, *, for_archive: bool = True, room: Path | None = None, seconds: int = limits.MAX_SECONDS
+) -> bytes:
+    """The PDF of a Word file, the same bytes whenever it is made. It is worked on in ``room``, where one is given.
 
     Raises ``NeedsProgram`` where LibreOffice is not installed, and ``Unreadable`` when it makes nothing of the file.
     """
@@ -43,10 +51,14 @@ def converted(docx: bytes, *, for_archive: bool = True) -> bytes:
     if program is None:
         raise NeedsProgram(_NEEDED.fill(package=libreoffice.PACKAGE), libreoffice.PACKAGE)
     plain, created = _plain(docx)
-    with tempfile.TemporaryDirectory(prefix="baocao-") as folder:
+    with tempfile.TemporaryDirectory(prefix="baocao-", dir=room, ignore_cleanup_errors=True) as folder:
         original = Path(folder) / "report.docx"
         original.write_bytes(plain)
-        made = libreoffice.converted(program, original, _filter(for_archive=for_archive), ".pdf")
+        kind = _filter(for_archive=for_archive)
+        try:
+            made = libreoffice.converted(program, original, kind, ".pdf", seconds=seconds)
+        except libreoffice.TooSlow as problem:
+            raise Unreadable(_TOO_SLOW.fill(seconds=seconds)) from problem
         if made is None:
             raise Unreadable(_FAILED)
         return dated(made.read_bytes(), created, docx)

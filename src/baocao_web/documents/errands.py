@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from baocao import reasons
 from baocao.model.text import Problem, Text
 from baocao.undisturbed import undisturbed
 
@@ -56,6 +57,8 @@ def run(folder: Path, doers: Mapping[str, Callable[[Path, Asked], Any]]) -> None
         line = _written({"fault": _said(problem.text)})
     except MemoryError:
         line = _written({"fault": _said(_TOO_LARGE)})
+    except OSError as error:
+        line = _written({"fault": _said(reasons.because(_OUR_FAULT, error)), "seen": repr(error)[:2000]})
     except Exception as error:
         line = _written({"fault": _said(_OUR_FAULT.fill(seen=type(error).__name__)), "seen": repr(error)[:2000]})
     left = folder / f".{OUTCOME}"

@@ -52,14 +52,22 @@ def ask(kind: str, digest: str, by: str, files: Mapping[str, bytes], **more: Any
         return standing
     with transaction.atomic():
         job: Job = Job.objects.create(kind=kind, digest=digest, by=by, asked=asked, **more)
-        folder = folder_of(job)
-        shutil.rmtree(folder, ignore_errors=True)  # of a database that was set back
-        folder.mkdir(parents=True)
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
-        (folder / ASKED).write_text(json.dumps({"kind": kind, **asked}, ensure_ascii=False), encoding="utf-8")
+        _lay_down(folder_of(job), files, json.dumps({"kind": kind, **asked}, ensure_ascii=False))
     push()
     return job
+
+
+def _lay_down(folder: Path, files: Mapping[str, bytes], told: str) -> None:
+    """What the work is done on, all of it or nothing. Raises ``OSError``."""
+    shutil.rmtree(folder, ignore_errors=True)  # of a database that was set back
+    folder.mkdir(parents=True)
+    try:
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        (folder / ASKED).write_text(told, encoding="utf-8")
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def push() -> None:
@@ -103,7 +111,7 @@ def _start(job: Job) -> None:
 def _bare_environment(folder: Path) -> dict[str, str]:
     """What opens files of strangers knows neither the database nor the key."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "PYTHONPATH") if name in os.environ}
-    return {**kept, "HOME": str(folder)}
+    return {**kept, "HOME": str(folder), "TMPDIR": str(folder)}  # what is killed leaves nothing elsewhere
 
 
 def _own_environment() -> dict[str, str]:

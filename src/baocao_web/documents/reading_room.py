@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from baocao.model.draft import Draft
 
 _Asked = errands.Asked
+_TURN = 100  # seconds that a PDF waits for the one before it
 
 
 def check_draft(folder: Path, asked: _Asked) -> dict[str, Any]:
@@ -52,15 +53,18 @@ def check(folder: Path, asked: _Asked) -> dict[str, Any]:
 
 
 def annotate(folder: Path, asked: _Asked) -> dict[str, Any]:
-    """A copy of a Word file with the findings that nobody accepted as comments."""
+    """A copy of a Word or PDF file with the findings that nobody accepted as comments on their words."""
     from baocao.desk import rules
-    from baocao.showing.word import annotate as commented
+    from baocao.showing import pdf as in_pdf
+    from baocao.showing import word as in_word
 
-    result = _checked(folder / asked["file"])
+    source = folder / asked["file"]
+    result = _checked(source)
     accepted = set(asked["accepted"])
     left = [one for one in result.reports[0].findings if one.key(result.documents) not in accepted]
     titles = {rule.id: rule.title for rule in rules()}
-    commented(folder / asked["file"], folder / "annotated.docx", left, result.documents, titles, asked["lang"])
+    write = in_pdf.annotate if source.suffix == ".pdf" else in_word.annotate
+    write(source, folder / f"annotated{source.suffix}", left, result.documents, titles, asked["lang"])
     return {"comments": len(left)}
 
 
@@ -68,11 +72,13 @@ def pdf(folder: Path, asked: _Asked) -> dict[str, Any]:
     """The PDF of a Word file of ours, or of a draft."""
     from baocao.formats import pdf_write
     from baocao_web.documents import draft_json
+    from baocao_web.places.turns import IN_THE_BACKGROUND, turn
 
     word = folder / "report.docx"
     if not word.exists():
         word.write_bytes(printed(draft_json.read((folder / "draft.json").read_text(encoding="utf-8"))))
-    made = pdf_write.converted(word.read_bytes())
+    with turn(folder.parents[1], IN_THE_BACKGROUND, _TURN) as room:
+        made = pdf_write.converted(word.read_bytes(), room=room)
     (folder / "report.pdf").write_bytes(made)
     return {"sha256": sha256(made).hexdigest()}
 
@@ -205,6 +211,7 @@ def main(folder: Path) -> None:
         "pdf": pdf,
         "came_back": came_back,
         "compare": compare,
+        "last_year": compare,
     }
     errands.run(folder, doers)
 

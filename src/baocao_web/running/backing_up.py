@@ -25,13 +25,20 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from baocao import __version__
 from baocao.model.text import Problem, Text
+from baocao_web.places import turns
 
 MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
 DATABASES: Final = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 FILES: Final = "files"
 SNAPSHOTS: Final = "figures"  # made again from the database when they are not there
-_LEFT_OUT: Final = (SNAPSHOTS, "backups", "workbooks")  # what can be made again, and what waits for some hours
+UNFINISHED: Final = ".unfinished-"  # what a folder is called while a backup is made or put back in it
+_LEFT_OUT: Final = (
+    SNAPSHOTS,
+    "backups",
+    "workbooks",
+    turns.FOLDER,
+)  # what can be made again, and what waits for some hours
 _STEP: Final = 1 << 20
 _SECONDS: Final = 6 * 3600
 
@@ -71,7 +78,7 @@ def back_up(file: Path) -> Manifest:
     if file.exists():
         raise NoBackup(_EXISTS.fill(file=str(file)))
     file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".backup-") as made:
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=UNFINISHED) as made:
         folder = Path(made)
         name = DATABASES[connection.vendor]
         _copied(folder / name)
@@ -97,7 +104,7 @@ def files_kept() -> Iterator[Path]:
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root)
         is_database = database is not None and str(path.resolve()).startswith(str(database))  # its log and index too
-        is_left_out = inside.parts[0] in _LEFT_OUT or any(part.startswith(".backup-") for part in inside.parts)
+        is_left_out = inside.parts[0] in _LEFT_OUT or any(part.startswith(UNFINISHED) for part in inside.parts)
         if path.is_file() and not path.is_symlink() and not is_database and not is_left_out:
             yield inside
 

@@ -37,6 +37,12 @@ NO_ROOM: Final = Text(
     "Cells being typed are kept in this browser and sent again. Tell the administrator, then try again later.",
 )
 
+NO_ROOM_FOR: Final = Text(
+    "hết chỗ trên đĩa; chưa ghi được gì, những gì đang có vẫn nguyên. Hãy dọn chỗ rồi chạy lại.",
+    "there is no room left on the disk; nothing was written, and what is there is as it was. "
+    "Make room, then run it again.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:

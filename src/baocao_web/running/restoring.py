@@ -24,12 +24,14 @@ from baocao_web.running.backing_up import (
     FORMAT,
     MANIFEST,
     SNAPSHOTS,
+    UNFINISHED,
     Manifest,
     NoBackup,
     demand_tool,
     digest,
     run,
 )
+from baocao_web.running.hindrances import is_full
 
 _PARTS: Final = "parts.tar.gz"
 _UNREAD = Text("{file} không phải tệp sao lưu, hoặc đã hỏng.", "{file} is no backup, or is damaged.")
@@ -56,7 +58,7 @@ def restore(file: Path, *, is_replacing: bool = False) -> Manifest:
         raise NoBackup(_FULL)
     root = Path(settings.FOLDER)
     root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=root.parent, prefix=".restore-") as made:
+    with tempfile.TemporaryDirectory(dir=root, prefix=UNFINISHED) as made:
         folder = Path(made)
         manifest = unpacked(file, folder)
         if connection.vendor == "sqlite":
@@ -85,6 +87,8 @@ def unpacked(file: Path, folder: Path) -> Manifest:
         with tarfile.open(folder / _PARTS) as parts:
             parts.extractall(folder, filter="data")
     except (OSError, EOFError, KeyError, TypeError, ValueError, tarfile.TarError) as problem:
+        if is_full(problem):
+            raise
         raise NoBackup(_UNREAD.fill(file=str(file))) from problem
     return manifest
 

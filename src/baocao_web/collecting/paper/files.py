@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from threading import BoundedSemaphore
 from typing import Final
+
+from django.conf import settings
 
 from baocao.formats import docx_write_form, pdf_write
 from baocao.formats.docx_write_form import FormPage
 from baocao.model.draft import Align, Column, Grid, GridCell, Words
-from baocao.model.text import Problem, Text
 from baocao_web.collecting.paper.printing import Line, Printed, words
+from baocao_web.places.turns import ON_A_PAGE, turn
 
 _WIDTHS: Final = (6, 40, 14)  # shares of TT, Chỉ tiêu, Đơn vị tính
 _FIGURE: Final = 15
-_WAIT: Final = 30  # seconds for the PDF before this one
-_printing: Final = BoundedSemaphore(1)  # a PDF takes a core for some seconds: one at a time in a process
-_BUSY: Final = Text(
-    "máy chủ đang in nhiều biểu; hãy thử lại sau một phút, hoặc tải tệp Word.",
-    "the server is printing other forms; try again in a minute, or take the Word file.",
-)
-
-
-class Busy(Problem):
-    """A PDF that could not be begun in time."""
+_WAIT: Final = 2  # seconds for one's turn: whoever waits here holds a worker of the application
+_SECONDS: Final = 40  # for LibreOffice; a worker is stopped that answers nothing for a minute
 
 
 def word(form: Printed, unit: str, at: datetime) -> bytes:
@@ -34,13 +27,9 @@ def word(form: Printed, unit: str, at: datetime) -> bytes:
 
 
 def pdf(form: Printed, unit: str, at: datetime) -> bytes:
-    """The form as a PDF. Raises ``Busy``, and ``Unreadable`` where LibreOffice is missing or fails."""
-    if not _printing.acquire(timeout=_WAIT):
-        raise Busy(_BUSY)
-    try:
-        return pdf_write.converted(word(form, unit, at))
-    finally:
-        _printing.release()
+    """The form as a PDF. Raises ``Busy``, and ``Unreadable`` where LibreOffice is missing, too slow or fails."""
+    with turn(settings.FOLDER, ON_A_PAGE, _WAIT) as room:
+        return pdf_write.converted(word(form, unit, at), room=room, seconds=_SECONDS)
 
 
 def _page(form: Printed, unit: str) -> FormPage:

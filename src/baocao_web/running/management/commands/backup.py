@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from baocao.model.text import Text
 from baocao_web.running.backing_up import NoBackup, back_up
+from baocao_web.running.hindrances import NO_ROOM_FOR, is_full
 
 _DONE = Text("đã sao lưu vào {file}: {count} phần, {size} byte", "backed up to {file}: {count} parts, {size} bytes")
 
@@ -27,5 +28,9 @@ class Command(BaseCommand):
             manifest = back_up(file)
         except NoBackup as problem:
             raise CommandError(f"{problem.text.vi}\n{problem.text.en}") from problem
+        except OSError as problem:
+            if not is_full(problem):
+                raise
+            raise CommandError(f"{NO_ROOM_FOR.vi}\n{NO_ROOM_FOR.en}") from problem
         words = _DONE.fill(file=str(file), count=len(manifest.digests), size=file.stat().st_size)
         self.stdout.write(f"{words.vi}\n{words.en}")

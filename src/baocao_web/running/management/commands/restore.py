@@ -12,6 +12,7 @@ from baocao.model.text import Text
 from baocao_web.people.factors import bring_under_todays_key
 from baocao_web.people.recording import faults
 from baocao_web.running.backing_up import NoBackup
+from baocao_web.running.hindrances import NO_ROOM_FOR, is_full
 from baocao_web.running.restoring import restore
 
 _DONE = Text(
@@ -42,6 +43,10 @@ class Command(BaseCommand):
             manifest = restore(options["file"].absolute(), is_replacing=options["replace"])
         except NoBackup as problem:
             raise CommandError(f"{problem.text.vi}\n{problem.text.en}") from problem
+        except OSError as problem:
+            if not is_full(problem):
+                raise
+            raise CommandError(f"{NO_ROOM_FOR.vi}\n{NO_ROOM_FOR.en}") from problem
         call_command("migrate", verbosity=0, interactive=False)
         seen = next(faults(), None)
         if seen is not None:
