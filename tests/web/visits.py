@@ -17,6 +17,7 @@ PAGES: Final = MappingProxyType(
         "entries": "/forms/",
         "entry": "/forms/{entry}/",
         "entry_history": "/forms/{entry}/history",
+        "entry_version": "/forms/{entry}/versions/1",
         "entry_cell": "/forms/{entry}/cells/{cell}",
         "below_entry": "/forms/{entry}/below",
         "print_entry": "/forms/{entry}/print",
@@ -121,7 +122,8 @@ NO_PAGE: Final = MappingProxyType(
         (
             "set_language sign_out_everywhere amend_account close_account reopen_account reset_account tie_identity "
             "give_grant take_grant approve_entries save_entry submit_entry approve_entry return_entry correct_entry "
-            "extend_entry plan_annex_take plan_draft_rules plan_draft_assign task_drop task_tell task_settle "
+            "extend_entry plan_annex_take plan_draft_rules plan_draft_assign plan_draft_named plan_draft_delete "
+            "task_drop task_tell task_settle "
             "document_draft_again document_settle document_verdict document_hold document_release document_take "
             "document_pdf edition_publish edition_withdraw edition_pdf proof_again proof_verdict proof_figures "
             "proof_annotate revoke_token"
@@ -130,7 +132,7 @@ NO_PAGE: Final = MappingProxyType(
     )
     | dict.fromkeys(
         "news_entry remarks_entry plan_indicators document_progress document_came_back_progress proof_progress "
-        "job_progress".split(),
+        "document_last_year_progress job_progress".split(),
         _PART,
     )
     | dict.fromkeys(

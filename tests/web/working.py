@@ -210,4 +210,5 @@ def _proof() -> dict[str, Any]:
     answer = signed_in("tuan").post(f"/documents/{Report.objects.order_by('pk')[0].pk}/pdf")
     number = re.search(r"/jobs/(\d+)/", answer.headers["Location"])
     assert number is not None
+    reports.waited(Job.objects.get(pk=int(number[1])))
     return {"proof": brought.pk, "job": int(number[1])}
