@@ -99,7 +99,9 @@ class Answers:
                 return Fact(address, stated, revision=self.revision)
             value = rolled.value(place, address.period, self.on)
             if value is not None:
-                return self._made(rolled, address, place, value)
+                made = self._made(rolled, address, place, value)
+                # what the unit estimates of itself stands before a sum that some of those below are missing from
+                return (self._estimated(address) or made) if made.is_incomplete else made
         return self._unsaid(address)
 
     def _rolled_of(self, address: Address) -> Rolled:
@@ -149,13 +151,20 @@ class Answers:
 
     def _unsaid(self, address: Address) -> Fact:
         """Where there is no result: the unit's own estimate, or the mark that it gave."""
-        for scenario in (Scenario.ESTIMATE, Scenario.ACTUAL):
-            found = store.find(self.book.connection, replace(address, scenario=scenario))
-            if found is not None:
-                own = found.observation
-                is_estimate = own.value is not None
-                return Fact(address, own.value, own.mark, is_estimate=is_estimate, revision=self.revision)
-        return Fact(address, revision=self.revision)
+        own = self._told_by_itself(address, Scenario.ESTIMATE) or self._told_by_itself(address, Scenario.ACTUAL)
+        return own or Fact(address, revision=self.revision)
+
+    def _estimated(self, address: Address) -> Fact | None:
+        own = self._told_by_itself(address, Scenario.ESTIMATE)
+        return own if own is not None and own.value is not None else None
+
+    def _told_by_itself(self, address: Address, scenario: Scenario) -> Fact | None:
+        found = store.find(self.book.connection, replace(address, scenario=scenario))
+        if found is None:
+            return None
+        own = found.observation
+        is_estimate = own.value is not None
+        return Fact(address, own.value, own.mark, is_estimate=is_estimate, revision=self.revision)
 
     def indicator(self, code: str) -> Indicator | None:
         return self.book.indicators.get(code)
