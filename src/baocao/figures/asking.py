@@ -257,13 +257,17 @@ def prepare(
         has_plan=question.has_plan,
         dimensions=found.dimensions,
     )
-    tables = {"piece": questions.columns(pieces, 7), **found.tables, "asked": questions.columns(asked, 2)}
+    tables = {
+        "piece": questions.columns(pieces, len(TYPES["piece"])),
+        **found.tables,
+        "asked": questions.columns(asked, 2),
+    }
     return shape, tables, sorted(found.numbers.values())
 
 
 TYPES: Final = {
     "tree": ("INTEGER", "INTEGER", "TINYINT"),
-    "piece": ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "TINYINT", "TINYINT"),
+    "piece": ("INTEGER", "INTEGER", "INTEGER", "INTEGER", "INTEGER", "TINYINT", "TINYINT", "INTEGER"),
     "measure": ("INTEGER", "TINYINT", "TINYINT"),
     "ratio": ("INTEGER", "INTEGER", "TINYINT", "BIGINT"),
     "part": ("INTEGER", "INTEGER", "INTEGER", "INTEGER"),

@@ -162,7 +162,8 @@ class Engine:
             _, tables, read = prepare(question, indicators, self.codes)
             has_delta = self._has_delta
             cursor = self._connection.cursor()
-        _fill(cursor, "piece", _names("piece"), TYPES["piece"], tables["piece"], temporary=True)
+        for name in ("piece", "measure"):
+            _fill(cursor, name, _names(name), TYPES[name], tables[name], temporary=True)
         cursor.execute(self._facts(question, tables["piece"][1], read, has_delta))
         told = asking.told_periods("duckdb")
         lists = f"SELECT unit, indicator, breakdown, string_agg(period, ' ' ORDER BY period) FROM ({told}) GROUP BY ALL"
@@ -289,16 +290,20 @@ class Answer:
     def _columns(self) -> list[str]:
         return [name for (name, *_) in self._cursor.execute("SELECT * FROM answer LIMIT 0").description or ()]
 
-    def by_keys(self) -> dict[Keys, Line]:
-        """The figures of an answer about one period, as the engine has them: for those who look at few of many.
+    def by_keys(self) -> dict[Period, dict[Keys, Line]]:
+        """The figures of an answer by period, as the engine has them: for those who look at few of many.
 
         Of a ratio that was told as such and can be made of its parts too: what was told.
         """
         columns = self._columns
-        lines = f"unit, indicator, breakdown, days, {'added' if 'added' in columns else '0'}, amount::VARCHAR"
-        order = "ORDER BY 1, 2, 3, is_quotient DESC" if "is_quotient" in columns else "ORDER BY 1, 2, 3"
-        result = self._cursor.execute(f"SELECT {lines} FROM answer WHERE amount IS NOT NULL {order}")
-        return {line[:3]: line[3:] for line in result.fetchall()}
+        lines = f"asked, unit, indicator, breakdown, days, {'added' if 'added' in columns else '0'}, amount::VARCHAR"
+        last = ", is_quotient DESC" if "is_quotient" in columns else ""
+        self._cursor.execute(f"SELECT {lines} FROM answer WHERE amount IS NOT NULL ORDER BY 1, 2, 3, 4{last}")
+        found: dict[Period, dict[Keys, Line]] = {period: {} for period in self._question.periods}
+        while chunk := self._cursor.fetchmany(10_000):
+            for asked, unit, indicator, breakdown, *line in chunk:
+                found[self._question.periods[asked]][unit, indicator, breakdown] = (line[0], line[1], line[2])
+        return found
 
     def __iter__(self) -> Iterator[Row]:
         columns = self._columns

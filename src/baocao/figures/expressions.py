@@ -9,7 +9,7 @@ tree       unit → ancestor: a unit that reports, to every unit it counts towar
            where a unit above states its own figure, which is told beside the sum and never added to it
 piece      asked ← period: the stored periods that make an asked one, by ``grain``, one for each way of making
            it (ways.py); ``place`` orders them; ``role`` is 0 for the asked period, 1 for the earlier one that it
-           is set against; ``sign`` is -1 for what is taken away
+           is set against; ``sign`` is -1 for what is taken away; ``until``: the days of the asked one up to its end
 measure    indicator: how it adds over time and over places
 ratio      indicator ← part, which is its numerator (``is_above`` 1) or its denominator (0); per
 part       indicator, breakdown → whole: the breakdown without one of its dimensions, whose members make a whole;
@@ -38,7 +38,7 @@ TOTAL = "decimal(38, 6)"
 QUOTIENT = "decimal(32, 4)"  # four decimals, half away from zero
 EXACT = 1_000_000_000  # the grain of a figure that stands for the very period asked
 EVEN = 100_000_000  # parts of one length have this grain or a greater one; cumulative figures 1 or a greater one
-STOCK = -1_000_000_000  # a stock told for a longer period has this grain or a lesser one; differences are between
+STOCK = -1_000_000_000  # the grain of what is of the period for a stock alone; those of differences are greater
 PART_MISSING = 1_000_000  # days, more than any period has: by so many is a difference off when a part is not told
 
 TABLES = {
@@ -67,6 +67,7 @@ TABLES = {
         "days": "int32",
         "role": "int8",
         "sign": "int8",
+        "until": "int32",
     },
     "measure": {"indicator": "int32", "over_time": "int8", "over_place": "int8"},
     "ratio": {"indicator": "int32", "part": "int32", "is_above": "int8", "per": "int64"},
@@ -133,7 +134,8 @@ def over_time(
 
     ``ways`` are the ways of adding over time that occur. With ``has_grains`` figures stand at several lengths of
     period (months beside quarters): the grain that covers the most days wins, the greater one on a tie, and
-    nothing counts twice. With ``has_uneven`` there are cumulative figures, to be added to or to be taken from.
+    nothing counts twice; a stock covers the days up to its own, so that the latest wins.
+    With ``has_uneven`` there are cumulative figures, to be added to or to be taken from.
     What does not add over time is taken for the very period only.
     With ``has_earlier`` the earlier period's figure stands beside, read in the same pass.
     Columns: asked, unit, indicator, breakdown, amount, days (covered); earlier.
@@ -154,8 +156,8 @@ def over_time(
         only = (parted.role == role) if has_earlier else None
         columns[amount] = _over_time(parted, ways, only)
         if role and (has_uneven or has_grains):
-            columns["earlier_days"] = parted.days.sum(where=only)
-    columns["days"] = parted.days.sum(where=(parted.role == 0) if has_earlier else None)
+            columns["earlier_days"] = _covered(parted, ways, only)
+    columns["days"] = _covered(parted, ways, (parted.role == 0) if has_earlier else None)
     units = parted.group_by(by).aggregate(**columns).drop(*_way(ways))
     if has_uneven:
         units = _whole_differences(units, has_earlier=has_earlier)
@@ -222,6 +224,14 @@ def _over_time(rows: ir.Table, ways: frozenset[Adds], only: Any) -> Any:
     if Adds.MEAN in ways:
         amounts[Adds.MEAN] = quotient(total, rows.amount.count(where=only), 1).cast(TOTAL)
     return _by_way(rows, amounts)
+
+
+def _covered(rows: ir.Table, ways: frozenset[Adds], only: Any) -> Any:
+    """How many days of the period are in a figure: of a stock those up to the day on which it was told."""
+    total = rows.days.sum(where=only).cast("int64")
+    if Adds.LAST not in ways:
+        return total
+    return _by_way(rows, dict.fromkeys(ways, total) | {Adds.LAST: rows.until.max(where=only).cast("int64")})
 
 
 def _most_covering(units: ir.Table, *, has_earlier: bool) -> ir.Table:
@@ -305,9 +315,11 @@ def _over_places(rows: ir.Table, ways: frozenset[Adds], figures: Any) -> Any:
 
 
 def told_periods() -> ir.Table:
-    """Which stored periods each figure of an asked period was told for."""
-    fact, piece = table("fact"), table("piece")
-    return fact.join(piece, "period").select("unit", "indicator", "breakdown", "period").distinct()
+    """Which stored periods each figure of an asked period was told for; what is for stocks alone only of stocks."""
+    parted = table("fact").join(table("piece"), "period")
+    parted = parted.join(table("measure").select("indicator", way="over_time"), "indicator")
+    told = parted.filter((parted.grain > STOCK) | (parted.way == int(Adds.LAST)))
+    return told.select("unit", "indicator", "breakdown", "period").distinct()
 
 
 def moved() -> ir.Table:

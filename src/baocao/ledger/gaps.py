@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from baocao.figures.expressions import EVEN, PART_MISSING
+from baocao.figures.expressions import EVEN, PART_MISSING, STOCK
 from baocao.figures.trees import whole_key
 from baocao.figures.ways import Piece
 from baocao.ledger.rolled import Figure, Place, Rolled
@@ -101,7 +101,7 @@ class Gaps:
             return iter(())
         best, covered = (0, 0), []
         for grain, pieces in self._ways.items():
-            if over is Over.MEAN and grain < EVEN:
+            if grain <= STOCK or (over is Over.MEAN and grain < EVEN):
                 continue
             its = [(each, piece) for each, piece in pieces if each in told]
             days = sum(piece.days for _, piece in its)

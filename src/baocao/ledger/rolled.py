@@ -170,12 +170,17 @@ class Rolled:
     def reporting(self, period: Period) -> Mapping[Place, Told]:
         """Of which units below there are figures, whatever the view."""
         if period not in self._told:
-            reports = (self.view.base, Level.DEPARTMENT)
-            keys = sorted(unit.key for unit in self.book.geography.units if unit.level in reports)
-            keys += [key for laid in self._parts.values() for key in laid]
-            answer = self._ask((period,), Tree(tuple(Branch(key, key) for key in keys)))
-            self._told[period] = Tellings(answer.by_keys(), self._engine.codes) if answer is not None else {}
+            self._hear((period,))
         return self._told[period]
+
+    def _hear(self, periods: tuple[Period, ...]) -> None:
+        """Ask what units told of several periods at once."""
+        reports = (self.view.base, Level.DEPARTMENT)
+        keys = sorted(unit.key for unit in self.book.geography.units if unit.level in reports)
+        keys += [key for laid in self._parts.values() for key in laid]
+        answer = self._ask(periods, Tree(tuple(Branch(key, key) for key in keys)))
+        lines = answer.by_keys() if answer is not None else {}
+        self._told.update((each, Tellings(lines.get(each, {}), self._engine.codes)) for each in periods)
 
     @property
     def stored(self) -> Stored:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from baocao.figures.formula_tree import When
+from baocao.figures.formula_tree import When, names
 from baocao.figures.formula_tree import codes as named_in
 from baocao.figures.questions import year_before
 from baocao.ledger.book import Book
@@ -35,6 +35,24 @@ def with_parts(book: Book, asked: Sequence[str]) -> tuple[str, ...]:
             found[code] = None
             waiting += reversed(book.catalogue.uses.get(code, ()) if book.catalogue[code].is_derived else ())
     return tuple(found)
+
+
+def whens(book: Book, derived: Iterable[str]) -> frozenset[tuple[When, ...]]:
+    """By which steps back in time formulas reach their figures, one after another where formulas stand in formulas."""
+    found: set[tuple[When, ...]] = set()
+    waiting: list[tuple[str, tuple[When, ...]]] = [(code, ()) for code in derived]
+    seen = set(waiting)
+    while waiting:
+        code, steps = waiting.pop()
+        formula = book.catalogue.definition(code)
+        for name in names(formula) if formula is not None else ():
+            taken = steps if name.when is When.NOW else (*steps, name.when)
+            if taken:
+                found.add(taken)
+            if (name.code, taken) not in seen:
+                seen.add((name.code, taken))
+                waiting.append((name.code, taken))
+    return frozenset(found)
 
 
 def meant(when: When, period: Period) -> Period:

@@ -7,22 +7,24 @@ tell figures of their own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 
 from baocao.figures import trees
 from baocao.figures.engine import Keys, Line
 from baocao.figures.engine_live import LiveEngine
+from baocao.figures.formula_tree import When
 from baocao.figures.questions import Question
 from baocao.ledger.gaps import Gaps
 from baocao.ledger.rolled import Place, Rolled, View
-from baocao.ledger.rolled_codes import with_parts
+from baocao.ledger.rolled_codes import meant, whens, with_parts
 from baocao.ledger.rolled_corrected import At, corrected
 from baocao.ledger.rolled_sums import Sums
-from baocao.ledger.rolled_told import Tellings
+from baocao.ledger.rolled_told import Tellings, Told
 from baocao.model.org_unit import Level
 from baocao.model.period import Period
 
@@ -37,6 +39,8 @@ class LiveRolled(Rolled):
     looked_up: dict[Period, Gaps] = field(default_factory=dict, init=False)  # what was found missing
     _values: dict[Period, dict[tuple[Place, date | None], Decimal | None]] = field(default_factory=dict, init=False)
     _every: tuple[str, ...] = field(default=(), init=False)  # the indicators that there are figures of
+    _ahead: tuple[Period, ...] = field(default=(), init=False)  # that a page asks about
+    _when: frozenset[tuple[When, ...]] | None = field(default=None, init=False)  # what formulas are made of
 
     @property
     def engine(self) -> LiveEngine:
@@ -57,7 +61,14 @@ class LiveRolled(Rolled):
             other.codes, other.indicators = with_parts(self.book, codes), codes
         other._sums, other._below, other._partial, other._trees = {}, {}, {}, {}
         other._told, other._told_for, other._contained = {}, {}, {}
-        other._late, other._moving, other.looked_up, other._values = {}, set(), {}, {}
+        other._late, other._moving, other.looked_up, other._values, other._ahead, other._when = (
+            {},
+            set(),
+            {},
+            {},
+            (),
+            None,
+        )
         self._kept += [other._told, other._told_for]
         return other
 
@@ -133,8 +144,29 @@ class LiveRolled(Rolled):
 
     def sums(self, period: Period, on: date | None = None) -> Sums:
         if period in self._moving:  # what units told is kept, so that the sums can be corrected the next time
-            self.reporting(period)
+            Rolled.reporting(self, period)
         return Rolled.sums(self, period, on)
+
+    def look_ahead(self, periods: Sequence[Period], on: date | None = None) -> None:
+        """The same, with the periods that formulas mean; what units told is asked of all at once too, if at all."""
+        self._ahead = tuple(dict.fromkeys((*periods, *self._meant(periods))))
+        Rolled.look_ahead(self, self._ahead, on)
+
+    def _meant(self, periods: Sequence[Period]) -> Iterator[Period]:
+        """The earlier periods that figures of some are computed from, as far as there are figures of them."""
+        first = min((period.start for period in self.engine.codes.periods), default=date.max)
+        if self._when is None:
+            self._when = whens(self.book, (code for code in self.codes if self._formula(code) is not None))
+        for period in periods:
+            for chain in self._when:
+                earlier = reduce(lambda at, when: meant(when, at), chain, period)
+                if earlier.end >= first:
+                    yield earlier
+
+    def reporting(self, period: Period) -> Mapping[Place, Told]:
+        if period not in self._told:  # whoever asks of one asks of the others next
+            self._hear(tuple(each for each in dict.fromkeys((period, *self._ahead)) if each not in self._told))
+        return self._told[period]
 
     def value(self, place: Place, period: Period, on: date | None = None) -> Decimal | None:
         if self._formula(place.indicator) is not None:  # it may be made of other periods too
