@@ -68,7 +68,7 @@ def test_one_name_means_one_thing() -> None:
 
 def test_the_manual_tells_every_operation_and_every_problem() -> None:
     manual = MANUAL.read_text(encoding="utf-8")
-    told = set(re.findall(r"`(GET|POST|PATCH) (/[a-z_/{}]+)`", manual))
+    told = set(re.findall(r"`(GET|POST|PATCH|PUT) (/[a-z_/{}-]+)`", manual))
     assert told == {(method.upper(), path.removeprefix(ROOT)) for path, method, _ in operations()}
     assert set(re.findall(r"`(urn:[a-z:-]+)` \| (\d{3})", manual)) == {
         (kind.urn, str(int(kind.status))) for kind in Kind

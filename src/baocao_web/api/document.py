@@ -11,19 +11,25 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from baocao import __version__
+from baocao.ledger.following import NotPrepared
 from baocao.model.text import Problem
 from baocao_web.api import (
+    allocation_calls,
+    deciding_calls,
     entry_calls,
     faults,
     figure_calls,
     office_calls,
     plan_calls,
+    plan_draft_calls,
     proof_calls,
     report_calls,
+    report_work_calls,
     round_calls,
     sdmx_data,
     sdmx_structures,
     task_calls,
+    task_setting_calls,
 )
 from baocao_web.api.calling import ByToken
 from baocao_web.api.exact_json import Answers
@@ -32,6 +38,7 @@ from baocao_web.api.problems import MEDIA, Kind, Refused, answer
 from baocao_web.api.reading import Bodies
 
 ROOT: Final = "/api/v1"
+_AGAIN: Final = 20  # seconds after which figures that are being prepared are asked for again
 _ABOUT: Final = (
     "Mọi việc làm được trên màn hình, cho phần mềm: cùng quyền, cùng nhật ký. Số liệu là chuỗi thập phân chính xác. · "
     "What the screens do, for programs: the same rights, the same record. Figures are exact decimals in strings."
@@ -48,8 +55,14 @@ api = NinjaAPI(
     openapi_url=None,
     urls_namespace="api",
 )
-for _one in (office_calls, round_calls, entry_calls, plan_calls, figure_calls, report_calls, proof_calls, task_calls):
-    api.add_router("", _one.router)
+for _router in dict.fromkeys(  # calls at one address stand in one router, whichever module tells them
+    one.router
+    for one in (
+        *(office_calls, round_calls, entry_calls, deciding_calls, plan_calls, allocation_calls, plan_draft_calls),
+        *(figure_calls, report_calls, report_work_calls, proof_calls, task_calls, task_setting_calls),
+    )
+):
+    api.add_router("", _router)
 
 
 @api.exception_handler(Refused)
@@ -61,6 +74,11 @@ def _refused(request: HttpRequest, problem: Refused) -> HttpResponse:
 @api.exception_handler(Known)
 def _known(request: HttpRequest, known: Known) -> HttpResponse:
     return not_modified(known.tag)
+
+
+@api.exception_handler(NotPrepared)
+def _not_prepared(request: HttpRequest, problem: NotPrepared) -> HttpResponse:
+    return answer(Refused(Kind.NOT_PREPARED, problem.text), {"Retry-After": str(_AGAIN)})
 
 
 @api.exception_handler(Problem)
@@ -135,6 +153,7 @@ _PROBLEM: Final = {
 }
 _ALWAYS: Final = (Kind.MALFORMED, Kind.NO_TOKEN, Kind.FORBIDDEN, Kind.INVALID, Kind.TOO_MANY)
 _OF_WRITES: Final = (Kind.CONFLICT, Kind.LENGTH, Kind.TOO_LARGE, Kind.MEDIA)
+_OF_FIGURES: Final = frozenset({"figures", "structures", "structure"})
 _FILES: Final = {
     "structures": (sdmx_structures.STRUCTURES,),
     "structure": (sdmx_structures.STRUCTURES,),
@@ -165,6 +184,7 @@ def _complete(operation: dict[str, Any], method: str, *, has_place: bool) -> Non
     """Tell what any operation of this kind may answer besides what it is for."""
     kinds = list(_ALWAYS)
     kinds += [Kind.NOT_FOUND] if has_place else []
+    kinds += [Kind.NOT_PREPARED] if operation["operationId"] in _OF_FIGURES else []
     kinds += _OF_WRITES if method != "get" or operation["operationId"] == "edition_file" else ()
     content = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     responses = {str(status): told for status, told in operation["responses"].items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from baocao_web.api.entry_shapes import (
     ActIn,
     ApproveIn,
     CellIn,
+    EntryLine,
     EntryOut,
     EventOut,
     KeptOut,
@@ -25,6 +26,7 @@ from baocao_web.api.entry_shapes import (
     both,
     told,
 )
+from baocao_web.api.faults import pointed
 from baocao_web.api.fields import LARGEST, PAGE, Cursor, Id, Limit, Words, page, unit_of
 from baocao_web.api.office_calls import demand_anything
 from baocao_web.api.once import Key, once
@@ -33,13 +35,15 @@ from baocao_web.collecting import histories, keeping, passing_on, submitting
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.keeping import Save, Saved
 from baocao_web.collecting.models import Entry
-from baocao_web.collecting.passing_on import Act, Outcome
+from baocao_web.collecting.passing_on import Act, Asked, Outcome
 from baocao_web.collecting.permits import acts_of, permit, permit_turn
 from baocao_web.collecting.sheets import Sheet, sheet_of
 from baocao_web.collecting.states import State
 from baocao_web.collecting.typing import read
 from baocao_web.people.policies import may
 from baocao_web.people.roles import Action
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 router = Router(tags=["Biểu · Forms in work"])
 
@@ -52,19 +56,6 @@ _LOOK = Text(
     "chưa ô nào được ghi; hãy xem hai giá trị của từng ô ở “conflicts”, rồi gửi lại với phiên bản hiện tại.",
     "no cell was saved; look at both values of each under “conflicts”, then send again over the present version.",
 )
-
-
-class EntryLine(Schema):
-    """One form in a list."""
-
-    id: int
-    round: int
-    form: str
-    unit: str
-    period: str
-    state: State
-    step: int
-    version: int
 
 
 class EntryPage(Schema):
@@ -134,7 +125,7 @@ def _line(
 @router.get("/entries/{int:entry}", response=EntryOut, url_name="api_entry", operation_id="entry", summary="Một biểu")
 def entry(request: HttpRequest, entry: Id) -> EntryOut:
     """One unit's form with every cell and the version of its last change."""
-    sheet = _seen(request, entry)
+    sheet = seen_entry(request, entry)
     return told(sheet, acts_of(request.user, sheet))
 
 
@@ -147,8 +138,7 @@ def entry(request: HttpRequest, entry: Id) -> EntryOut:
 )
 def history(request: HttpRequest, entry: Id) -> History:
     """All that happened to one unit's form, the latest first."""
-    _seen(request, entry)
-    events = histories.of_entry(entry)
+    events = histories.of_entry(entry, seen_entry(request, entry).kept.layout)
     return History(items=[EventOut(at=one.at, by=one.by, what=Words.of(one.name), words=one.words) for one in events])
 
 
@@ -161,7 +151,7 @@ def history(request: HttpRequest, entry: Id) -> History:
 )
 def save(request: HttpRequest, entry: Id, given: SaveIn, key: Key) -> HttpResponse:
     """Save cells over a version: all of them, or none where another has changed one since (409 tells both values)."""
-    sheet = _seen(request, entry)
+    sheet = seen_entry(request, entry)
     _refuse_unread(sheet, given.cells)
     texts = {cell: sent.typed for cell, sent in given.cells.items()}
 
@@ -179,7 +169,7 @@ def _refuse_unread(sheet: Sheet, cells: Mapping[str, CellIn]) -> None:
     """Raises ``Refused`` with every cell that the form does not have or whose figure cannot be kept exactly."""
     faults = []
     for cell, sent in cells.items():
-        at = f"/cells/{cell.replace('~', '~0').replace('/', '~1')}"
+        at = f"/cells/{pointed(cell)}"
         if cell not in sheet.kept.layout.entries:
             faults.append(Fault(at, _UNKNOWN))
             continue
@@ -200,13 +190,19 @@ def _refuse_conflicts(given: SaveIn, saved: Saved) -> None:
         raise Refused(Kind.CELLS, _LOOK, more={"conflicts": changed + closed})
 
 
-@router.post(
-    "/entries/{int:entry}/submit",
-    response=StateOut,
-    url_name="api_submit",
-    operation_id="submit",
-    summary="Nộp biểu",
-)
+def _act(name: str, operation: str, summary: str) -> Callable[[View], View]:
+    """A call that moves one form on: all of them answer what the form is then."""
+    made: Callable[[View], View] = router.post(
+        f"/entries/{{int:entry}}/{name}",
+        response=StateOut,
+        url_name=f"api_{name}",
+        operation_id=operation,
+        summary=summary,
+    )
+    return made
+
+
+@_act("submit", "submit", "Nộp biểu")
 def submit(request: HttpRequest, entry: Id, given: ActIn, key: Key) -> HttpResponse:
     """Hand a form to the next role of its round."""
 
@@ -218,45 +214,29 @@ def submit(request: HttpRequest, entry: Id, given: ActIn, key: Key) -> HttpRespo
     return _acted(request, entry, given, key, work)
 
 
-@router.post(
-    "/entries/{int:entry}/approve",
-    response=StateOut,
-    url_name="api_approve",
-    operation_id="approve",
-    summary="Duyệt biểu",
-)
+@_act("approve", "approve", "Duyệt biểu")
 def approve(request: HttpRequest, entry: Id, given: ApproveIn, key: Key) -> HttpResponse:
-    """Pass a form on by one step; bound to the figures seen where their digest is named."""
+    """Pass a form on by one step; bound to the figures seen, which their digest names."""
     turn = permit_turn(request.user, Action.APPROVE)
     return _acted(request, entry, given, key, lambda act: passing_on.approve(act, turn), given.digest)
 
 
-@router.post(
-    "/entries/{int:entry}/return",
-    response=StateOut,
-    url_name="api_return",
-    operation_id="send_back",
-    summary="Trả lại biểu",
-)
+@_act("return", "send_back", "Trả lại biểu")
 def send_back(request: HttpRequest, entry: Id, given: ReturnIn, key: Key) -> HttpResponse:
     """Return a submitted form, or cells of it, with a reason."""
     turn = permit_turn(request.user, Action.RETURN)
-    return _acted(request, entry, given, key, lambda act: passing_on.send_back(act, turn, given.reason, given.cells))
+    return _acted(request, entry, given, key, lambda act: passing_on.send_back(act, turn, _asked(given)))
 
 
-@router.post(
-    "/entries/{int:entry}/correct",
-    response=StateOut,
-    url_name="api_correct",
-    operation_id="open_again",
-    summary="Mở lại biểu đã duyệt",
-)
+@_act("correct", "open_again", "Mở lại biểu đã duyệt")
 def open_again(request: HttpRequest, entry: Id, given: ReturnIn, key: Key) -> HttpResponse:
     """Let a unit correct what was approved, with a reason."""
     allowed = permit(request.user, Action.CORRECT)
-    return _acted(
-        request, entry, given, key, lambda act: passing_on.open_again(act, allowed, given.reason, given.cells)
-    )
+    return _acted(request, entry, given, key, lambda act: passing_on.open_again(act, allowed, _asked(given)))
+
+
+def _asked(given: ReturnIn) -> Asked:
+    return Asked(given.reason, given.cells, given.until)
 
 
 def _acted(
@@ -267,7 +247,7 @@ def _acted(
     work: Callable[[Act], Outcome],
     digest: str = "",
 ) -> HttpResponse:
-    _seen(request, entry)
+    seen_entry(request, entry)
 
     def act(name: str) -> StateOut:
         outcome = work(Act(entry, request.user.get_username(), given.version, name, digest))
@@ -276,7 +256,7 @@ def _acted(
     return once(request, key, act)
 
 
-def _seen(request: HttpRequest, entry: int) -> Sheet:
+def seen_entry(request: HttpRequest, entry: int) -> Sheet:
     """A form that the caller may see. Raises ``Http404``, ``PermissionDenied``."""
     sheet = sheet_of(entry)
     if sheet is None:

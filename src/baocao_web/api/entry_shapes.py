@@ -40,8 +40,21 @@ class Mark(Enum):
     NOT_RATED = NoValue.NOT_RATED.value
 
 
-class CellOut(Schema):
-    """One cell. ``typed`` is what somebody typed that is no figure; ``version`` that of the cell's last change."""
+class KeptOut(Schema):
+    """What stands in a cell. ``typed`` is what is no figure; ``version`` that of the cell's last change."""
+
+    value: str | None
+    mark: str | None
+    typed: str | None
+    version: int
+
+    @classmethod
+    def of(cls, cell: Cell) -> KeptOut:
+        return cls(value=cell.value, mark=cell.mark, typed=cell.typed, version=cell.version)
+
+
+class CellOut(KeptOut):
+    """One cell of a form with its address."""
 
     cell: str
     use: Use
@@ -53,10 +66,6 @@ class CellOut(Schema):
     name: Words
     measure: Words
     is_compulsory: bool
-    value: str | None
-    mark: str | None
-    typed: str | None
-    version: int
 
 
 class ActsOut(Schema):
@@ -69,20 +78,30 @@ class ActsOut(Schema):
     correct: bool
 
 
-class EntryOut(Schema):
-    """One unit's form. ``digest`` binds an approval to the figures seen."""
+class StateOut(Schema):
+    """What a form is, as after an act: ``version`` counts its changes."""
+
+    state: State
+    step: int
+    version: int
+
+
+class EntryLine(StateOut):
+    """One form in a list."""
 
     id: int
     round: int
     form: str
-    form_version: int
-    title: Words
     unit: str
     period: str
-    state: State
-    step: int
+
+
+class EntryOut(EntryLine):
+    """One unit's form. ``digest`` binds an approval to the figures seen."""
+
+    form_version: int
+    title: Words
     steps: list[str]
-    version: int
     digest: str
     due_on: date
     locked_on: date
@@ -118,19 +137,6 @@ class SaveIn(Given):
     cells: dict[Annotated[str, Field(max_length=200)], CellIn] = Field(min_length=1, max_length=MOST_CELLS)
 
 
-class KeptOut(Schema):
-    """What stands in a cell."""
-
-    value: str | None
-    mark: str | None
-    typed: str | None
-    version: int
-
-    @classmethod
-    def of(cls, cell: Cell) -> KeptOut:
-        return cls(value=cell.value, mark=cell.mark, typed=cell.typed, version=cell.version)
-
-
 class SavedOut(Schema):
     """What was kept. ``others`` are cells that changed since the version named and were not among those sent."""
 
@@ -146,24 +152,17 @@ class ActIn(Given):
 
 
 class ApproveIn(ActIn):
-    """Approving; with the digest of what was seen, that and nothing else is approved."""
+    """Approving what was seen, which the digest names: that and nothing else."""
 
-    digest: str = Field("", max_length=64)
+    digest: str = Field(min_length=64, max_length=64)
 
 
 class ReturnIn(ActIn):
-    """Returning, or opening for correction: why, and which cells; all where none is named."""
+    """Returning, or opening for correction: why, which cells (all where none is named), to the end of which day."""
 
     reason: str = Field(min_length=1, max_length=LONGEST)
     cells: list[Annotated[str, Field(max_length=200)]] = Field([], max_length=MOST_CELLS)
-
-
-class StateOut(Schema):
-    """What a form is after an act."""
-
-    state: State
-    step: int
-    version: int
+    until: Annotated[date | None, Field(strict=False)] = None
 
 
 class EventOut(Schema):

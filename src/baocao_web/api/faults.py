@@ -56,7 +56,7 @@ def _fault(error: Mapping[str, Any]) -> Fault:
         said = _OTHER
     if source in _SOURCES:
         return Fault(path[0] if path else "", said, _SOURCES[source])
-    return Fault("".join(f"/{_escaped(step)}" for step in _within_body(path)), said)
+    return Fault("".join(f"/{pointed(step)}" for step in _within_body(path)), said)
 
 
 def _within_body(path: list[str]) -> list[str]:
@@ -64,5 +64,6 @@ def _within_body(path: list[str]) -> list[str]:
     return path[1:] if path and path[0] == "given" else path
 
 
-def _escaped(step: str) -> str:
+def pointed(step: str) -> str:
+    """A step of a JSON pointer, short."""
     return step[:80].replace("~", "~0").replace("/", "~1")

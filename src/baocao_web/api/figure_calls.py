@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from baocao.ledger.following import NotPrepared
 from baocao.model.observation import NoValue, Scenario, breakdown_of, written
 from baocao.model.target import TargetKind
 from baocao.model.text import Problem, Text
@@ -163,6 +164,8 @@ def figures(
 def _rows(question: Asked) -> list[Row]:
     try:
         return rows(question)
+    except NotPrepared:
+        raise
     except Problem as problem:
         raise Refused(Kind.INVALID, problem.text) from problem
 

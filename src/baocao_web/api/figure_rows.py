@@ -11,6 +11,7 @@ from typing import Final
 from baocao.figures import store
 from baocao.ledger import recasting
 from baocao.ledger.book import CannotAsk
+from baocao.ledger.following import Following
 from baocao.ledger.recasting import re_cast
 from baocao.ledger.rolled import Place, Rolled, View
 from baocao.model.observation import NoValue, Scenario, written
@@ -88,16 +89,14 @@ class Row:
 def rows(asked: Asked) -> list[Row]:
     """All figures that there are of what is asked for, by their keys.
 
-    Raises ``TooMany``, and ``Problem`` where figures that contradict each other cannot be re-cast.
+    Raises ``TooMany``, ``NotPrepared``, and ``Problem`` where figures that contradict each other cannot be re-cast.
     """
     asked.demand_reasonable()
     if asked.scenario is Scenario.TARGET:
-        found = _targets(asked)
-    elif asked.view is Units.RECAST:
-        found = _recast(asked)
-    else:
-        found = _rolled(asked)
-    return sorted(found, key=lambda row: row.key)
+        return sorted(_targets(asked), key=lambda row: row.key)
+    with live.reading() as known:
+        found = _recast(asked, known) if asked.view is Units.RECAST else _rolled(asked, known)
+        return sorted(found, key=lambda row: row.key)
 
 
 def _targets(asked: Asked) -> Iterator[Row]:
@@ -110,6 +109,8 @@ def _targets(asked: Asked) -> Iterator[Row]:
                 if address.indicator not in asked.indicators or address.period not in asked.periods:
                     continue
                 if asked.authorities and address.authority not in asked.authorities:
+                    continue
+                if written(address.breakdown) not in asked.breakdowns:
                     continue
                 yield Row(
                     unit.key,
@@ -124,10 +125,10 @@ def _targets(asked: Asked) -> Iterator[Row]:
                 )
 
 
-def _rolled(asked: Asked) -> Iterator[Row]:
+def _rolled(asked: Asked, known: Following) -> Iterator[Row]:
     view = View(as_was=True) if asked.view is Units.AS_WAS else View(office.today())
     keys = tuple(unit.key for unit in asked.units)
-    rolled = _sums(asked, view, keys)
+    rolled = _sums(asked, known, view, keys)
     marks = _marks(asked, keys)
     for period in asked.periods:
         sums = rolled.sums(period)
@@ -142,9 +143,8 @@ def _rolled(asked: Asked) -> Iterator[Row]:
                         yield Row(unit, code, period, asked.scenario, asked.view, None, breakdown, mark=mark)
 
 
-def _sums(asked: Asked, view: View, units: Sequence[str]) -> Rolled:
+def _sums(asked: Asked, known: Following, view: View, units: Sequence[str]) -> Rolled:
     """Sums of these units; of results they are kept ready, of other scenarios they are made for the question."""
-    known = live.figures()
     if asked.scenario is Scenario.ACTUAL:
         return known.of(view, units, asked.indicators)
     return Rolled(known.book, view, asked.scenario, asked.indicators, frozenset(units))
@@ -184,9 +184,9 @@ def _marks(asked: Asked, units: Sequence[str]) -> dict[tuple[str, str, str, str]
 _MARKS: Final = {text: mark for mark, text in recasting.MARKS.items()}
 
 
-def _recast(asked: Asked) -> Iterator[Row]:
+def _recast(asked: Asked, known: Following) -> Iterator[Row]:
     """Figures re-cast to the units of today; nothing of indicators that are made by formulas."""
-    book = live.figures().book
+    book = known.book
     plain = tuple(code for code in asked.indicators if not book.indicators[code].formula)
     for level, units in _by_level(asked.units):
         wanted = recasting.Asked(

@@ -51,6 +51,16 @@ class Kind(Enum):
         Text("Khóa lần gọi đã dùng cho việc khác", "The idempotency key was used for another call"),
     )
     TOO_MANY = ("too-many-calls", HTTPStatus.TOO_MANY_REQUESTS, Text("Gọi quá dày", "Too many calls"))
+    NOT_PREPARED = (
+        "not-prepared",
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        Text("Số liệu đang được chuẩn bị", "The figures are being prepared"),
+    )
+    NO_ROOM = (
+        "no-room",
+        HTTPStatus.INSUFFICIENT_STORAGE,
+        Text("Máy chủ hết chỗ trên đĩa; chưa ghi gì", "The server's disk has no room; nothing was saved"),
+    )
     OUR_FAULT = (
         "our-fault",
         HTTPStatus.INTERNAL_SERVER_ERROR,

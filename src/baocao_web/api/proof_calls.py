@@ -125,7 +125,7 @@ def proof(request: HttpRequest, proof: Id) -> ProofOut:
         **_line(upload),
         state=Progress(state.value),
         fault=fault,
-        findings=[_finding(one, one["key"] in accepted) for one in told],
+        findings=[finding_out(one, one["key"] in accepted) for one in told],
     )
 
 
@@ -134,7 +134,7 @@ def _line(upload: Upload) -> dict[str, Any]:
     return {"id": upload.pk, **{name: getattr(upload, name) for name in same}}
 
 
-def _finding(one: dict[str, Any], is_accepted: bool) -> FindingOut:
+def finding_out(one: dict[str, Any], is_accepted: bool) -> FindingOut:
     return FindingOut(
         key=one["key"],
         rule=one["rule"],

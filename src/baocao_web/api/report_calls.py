@@ -108,7 +108,7 @@ def reports(request: HttpRequest, limit: Limit = PAGE, cursor: Cursor = "") -> R
                 yield report
 
     items, rest = page(request, found, lambda report: report.pk, limit, cursor)
-    return ReportPage(items=[ReportLine(**_report(report)) for report in items], next=rest)
+    return ReportPage(items=[ReportLine(**report_line(report)) for report in items], next=rest)
 
 
 @router.get(
@@ -120,10 +120,10 @@ def report(request: HttpRequest, report: Id) -> ReportOut:
     job = Job.objects.filter(kind="draft", report=found).last()
     editions = found.editions.defer(*_HEAVY).order_by("ordinal")
     return ReportOut(
-        **_report(found),
+        **report_line(found),
         drafting=Progress(job.state) if job else None,
         digest=found.digest,
-        editions=[_edition(one, found) for one in editions],
+        editions=[edition_out(one, found) for one in editions],
     )
 
 
@@ -141,7 +141,7 @@ def editions(request: HttpRequest, limit: Limit = PAGE, cursor: Cursor = "") -> 
                 yield edition
 
     items, rest = page(request, found, lambda edition: edition.pk, limit, cursor)
-    return EditionPage(items=[_edition(one, one.report) for one in items], next=rest)
+    return EditionPage(items=[edition_out(one, one.report) for one in items], next=rest)
 
 
 @router.get(
@@ -160,13 +160,13 @@ def file(
     return edition_file(request, edition, name.value)
 
 
-def _report(report: Report) -> dict[str, Any]:
+def report_line(report: Report) -> dict[str, Any]:
     same = ("unit", "outline", "period", "made_by", "made_at", "drafted_at", "revision")
     title = Words.of(drafting.title_of(report))
     return {"id": report.pk, "title": title, **{name: getattr(report, name) for name in same}}
 
 
-def _edition(edition: Edition, report: Report) -> EditionOut:
+def edition_out(edition: Edition, report: Report) -> EditionOut:
     same = ("ordinal", "number", "issued_on", "issued_by", "revision", "sha256", "published_at")
     return EditionOut(
         id=edition.pk,

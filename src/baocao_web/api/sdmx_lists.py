@@ -121,7 +121,9 @@ def _measures() -> Iterator[Code]:
 
 
 def _periods() -> Iterator[Code]:
-    yield from (Code(code, period_name(one)) for one in sorted(live.figures().told) if _is_code(code := one.code))
+    with live.reading() as known:
+        told = sorted(known.told)
+    yield from (Code(code, period_name(one)) for one in told if _is_code(code := one.code))
 
 
 def _is_code(code: str) -> bool:
