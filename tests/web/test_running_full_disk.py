@@ -26,7 +26,8 @@ from baocao_web.people import recording
 from baocao_web.people.models import User
 from tests.unit.figures.databases import SERVER
 from tests.web.browsing import Watched, needs_browser, serving
-from tests.web.offices import BACKEND, PROVINCE, Office, post, signed_in
+from tests.web.calls import Program
+from tests.web.offices import BACKEND, HERE, PROVINCE, Office, post, signed_in
 
 CELL, OTHER = "ho_ngheo:actual", "lua_dien_tich:actual"
 WORDS = "Máy chủ hết chỗ trên đĩa"
@@ -124,7 +125,8 @@ def typed_until_refused(client: Client, entry: int) -> tuple[int, Any, dict[str,
 def test_what_was_acknowledged_stands_and_the_rest_is_refused_in_words(
     made: Office, disk: Disk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    entry, lan, ngoc = made.entry().pk, browser("lan"), browser("ngoc")
+    entry, lan, ngoc, program = made.entry().pk, browser("lan"), browser("ngoc"), Program.of("lan", HERE)
+    program.client.raise_request_exception = False
     assert post(lan, f"/forms/{entry}/save", base=10**6, cells={CELL: "0"}, request="first").status_code == 200
     disk.fill()
     last, answer, sent = typed_until_refused(lan, entry)
@@ -134,6 +136,8 @@ def test_what_was_acknowledged_stands_and_the_rest_is_refused_in_words(
     assert made.cells()[CELL][0] == str(last)
     kept = [json.loads(line.details)["cells"][CELL][0] for line in recording.lines(f"entry:{entry}")]
     assert kept == [str(number) for number in range(last + 1)], "every acknowledged save, and none of the refused ones"
+    told = program.save(entry, last + 1, ho_ngheo="7", lua_dien_tich={"value": _LONG})
+    assert (told.status_code, told.json()["type"]) == (507, "urn:baocao:problem:no-room")
     assert any(record.getMessage() == "the disk has no room" for record in caplog.records)
 
     assert lan.get(f"/forms/{entry}/").status_code == 200, "what is there can be read"

@@ -26,6 +26,7 @@ _LENGTH = Text(
     "nội dung gửi từng phần không được nhận; hãy gửi kèm Content-Length.",
     "a body in pieces is not taken; tell its length in Content-Length.",
 )
+_OURS: Final = HTTPStatus.INTERNAL_SERVER_ERROR
 _KINDS: Final = {kind.status: kind for kind in Kind if kind not in (Kind.CELLS, Kind.KEY_REUSED)}
 
 
@@ -65,8 +66,8 @@ def _settled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     patch_vary_headers(response, ("Authorization", "Accept", "Accept-Language"))
     kind = response.headers.get("Content-Type", "").partition(";")[0]
     if response.status_code >= HTTPStatus.BAD_REQUEST and kind != MEDIA:
-        allowed = response.headers.get("Allow")
-        return answer(Refused(_kind_of(response.status_code)), {"Allow": allowed} if allowed else None)
+        kept = {name: response.headers[name] for name in ("Allow", "Retry-After") if name in response.headers}
+        return answer(Refused(_kind_of(response.status_code)), kept)
     if request.method not in ("GET", "HEAD") or response.status_code != HTTPStatus.OK or response.streaming:
         return response
     if "ETag" not in response.headers:
@@ -77,6 +78,4 @@ def _settled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _kind_of(status: int) -> Kind:
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Kind.OUR_FAULT
-    return _KINDS.get(HTTPStatus(status), Kind.MALFORMED)
+    return _KINDS.get(HTTPStatus(status)) or (Kind.OUR_FAULT if status >= _OURS else Kind.MALFORMED)
