@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
+from baocao_web.collecting import bound
 from baocao_web.collecting.models import Round
 from baocao_web.documents.models import Report
 from baocao_web.people import account_record, recording
@@ -166,3 +169,72 @@ def test_no_database_is_asked_with_half_a_letter_or_none(made: Office) -> None:
     ):
         answer = tuan.post(path, told)
         assert (answer.status_code, "ký tự hỏng" in answer.content.decode()) == (400, True)
+
+
+def tampered(statement: str, *values: object) -> list[str]:
+    """What is told of a database in which somebody with its password has done something, and undoes it again."""
+
+    class _Undone(Exception):
+        pass
+
+    told: list[str] = []
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("ALTER TABLE people_record DISABLE TRIGGER ALL")
+            else:
+                for act in ("update", "delete", "replace"):
+                    cursor.execute(f"DROP TRIGGER people_record_is_kept_{act}")
+            cursor.execute(statement, values)
+            told = [text.en for text in (*recording.faults(), *bound.faults())]
+            raise _Undone
+    except _Undone:
+        return told
+
+
+def test_what_was_done_to_the_database_behind_our_back_is_told(made: Office) -> None:
+    lan, entry = signed_in("lan"), made.entry().pk
+    cells = {"lua_dien_tich:actual": "1.234,5", "lua_san_luong:actual": "6.172,5", "ho_ngheo:actual": "12"}
+    version = post(lan, f"/forms/{entry}/save", base=0, cells=cells).json()["version"]
+    assert post(lan, f"/forms/{entry}/submit", version=version).status_code == 200
+    for who in ("hoa", "tuan"):
+        act = {"version": version, "digest": made.entry().digest}
+        assert post(signed_in(who), f"/forms/{entry}/approve", **act).status_code == 200
+    recording.seal("clock")
+    assert [*recording.faults(), *bound.faults()] == []
+    other = made.entry().cells.replace("1234.5", "9234.5")
+    told = tampered("UPDATE collecting_entry SET cells = %s WHERE id = %s", other, entry)
+    assert ["are not those that were approved" in text for text in told] == [True]
+    assert "by the record it is" in str(
+        tampered("UPDATE collecting_entry SET state = 'submitted' WHERE id = %s", entry)
+    )
+    assert "by the record it is" in str(
+        tampered("UPDATE collecting_entry SET state = 'approved' WHERE id <> %s", entry)
+    )
+    assert "which is gone" in str(tampered("DELETE FROM people_record WHERE stream <> 'seals'"))
+    assert tampered("DELETE FROM people_record WHERE stream = 'seals'") == [], "so young a line may stand below none"
+    seal = recording.last_seal()
+    assert seal[0] == 1
+    assert list(recording.faults(seal)) == []
+    assert [text.en[:24] for text in recording.faults((1, "0" * 64))] == ["the seal kept elsewhere "]
+
+
+def test_lines_that_stand_below_no_seal_for_days_are_told(made: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So the clock that stands still is found, and the seals that somebody deleted."""
+    monkeypatch.setattr(recording, "UNSEALED", timedelta(seconds=-5))
+    post(signed_in("lan"), f"/forms/{made.entry().pk}/save", base=0, cells={"ho_ngheo:actual": "12"})
+    recording.seal("clock")
+    assert list(recording.faults()) == []
+    assert "below no seal" in str(tampered("DELETE FROM people_record WHERE stream = 'seals'"))
+
+
+def test_no_line_of_the_record_is_replaced(made: Office) -> None:
+    account_record.refuse("lan", {"page": "x"})
+    line = next(recording.lines("refused:lan"))
+    word = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    names = ", ".join(recording.Line._fields)
+    marks = ", ".join(["%s"] * len(line))
+    for changed in ({"by": "khác"}, {"by": "khác", "place": 9}):  # its place again, then only the name of its call
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"{word} INTO people_record ({names}) VALUES ({marks})", line._replace(**changed))
+    assert list(recording.lines("refused:lan")) == [line]

@@ -2,16 +2,17 @@
 
 A line's digest covers the digest before it, so that a line changed, taken out or put in breaks the chain from there
 on. That the last lines of a stream, or whole streams, were cut off is seen from the seals: lines of a stream of their
-own that name the head of every stream that had moved since the seal before.
+own that name the head of every stream that had moved since the seal before. That seals themselves were cut off is seen
+from the lines that then stand below none; and whoever keeps the last seal elsewhere needs no trust in this machine.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -24,6 +25,7 @@ from baocao_web.database.statements import ask, tell
 
 FIRST: Final = ""  # what stands before the first line of a stream
 SEALS: Final = "seals"
+UNSEALED: Final = timedelta(days=2)  # for which a line may stand below no seal: the clock makes one in minutes
 BY_TOKEN: Final[ContextVar[str]] = ContextVar("by_token", default="")  # the token by which a program acts for somebody
 _COLUMNS = "stream, place, at, by, action, unit, details, request, digest"
 _APART = "\x1f"
@@ -35,6 +37,16 @@ _BROKEN = Text(
 _GAP = Text(
     "{stream}: sau dòng {before} là dòng {place}, thiếu dòng ở giữa.",
     "{stream}: behind line {before} comes line {place}: lines between them are missing.",
+)
+_UNSEALED = Text(
+    "{count} chuỗi có dòng cũ hơn {days} ngày không nằm dưới dòng niêm phong nào, dòng đầu là {stream} số {place}: "
+    "hoặc lệnh tick không chạy, hoặc các dòng niêm phong đã bị xóa.",
+    "{count} streams have lines older than {days} days below no seal, the first is {stream}, line {place}: either the "
+    "clock (tick) does not run, or seals were deleted.",
+)
+_OTHER_SEAL = Text(
+    "niêm phong giữ ở nơi khác ({place}:{digest}) không có trong nhật ký này: nhật ký đã bị cắt hoặc viết lại từ đó.",
+    "the seal kept elsewhere ({place}:{digest}) is not in this record: it was cut off or written anew from there.",
 )
 _CUT = Text(
     "{stream}: dòng niêm phong ghi dòng cuối là {place}, nay dòng đó không còn hoặc đã khác.",
@@ -190,10 +202,21 @@ def seal(by: str) -> Line | None:
             return None
 
 
-def faults() -> Iterator[Text]:
-    """What is wrong with the record, stream by stream; nothing where all of it holds."""
+def last_seal() -> tuple[int, str]:
+    """The place and the digest of the last seal; nought where there is none."""
+    head = head_of(SEALS)
+    return head.place, head.digest
+
+
+def faults(elsewhere: tuple[int, str] | None = None) -> Iterator[Text]:
+    """What is wrong with the record, stream by stream; nothing where all of it holds.
+
+    ``elsewhere`` is a seal as somebody kept it apart from this database.
+    """
     kept: dict[tuple[str, int], str] = {}
     sealed: list[Line] = []
+    old: dict[str, int] = {}
+    settled = (timezone.now() - UNSEALED).astimezone(UTC).isoformat(timespec="microseconds")
     for stream, group in groupby(lines(), key=lambda line: line.stream):
         before, last = FIRST, 0
         for line in group:
@@ -205,7 +228,22 @@ def faults() -> Iterator[Text]:
             kept[stream, line.place] = line.digest
             if stream == SEALS:
                 sealed.append(line)
+            elif line.at < settled:
+                old[stream] = line.place
+    yield from _cut(kept, sealed, old)
+    if elsewhere is not None and kept.get((SEALS, elsewhere[0])) != elsewhere[1]:
+        yield _OTHER_SEAL.fill(place=elsewhere[0], digest=elsewhere[1])
+
+
+def _cut(kept: Mapping[tuple[str, int], str], sealed: Iterable[Line], old: Mapping[str, int]) -> Iterator[Text]:
+    """What seals name and is not there, and what has stood there for long and is named by no seal."""
+    named: dict[str, int] = {}
     for line in sealed:
         for stream, (place, digest) in json.loads(line.details)["heads"].items():
+            named[stream] = place
             if kept.get((stream, place)) != digest:
                 yield _CUT.fill(stream=stream, place=place)
+    bare = [(stream, place) for stream, place in old.items() if place > named.get(stream, 0)]
+    if bare:
+        stream, place = bare[0]
+        yield _UNSEALED.fill(count=len(bare), days=UNSEALED.days, stream=stream, place=place)
