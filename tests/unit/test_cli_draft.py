@@ -167,6 +167,17 @@ def test_a_year_report_may_be_cut_off_before_the_year_ends(period: str, capsys: 
     assert Path("bc.docx").exists()
 
 
+def test_of_a_plan_the_period_is_the_year_that_is_planned(capsys: pytest.CaptureFixture[str]) -> None:
+    """Figures of 2025 make the plan of 2026; who asks for another year or for a half is told what to type."""
+    assert _draft(*DAY, period="2026", outline="ke-hoach-nam") in (0, 1)
+    assert "là kế hoạch năm 2026, trên kết quả năm 2025" in capsys.readouterr().err
+    Path("bc.docx").unlink()
+    assert _draft("--on", "31/12/2029", period="2030", outline="ke-hoach-nam") == 2
+    _refused(capsys, "chưa có số liệu nào của năm 2029 để lập kế hoạch năm 2030", "ghi kỳ 2031")
+    assert _draft(*DAY, period="2026-S1", outline="ke-hoach-nam") == 2
+    _refused(capsys, "năm được lập kế hoạch (như 2027: kế hoạch năm 2027, trên kết quả năm 2026)")
+
+
 def test_files_that_are_there_stay_unless_told_otherwise(capsys: pytest.CaptureFixture[str]) -> None:
     Path("bc.html").write_text("của tôi", encoding="utf-8")
     assert _draft(*DAY, "--html", "bc.html") == 2

@@ -31,6 +31,10 @@ _UNWRITTEN = Text(
     "còn {count} phần phải do người viết, đánh dấu “[Cần viết: …]” trong báo cáo: {names}.",
     "{count} parts are still to be written by people, marked “[Cần viết: …]” in the report: {names}.",
 )
+_PLANNED = Text(
+    "là kế hoạch năm {year}, trên kết quả năm {results} (--period của kế hoạch là năm được lập kế hoạch).",
+    "this is the plan of {year}, on the results of {results} (--period of a plan is the year that is planned).",
+)
 _KINDS = (
     ("--out", "out", ".docx"),
     ("--pdf", "pdf", ".pdf"),
@@ -61,11 +65,22 @@ def _run(call: Namespace, lang: Language) -> int:
         _tell_faults(problem.faults, call.outline, lang)
         return UNREADABLE
     code = _write(call, draft, lang)
+    _tell_year_planned(call, draft, lang)
     if waiting := draft.unwritten:
         tell(_UNWRITTEN.fill(count=len(waiting), names="; ".join(waiting)), lang)
     for remark in draft.remarks:
         _tell_remark(remark, lang, is_whole=call.all)
     return code or (FOUND if draft.remarks else 0)
+
+
+def _tell_year_planned(call: Namespace, draft: Draft, lang: Language) -> None:
+    """Of which year a plan is, which is not the one whose results it tells."""
+    from baocao.drafting.outline import Purpose
+    from baocao.model.period import Period
+
+    if named(call.outline).purpose is Purpose.NEXT_YEAR:
+        year = Period.parse(draft.period).year
+        tell(_PLANNED.fill(year=year, results=year - 1), lang)
 
 
 def _tell_remark(remark: Text, lang: Language, *, is_whole: bool) -> None:

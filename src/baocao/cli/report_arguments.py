@@ -28,8 +28,10 @@ def draft(parser: argparse.ArgumentParser, say: Say) -> None:
         required=True,
         metavar=say("KỲ", "PERIOD"),
         help=say(
-            "kỳ báo cáo: 2026, 2026-S1, '6 tháng 2026'; với kế hoạch là năm kế hoạch",
-            "the period reported on: 2026, 2026-S1; of a plan the year planned",
+            "kỳ báo cáo: 2026, 2026-S1, '6 tháng 2026'; với ke-hoach-nam là năm được lập kế hoạch "
+            "(2027: kế hoạch năm 2027, trên kết quả năm 2026)",
+            "the period reported on: 2026, 2026-S1; with ke-hoach-nam the year that is planned "
+            "(2027: the plan of 2027, on the results of 2026)",
         ),
     )
     add("--out", required=True, metavar="DOCX", help=say("tệp Word ghi ra", "the Word file to write"))

@@ -51,11 +51,20 @@ _WANTED = {
         "cả năm (như 2026), hoặc từ đầu năm đến một ngày sau tháng 6",
         "a year (as 2026), or one from its first day to one behind June",
     ),
-    Purpose.NEXT_YEAR: Text("cả năm kế hoạch (như 2027)", "a whole year that is planned (as 2027)"),
+    Purpose.NEXT_YEAR: Text(
+        "năm được lập kế hoạch (như 2027: kế hoạch năm 2027, trên kết quả năm 2026)",
+        "the year that is planned (as 2027: the plan of 2027, on the results of 2026)",
+    ),
 }
 _NO_FIGURES = Text(
     "{unit} chưa có số liệu nào cho kỳ {period}; hãy nạp số liệu, hoặc kiểm tra mã đơn vị và kỳ báo cáo.",
     "{unit} has no figures for {period}; load some, or check the unit's code and the period.",
+)
+_NO_RESULTS = Text(
+    "{unit} chưa có số liệu nào của năm {results} để lập kế hoạch năm {year}; hãy nạp số liệu năm {results}, hoặc nếu "
+    "muốn lập kế hoạch năm {next} thì ghi kỳ {next}: với kế hoạch, kỳ là năm được lập kế hoạch.",
+    "{unit} has no figures of {results} to plan {year} by; load those of {results}, or, if the plan of {next} is "
+    "meant, ask for {next}: of a plan the period is the year that is planned.",
 )
 _UNPLACED = Text(
     "chỉ tiêu được giao năm {year} mà báo cáo không nêu: {names}; hãy nạp kết quả nếu chưa có, hoặc thêm vào đề cương.",
@@ -122,11 +131,19 @@ def drafted(book: Book, asked: Asked, office: Office) -> Draft:
         brought = brought_forward(asked.last, asked.outline.for_level(asked.unit.level), setting)
     draft = compose(asked.outline, replace(setting, tables=tables, narratives=brought.narratives), answers)
     if not any(number.source.addresses for number in draft.numbers):
-        raise CannotAsk(_NO_FIGURES.fill(unit=asked.unit.name, period=results.code))
+        raise CannotAsk(_without_figures(asked, results))
     draft, declined = (draft, ()) if asked.last is None else without_declined(asked.last, draft)
     behind = () if asked.last is None else left_behind(asked.last, draft)
     told = (*brought.remarks, *declined, *behind)
     return replace(draft, remarks=(*told, *_unplaced(book, asked.period.year, held, draft), *draft.remarks))
+
+
+def _without_figures(asked: Asked, results: Period) -> Text:
+    """Why nothing can be written; of a plan with the year that was meant, as its results are of the year before."""
+    if asked.outline.purpose is not Purpose.NEXT_YEAR:
+        return _NO_FIGURES.fill(unit=asked.unit.name, period=results.code)
+    year = asked.period.year
+    return _NO_RESULTS.fill(unit=asked.unit.name, results=results.year, year=year, next=year + 1)
 
 
 def _not_its_level(asked: Asked) -> Text:
