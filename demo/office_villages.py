@@ -9,7 +9,8 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate, pairwise
 from typing import Final
 
 from baocao.model.indicator import Over
@@ -71,25 +72,46 @@ class Below:
         return opening.open_round(opening.Wanted(its.form, self.entry.unit, period, days, its.title, steps=steps), by)
 
     def _parted(self, texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
-        """Of each cell the villages' parts, which make it; what adds up over no places the commune tells alone."""
+        """Of each cell the villages' parts, which make it; what adds up over no places the commune tells alone.
+
+        A total that the catalogue makes of others is that of the village's own others.
+        """
         listed, laid = office.catalogue(), layout.read(self.its.form.layout)
-        found: dict[str, dict[str, str]] = {unit: {} for unit in self.villages}
-        for cell, text in texts.items():
-            row, _ = laid.entries[cell]
-            adds = listed[row.indicator].over_place is Over.SUM
-            parts = _parts(text, list(self.villages.values())) if adds else None
-            for place, unit in enumerate(found):
-                found[unit][cell] = office_acts.NOT_AVAILABLE if parts is None else parts[place]
-        return found
+        codes = {laid.entries[cell][0].indicator: cell for cell in texts}
+        shares, found = list(self.villages.values()), dict[str, list[Decimal] | None]()
+        for code, cell in codes.items():
+            whole = _figure(texts[cell]) if listed[code].over_place is Over.SUM else None
+            found[cell] = None if whole is None else _parts(whole, shares)
+        for code, cell in codes.items():
+            for identity in listed[code].identities:
+                of = [codes.get(one) for one in _added(code, identity)]
+                parts = [found[one] for one in of if one is not None]
+                if of and len(parts) == len(of) and found[cell] is not None and None not in parts:
+                    found[cell] = [sum(its, Decimal(0)) for its in zip(*(one for one in parts if one), strict=True)]
+        return {
+            unit: {cell: _told(parts[place] if parts else None) for cell, parts in found.items()}
+            for place, unit in enumerate(self.villages)
+        }
 
 
-def _parts(text: str, shares: list[Decimal]) -> list[str] | None:
-    """A figure in parts as shares say, to the same decimals; None for what is no figure."""
-    if text == office_acts.NOT_AVAILABLE:
-        return None
-    whole = Decimal(text.replace(",", "."))
-    parts = [(whole * share).quantize(whole, ROUND_FLOOR) for share in shares[:-1]]
-    return [f"{part:f}".replace(".", ",") for part in (*parts, whole - sum(parts))]
+def _added(code: str, identity: str) -> list[str]:
+    """What a total is the sum of, as "a = b + c" of the catalogue says; nothing where it says something else."""
+    left, _, right = identity.partition(" = ")
+    return right.split(" + ") if left == code else []
+
+
+def _figure(text: str) -> Decimal | None:
+    return None if text == office_acts.NOT_AVAILABLE else Decimal(text.replace(",", "."))
+
+
+def _told(value: Decimal | None) -> str:
+    return office_acts.NOT_AVAILABLE if value is None else f"{value:f}".replace(".", ",")
+
+
+def _parts(whole: Decimal, shares: list[Decimal]) -> list[Decimal]:
+    """A figure in parts as shares say, to the same decimals: each is what the rounded running sum grows by."""
+    ends = [(whole * share).quantize(whole, ROUND_HALF_UP) for share in accumulate(shares)]
+    return [end - before for before, end in pairwise((Decimal(0), *ends))]
 
 
 def take(entry: Entry, by: str) -> frozenset[str]:
