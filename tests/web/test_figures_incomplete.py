@@ -134,3 +134,10 @@ def test_the_plan_tells_no_share_and_next_year_s_begins_from_no_part(told: Offic
     ahead = outlook.outlook(PROVINCE, 2026, "HĐND tỉnh", [subject]).of[subject]
     assert (ahead.so_far, ahead.base.projection) == (Decimal(900), None)
     assert ahead.why == REFUSED[Refusal.INCOMPLETE]
+
+
+def test_an_indicator_s_page_marks_the_months_that_lack_units(told: Office) -> None:
+    page = signed_in("son").get("/figures/lua_dien_tich/").content.decode()
+    assert "(9/10 đơn vị đã có số liệu)" in page
+    table = page[page.index("Theo đơn vị hiện nay") :].split("</table>")[0]
+    assert table.count("thiếu 1/10 đơn vị") == len(NOW)

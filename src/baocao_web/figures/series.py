@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from baocao.figures import store
 from baocao.figures.store_rows import Revision
+from baocao.ledger.completeness import lacks_units
 from baocao.ledger.following import Following
 from baocao.ledger.recasting import MARKS, Asked, re_cast
 from baocao.ledger.rolled import Figure, Place, Rolled, View
@@ -16,7 +17,11 @@ from baocao.model.observation import NoValue, OriginKind, Scenario
 from baocao.model.org_unit import Level, OrgUnit
 from baocao.model.period import Period
 from baocao.model.text import Problem, Text
+from baocao_web.collecting.remarking import names_of
+from baocao_web.collecting.states import State
 from baocao_web.figures.asked import Asked as About
+from baocao_web.figures.behind import Behind, behind, lacking
+from baocao_web.figures.unapproved import Unapproved
 from baocao_web.places import office
 
 _LONGER: Final = (3, 6, 12)  # the months of periods that are told where months are not
@@ -25,12 +30,18 @@ MOST_SOURCES: Final = 400  # figures whose origin is listed on one page
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A period's figure: as it was told then, in the units of today, and re-cast to them."""
+    """A period's figure: as it was told then, in the units of today, and re-cast to them.
+
+    ``behind`` tells of how many units the first is and who is missing. ``short`` tells how many units stand behind that
+    of today's units where some are missing: it is no month to compare.
+    """
 
     period: Period
     as_was: Decimal | None
     today: Decimal | None
     recast: Decimal | None
+    behind: Behind | None = None
+    short: Figure | None = None
 
     @property
     def is_any(self) -> bool:
@@ -44,6 +55,7 @@ class Ranked:
 
     unit: OrgUnit
     value: Decimal | None
+    behind: Behind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +71,20 @@ class Source:
     at: object
     entry: int | None  # the form that it was typed in
     cell: str
+    state: State | None  # of that form, where nobody has approved it
 
 
-def over_time(known: Following, about: About, code: str) -> list[Told]:
+def over_time(known: Following, about: About, code: str, waiting: Unapproved) -> list[Told]:
     """The periods of two years in the three views: months, or where none is told, quarters, half-years or years."""
-    found = _told(known, about, code, about.months)
+    found = _told(known, about, code, about.months, waiting)
     for months in _LONGER:
         if any(one.is_any for one in found):
             return found
-        found = _told(known, about, code, about.parts(months)) or found
+        found = _told(known, about, code, about.parts(months), waiting) or found
     return found
 
 
-def _told(known: Following, about: About, code: str, periods: tuple[Period, ...]) -> list[Told]:
+def _told(known: Following, about: About, code: str, periods: tuple[Period, ...], waiting: Unapproved) -> list[Told]:
     today, unit = office.today(), about.unit.key
     place = Place(unit, code)
     was = known.of(View(as_was=True), (unit,), (code,))
@@ -79,13 +92,42 @@ def _told(known: Following, about: About, code: str, periods: tuple[Period, ...]
     for rolled in (was, now):
         rolled.look_ahead(periods)
     told = recast(known, about, code, periods)
-    return [Told(period, _own(was, place, period), _own(now, place, period), told.get(period)) for period in periods]
+    return [
+        Told(
+            period,
+            _own(was, place, period),
+            _own(now, place, period),
+            told.get(period),
+            behind(was, place, period, waiting),
+            _short(now, place, period),
+        )
+        for period in periods
+    ]
 
 
-def figure(known: Following, about: About, code: str) -> Figure | None:
-    """The figure of the year so far, with how many units stand behind it."""
-    rolled = known.of(View(about.month.end), (), (code,))
-    return rolled.figure(Place(about.unit.key, code), about.to_date)
+def _short(rolled: Rolled, place: Place, period: Period) -> Figure | None:
+    """The sum of the units below where it is what is shown, and lacks some of them."""
+    if place in rolled.sums(period).stated or not lacks_units(rolled, place, period):
+        return None
+    return rolled.figure(place, period)
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """The figure of the year up to a month's end, what stands behind it, and what it lacks, in words."""
+
+    value: Decimal
+    behind: Behind
+    lacking: tuple[str, ...]
+
+
+def so_far(known: Following, about: About, code: str, waiting: Unapproved) -> SoFar | None:
+    """The unit's figure of the year so far: its own where it tells one, else that of the units below."""
+    rolled, place = known.of(View(about.month.end), (), (code,)), Place(about.unit.key, code)
+    value, told = _own(rolled, place, about.to_date), behind(rolled, place, about.to_date, waiting)
+    if value is None or told is None:
+        return None
+    return SoFar(value, told, tuple(lacking(rolled, place, about.to_date)))
 
 
 def _own(rolled: Rolled, place: Place, period: Period) -> Decimal | None:
@@ -130,23 +172,34 @@ def _recast(known: Following, about: About, code: str, periods: Sequence[Period]
     return found
 
 
-def ranked(known: Following, about: About, code: str, units: Sequence[OrgUnit]) -> list[Ranked]:
+def ranked(known: Following, about: About, code: str, units: Sequence[OrgUnit], waiting: Unapproved) -> list[Ranked]:
     """The units below by their figures of the year so far, the greatest first, those without one last."""
-    rolled = known.of(View(about.month.end), (), (code,))
-    found = [Ranked(unit, rolled.value(Place(unit.key, code), about.to_date)) for unit in units]
+    rolled, period = known.of(View(about.month.end), (), (code,)), about.to_date
+    places = [(unit, Place(unit.key, code)) for unit in units]
+    found = [
+        Ranked(unit, rolled.value(place, period), behind(rolled, place, period, waiting)) for unit, place in places
+    ]
     return sorted(found, key=lambda one: (one.value is None, -(one.value or 0), office.order(one.unit.key)))
 
 
-def sources(known: Following, about: About, code: str, units: Sequence[str], period: Period) -> list[Source]:
-    """The stored figures of a period that the unit's figure is made of, with the form, file or sentence of each."""
-    leaves = known.of(View(about.month.end), (), (code,)).leaves(code)
-    found = store.current(known.book.connection, list(units), list(leaves), [period], [Scenario.ACTUAL])
+def sources(known: Following, about: About, code: str, period: Period, waiting: Unapproved) -> tuple[list[Source], int]:
+    """The stored figures that the unit's figure of a period is made of, whoever told them; how many more there are."""
+    rolled = known.of(View(as_was=True), (about.unit.key,), (code,))
+    place = Place(about.unit.key, code)
+    units = dict.fromkeys((about.unit.key, *rolled.counted(place, period)))
+    told = rolled.told_periods(period)
+    periods = {each for (unit, _, _), its in told.items() if unit in units for each in its} or {period}
+    found = store.current(
+        known.book.connection, list(units), list(rolled.leaves(code)), sorted(periods), [Scenario.ACTUAL]
+    )
+    listed = sorted(found, key=lambda one: (office.order(one.unit), one.observation.address.period))
     files = {load.sha256: load.file for load in store.loads(known.book.connection)}
-    listed = [_source(one, files) for one in found]
-    return sorted(listed, key=lambda one: office.order(one.unit))[:MOST_SOURCES]
+    names = names_of({one.recorded_by for one in listed[:MOST_SOURCES]})
+    shown = [_source(one, files, names, waiting) for one in listed[:MOST_SOURCES]]
+    return shown, len(listed) - len(shown)
 
 
-def _source(one: Revision, files: dict[str, str]) -> Source:
+def _source(one: Revision, files: dict[str, str], names: Mapping[str, str], waiting: Unapproved) -> Source:
     observed = one.observation
     origin, entry, cell = observed.origin, None, ""
     words = origin.reference
@@ -155,9 +208,17 @@ def _source(one: Revision, files: dict[str, str]) -> Source:
     elif origin.kind is OriginKind.FILE_CELL:
         digest, _, place = origin.reference.partition("#")
         words = f"{files.get(digest, digest[:12])} {place}".strip()
-    mark = MARKS[NoValue(one.mark)] if one.mark else None
     return Source(
-        one.unit, observed.address.period, words, mark, one.value, one.recorded_by, observed.recorded_at, entry, cell
+        one.unit,
+        observed.address.period,
+        words,
+        MARKS[NoValue(one.mark)] if one.mark else None,
+        one.value,
+        names.get(one.recorded_by, one.recorded_by),
+        observed.recorded_at,
+        entry,
+        cell,
+        waiting.states.get(entry) if entry is not None else None,
     )
 
 
