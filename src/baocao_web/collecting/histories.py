@@ -106,7 +106,8 @@ def of_entry(entry: int, layout: Layout) -> list[Event]:
 def _with_version(event: Event, changes: Mapping[int, tuple[Text, ...]]) -> Event:
     if event.version is None or event.version not in changes:
         return event if event.version is None else replace(event, version=None)
-    return replace(event, notes=(_VERSION.fill(version=event.version), *changes[event.version], *event.notes))
+    told = changes[event.version] if event.name in (_NAMES["submit"], _NAMES["approve"]) else ()
+    return replace(event, notes=(_VERSION.fill(version=event.version), *told, *event.notes))
 
 
 def _changed(before: Mapping[str, Cell], now: Mapping[str, Cell], layout: Layout) -> Iterator[Text]:

@@ -51,7 +51,7 @@ def feed_in(most: int = AT_ONCE) -> int:
         store.record(raw(), (one for each in handed for one in _observations(each)))
         cursor.executemany("UPDATE collecting_handover SET is_fed = %s WHERE id = %s", [(True, h.id) for h in handed])
     if handed:  # what was mended stands beside the cells of rounds that are open
-        beside.renew()
+        beside.renew(is_waited_for=True)
     return len(handed)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from baocao_web.collecting import returning
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.models import Entry
+from baocao_web.collecting.rounds import punctuality
 from baocao_web.collecting.states import State
 from baocao_web.people.models import User
 from baocao_web.running import reminder_words, webhook
@@ -44,7 +45,7 @@ def _holding(taken: Sequence[Notice], now: datetime) -> Iterator[Told]:
         kept = form_of(entry.round_id)
         if kept.is_closed or not State(entry.state).may_be_filled:
             continue
-        due_on, cause, reason = kept.due(entry.extended_to), Cause.of(notice.kind), ""
+        due_on, cause, reason = punctuality.of_entry(entry).owed_on, Cause.of(notice.kind), ""
         if cause is Cause.RETURN:
             returned = returning.read(entry.returned) if entry.state == State.RETURNED.value else None
             if returned is None or return_kind(returned) != notice.kind:

@@ -18,6 +18,7 @@ from django.db.models import F
 from baocao.figures import store
 from baocao.figures.store_rows import exact
 from baocao.ledger.rolled import Place, Rolled, View
+from baocao.ledger.rolled_engine import SMALL
 from baocao.model.observation import Scenario
 from baocao.model.period import Period
 from baocao_web.collecting.forms_kept import Kept, forget, form_of
@@ -68,9 +69,14 @@ def now_at() -> int:
         return store.last_revision(book.connection)
 
 
-def renew() -> int:
-    """Write anew what stands beside in rounds that are open, where it was mended; how many forms that changes."""
+def renew(*, is_waited_for: bool = False) -> int:
+    """Write anew what stands beside in rounds that are open, where it was mended; how many forms that changes.
+
+    Over a large store that may take long: then nobody waits for it, and the clock does it.
+    """
     last = now_at()
+    if is_waited_for and last > SMALL:
+        return 0
     still_open = Round.objects.filter(is_closed=False, locked_on__gt=office.today(), beside_at__lt=last)
     found = dict(still_open.values_list("pk", "beside_at"))
     if not found:

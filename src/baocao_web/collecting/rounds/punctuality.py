@@ -123,6 +123,13 @@ def of_round(round_id: int) -> list[Owed]:
     return sorted(found, key=lambda one: (office.order(one.unit), one.unit))
 
 
+def of_entry(entry: Entry) -> Owed:
+    """One unit's form."""
+    kept, state = form_of(entry.round_id), State(entry.state)
+    days = (entry.submitted_at, entry.extended_to, entry.resubmitted_at, entry.mend_by)
+    return Owed(entry.pk, entry.unit, kept, state, entry.step, *days)
+
+
 def counted(owed: Iterable[Owed]) -> Counter[Punctuality]:
     """How many units stand how."""
     return Counter(one.punctuality for one in owed)
