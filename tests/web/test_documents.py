@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+from baocao.formats import libreoffice
 from baocao.model.draft import Narrative
 from baocao_web.documents import draft_json, drafting, jobs, writing_parts
 from baocao_web.documents.models import Hold, Job, Part, Report
@@ -169,6 +170,25 @@ def test_findings_stand_in_the_margin_and_cannot_speak_html(report: Report) -> N
     assert page.index('class="margin"') < page.index("/parts/mo_dau")
 
 
+def test_what_is_said_of_a_finding_stays_with_it_while_the_report_is_written(report: Report) -> None:
+    checked(report, [FINDING])
+    client, path = signed_in("ngoc"), f"/documents/{report.pk}/"
+    client.post(f"{path}verdict", {"key": FINDING["key"], "what": "comment", "words": "đã hỏi phòng kinh tế"})
+    assert "đã hỏi phòng kinh tế" in client.get(path).content.decode()
+    client.post(f"{path}verdict", {"key": FINDING["key"], "what": "accept", "words": "đúng theo văn bản gốc"})
+    place = writing_parts.places(report)[0]
+    writing_parts.save(report, place.key, User.objects.get(username="tuan"), "Viết lại phần này.", place.version)
+    checked(report, [FINDING])
+    page = client.get(path).content.decode()
+    assert "Phát hiện đã chấp nhận (1)" in " ".join(page.split())
+    assert "đúng theo văn bản gốc" in page
+    assert "Bộ soát không nêu điểm nào." in page
+    client.post(f"{path}verdict", {"key": FINDING["key"], "what": "reopen"})
+    page = client.get(path).content.decode()
+    assert "Bộ soát nêu 1 điểm cần xem" in page
+    assert "đúng theo văn bản gốc" in page, "what was said before stands beside it"
+
+
 def test_a_part_is_written_and_stands_in_the_report_and_its_word_file(report: Report) -> None:
     client, path = signed_in("tuan"), f"/documents/{report.pk}/parts/mo_dau"
     checked(report, [])
@@ -238,6 +258,33 @@ def test_a_part_without_a_place_any_more_is_told_of(report: Report) -> None:
     page = signed_in("tuan").get(f"/documents/{report.pk}/").content.decode()
     assert "không còn chỗ" in page
     assert "Đoạn viết từ trước." in page
+
+
+def test_a_report_in_work_is_taken_as_word_as_its_annexes_and_as_pdf(report: Report) -> None:
+    client, path = signed_in("tuan"), f"/documents/{report.pk}/"
+    for name, kind in (("report.docx", "wordprocessingml"), ("annexes.xlsx", "spreadsheetml")):
+        answer = client.get(f"{path}{name}")
+        assert answer.content.startswith(b"PK"), name
+        assert kind in answer.headers["Content-Type"]
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+    asked = client.post(f"{path}pdf")
+    job = Job.objects.get(kind="pdf")
+    assert asked.headers["Location"] == f"/documents/jobs/{job.pk}/"
+    if waited(job) is State.DONE:
+        assert client.get(f"/documents/jobs/{job.pk}/file").content.startswith(b"%PDF")
+    else:
+        assert libreoffice.program() is None, job.fault
+    assert client.get(f"/documents/{report.pk + 1}/report.docx").status_code == 404
+
+
+def test_the_history_of_a_part_tells_every_version_and_whose_it_is(report: Report) -> None:
+    path, client = f"/documents/{report.pk}/parts/mo_dau", signed_in("tuan")
+    for base, text in enumerate(("Mở đầu một.", "Mở đầu hai.")):
+        assert client.post(path, {"text": text, "base": str(base)}).status_code == 302
+    page = client.get(path).content.decode()
+    assert page.index("Mở đầu hai.") < page.index("Mở đầu một."), "the latest first"
+    assert page.count("tuan") >= 2
+    assert [one.version for one in writing_parts.history(report, "mo_dau")] == [2, 1]
 
 
 def test_suggested_sentences_are_kept_or_taken_out(report: Report) -> None:

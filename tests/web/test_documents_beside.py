@@ -93,11 +93,11 @@ def test_the_report_of_the_year_before_stands_beside_and_what_is_at_odds_comes_f
     before = drafted(period="2025-A1")
     checked(before, [])
     now, then = drafting.as_it_stands(report), earlier.draft_then(before)
-    rows = earlier.rows(now, then)
+    rows = earlier.rows(earlier.printed(now), earlier.printed(then))
     area = next(row for row in rows if row.address.indicator == "lua_dien_tich")
     assert (area.now, area.said_now, area.printed_then, area.is_at_odds) == ("1.234", "1.200", "1.200", False)
     corrected = replace(now, blocks=tuple(replace_text(block, "1.200", "1.190", Decimal(1190)) for block in now.blocks))
-    odd = earlier.rows(corrected, then)[0]
+    odd = earlier.rows(earlier.printed(corrected), earlier.printed(then))[0]
     assert (odd.address.indicator, odd.said_now, odd.printed_then, odd.is_at_odds) == (
         "lua_dien_tich", "1.190", "1.200", True
     )  # fmt: skip
@@ -115,3 +115,51 @@ def replace_text(block: Any, text: str, by: str, value: Decimal) -> Any:
         for piece in block.line
     )
     return replace(block, line=line)
+
+
+ELSEWHERE = (
+    "ỦY BAN NHÂN DÂN PHƯỜNG THƯỢNG HỌA\n\nBÁO CÁO\nKết quả thực hiện nhiệm vụ năm 2025\n\n"
+    "Diện tích gieo cấy lúa đạt 1.190 ha. Sản lượng lúa đạt 6.960 tấn.\nSố hộ nghèo còn 57 hộ.\n"
+)
+
+
+def elsewhere(lines: str = ELSEWHERE) -> bytes:
+    """The Word file of a report that was not made here."""
+    from docx import Document as Word
+
+    word, out = Word(), io.BytesIO()
+    for line in lines.split("\n"):
+        word.add_paragraph(line)
+    word.save(out)
+    return out.getvalue()
+
+
+def test_last_year_s_report_that_was_made_elsewhere_is_brought_in_and_set_beside(report: Report) -> None:
+    path, client = f"/documents/{report.pk}/last-year", signed_in("tuan")
+    answer = client.post(path, {"file": SimpleUploadedFile("bao-cao-2025.docx", elsewhere())})
+    assert answer.status_code == 302, answer.content.decode()
+    job = Job.objects.get(kind="last_year")
+    assert waited(job) is State.DONE, job.fault
+    found = {one.indicator: printed.text for one, printed in earlier.printed_in(job).items()}
+    assert found["lua_dien_tich"] == "1.190"
+    rows = earlier.rows(earlier.printed(drafting.as_it_stands(report)), earlier.printed_in(job))
+    assert (rows[0].address.indicator, rows[0].said_now, rows[0].printed_then) == ("lua_dien_tich", "1.200", "1.190")
+    assert rows[0].is_at_odds
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "hai báo cáo ghi khác nhau" in page
+    assert "bao-cao-2025.docx" in page
+    assert client.get("/documents/proofs/").content.decode().count("bao-cao-2025.docx") == 0
+    drafted(period="2025-A1")
+    assert "So với tệp bao-cao-2025.docx" in client.get(path).content.decode(), "ours comes first, the file stays"
+
+
+def test_a_file_of_last_year_is_brought_in_by_those_who_draft_and_is_a_report(report: Report) -> None:
+    path = f"/documents/{report.pk}/last-year"
+    for who in ("son", "ngoc"):
+        assert signed_in(who).get(path).status_code == 200
+        assert signed_in(who).post(path, {"file": SimpleUploadedFile("a.docx", elsewhere())}).status_code == 403
+    refused = signed_in("tuan").post(path, {"file": SimpleUploadedFile("a.xlsx", b"PK")})
+    assert refused.status_code == 409
+    assert ".docx, .pdf" in refused.content.decode()
+    assert signed_in("tuan").post(path).status_code == 409
+    assert not Job.objects.filter(kind="last_year").exists()

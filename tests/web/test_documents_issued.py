@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from hashlib import sha256
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -156,6 +158,21 @@ def test_the_figures_behind_a_published_report_are_open_as_csv_and_json(report: 
     page = visitor.get(f"/published/{edition.pk}/numbers/{area['n']}").content.decode()
     assert "1.234" in page
     assert "Phường Thượng Họa" in page
+
+
+def test_every_number_of_the_open_page_leads_to_what_stands_behind_it(report: Report) -> None:
+    edition, visitor = _issue(report), _visitor()
+    signed_in("son").post(f"/documents/editions/{edition.pk}/publish")
+    page = visitor.get(f"/published/{edition.pk}/").content.decode()
+    ways = re.findall(r'<a class="source" href="([^"]+)">', page)
+    numbers = list(drafting.as_it_stands(report).numbers)
+    assert ways == [f"/published/{edition.pk}/numbers/{n}" for n in range(len(numbers))]
+    for n in range(0, len(numbers), 7):
+        answer = visitor.get(ways[n])
+        assert answer.status_code == 200
+        assert numbers[n].text in unescape(answer.content.decode())
+    assert visitor.get(f"/published/{edition.pk}/numbers/{len(numbers)}").status_code == 404
+    assert "/tasks/" not in page, "nothing leads behind the door"
 
 
 def test_a_second_edition_leaves_the_first_as_it_was(report: Report) -> None:

@@ -7,16 +7,20 @@ import signal
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from baocao import desk
+from baocao.project import Choice
 from baocao_web.documents import drafting, jobs, proofing
 from baocao_web.documents.models import Job, Upload, Verdict
 from baocao_web.documents.reading_room import printed
 from baocao_web.documents.states import State
 from baocao_web.people import recording
+from tests.unit.formats.pdf_files import Words, notes_in, write_pdf
 from tests.web.offices import HERE, PROVINCE, Office, signed_in
 from tests.web.reports import drafted, told, waited
 
@@ -172,3 +176,33 @@ def test_what_reads_files_of_strangers_is_told_neither_key_nor_database(made: Of
     job = Job.objects.create(kind="check", digest="0", by="ngoc")
     told_of = jobs._bare_environment(jobs.folder_of(job))
     assert not [name for name in told_of if name.startswith(("BAOCAO_", "DJANGO_", "PG"))]
+
+
+def test_a_pdf_comes_back_with_the_findings_as_notes_on_their_words(made: Office, tmp_path: Path) -> None:
+    lines = ["BÁO CÁO", "Thu ngân sách 50 tỷ đồng, đạt 95% kế hoạch (50/100 tỷ đồng)."]
+    file = write_pdf(tmp_path / "a.pdf", [[Words(line, 72, 700 - 20 * at) for at, line in enumerate(lines)]])
+    upload, job = _read(file.read_bytes(), "a.pdf")
+    found = jobs.outcome_of(job)["findings"]
+    assert found
+    client = signed_in("ngoc")
+    assert "Bản PDF có ghi chú" in client.get(f"/documents/proofs/{upload.pk}/").content.decode()
+    client.post(f"/documents/proofs/{upload.pk}/annotate")
+    made_of = Job.objects.get(kind="annotate")
+    assert waited(made_of) is State.DONE, made_of.fault
+    answer = client.get(f"/documents/jobs/{made_of.pk}/file")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    copy = tmp_path / "copy.pdf"
+    copy.write_bytes(answer.content)
+    assert all(any(one["key"] in note for _, note in notes_in(copy)) for one in found)
+    text, _ = _read(b"Xin.", "a.txt")
+    assert client.post(f"/documents/proofs/{text.pk}/annotate").status_code == 409
+
+
+def test_what_was_accepted_stays_so_when_the_file_is_edited_elsewhere(tmp_path: Path) -> None:
+    keys = []
+    for name, more in (("a.txt", ""), ("b.txt", "Thêm một đoạn mới ở đầu.\n\nVà một đoạn nữa.\n\n")):
+        (tmp_path / name).write_text(more + WRONG, encoding="utf-8")
+        result = desk.check([tmp_path / name], choice=Choice(), jobs=1)
+        keys.append({one.key(result.documents) for one in result.reports[0].findings})
+    assert len(keys[0]) == 2
+    assert keys[0] == keys[1]

@@ -7,13 +7,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from baocao.model.draft import Draft
 from baocao.model.text import Problem, Text
 from baocao_web.documents import coming_back, drafting, earlier, jobs, proofing
 from baocao_web.documents.edition_views import refusing
 from baocao_web.documents.models import Job, Report, Upload
 from baocao_web.documents.permits import report_for
 from baocao_web.documents.states import State
-from baocao_web.people.policies import demand
+from baocao_web.people.policies import demand, may
 from baocao_web.people.roles import Action
 from baocao_web.places import office
 
@@ -27,7 +28,7 @@ def returned(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             drafting.as_it_stands(report)
-            upload = proofing.take_in(request.FILES.get("file"), report.unit, request.user, report)
+            upload = proofing.take_in(request.FILES.get("file"), report.unit, request.user, report, (".docx",))
             return redirect("document_came_back", pk, coming_back.read(upload, request.user).pk)
         except Problem as refused:
             problem = refused.text
@@ -83,15 +84,59 @@ def _found(request: HttpRequest, pk: int, job: int) -> tuple[Report, Job]:
     return report, found
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @refusing
 def last_year(request: HttpRequest, pk: int) -> HttpResponse:
-    """The report beside that of the year before."""
+    """The report beside that of the year before: ours, or one made elsewhere whose file is brought in here."""
     report = report_for(request.user, pk)
-    draft, before = drafting.as_it_stands(report), earlier.report_before(report)
-    given = {"report": report, "title": drafting.title_of(report), "before": before, "names": office.catalogue()}
-    if before is not None:
-        given["rows"] = earlier.rows(draft, earlier.draft_then(before))
+    problem: Text | None = None
+    if request.method == "POST":
+        demand(request.user, Action.DRAFT, report.unit)
+        try:
+            earlier.bring_in(report, request.FILES.get("file"), request.user)
+            return redirect(f"{reverse('document_last_year', args=[pk])}?from=file")
+        except Problem as refused:
+            problem = refused.text
+    draft, before, job = drafting.as_it_stands(report), earlier.report_before(report), earlier.brought_in(report)
+    is_of_file = job is not None and (before is None or request.GET.get("from") == "file")
+    given = {
+        "report": report,
+        "title": drafting.title_of(report),
+        "before": before,
+        "names": office.catalogue(),
+        "problem": problem,
+        "job": job,
+        "is_of_file": is_of_file,
+        "state": jobs.look(job) if job is not None else None,
+        "suffixes": ",".join(earlier.SUFFIXES),
+        "may_draft": may(request.user, Action.DRAFT, report.unit),
+    }
+    if job is not None and is_of_file:
+        given |= _of_file(job, draft)
+    elif before is not None:
+        given["rows"] = earlier.rows(earlier.printed(draft), earlier.printed(earlier.draft_then(before)))
         given["parts"] = earlier.parts(report, before)
         given["edition"] = earlier.edition_of(before)
-    return render(request, "documents/last_year.html", given)
+    return render(request, "documents/last_year.html", given, status=409 if problem else 200)
+
+
+def _of_file(job: Job, draft: Draft) -> dict[str, object]:
+    """What a file of the year before tells, as far as it is read."""
+    match State(job.state):
+        case State.DONE:
+            told = jobs.outcome_of(job)
+            found = earlier.printed_in(job)
+            return {"rows": earlier.rows(earlier.printed(draft), found), "read": told, "linked": len(told["links"])}
+        case State.FAILED:
+            return {"fault": jobs.fault_of(job)}
+        case _:
+            return {}
+
+
+@require_GET
+def last_year_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the reading of the file is going."""
+    job = earlier.brought_in(report_for(request.user, pk))
+    if job is None or jobs.look(job).is_over:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "documents/progress.html", {"url": reverse("document_last_year_progress", args=[pk])})

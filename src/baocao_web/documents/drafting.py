@@ -15,13 +15,12 @@ from django.utils import timezone
 from baocao import project
 from baocao.drafting import outline_reading
 from baocao.drafting.outline import Outline, Purpose
-from baocao.figures.intake_periods import read_period
 from baocao.formats.docx_write_figures import suggestion_mark
 from baocao.model.draft import Draft, Narrative, Paragraph
-from baocao.model.period import CutOff, Period
+from baocao.model.office import Office
+from baocao.model.period import Period
 from baocao.model.text import Problem, Text
 from baocao.reporting.letterhead import of_unit
-from baocao.reporting.writing import Office
 from baocao_web.documents import draft_json, jobs, markup
 from baocao_web.documents.models import Job, Part, Report
 from baocao_web.figures.feeding_in import feed_in
@@ -29,6 +28,7 @@ from baocao_web.people.policies import demand
 from baocao_web.people.recording import Done, append
 from baocao_web.people.roles import Action
 from baocao_web.places import office
+from baocao_web.places.periods import period_asked
 
 KEPT, DECLINED = "kept", "declined"
 _DRAFT_FILE: Final = "draft.json"
@@ -64,9 +64,7 @@ def make(wanted: Wanted, user: Any) -> Report:
     demand(user, Action.DRAFT, wanted.unit)
     if wanted.outline not in outline_reading.names():
         raise Problem(_NO_OUTLINE.fill(seen=wanted.outline))
-    period = read_period(wanted.period, CutOff.CALENDAR)
-    if isinstance(period, Text):
-        raise Problem(period)
+    period = period_asked(wanted.period)
     by = user.get_username()
     with transaction.atomic():
         report, is_new = Report.objects.get_or_create(
@@ -106,7 +104,7 @@ def letterhead(unit: str) -> dict[str, Any]:
     folder = Path(settings.FOLDER) / "letterheads"
     own, shared = folder / f"{unit.partition('@')[0]}.toml", folder / project.NAME
     if own.is_file():
-        found = Office(**{one.name: getattr(project.read(own).reports, one.name) for one in fields(Office)})
+        found = project.read(own).reports.office
     elif shared.is_file():
         found = _in_shared(project.read(shared), unit)
     else:

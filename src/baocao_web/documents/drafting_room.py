@@ -14,8 +14,9 @@ from baocao_web.documents import errands
 
 def draft(folder: Path, asked: errands.Asked) -> dict[str, Any]:
     """The draft as JSON, in a file beside; told are its digest and the store's revision."""
+    from baocao.model.office import Office
     from baocao.model.period import Period
-    from baocao.reporting.writing import Asked, Office, drafted, outline_named
+    from baocao.reporting.writing import Asked, drafted, outline_named
     from baocao_web.documents import draft_json
     from baocao_web.places import office
     from baocao_web.tasks.into_report import tasks_told

@@ -1,15 +1,39 @@
-"""This report beside the one of the year before: what that one printed, and what this one says of that time."""
+"""This report beside the one of the year before: what that one printed, and what this one says of that time.
+
+That of the year before is an edition of ours, a draft of ours, or a file that was made elsewhere and brought in: then
+its figures are those that an address was found for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import Any
 
-from baocao.model.draft import Draft, Number, Reckoning
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from baocao.model.draft import Draft, Number, Reckoning, Source
 from baocao.model.observation import Address, Scenario
 from baocao.model.period import Period
-from baocao_web.documents import draft_json, drafting, writing_parts
-from baocao_web.documents.models import Edition, Report
+from baocao_web.documents import draft_json, drafting, jobs, proofing, writing_parts
+from baocao_web.documents.models import Edition, Job, Report
+
+KIND = "last_year"
+SUFFIXES = (".docx", ".pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as a report printed it; ``place`` is its number in a draft of ours."""
+
+    text: str
+    value: Decimal
+    place: int = 0
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +45,7 @@ class Row:
     said_now: str
     printed_then: str
     place: int
+    words: str = ""
 
     @property
     def is_at_odds(self) -> bool:
@@ -58,35 +83,71 @@ def draft_then(before: Report) -> Draft:
     return drafting.as_it_stands(before)
 
 
-def rows(now: Draft, then: Draft) -> list[Row]:
-    """Every figure of this report that either report tells for the year before; those at odds first."""
-    here, there = _values(now), _values(then)
-    found = list(_rows(here, there))
-    return sorted(found, key=lambda row: (not row.is_at_odds, row.place))
+def bring_in(report: Report, file: UploadedFile | None, user: Any) -> Job:
+    """Have the file of the year before's report read, which was made elsewhere. Raises ``Problem``."""
+    upload = proofing.take_in(file, report.unit, user, report, SUFFIXES)
+    name = f"given{PurePosixPath(upload.name.lower()).suffix}"
+    asked = {
+        "file": name,
+        "unit": report.unit,
+        "period": drafting.results_period(report).last_year.code,
+        "units": settings.OFFICE_UNITS,
+        "changes": settings.OFFICE_CHANGES,
+        "catalogue": list(settings.OFFICE_CATALOGUE),
+    }
+    digest = sha256(repr((upload.sha256, report.pk, asked["period"])).encode()).hexdigest()
+    files = {name: bytes(upload.content)}
+    return jobs.ask(KIND, digest, user.get_username(), files, upload=upload, report=report, asked=asked)
 
 
-def _rows(here: dict[Address, tuple[int, Number]], there: dict[Address, tuple[int, Number]]) -> Iterator[Row]:
-    for address, (place, number) in here.items():
-        last = replace(address, period=address.period.last_year)
-        if last in here or last in there:
-            said = here[last][1].text if last in here else ""
-            printed = there[last][1] if last in there else None
-            if said and printed is not None:  # one value in two forms of print is no contradiction
-                printed_then = said if here[last][1].value == printed.value else printed.text
-            else:
-                printed_then = printed.text if printed is not None else ""
-            yield Row(address, number.text, said, printed_then, place)
-
-
-def _values(draft: Draft) -> dict[Address, tuple[int, Number]]:
-    """The results that a draft prints as they are, by address, the first time each."""
-    found: dict[Address, tuple[int, Number]] = {}
-    for place, number in enumerate(draft.numbers):
-        source = number.source
-        is_plain = source.reckoning is Reckoning.VALUE and not source.argument and source.addresses
-        if is_plain and source.addresses[0].scenario is not Scenario.TARGET:
-            found.setdefault(source.addresses[0], (place, number))
+def brought_in(report: Report) -> Job | None:
+    """The reading of the file that was brought in last."""
+    found: Job | None = Job.objects.filter(kind=KIND, report=report).select_related("upload").last()
     return found
+
+
+def printed_in(job: Job) -> dict[Address, Printed]:
+    """The results that a file prints as they are, by address, the first time each."""
+    found: dict[Address, Printed] = {}
+    for one in jobs.outcome_of(job)["links"]:
+        source: Source = draft_json.read(one["link"])
+        if _is_plain(source):
+            value: Decimal = draft_json.read(one["value"])
+            found.setdefault(source.addresses[0], Printed(one["text"], value, words=one["words"]))
+    return found
+
+
+def printed(draft: Draft) -> dict[Address, Printed]:
+    """The results that a draft prints as they are, by address, the first time each."""
+    found: dict[Address, Printed] = {}
+    numbers: Sequence[Number] = list(draft.numbers)
+    for place, number in enumerate(numbers):
+        if _is_plain(number.source):
+            found.setdefault(number.source.addresses[0], Printed(number.text, number.value, place))
+    return found
+
+
+def _is_plain(source: Source) -> bool:
+    is_one = source.reckoning is Reckoning.VALUE and not source.argument and bool(source.addresses)
+    return is_one and source.addresses[0].scenario is not Scenario.TARGET
+
+
+def rows(here: Mapping[Address, Printed], there: Mapping[Address, Printed]) -> list[Row]:
+    """Every figure of this report that either report tells for the year before; those at odds first."""
+    return sorted(_rows(here, there), key=lambda row: (not row.is_at_odds, row.place))
+
+
+def _rows(here: Mapping[Address, Printed], there: Mapping[Address, Printed]) -> Iterator[Row]:
+    for address, now in here.items():
+        last = replace(address, period=address.period.last_year)
+        said, then = here.get(last), there.get(last)
+        if said is None and then is None:
+            continue
+        printed_then = "" if then is None else then.text
+        if said is not None and then is not None and said.value == then.value:
+            printed_then = said.text  # one value in two forms of print is no contradiction
+        words = "" if then is None else then.words
+        yield Row(address, now.text, said.text if said else "", printed_then, now.place, words)
 
 
 def parts(report: Report, before: Report) -> Sequence[Beside]:

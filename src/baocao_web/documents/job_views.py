@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_GET, require_POST
 
-from baocao_web.documents import draft_json, drafting, issuing, jobs, verdicts
+from baocao.model.text import Problem, Text
+from baocao_web.documents import draft_json, drafting, issuing, jobs, proofing, verdicts
 from baocao_web.documents.edition_views import refusing
-from baocao_web.documents.models import Job
+from baocao_web.documents.models import Job, Upload
 from baocao_web.documents.permits import edition_for, report_for, upload_for
 from baocao_web.documents.states import State
 from baocao_web.documents.views import PDF, WORD, attachment, name_of
 from baocao_web.people.policies import demand
 from baocao_web.people.roles import Action
 
-_FILES = {"pdf": ("report.pdf", PDF), "annotate": ("annotated.docx", WORD)}
+_FILES = frozenset({"pdf", "annotate"})  # the kinds of work that make one
+
+
+_NO_COPY = Text(
+    "tệp “{seen}” không phải tệp Word hoặc PDF nên không có bản kèm ghi chú; hãy xem phát hiện trên trang.",
+    "“{seen}” is no Word or PDF file, so there is no copy with comments; look at the findings on the page.",
+)
 
 
 @require_POST
@@ -59,16 +69,20 @@ def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
 def job_file(request: HttpRequest, pk: int) -> HttpResponse:
     """What the work made."""
     found = _job(request, pk)
-    name, kind = _FILES[found.kind]
-    file = jobs.folder_of(found) / name
+    is_pdf = found.kind == "pdf" or _is_pdf(found.upload)
+    file = jobs.folder_of(found) / ("report.pdf" if found.kind == "pdf" else f"annotated.{'pdf' if is_pdf else 'docx'}")
     if found.state != State.DONE.value or not file.exists():
         raise Http404
-    return attachment(file.read_bytes(), kind, _name(found))
+    return attachment(file.read_bytes(), PDF if is_pdf else WORD, _name(found))
+
+
+def _is_pdf(upload: Upload | None) -> bool:
+    return upload is not None and upload.name.lower().endswith(".pdf")
 
 
 def _name(found: Job) -> str:
     if found.upload is not None:
-        return f"ban-da-soat-{found.upload.pk}.docx"
+        return f"ban-da-soat-{found.upload.pk}.{'pdf' if _is_pdf(found.upload) else 'docx'}"
     edition = found.edition
     report = edition.report if edition is not None else found.report
     assert report is not None
@@ -100,14 +114,15 @@ def _back(found: Job) -> str:
 @require_POST
 @refusing
 def annotate(request: HttpRequest, pk: int) -> HttpResponse:
-    """A copy of an uploaded Word file with the findings that nobody accepted as comments."""
+    """A copy of an uploaded Word or PDF file with the findings that nobody accepted as comments."""
     upload = upload_for(request.user, pk)
     demand(request.user, Action.PROOF_READ, upload.unit)
+    name = proofing.file_of(upload)
+    if not name.endswith((".docx", ".pdf")):
+        raise Problem(_NO_COPY.fill(seen=upload.name))
     accepted = sorted(verdicts.accepted(upload=upload))
-    asked = {"file": "given.docx", "accepted": accepted, "lang": "vi"}
-    from hashlib import sha256
-
-    digest = sha256(repr((upload.sha256, accepted)).encode()).hexdigest()
-    content = {"given.docx": bytes(upload.content)}
+    asked = {"file": name, "accepted": accepted, "lang": "en" if translation.get_language() == "en" else "vi"}
+    digest = sha256(repr((upload.sha256, accepted, asked["lang"])).encode()).hexdigest()
+    content = {name: bytes(upload.content)}
     made = jobs.ask("annotate", digest, request.user.get_username(), content, upload=upload, asked=asked)
     return redirect("job", made.pk)

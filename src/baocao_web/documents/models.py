@@ -97,7 +97,8 @@ class Edition(models.Model):
 
 
 class Upload(models.Model):
-    """A file that somebody brought in to be read; with ``report``, that report as it came back."""
+    """A file that somebody brought in to be read; with ``report``, that report as it came back, or as it was the year
+    before where that was made elsewhere."""
 
     unit = models.CharField(max_length=40)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, related_name="uploads")

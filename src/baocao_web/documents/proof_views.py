@@ -69,7 +69,7 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
         "said_of": said_of,
         "lang": translation.get_language(),
         "remarks": [Text(**one) for one in told["remarks"]],
-        "is_word": upload.name.lower().endswith(".docx"),
+        "copy_of": {"docx": "Word", "pdf": "PDF"}.get(upload.name.lower().rpartition(".")[2]),
         "compared": compared,
         "severities": {
             "error": _count(told, "error"),

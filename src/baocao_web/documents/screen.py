@@ -15,7 +15,7 @@ from markupsafe import Markup
 from baocao.formats import html_write
 from baocao.formats.docx_write_figures import suggestion_mark
 from baocao.formats.html_write import Around
-from baocao.model.draft import Block, Draft, Narrative, Number, Paragraph
+from baocao.model.draft import Block, Draft, Narrative, Number, Paragraph, Reckoning
 
 Told = Mapping[str, Any]
 
@@ -27,6 +27,7 @@ class Shown:
         self._source = source
         self._numbers, self._blocks = count(), count()
         self.findings: Mapping[int, Sequence[Told]] = {}
+        self.tasks: Callable[[str], str] | None = None  # where the tasks are that a number counts, by their state
         self.part: Callable[[str], str] | None = None  # where a written part is edited
         self.may_settle = False
         self.card: Callable[[Told], str] = lambda finding: ""
@@ -36,7 +37,9 @@ class Shown:
         return Markup(html_write.inside(draft, Around(self._number, self._block)))
 
     def _number(self, number: Number, shown: str) -> str:
-        return f'<a class="source" href="{escape(self._source(next(self._numbers)))}">{shown}</a>'
+        place, counted = next(self._numbers), counted_state(number)
+        way = self._source(place) if self.tasks is None or counted is None else self.tasks(counted)
+        return f'<a class="source" href="{escape(way)}">{shown}</a>'
 
     def _block(self, block: Block, shown: str) -> str:
         place = next(self._blocks)
@@ -62,6 +65,12 @@ class Shown:
             for name, word in (("keep", _("Giữ câu này")), ("decline", _("Bỏ câu này")))
         )
         return f'<p class="doing"><span>{escape(_("Câu gợi ý"))}</span> {buttons}</p>'
+
+
+def counted_state(number: Number) -> str | None:
+    """The state of the tasks that a number counts, "" where it counts all of them; None where it counts none."""
+    what, _sign, state = number.source.argument.partition(":")
+    return state if number.source.reckoning is Reckoning.COUNT and what == "tasks" else None
 
 
 _MOST_KEPT: Final = 12

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/returned/<int:job>/progress", compare_views.came_back_progress, name="document_came_back_progress"),
     path("<int:pk>/returned/<int:job>/take", compare_views.take, name="document_take"),
     path("<int:pk>/last-year", compare_views.last_year, name="document_last_year"),
+    path("<int:pk>/last-year/progress", compare_views.last_year_progress, name="document_last_year_progress"),
     path("<int:pk>/pdf", job_views.report_pdf, name="document_pdf"),
     path("<int:pk>/issue", edition_views.issue, name="document_issue"),
     path("editions/<int:pk>/", edition_views.edition, name="edition"),

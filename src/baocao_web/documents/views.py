@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from baocao.formats import xlsx_write
@@ -17,7 +18,7 @@ from baocao.model.period import Period
 from baocao.model.text import Problem, Text
 from baocao_web.documents import checking, drafting, jobs, sources, verdicts
 from baocao_web.documents.blanks import blanks_of
-from baocao_web.documents.models import Edition, Job, Report
+from baocao_web.documents.models import Edition, Job, Report, Verdict
 from baocao_web.documents.permits import READERS, may_read, report_for, units_of
 from baocao_web.documents.reading_room import printed
 from baocao_web.documents.screen import Shown, by_block, kept, numbered
@@ -26,6 +27,7 @@ from baocao_web.pages import said
 from baocao_web.people.policies import may
 from baocao_web.people.roles import Action
 from baocao_web.places import office
+from baocao_web.tasks import looking
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -81,12 +83,13 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     if not report.drafted:
         return render(request, "documents/waiting.html", given)
     checked = checking.of_report(report, request.user.get_username())
-    accepted = verdicts.accepted(report=report)
+    accepted, said_of = verdicts.accepted(report=report), verdicts.said_of(report=report)
     placed, loose = by_block([one for one in checked.findings if one["key"] not in accepted])
     draft = drafting.as_it_stands(report)
     shown = Shown(numbered("document_number", pk))
     shown.findings = placed
-    shown.card = lambda one: _card(request, report, one)
+    shown.tasks = lambda state: reverse("tasks") + _counted(report, state)
+    shown.card = lambda one: _card(request, report, one, said_of.get(one["key"], []))
     if given["may_draft"]:
         shown.part = lambda key: reverse("document_part", args=[pk, key])
         shown.may_settle = True
@@ -100,6 +103,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "checked": checked,
             "card": shown.card,
             "loose": loose,
+            "settled": [one for one in checked.findings if one["key"] in accepted],
+            "said_of": said_of,
             "left": sum(map(len, placed.values())) + len(loose),
             "offered": len(drafting.suggestions(draft)),
             "unwritten": draft.unwritten,
@@ -110,13 +115,19 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _counted(report: Report, state: str) -> str:
+    """The query for the tasks that the report counted when it was drafted."""
+    period, drafted_at = drafting.results_period(report), report.drafted_at or timezone.now()
+    return looking.counted(report.unit, period, min(period.end, timezone.localtime(drafted_at).date()), state)
+
+
 def _rights(request: HttpRequest, report: Report) -> dict[str, bool]:
     named = {"may_draft": Action.DRAFT, "may_issue": Action.ISSUE, "may_proof_read": Action.PROOF_READ}
     return {name: may(request.user, action, report.unit) for name, action in named.items()}
 
 
-def _card(request: HttpRequest, report: Report, finding: Any) -> str:
-    given = {"one": finding, "accept": reverse("document_verdict", args=[report.pk])}
+def _card(request: HttpRequest, report: Report, finding: Any, said: Sequence[Verdict]) -> str:
+    given = {"one": finding, "said": said, "accept": reverse("document_verdict", args=[report.pk])}
     may_judge = may(request.user, Action.PROOF_READ, report.unit)
     return render_to_string(
         "documents/card.html", {**given, "lang": translation.get_language(), "may_judge": may_judge}, request

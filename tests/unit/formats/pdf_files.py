@@ -94,3 +94,26 @@ def _assembled(objects: Sequence[bytes]) -> bytes:
         b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
         % (len(objects) + 1, table, len(objects) + 1, len(content))
     )
+
+
+def notes_in(path: Path) -> list[tuple[int, str]]:
+    """The notes of a PDF: their kinds as the format numbers them (1 by itself, 9 on words), and what they say."""
+    import ctypes
+
+    import pypdfium2
+    from pypdfium2 import raw
+
+    found = []
+    document = pypdfium2.PdfDocument(path)
+    for number in range(len(document)):
+        page = document[number]
+        for at in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+            note = raw.FPDFPage_GetAnnot(page.raw, at)
+            length = raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+            held = ctypes.create_string_buffer(length)
+            raw.FPDFAnnot_GetStringValue(note, b"Contents", ctypes.cast(held, ctypes.POINTER(ctypes.c_ushort)), length)
+            found.append((raw.FPDFAnnot_GetSubtype(note), held.raw.decode("utf-16-le").rstrip("\0")))
+            raw.FPDFPage_CloseAnnot(note)
+        page.close()
+    document.close()
+    return found
