@@ -105,7 +105,7 @@ class _Rows:
         targets = {one.address.authority: one for one in found}
         entries = [self._asked(targets.get(authority), indicator) for authority in self.asking]
         against = [
-            self._against(targets.get(authority), entry, now, indicator, column)
+            self._against(targets.get(authority), entry, EMPTY if result.is_incomplete else now, indicator, column)
             for column, (authority, entry) in enumerate(zip(self.asking, entries, strict=True), _LEFT + 1)
         ]
         measure = "" if is_assured(found) else self.facts.measure(indicator.code).vi
@@ -132,10 +132,14 @@ class _Rows:
         return asked(target, self.facts.revision, f"{indicator.name.vi}: {target.address.authority}")
 
     def _against(self, target: Target | None, entry: Entry, now: Entry, indicator: Indicator, column: int) -> Entry:
-        """The target as a percentage of the result; none of what is a percentage itself, or has no one figure."""
+        """The target as a percentage of the result; none of what is a percentage, has no one figure, or lacks units."""
         if target is None or target.kind not in _COMPARED or indicator.unit == _RATE:
             return EMPTY
         return percent(entry.number, now.number, (place(column, self.at), place(_LEFT, self.at)))
 
     def _note(self, result: Fact) -> str:
+        if result.is_incomplete:
+            return str(words()["notes"]["missing"]).format(
+                count=result.expected - result.reporting, expected=result.expected
+            )
         return words()["objectives"]["estimate"].format(year=self.wanted.period.year) if result.is_estimate else ""

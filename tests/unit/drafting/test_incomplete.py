@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,24 +18,26 @@ from baocao.drafting.setting import Setting
 from baocao.drafting.suggestions import limits, results
 from baocao.drafting.tables import TablesOf
 from baocao.drafting.tables_indicators import indicator_grid
+from baocao.drafting.tables_objectives import objective_grid
 from baocao.model.draft import Grid, Paragraph, text_of
 from baocao.model.observation import Address
+from baocao.model.period import Period
 from baocao.model.target import Rating, TargetKind
 from baocao.model.text import Text
-from tests.unit.drafting.small_facts import HALF, PROVINCE, SmallFacts, target
+from tests.unit.drafting.small_facts import HALF, PROVINCE, YEAR, SmallFacts, target
 
 WANTED = Wanted("99", HALF, HALF.end)
 TWO = ("Xã Đồi Cau", "Xã Bến Lúa")
 
 
 class Facts(SmallFacts):
-    """``lacked`` are the indicators whose figures of the year before lack two units."""
+    """``lacked`` are the indicators whose figures of the year before, and of the whole year, lack two units."""
 
     lacked: tuple[str, ...] = ()
 
     def fact(self, address: Address) -> Fact:
         found = super().fact(address)
-        is_short = address.indicator in self.lacked and address.period == HALF.last_year
+        is_short = address.indicator in self.lacked and address.period in (HALF.last_year, YEAR)
         return replace(found, reporting=3, missing=TWO) if is_short else found
 
 
@@ -144,6 +147,21 @@ def test_a_table_of_a_sector_sets_no_total_that_lacks_units_against_another() ->
     notes = [text_of(one.line) for one in blocks if isinstance(one, Paragraph)]
     assert "Chưa có số liệu của 02 đơn vị: Xã Đồi Cau, Xã Bến Lúa." in notes
     assert "Ô tỷ lệ, tăng giảm để trống: chưa đủ số liệu của các đơn vị để so sánh." in notes
+
+
+def test_next_year_s_target_is_no_percentage_of_a_total_that_lacks_units() -> None:
+    made, following = Facts(), Period.part(2027)
+    asked = target("dan_bo", "1000")
+    made.ask(replace(asked, address=replace(asked.address, period=following)))
+    made.told["99", "dan_bo", YEAR, ()] = Decimal(900)
+
+    def row() -> list[str]:
+        grid = objective_grid(made, Wanted("99", YEAR, YEAR.end), Wanted("99", following, following.start))
+        return [text_of(cell.line) for cell in grid.rows[-1]]
+
+    assert row()[3:] == ["900", "1.000", "111,1", ""]
+    made.lacked = ("dan_bo",)
+    assert row()[3:] == ["900", "1.000", "", "thiếu 2/5 đơn vị"]
 
 
 @pytest.mark.parametrize("kind", [Kind.FIGURES, Kind.MOVED])
