@@ -17,6 +17,7 @@ from markupsafe import Markup
 from baocao.model.period import Period
 from baocao.model.text import Text
 from baocao_web.navigation import rooms
+from baocao_web.people.names import person
 from baocao_web.places import office
 
 
@@ -28,7 +29,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(_worded, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(static=static, url=_url, language=translation.get_language, unit_name=unit_name)
     made.globals.update(rooms=rooms, period_name=period_name, period=Period.parse)
-    made.filters.update(number=number, day=day, moment=moment, said=said, json=as_json)
+    made.filters.update(number=number, day=day, moment=moment, said=said, json=as_json, person=person)
     return made
 
 

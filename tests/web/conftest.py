@@ -28,6 +28,7 @@ from django.db.utils import load_backend
 from baocao_web import environment
 from baocao_web.collecting import deciding, forms_kept, grids, moulds
 from baocao_web.collecting.totals import consolidating
+from baocao_web.people import names
 from baocao_web.places import office
 from demo.province import places
 from demo.province.writing import table
@@ -134,7 +135,7 @@ def browser() -> Iterator[Any]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database behind Django's connection; its vendor's name."""
     settings.FOLDER = tmp_path
-    for kept in (forms_kept, moulds, grids, consolidating, deciding):
+    for kept in (forms_kept, moulds, grids, consolidating, deciding, names):
         kept.forget()
     if request.param == "sqlite":
         path = tmp_path / "office.sqlite3"

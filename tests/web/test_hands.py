@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -154,3 +155,13 @@ def test_pages_of_many_units_and_rounds_ask_no_more(made: Office) -> None:
             Entry.objects.create(round=made.round, unit=unit.key, state="submitted", version=1, cells=cells)
     asked()  # each version is decoded once
     assert asked() == few
+
+
+def test_people_are_told_by_their_names(made: Office) -> None:
+    file = SimpleUploadedFile("Báo cáo của phường.txt", "Trong 120 hộ nghèo có 20 hộ thoát nghèo.".encode())
+    client = signed_in("tuan")
+    answer = client.post("/documents/proofs/", {"file": file, "unit": PROVINCE})
+    for where in (answer.headers["Location"], "/documents/proofs/"):
+        seen = plain(client.get(where).content.decode())
+        assert "Nguyễn Hư Tuan" in seen
+        assert " tuan " not in seen

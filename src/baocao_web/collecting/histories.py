@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from baocao.model.text import Text
 from baocao_web.collecting.layout import Layout
-from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.returning import every_handed_over
 from baocao_web.collecting.sheets import words_of
 from baocao_web.collecting.typing import EMPTY, Cell
+from baocao_web.people.names import names_of
 from baocao_web.people.recording import Line, lines
 
 Handed = Mapping[int, Mapping[str, Cell]]  # the cells of each version that was handed over

@@ -7,7 +7,6 @@ more for them; what was said is read when somebody asks for it, or when there is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,7 +17,7 @@ from baocao.model.text import Text
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.keeping import NotTaken, Permission, as_done, hold
 from baocao_web.collecting.passing_on import LONGEST
-from baocao_web.people.models import User
+from baocao_web.people.names import names_of
 from baocao_web.people.recording import Done, Line, append, lines, replayed
 from baocao_web.places.signs import sentence
 
@@ -94,9 +93,3 @@ def _remark(line: Line) -> Remark:
     told = json.loads(line.details)
     moment = datetime.fromisoformat(line.at)
     return Remark(line.place, told["cell"], moment, line.by, told["text"], bool(told.get("settled")))
-
-
-def names_of(accounts: Iterable[str]) -> dict[str, str]:
-    """The names of people by those of their accounts."""
-    found = User.objects.filter(username__in=set(accounts)).values_list("username", "full_name")
-    return {account: name or account for account, name in found}

@@ -19,12 +19,12 @@ from baocao_web.collecting.models import Form
 from baocao_web.collecting.moulds import Use, mould_of
 from baocao_web.collecting.passing_on import MENDING
 from baocao_web.collecting.permits import acts_of
-from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.returning import Mended
 from baocao_web.collecting.sheets import Sheet, words_of
 from baocao_web.collecting.totals import gathering
 from baocao_web.collecting.waiting import Wait
 from baocao_web.pages import number
+from baocao_web.people.names import names_of
 from baocao_web.people.policies import may
 from baocao_web.people.roles import Action
 from baocao_web.places import office

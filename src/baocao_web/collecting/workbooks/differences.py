@@ -22,12 +22,12 @@ from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.grids import checks_of
 from baocao_web.collecting.keeping import NotTaken, Permission, Save, Saved
 from baocao_web.collecting.layout import Column, Row, cell_key
-from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.sheets import Sheet, words_of
 from baocao_web.collecting.typing import EMPTY, Cell
 from baocao_web.collecting.workbooks import waiting as workbook_waiting
 from baocao_web.collecting.workbooks.reading import Found
 from baocao_web.collecting.workbooks.waiting import Waiting
+from baocao_web.people.names import names_of
 from baocao_web.people.recording import Done, append, lines
 
 ACTION: Final = "workbook"  # what the record calls the taking of a workbook

@@ -23,13 +23,13 @@ from baocao_web.collecting.asked import sheet_asked
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.keeping import NotTaken
 from baocao_web.collecting.permits import permit
-from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.sheets import Sheet
 from baocao_web.collecting.workbooks import book, reading, writing
 from baocao_web.collecting.workbooks import differences as workbook_differences
 from baocao_web.collecting.workbooks import waiting as workbook_waiting
 from baocao_web.collecting.workbooks.differences import ACTION, Chosen, Differences, Kind
 from baocao_web.pages import said
+from baocao_web.people.names import names_of
 from baocao_web.people.policies import demand, may
 from baocao_web.people.recording import lines
 from baocao_web.people.roles import Action
