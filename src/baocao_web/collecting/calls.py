@@ -10,6 +10,7 @@ from typing import Any, Final, TypeGuard
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse
+from django.http.request import RawPostDataException
 
 from baocao.model.text import Problem, Text
 from baocao_web.collecting.keeping import NotTaken, Save
@@ -52,7 +53,7 @@ def body(request: HttpRequest) -> dict[str, Any]:
     except RequestDataTooBig as problem:
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
         raise NotTaken(_TOO_LARGE.fill(limit=limit)) from problem
-    except (ValueError, RecursionError) as problem:
+    except (ValueError, RecursionError, RawPostDataException) as problem:  # the last: it came as a form in parts
         raise NotTaken(_MALFORMED) from problem
     return mapping(given)
 
