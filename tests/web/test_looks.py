@@ -27,6 +27,7 @@ ENGLISH: Final = re.compile(
     r"false|null|undefined|yes|month|year|unit|total|missing|draft|round|form|approved|plan|task|search|upload)\b",
     re.IGNORECASE,
 )
+ONE_LINE: Final = 60  # points, of the bar above a page on a desk
 _MARKS = re.compile(r"<(/?\w+)[^>]*?(?: class=\"([^\"]*)\")?[^>]*>")
 
 
@@ -115,6 +116,9 @@ def _faults(watched: Watched, name: str, path: str, width: int, language: str) -
     over = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if over > 0:
         yield f"is {over} points wider than the screen"
+    bar = watched.page.evaluate("document.querySelector('header.top')?.offsetHeight ?? 0")
+    if width > 1000 and bar > ONE_LINE:
+        yield f"has a bar of {bar} points"
     if watched.outside:
         yield f"asks for {watched.outside}"
     loud = [words for words in watched.complaints if answer.status == 200 or "status of" not in words]
