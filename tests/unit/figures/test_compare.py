@@ -244,6 +244,33 @@ def test_in_the_middle_of_the_year_the_plan_of_the_year_is_pending_and_progress_
     )
 
 
+def test_an_earlier_year_that_lacks_units_is_no_measure_of_progress_or_of_a_fall() -> None:
+    before = HALF.last_year
+    told = (("20", HALF), ("30", before), ("50", YEAR.last_year))
+    figures = [_seen("thu", value, period) for value, period in told]
+    wanted, listed = Wanted("01", HALF, (COUNCIL,)), lines(CATALOGUE, ("thu",))
+    (row,) = compare(wanted, listed, figures, TARGETS).rows
+    assert row.progress is not None
+    assert [year for year, _ in row.progress.earlier] == [2023]
+    assert row.versus(Earlier.LAST_YEAR) == (30, Decimal("66.6667"), -10)
+    (row,) = compare(wanted, listed, figures, TARGETS, incomplete={("thu", before)}).rows
+    assert row.progress is not None
+    assert row.progress.earlier == ()
+    assert row.versus(Earlier.LAST_YEAR) == (30, None, None)
+    (row,) = compare(wanted, listed, figures, TARGETS, {"thu": Completeness(1, 2)}).rows
+    assert row.progress is None
+    poor = compare(Wanted("01", YEAR, (COUNCIL,)), lines(CATALOGUE, ("ngheo",)), FIGURES, TARGETS).rows[0]
+    assert poor.rating is Rating.EXCEEDED
+    short = {("ngheo", YEAR.last_year)}
+    (poor,) = compare(
+        Wanted("01", YEAR, (COUNCIL,)), lines(CATALOGUE, ("ngheo",)), FIGURES, TARGETS, incomplete=short
+    ).rows
+    assert (poor.rating, poor.plans[0].rated.percent) == (Rating.INCOMPLETE, None)
+    note = compare_words.notes(poor, COUNCIL)
+    assert note is not None
+    assert note.vi == "số kỳ gốc còn thiếu đơn vị"
+
+
 def test_a_target_for_the_half_year_goes_before_that_of_the_year() -> None:
     targets = (*TARGETS, _asked("thu", "25", period=HALF), _asked("thu", "30", period=Period.part(2024, "S", 2)))
     wanted = Wanted("01", HALF, (COUNCIL,))

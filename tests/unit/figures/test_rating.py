@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from baocao.figures.rating import compound, rate
+from baocao.figures.rating import Stands, compound, rate
 from baocao.figures.said import figure, quotient
 from baocao.model.indicator import Aim
 from baocao.model.observation import Address, Scenario
@@ -100,10 +100,50 @@ def test_before_the_year_is_over(target: Target, result: str | None, rating: Rat
 
 
 @pytest.mark.parametrize(
+    ("target", "aim", "least", "rating"),
+    [
+        (_target(K.EXACTLY, "100"), UP, "99", R.INCOMPLETE),
+        (_target(K.EXACTLY, "100"), UP, "100", R.MET),
+        (_target(K.EXACTLY, "100"), UP, "101", R.EXCEEDED),
+        (_target(K.AT_LEAST, "100", is_strict=True), UP, "100", R.INCOMPLETE),
+        (_target(K.AT_MOST, "10"), UP, "10", R.INCOMPLETE),
+        (_target(K.AT_MOST, "10"), UP, "11", R.NOT_MET),
+        (_target(K.AT_MOST, "10", is_strict=True), UP, "10", R.NOT_MET),
+        (_target(K.EXACTLY, "10"), DOWN, "9", R.INCOMPLETE),
+        (_target(K.EXACTLY, "10"), DOWN, "11", R.NOT_MET),
+        (_target(K.EXACTLY, "10"), NONE, "10", R.INCOMPLETE),
+        (_target(K.EXACTLY, "10"), NONE, "9", R.INCOMPLETE),
+        (_target(K.EXACTLY, "10"), NONE, "11", R.NOT_MET),
+        (_target(K.RANGE, "18", "36"), NONE, "27", R.INCOMPLETE),
+        (_target(K.RANGE, "18", "36"), NONE, "37", R.NOT_MET),
+        (_target(K.RANGE, "18", "36"), UP, "18", R.MET),
+        (_target(K.REDUCE_BY, "3"), UP, "3.6", R.INCOMPLETE),
+        (_target(K.ASSURED, None), UP, "1", R.INCOMPLETE),
+    ],
+)
+def test_of_a_total_that_lacks_units_only_what_more_cannot_change_is_said(
+    target: Target, aim: Aim, least: str, rating: Rating
+) -> None:
+    found = rate(target, Decimal(least), aim, stands=Stands.LEAST)
+    assert (found.rating, found.percent) == (rating, None)
+    assert ("chỉ làm tăng thêm" in found.why.vi) is (rating is not R.INCOMPLETE)
+    assert rate(target, Decimal(least), aim, stands=Stands.PART).rating is R.INCOMPLETE
+
+
+def test_before_the_year_is_over_a_total_that_lacks_units_is_pending_only_where_all_is_rated_later() -> None:
+    exact, later = _target(K.EXACTLY, "100"), _target(K.EXACTLY, "100", at_year_end=True)
+    found = [rate(one, Decimal(60), is_final=False, stands=Stands.LEAST).rating for one in (exact, later)]
+    assert found == [R.INCOMPLETE, R.PENDING]
+    assert rate(exact, None, stands=Stands.PART).rating is R.UNKNOWN
+
+
+@pytest.mark.parametrize(
     ("parts", "rating"),
     [
         ([R.EXCEEDED, R.NOT_MET, R.UNKNOWN], R.NOT_MET),
         ([R.EXCEEDED, R.UNKNOWN, R.PENDING], R.UNKNOWN),
+        ([R.EXCEEDED, R.INCOMPLETE, R.PENDING], R.INCOMPLETE),
+        ([R.INCOMPLETE, R.NOT_MET], R.NOT_MET),
         ([R.MET, R.PENDING], R.PENDING),
         ([R.EXCEEDED, R.MET], R.MET),
         ([R.EXCEEDED, R.EXCEEDED], R.EXCEEDED),
