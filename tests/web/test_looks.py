@@ -103,8 +103,6 @@ def _watched(browser: Any, address: str, session: str | None, width: int, langua
 
 def _faults(watched: Watched, name: str, path: str, width: int, language: str) -> Iterator[str]:
     """What is wrong with a page for the one who looks at it."""
-    from axe_playwright_python.sync_playwright import Axe
-
     watched.outside.clear()
     watched.complaints.clear()
     answer = watched.page.goto(watched.address + path)
@@ -113,23 +111,34 @@ def _faults(watched: Watched, name: str, path: str, width: int, language: str) -
         watched.page.screenshot(path=f"{PICTURES}/{file}.png", full_page=True)
     if answer.status >= 500:
         yield f"answers {answer.status}"
-    over = watched.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if over > 0:
-        yield f"is {over} points wider than the screen"
-    bar = watched.page.evaluate("document.querySelector('header.top')?.offsetHeight ?? 0")
-    if width > 1000 and bar > ONE_LINE:
-        yield f"has a bar of {bar} points"
     if watched.outside:
         yield f"asks for {watched.outside}"
     loud = [words for words in watched.complaints if answer.status == 200 or "status of" not in words]
     if loud:
         yield f"complains: {loud}"
-    if language == "en":  # the same page in other words
-        return
-    for one in Axe().run(watched.page).response["violations"]:
+    yield from _misfits(watched.page, width)
+    if language == "vi":  # in English it is the same page in other words
+        yield from _hard_to_use(watched.page)
+
+
+def _misfits(page: Any, width: int) -> Iterator[str]:
+    """What does not fit the screen."""
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if over > 0:
+        yield f"is {over} points wider than the screen"
+    bar = page.evaluate("document.querySelector('header.top')?.offsetHeight ?? 0")
+    if width > 1000 and bar > ONE_LINE:
+        yield f"has a bar of {bar} points"
+
+
+def _hard_to_use(page: Any) -> Iterator[str]:
+    """What a reader of screens, or somebody who reads Vietnamese alone, stumbles over."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    for one in Axe().run(page).response["violations"]:
         if one["impact"] in ("serious", "critical"):
             yield f"{one['id']}: {[node['html'][:200] for node in one['nodes'][:3]]}"
-    if strange := ENGLISH.search(watched.page.evaluate(_SAID)):
+    if strange := ENGLISH.search(page.evaluate(_SAID)):
         yield f"says “{strange[0]}”"
 
 
