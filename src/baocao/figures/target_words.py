@@ -20,6 +20,19 @@ _UNCLEAR = Text(
     "“{seen}” is no target that can be understood; it can be written “100%”, “4% trở lên”, “trên 67%”, "
     "“không quá 2”, “16-32”, “duy trì 3 xã”, “giảm 4%”, “đảm bảo”.",
 )
+_RISE = Text(
+    "“{seen}” là mức tăng so với một kỳ khác, mà chỉ tiêu giao phải là mức cần đạt; hãy ghi mức đó, tính ra từ kỳ gốc "
+    "(năm trước 400 ha, tăng 5% thì ghi “420 ha”), hoặc giao cho chỉ tiêu tốc độ tăng nếu danh mục có (ghi “5%”).",
+    "“{seen}” is a rise over another period, and a target has to be the level that is asked for; write that level, "
+    "reckoned from its base (400 ha last year and “tăng 5%” make “420 ha”), or set the target for the rate of growth "
+    "where the catalogue has one (“5%”).",
+)
+_FALL_BETWEEN = Text(
+    "“{seen}” là khoảng của một mức giảm; hãy ghi mức giảm ít nhất phải đạt (“giảm {least}”), hoặc mức còn lại "
+    "(“không quá …”).",
+    "“{seen}” is a range of a fall; write the least fall that is asked for (“giảm {least}”), or the level to come down "
+    "to (“không quá …”).",
+)
 _BACKWARDS = Text(
     "khoảng “{seen}” có đầu dưới lớn hơn đầu trên; hãy viết lại khoảng.",
     "the range “{seen}” has its lower end above its upper end; write it again.",
@@ -60,7 +73,7 @@ class TargetWords:
 @cache
 def _before() -> tuple[tuple[str, str], ...]:
     """Words before a figure and what they mean, the longest first."""
-    meanings = ("above", "at_least", "below", "at_most", "maintain", "reduce", "from", "neutral")
+    meanings = ("above", "at_least", "below", "at_most", "maintain", "reduce", "rise", "from", "neutral")
     words = ((" ".join(word.casefold().split()), entry) for entry in meanings for word in vocabulary("targets", entry))
     return tuple(sorted(words, key=lambda pair: -len(pair[0])))
 
@@ -88,6 +101,8 @@ def read_target(text: str, read_number: ReadNumber) -> TargetWords | Text:
     meanings = _meanings(found["before"])
     if meanings is None:
         return _UNCLEAR.fill(seen=text)
+    if "rise" in meanings:
+        return _RISE.fill(seen=text)
     measure, last = _measure(found["after"] if found["high"] else found["middle"])
     numbers = [read_number(part) for part in (found["low"], found["high"]) if part]
     refused = next((number for number in numbers if isinstance(number, Text)), None)
@@ -137,6 +152,8 @@ def _measure(after: str) -> tuple[str, frozenset[str]]:
 
 
 def _range(text: str, meanings: frozenset[str], bounds: list[Decimal], measure: str) -> TargetWords | Text:
+    if "reduce" in meanings:
+        return _FALL_BETWEEN.fill(seen=text, least=f"{min(bounds).normalize():f}".replace(".", ",") + measure)
     if meanings - {"from"}:
         return _UNCLEAR.fill(seen=text)
     if bounds[0] > bounds[1]:

@@ -73,6 +73,24 @@ def test_what_is_not_clear_is_refused(printed: str) -> None:
     assert isinstance(_read(printed), Text)
 
 
+@pytest.mark.parametrize(
+    ("printed", "what_to_write"),
+    [
+        ("tăng 5%", "tăng 5% thì ghi “420 ha”"),
+        ("tăng thêm 3 xã", "hãy ghi mức đó"),
+        ("tăng từ 5% trở lên", "chỉ tiêu tốc độ tăng"),
+        ("tăng 5-7%", "hãy ghi mức đó"),
+        ("giảm 1-2%", "“giảm 1%”"),
+        ("giảm 1,5 - 2", "“giảm 1,5”"),
+    ],
+)
+def test_a_target_that_hangs_on_another_period_is_refused_with_what_to_write(printed: str, what_to_write: str) -> None:
+    refused = _read(printed)
+    assert isinstance(refused, Text)
+    assert what_to_write in refused.vi
+    assert printed in refused.en
+
+
 def test_a_number_that_its_reader_refuses_is_refused() -> None:
     refused = read_target("trên 1.234", read_number)
     assert isinstance(refused, Text)
