@@ -17,7 +17,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.test import override_settings
 
+from baocao.ledger.rolled_engine import snapshots_of
 from baocao_web.collecting.models import Entry
+from baocao_web.figures import live
 from baocao_web.people import recording
 from baocao_web.people.ciphering import enciphered
 from baocao_web.people.models import User
@@ -35,8 +37,8 @@ def office_folder(made: Office, tmp_path: Path) -> Iterator[Path]:
     """An installation with a file that somebody brought in; databases that were put aside go away again."""
     (tmp_path / "jobs" / "1").mkdir(parents=True)
     (tmp_path / "jobs" / "1" / "asked.json").write_text("{}", encoding="utf-8")
-    (tmp_path / "figures").mkdir()
-    (tmp_path / "figures" / "snapshot").write_text("later than the backup", encoding="utf-8")
+    (tmp_path / backing_up.SNAPSHOTS).mkdir()
+    (tmp_path / backing_up.SNAPSHOTS / "1").write_text("later than the backup", encoding="utf-8")
     yield tmp_path
     if connection.vendor == "postgresql":
         import psycopg
@@ -90,7 +92,7 @@ def test_the_drill(office_folder: Path, tmp_path_factory: pytest.TempPathFactory
     assert told == [str(number) for number in range(1, kept + 1)], "every save up to it, each once"
     assert not User.objects.filter(username="sau").exists()
     assert (office_folder / "jobs" / "1" / "asked.json").exists()
-    assert not (office_folder / "figures").exists(), "snapshots later than the database would mislead"
+    assert not (office_folder / backing_up.SNAPSHOTS).exists(), "snapshots later than the database would mislead"
     assert not list(recording.faults())
     with pytest.raises(Exception, match="append-only"), connection.cursor() as cursor:
         cursor.execute("DELETE FROM people_record")
@@ -127,6 +129,12 @@ def test_a_backup_of_another_key_says_whose_second_step_is_lost(office_folder: P
     assert not told.getvalue()
 
 
+def test_snapshots_are_left_out_under_the_name_that_they_have(office_folder: Path, database: str) -> None:
+    assert snapshots_of(live._book()).relative_to(office_folder) == Path(backing_up.SNAPSHOTS)
+    kept = {str(path) for path in backing_up.files_kept()}
+    assert kept == {"jobs/1/asked.json"}
+
+
 def test_a_backup_is_never_written_over(office_folder: Path) -> None:
     file = office_folder / "backups" / "a.backup"
     backing_up.back_up(file)
@@ -147,7 +155,7 @@ def test_what_cannot_be_trusted_is_refused_and_nothing_is_touched(office_folder:
     with pytest.raises(NoBackup):
         restore(file, is_replacing=True)
     assert User.objects.count() == before
-    assert (office_folder / "figures" / "snapshot").exists()
+    assert (office_folder / backing_up.SNAPSHOTS / "1").exists()
     assert Path(settings.FOLDER) == office_folder
 
 

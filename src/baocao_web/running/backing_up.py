@@ -31,14 +31,10 @@ MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
 DATABASES: Final = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 FILES: Final = "files"
-SNAPSHOTS: Final = "figures"  # made again from the database when they are not there
+SNAPSHOTS: Final = "figures.snapshot"  # made again from the database when they are not there
 UNFINISHED: Final = ".unfinished-"  # what a folder is called while a backup is made or put back in it
-_LEFT_OUT: Final = (
-    SNAPSHOTS,
-    "backups",
-    "workbooks",
-    turns.FOLDER,
-)  # what can be made again, and what waits for some hours
+# what can be made again, and what waits for some hours
+_LEFT_OUT: Final = (SNAPSHOTS, "figures.preparing", "backups", "workbooks", turns.FOLDER)
 _STEP: Final = 1 << 20
 _SECONDS: Final = 6 * 3600
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from baocao_web.collecting import returning
@@ -22,9 +23,10 @@ from baocao_web.people.models import Grant
 from baocao_web.people.recording import Done, append
 from baocao_web.people.roles import Role
 from baocao_web.places import office
+from baocao_web.places.calendar import working_day
 from baocao_web.running.channels import Way
 from baocao_web.running.models import Notice
-from baocao_web.running.schedule import Cause, Occasion, is_fresh, is_office_hour, occasions
+from baocao_web.running.schedule import FARTHEST, STALE, Cause, Occasion, is_fresh, is_office_hour, occasions
 
 BY: Final = "tick"  # what the record names as the one who did it
 SUPERIORS: Final = (Role.COMPILER, Role.LEADER)
@@ -62,11 +64,15 @@ def make_notices(now: datetime) -> int:
     if not (settings.CHANNELS.has_mail or settings.CHANNELS.webhook) or not is_office_hour(now):
         return 0
     reachable = Reachable()
-    return sum(_of_round(round_id, now, reachable) for round_id in _open_rounds())
+    return sum(_of_round(round_id, now, reachable) for round_id in open_rounds(timezone.localtime(now).date()))
 
 
-def _open_rounds() -> Iterator[int]:
-    yield from Round.objects.filter(is_closed=False).order_by("id").values_list("id", flat=True)
+def open_rounds(today: date) -> Iterator[int]:
+    """Rounds of which anything may be told yet: what was due long ago, and was not opened anew, is told no more."""
+    far = working_day(today, -(FARTHEST + STALE))
+    is_near = Q(due_on__gte=far) | Q(entry__extended_to__gte=far) | Q(entry__mend_by__gte=far)
+    found = Round.objects.filter(is_near, is_closed=False, opens_on__lte=today).order_by("id")
+    yield from found.values_list("id", flat=True).distinct()
 
 
 def _of_round(round_id: int, now: datetime, reachable: Reachable) -> int:

@@ -74,7 +74,7 @@ def unpacked(file: Path, folder: Path) -> Manifest:
     """Lay a backup's parts into a folder, every one proved by its digest. Raises ``NoBackup``."""
     try:
         with tarfile.open(file) as whole:
-            whole.extractall(folder, filter="data")
+            _lay_down(whole, folder)
         manifest = Manifest.read(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
         _refuse_stranger(manifest)
         with tarfile.open(folder / _PARTS) as parts:
@@ -85,12 +85,27 @@ def unpacked(file: Path, folder: Path) -> Manifest:
         if wrong:
             raise NoBackup(_BROKEN.fill(file=file.name, part=wrong))
         with tarfile.open(folder / _PARTS) as parts:
-            parts.extractall(folder, filter="data")
+            _lay_down(parts, folder)
     except (OSError, EOFError, KeyError, TypeError, ValueError, tarfile.TarError) as problem:
         if is_full(problem):
             raise
         raise NoBackup(_UNREAD.fill(file=str(file))) from problem
     return manifest
+
+
+def _lay_down(archive: tarfile.TarFile, folder: Path) -> None:
+    """Write the files of an archive into a folder. Raises ``ValueError`` for one that is no file or would leave it.
+
+    Python does so itself, but not the one that Debian 12 has.
+    """
+    for entry in archive:
+        target = folder / entry.name
+        content = archive.extractfile(entry) if entry.isreg() else None
+        if content is None or not target.resolve().is_relative_to(folder.resolve()):
+            raise ValueError(entry.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as written:
+            shutil.copyfileobj(content, written)
 
 
 def _refuse_stranger(manifest: Manifest) -> None:

@@ -16,7 +16,7 @@ from baocao_web.places.calendar import is_working, working_day
 
 _USUAL: Final = "-3,-1,1,3"
 _ESCALATE: Final = 5
-_FARTHEST: Final = 60  # working days
+FARTHEST: Final = 60  # working days
 STALE: Final = 3  # working days after which what was not told is not told any more
 _FROM, _TO = 7, 18  # hours of the office's clock within which people are written to
 
@@ -67,8 +67,8 @@ def reminders(environment: Environment) -> Reminders:
     except ValueError as problem:
         raise ImproperlyConfigured(f"BAOCAO_REMIND: expected whole numbers such as {_USUAL}") from problem
     escalate = environment.number("ESCALATE", _ESCALATE)
-    if any(abs(count) > _FARTHEST for count in (*days, escalate)):
-        raise ImproperlyConfigured(f"BAOCAO_REMIND and BAOCAO_ESCALATE: at most {_FARTHEST} working days")
+    if any(abs(count) > FARTHEST for count in (*days, escalate)):
+        raise ImproperlyConfigured(f"BAOCAO_REMIND and BAOCAO_ESCALATE: at most {FARTHEST} working days")
     return Reminders(days, escalate)
 
 

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from baocao.ledger.grid import Cell, Column, Grid
 from baocao.model.period import Period
 from baocao.model.text import Text
+from baocao_web.collecting.forms_kept import know
 from baocao_web.collecting.models import Round
 from baocao_web.collecting.rounds import punctuality
 from baocao_web.collecting.rounds.punctuality import Punctuality
@@ -29,6 +30,7 @@ class Standing:
 
     unit: str
     periods: dict[str, Counter[Punctuality]] = field(default_factory=dict)
+    mending: int = 0  # forms that were handed in and are open again; they count by their first day
 
     @property
     def whole(self) -> Counter[Punctuality]:
@@ -71,15 +73,17 @@ def of_year(year: int, may_see: Seen) -> Record:
     """The record of a year, the units in the order of their names, the periods in that of their ends."""
     units: dict[str, Standing] = {}
     periods: dict[str, Period] = {}
-    for number, code in Round.objects.filter(opens_on__lte=office.today()).values_list("id", "period"):
-        period = Period.parse(code)
-        if period.year != year:
-            continue
-        for one in punctuality.of_round(number):
-            if may_see(one.unit, one.kept.sector):
-                periods[code] = period
-                standing = units.setdefault(one.unit, Standing(one.unit))
-                standing.periods.setdefault(code, Counter())[one.punctuality] += 1
+    opened = [
+        one for one in Round.objects.filter(opens_on__lte=office.today()) if Period.parse(one.period).year == year
+    ]
+    know(opened)
+    for one in punctuality.of_rounds([each.pk for each in opened]):
+        if may_see(one.unit, one.kept.sector):
+            code = one.kept.period.code
+            periods[code] = one.kept.period
+            standing = units.setdefault(one.unit, Standing(one.unit))
+            standing.periods.setdefault(code, Counter())[one.punctuality] += 1
+            standing.mending += one.is_mending
     ordered = sorted(units.values(), key=lambda one: (office.order(one.unit), one.unit))
     return Record(year, sorted(periods.values(), key=lambda period: (period.end, -period.start.toordinal())), ordered)
 
