@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
+from django.test import Client, override_settings
 
 from baocao_web.collecting import bound
 from baocao_web.collecting.models import Round
@@ -15,6 +19,7 @@ from baocao_web.documents.models import Report
 from baocao_web.people import account_record, recording
 from tests.web.calls import Program
 from tests.web.offices import PROVINCE, Office, post, signed_in
+from tests.web.signing_in import PASSWORD, browser, quick_passwords, with_password
 
 ODD_PERIODS = ("0002", "0002-M01", "0001-01-01/P1D", "1000", "9998", "9998-M12", "9999-12-31/P1D", "1999", "²")
 ODD_DAYS = ("31/12/9999", "01/01/0001", "9999-12-31", "31/12/1999", "01/01/2101")
@@ -238,3 +243,42 @@ def test_no_line_of_the_record_is_replaced(made: Office) -> None:
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"{word} INTO people_record ({names}) VALUES ({marks})", line._replace(**changed))
     assert list(recording.lines("refused:lan")) == [line]
+
+
+@pytest.fixture
+def lan(made: Office) -> Iterator[Office]:
+    for _ in quick_passwords():
+        cache.clear()
+        with_password("lan")
+        with_password("hoa")
+        yield made
+
+
+def tried(client: Client, password: str, at: str) -> bool:
+    """Whether somebody is in after he typed a password at an address."""
+    told = {"login": "lan", "password": password}
+    return bool(client.post("/account/login/", told, REMOTE_ADDR=at).status_code == 302)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_nobody_keeps_another_out_by_wrong_passwords(lan: Office) -> None:
+    own = browser()
+    assert tried(own, PASSWORD, "10.0.0.9")
+    own.post("/account/logout/")
+    for _ in range(6):
+        assert not tried(browser(), "sai rồi", "10.0.0.7")
+    assert not tried(browser(), PASSWORD, "10.0.0.7"), "who guesses waits, whatever he types"
+    assert tried(browser(), PASSWORD, "10.0.0.8"), "the account is open from elsewhere"
+    assert tried(own, PASSWORD, "10.0.0.7"), "and where he works, even behind the same address"
+    rates = {**settings.SIGN_IN_RATES, "strangers": "8/h/key"}
+    with override_settings(SIGN_IN_RATES=rates):
+        for number in range(20, 30):
+            tried(browser(), "sai rồi", f"10.0.1.{number}")
+        assert not tried(browser(), PASSWORD, "10.0.2.1"), "many addresses have no more tries than these together"
+        own.post("/account/logout/")
+        assert tried(own, PASSWORD, "10.0.0.9")
+    stolen = browser()
+    stolen.cookies.load({name: one.value for name, one in own.cookies.items() if name.startswith("known_")})
+    for _ in range(6):
+        tried(stolen, "sai rồi", "10.0.0.3")
+    assert not tried(stolen, PASSWORD, "10.0.0.3"), "a known browser has its own five tries and no more"

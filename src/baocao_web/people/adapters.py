@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from baocao_web.people import lock_out
 from baocao_web.people.account_record import note
 from baocao_web.people.ciphering import enciphered, opened
 from baocao_web.people.models import User
@@ -41,6 +42,11 @@ class Accounts(DefaultAccountAdapter):
             raise self.validation_error("one_time_over")
         return found
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        self._login_failed_rl_usage = lock_out.consume(request, credentials.get("username", ""))
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong password at a name that there is; of other names nothing is kept, people type passwords there."""
         tried = User.objects.filter(username=credentials.get("username", "")).first()
@@ -58,6 +64,7 @@ class Accounts(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **told)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
+        lock_out.remember(request, response, user.username)
         return response
 
     def logout(self, request: HttpRequest) -> None:
