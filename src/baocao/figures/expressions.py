@@ -318,7 +318,10 @@ def told_periods() -> ir.Table:
     """Which stored periods each figure of an asked period was told for; what is for stocks alone only of stocks."""
     parted = table("fact").join(table("piece"), "period")
     parted = parted.join(table("measure").select("indicator", way="over_time"), "indicator")
-    told = parted.filter((parted.grain > STOCK) | (parted.way == int(Adds.LAST)))
+    is_stock = parted.way == int(Adds.LAST)
+    told = parted.filter(
+        (is_stock & ((parted.grain > 0) | (parted.grain <= STOCK))) | (~is_stock & (parted.grain > STOCK))
+    )
     return told.select("unit", "indicator", "breakdown", "period").distinct()
 
 

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from threading import RLock
+from threading import BoundedSemaphore, RLock
+from typing import Final
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -25,19 +26,40 @@ from django.utils import timezone
 from baocao.ledger import rolled_engine
 from baocao.ledger.book import Book
 from baocao.ledger.following import Following, NotPrepared
+from baocao.model.text import Text
 from baocao_web.figures.feeding_in import feed_in, raw
 from baocao_web.places import office
 
 _kept: dict[tuple[object, ...], Following] = {}  # one at most: of the database, map and catalogue that are served
 _log = logging.getLogger(__name__)
 _lock = RLock()  # a server with threads answers one reader of figures after another
+READERS: Final = 2  # at a time in one process, the others are asked to come again: threads are left for those who type
+PATIENCE: Final = 8.0  # seconds for which a reader waits for those before him
+_places = BoundedSemaphore(READERS)
+_BUSY = Text(
+    "đang tính số liệu cho người khác; hãy thử lại sau ít giây.",
+    "figures are being worked out for others; try again in a few seconds.",
+)
+
+
+class Busy(NotPrepared):
+    """Others are at the figures: who would wait for long is told so and comes again."""
 
 
 @contextmanager
 def reading() -> Iterator[Following]:
-    """All figures as they stand now, and nobody else of this process at them. Raises ``NotPrepared``."""
-    with _lock:
-        yield figures()
+    """All figures as they stand now, and nobody else of this process at them. Raises ``Busy``, ``NotPrepared``."""
+    if not _places.acquire(blocking=False):
+        raise Busy(_BUSY)
+    try:
+        if not _lock.acquire(timeout=PATIENCE):
+            raise Busy(_BUSY)
+        try:
+            yield figures()
+        finally:
+            _lock.release()
+    finally:
+        _places.release()
 
 
 def figures() -> Following:

@@ -21,6 +21,7 @@ from baocao.ledger.annexing import leading_first
 from baocao.ledger.completeness import lacks_units
 from baocao.ledger.following import Following
 from baocao.ledger.rolled import Place, Rolled, View
+from baocao.ledger.rolled_live import LiveRolled
 from baocao.model.indicator import Aim
 from baocao.model.observation import OriginKind
 from baocao.model.period import Period
@@ -88,6 +89,7 @@ class Overview:
     authorities: tuple[str, ...]
     headlines: tuple[Headline, ...]
     elapsed: Decimal
+    rolled: LiveRolled  # the sums that the results are of
 
     @property
     def behind(self) -> list[Headline]:
@@ -134,7 +136,7 @@ def overview(known: Following, asked: Asked, sector: str = "") -> Overview:
     projecting = Projecting(known.book.catalogue, seen.whole, year, asked.month.end, first_year, seen.lacks)
     months = asked.months
     headlines = tuple(_headline(row, months, seen, projecting) for row in made.rows)
-    return Overview(authorities, headlines, rounded(elapsed(year, asked.month.end) * _HUNDRED, 1))
+    return Overview(authorities, headlines, rounded(elapsed(year, asked.month.end) * _HUNDRED, 1), rolled)
 
 
 def _headline(row: compare.Row, months: Sequence[Period], seen: _Seen, projecting: Projecting) -> Headline:
@@ -207,7 +209,7 @@ def _ahead(asked: Asked, first_year: int) -> Iterator[Period]:
         part, whole = part.last_year, whole.last_year
         if whole.year < first_year:
             return
-        yield from (part, whole)
+        yield from (part, whole, *part.split(1))  # where no figure goes so far its months are added up
 
 
 def _targets(known: Following, asked: Asked, year: Period) -> tuple[Target, ...]:

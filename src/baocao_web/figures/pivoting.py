@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from decimal import Decimal
+from typing import Final, NamedTuple
 
+from baocao.figures.said import joined
 from baocao.ledger.following import Following
-from baocao.ledger.grid import Cell, Column, Grid
+from baocao.ledger.grid import Column, Grid
 from baocao.ledger.rolled import Place, View
 from baocao.model.org_unit import OrgUnit
 from baocao.model.period import Period
 from baocao.model.text import Problem, Text
+from baocao_web.figures.behind import Behind, behind
+from baocao_web.figures.unapproved import Unapproved
 
 MOST: Final = 50_000  # cells of one table
 AXES: Final = ("unit", "indicator", "period")
 _TITLE: Final = Text("Bảng số liệu", "Table of figures")
+_UNITS: Final = Text("số đơn vị", "units told")
 _TOO_MANY: Final = Text(
     "bảng có {count} ô, nhiều nhất là {most}; hãy chọn ít chỉ tiêu, đơn vị hoặc kỳ hơn.",
     "the table would have {count} cells, {most} at most; choose fewer indicators, units or periods.",
@@ -41,32 +46,73 @@ class Chosen:
         return len(self.units) * len(self.indicators) * len(self.periods)
 
 
-def table(known: Following, chosen: Chosen, names: Mapping[Period, str]) -> Grid:
+class Shown(NamedTuple):
+    """One figure of a table, with what stands behind it."""
+
+    value: Decimal | None
+    behind: Behind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A table: rows of two names and their figures, one for each member of the axis that is ``across``."""
+
+    heads: tuple[Text, Text]
+    across: tuple[tuple[str, Text], ...]
+    rows: tuple[tuple[tuple[Text, Text], tuple[Shown, ...]], ...]
+
+    @property
+    def marked(self) -> Iterator[tuple[Text, Text]]:
+        """The figures that units are missing from, or that are not approved: which, and who it is."""
+        for names, cells in self.rows:
+            for (_, column), cell in zip(self.across, cells, strict=True):
+                if cell.behind is not None and cell.behind.is_marked:
+                    yield joined([*names, column], ", "), cell.behind.names
+
+    def grid(self) -> Grid:
+        """The table for files: beside each column of figures one that says of how many units they are."""
+        columns = [Column("name", self.heads[0]), Column("other", self.heads[1])]
+        for key, name in self.across:
+            units = Text(f"{name.vi}: {_UNITS.vi}", f"{name.en}: {_UNITS.en}")
+            columns += [Column(key, name), Column(f"{key} units", units)]
+        rows = [
+            (*names, *(each for cell in cells for each in (cell.value, cell.behind.count if cell.behind else None)))
+            for names, cells in self.rows
+        ]
+        return Grid(_TITLE, tuple(columns), tuple(rows))
+
+
+def table(known: Following, chosen: Chosen, names: Mapping[Period, str], waiting: Unapproved) -> Turned:
     """The table. Raises ``Problem`` where it would be too large to read."""
     if chosen.count > MOST:
         raise Problem(_TOO_MANY.fill(count=chosen.count, most=MOST))
-    members: dict[str, Sequence[tuple[object, Text | str]]] = {
-        "unit": [(unit.key, unit.name) for unit in chosen.units],
+    members: dict[str, Sequence[tuple[object, Text]]] = {
+        "unit": [(unit.key, Text(unit.name, unit.name)) for unit in chosen.units],
         "indicator": [(code, _indicator(known, code)) for code in chosen.indicators],
-        "period": [(period, names[period]) for period in chosen.periods],
+        "period": [(period, Text(names[period], names[period])) for period in chosen.periods],
     }
-    down = [axis for axis in AXES if axis != chosen.across]
-    rolled = known.of(View(as_was=True), (), chosen.indicators)
-    rows: list[tuple[Cell, ...]] = []
-    for first, its_name in members[down[0]]:
-        for second, its_other in members[down[1]]:
-            cells: list[Cell] = [its_name, its_other]
-            for across, _ in members[chosen.across]:
-                at = {down[0]: first, down[1]: second, chosen.across: across}
-                place, period = Place(str(at["unit"]), str(at["indicator"])), at["period"]
-                assert isinstance(period, Period)  # of that axis
-                stated = rolled.sums(period).stated.get(place)
-                cells.append(stated if stated is not None else rolled.value(place, period))
-            rows.append(tuple(cells))
-    heads = [Column(axis, _HEADS[axis]) for axis in down]
-    across_names = ((key, name if isinstance(name, Text) else Text(name, name)) for key, name in members[chosen.across])
-    heads += [Column(str(key), name) for key, name in across_names]
-    return Grid(_TITLE, tuple(heads), tuple(rows))
+    first, second = (axis for axis in AXES if axis != chosen.across)
+    rolled = known.of(View(as_was=True), (unit.key for unit in chosen.units), chosen.indicators)
+    rolled.look_ahead(chosen.periods)
+
+    def shown(at: Mapping[str, object]) -> Shown:
+        place, period = Place(str(at["unit"]), str(at["indicator"])), at["period"]
+        assert isinstance(period, Period)  # of that axis
+        stated = rolled.sums(period).stated.get(place)
+        value = stated if stated is not None else rolled.value(place, period)
+        return Shown(value, None if value is None else behind(rolled, place, period, waiting))
+
+    rows = tuple(
+        (
+            (its_name, its_other),
+            tuple(shown({first: one, second: other, chosen.across: across}) for across, _ in members[chosen.across]),
+        )
+        for one, its_name in members[first]
+        for other, its_other in members[second]
+    )
+    return Turned(
+        (_HEADS[first], _HEADS[second]), tuple((str(key), name) for key, name in members[chosen.across]), rows
+    )
 
 
 def _indicator(known: Following, code: str) -> Text:

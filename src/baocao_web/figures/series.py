@@ -17,14 +17,15 @@ from baocao.model.observation import NoValue, OriginKind, Scenario
 from baocao.model.org_unit import Level, OrgUnit
 from baocao.model.period import Period
 from baocao.model.text import Problem, Text
-from baocao_web.collecting.remarking import names_of
 from baocao_web.collecting.states import State
 from baocao_web.figures.asked import Asked as About
 from baocao_web.figures.behind import Behind, behind, lacking
 from baocao_web.figures.unapproved import Unapproved
+from baocao_web.people.names import names_of
 from baocao_web.places import office
 
 _LONGER: Final = (3, 6, 12)  # the months of periods that are told where months are not
+_NONE: Final[frozenset[Period]] = frozenset()
 MOST_SOURCES: Final = 400  # figures whose origin is listed on one page
 
 
@@ -187,16 +188,28 @@ def sources(known: Following, about: About, code: str, period: Period, waiting: 
     rolled = known.of(View(as_was=True), (about.unit.key,), (code,))
     place = Place(about.unit.key, code)
     units = dict.fromkeys((about.unit.key, *rolled.counted(place, period)))
-    told = rolled.told_periods(period)
-    periods = {each for (unit, _, _), its in told.items() if unit in units for each in its} or {period}
+    told = {key: its for key, its in rolled.told_periods(period).items() if key[0] in units}
+    periods = {each for its in told.values() for each in its}
     found = store.current(
         known.book.connection, list(units), list(rolled.leaves(code)), sorted(periods), [Scenario.ACTUAL]
     )
-    listed = sorted(found, key=lambda one: (office.order(one.unit), one.observation.address.period))
+    listed = [one for one in found if one.observation.address.period in _making(period, told.get(_key(one), _NONE))]
+    listed.sort(key=lambda one: (office.order(one.unit), one.observation.address.period))
     files = {load.sha256: load.file for load in store.loads(known.book.connection)}
     names = names_of({one.recorded_by for one in listed[:MOST_SOURCES]})
     shown = [_source(one, files, names, waiting) for one in listed[:MOST_SOURCES]]
     return shown, len(listed) - len(shown)
+
+
+def _key(one: Revision) -> tuple[str, str, str]:
+    return one.unit, one.indicator, one.breakdown
+
+
+def _making(period: Period, told: frozenset[Period]) -> frozenset[Period]:
+    """Of the periods that a figure was told for those that make one: itself, its parts, or what it is left of."""
+    if period in told:
+        return frozenset((period,))
+    return frozenset(each for each in told if period.contains(each)) or told
 
 
 def _source(one: Revision, files: dict[str, str], names: Mapping[str, str], waiting: Unapproved) -> Source:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache, wraps
+from itertools import islice
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +20,8 @@ from baocao.figures import compare_words
 from baocao.figures.compare import Row
 from baocao.figures.said import MORE_UNITS, some, with_figures
 from baocao.ledger.following import Following, NotPrepared
-from baocao.model.indicator import Indicator
+from baocao.ledger.rolled import Place, View
+from baocao.model.indicator import Indicator, Over
 from baocao.model.period import Period
 from baocao.model.target import Rating
 from baocao.model.text import Language, Problem, Text
@@ -30,7 +32,9 @@ from baocao_web.collecting.rounds import punctuality
 from baocao_web.collecting.rounds.punctuality import Punctuality
 from baocao_web.figures import drawing, live, pivoting, series
 from baocao_web.figures.asked import above, asked, below, last_month
+from baocao_web.figures.behind import Behind, behind, oldest
 from baocao_web.figures.overview import Headline, overview, sectors
+from baocao_web.figures.unapproved import unapproved
 from baocao_web.pages import number, period_name, said
 from baocao_web.people.policies import may, units_for
 from baocao_web.people.roles import Action
@@ -40,6 +44,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROUNDS = 6  # of the last ones, that a compiler sees first
 _MOST_MONTHS = 36
 _AGAIN = 20  # seconds after which a page that waits for figures loads itself again
+_SOON = 5  # seconds after which one that others stood in the way of does
+_SHOWN = 60  # lines about what figures of a table lack
 _LINE = Text("{name}: {count} kỳ, kỳ cuối {last}", "{name}: {count} periods, the last one {last}")
 _SHORT = Text("thiếu {count}/{all} đơn vị: {names}", "{count} of {all} units are missing: {names}")
 _SHORT_PARTS = Text(
@@ -58,6 +64,8 @@ def _of_figures(page: Page) -> Page:
         try:
             with live.reading() as known:
                 return page(request, known, **named)
+        except live.Busy as busy:
+            return _busy(request, busy)
         except NotPrepared:
             return _preparing(request)
         except Problem as refused:
@@ -74,6 +82,13 @@ def _preparing(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def _busy(request: HttpRequest, busy: live.Busy) -> HttpResponse:
+    """That others are at the figures; the page loads itself again in a few seconds."""
+    answer = render(request, "refused.html", {"words": said(busy.text)}, status=503)
+    answer["Retry-After"] = answer["Refresh"] = str(_SOON)
+    return answer
+
+
 @require_GET
 @_of_figures
 def dashboard(request: HttpRequest, known: Following) -> HttpResponse:
@@ -82,9 +97,16 @@ def dashboard(request: HttpRequest, known: Following) -> HttpResponse:
     sector = request.GET.get("sector", "")
     if sector and sector not in reference.sectors():
         raise Http404
+    found, waiting = overview(known, about, sector), unapproved()
+
+    def of(row: Row) -> Place:
+        return Place(about.unit.key, row.indicator.code)
+
     given = {
         "about": about,
-        "found": overview(known, about, sector),
+        "found": found,
+        "oldest": lambda row: oldest(found.rolled, of(row), about.to_date),
+        "unapproved": lambda row: _unapproved(behind(found.rolled, of(row), about.to_date, waiting)),
         "sector": sector,
         "sectors": [(code, reference.sectors()[code]) for code in sectors(known) if code],
         "above": above(request.user, about.unit, office.today()),
@@ -111,21 +133,24 @@ def indicator(request: HttpRequest, known: Following, code: str) -> HttpResponse
     if found is None:
         raise Http404
     about = asked(request, known)
-    units = below(about.unit, about.month.end)
-    ranked = series.ranked(known, about, code, units)
+    waiting = unapproved()
+    ranked = series.ranked(known, about, code, below(about.unit, about.month.end), waiting)
     by_name = sorted(ranked, key=lambda one: office.order(one.unit.key))
     then = f"&period={about.month.code}"
     tiles = [
         drawing.Tile(one.unit.name, number(one.value) or "–", one.value, f"?unit={one.unit.key}{then}")
         for one in by_name
     ]
-    told = series.over_time(known, about, code)
+    told = series.over_time(known, about, code, waiting)
     last = next((one.period for one in reversed(told) if one.is_any), about.month)
+    last = next((one.period for one in told if one.period.code == request.GET.get("source", "")), last)
+    sources, left = series.sources(known, about, code, last, waiting)
     given = {
         "about": about,
         "indicator": found,
         "measure": known.book.measure_of(code),
-        "figure": series.figure(known, about, code),
+        "so_far": series.so_far(known, about, code, waiting),
+        "is_stock": all(known.book.catalogue[one].over_time is Over.LAST for one in _leaves(known, code)),
         "told": told,
         "is_monthly": told[-1].period.code == about.month.code,
         "last": last,
@@ -134,7 +159,8 @@ def indicator(request: HttpRequest, known: Following, code: str) -> HttpResponse
         "most": max((abs(one.value) for one in ranked if one.value is not None), default=0),
         "bar": drawing.bar,
         "tiles": drawing.tiles(tiles, said(found.name)),
-        "sources": series.sources(known, about, code, [about.unit.key, *(unit.key for unit in units)], last),
+        "sources": sources,
+        "left": left,
         "above": above(request.user, about.unit, office.today()),
     }
     return render(request, "figures/indicator.html", given)
@@ -157,9 +183,11 @@ def pivot(request: HttpRequest, known: Following) -> HttpResponse:
         _months(request, about.month),
         across,
     )
-    grid = pivoting.table(known, chosen, {period: period_name(period) for period in chosen.periods}) if codes else None
+    names = {period: period_name(period) for period in chosen.periods}
+    turned = pivoting.table(known, chosen, names, unapproved()) if codes else None
     kind = request.GET.get("format", "")
-    if grid is not None and kind in ("csv", "xlsx"):
+    if turned is not None and kind in ("csv", "xlsx"):
+        grid = turned.grid()
         language: Language = "en" if translation.get_language() == "en" else "vi"
         made = csv_bytes(grid, language, is_for_people=True) if kind == "csv" else xlsx_bytes(grid, language)
         answer = HttpResponse(made, content_type=_XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
@@ -168,7 +196,9 @@ def pivot(request: HttpRequest, known: Following) -> HttpResponse:
     given = {
         "about": about,
         "chosen": chosen,
-        "grid": grid,
+        "turned": turned,
+        "marked": list(islice(turned.marked, _SHOWN + 1)) if turned else [],
+        "shown": _SHOWN,
         "units": units,
         "sectors": _by_sector(known),
         "indicators": known.book.indicators,
@@ -194,6 +224,15 @@ def _months(request: HttpRequest, last: Period) -> tuple[Period, ...]:
     while len(found) < count:
         found.append(last_month(found[-1].previous))
     return tuple(reversed(found))
+
+
+def _leaves(known: Following, code: str) -> tuple[str, ...]:
+    return known.of(View(), (), (code,)).leaves(code)
+
+
+def _unapproved(found: Behind | None) -> tuple[str, ...]:
+    """The names of the units whose figures in a total nobody has approved."""
+    return found.unapproved if found is not None else ()
 
 
 def _plan(row: Row, authority: str) -> str:
@@ -237,9 +276,11 @@ def _drawn(indicator: Indicator, values: Sequence[Decimal | None]) -> Markup:
 
 def _owed(request: HttpRequest) -> list[tuple[Round, Counter[Punctuality]]]:
     """The last rounds of those who collect, with how many units stand how."""
-    rounds = Round.objects.order_by("-due_on", "form__code")[: _ROUNDS * 3]
-    mine = [one for one in rounds if may(request.user, Action.CHASE, one.owner)][:_ROUNDS]
-    return [(one, punctuality.counts_of(one.pk)) for one in mine]
+    owners = Round.objects.order_by().values_list("owner", flat=True).distinct()
+    mine = [owner for owner in owners if may(request.user, Action.CHASE, owner)]
+    rounds = list(Round.objects.filter(owner__in=mine).order_by("-due_on", "form__code")[:_ROUNDS]) if mine else []
+    counts = punctuality.counts_of_all([one.pk for one in rounds])
+    return [(one, counts[one.pk]) for one in rounds]
 
 
 def _demand_anything(request: HttpRequest) -> None:

@@ -1,0 +1,65 @@
+"""Figures that count already and that nobody has approved: what was handed over counts at once, and is told apart.
+
+The consolidated form and the pages of figures hold it alike: what is submitted counts, with a mark until it is
+approved; what was approved stands, without one, while it is corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import connection
+
+from baocao.model.observation import Scenario
+from baocao.model.period import Period
+from baocao_web.collecting.forms_kept import form_of
+from baocao_web.collecting.states import State
+
+_WAITING: Final = (
+    "SELECT e.id, e.unit, e.round_id, e.state FROM collecting_entry AS e WHERE e.state <> %s AND e.stands IS NULL "
+    "AND EXISTS (SELECT 1 FROM collecting_handover AS h WHERE h.entry_id = e.id)"
+)
+_codes: dict[tuple[int, str], Mapping[str, frozenset[Period]]] = {}  # by form and period: what its cells are of
+_MOST: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Unapproved:
+    """The entries that were handed over and are not approved: their states, and by unit the rounds that they are of."""
+
+    states: Mapping[int, State]
+    rounds: Mapping[str, tuple[int, ...]]
+
+    def periods(self, unit: str, code: str) -> frozenset[Period]:
+        """The periods that a unit told an indicator of in forms that nobody has approved."""
+        found = (_told(number).get(code, frozenset()) for number in self.rounds.get(unit, ()))
+        return frozenset[Period]().union(*found)
+
+
+def unapproved() -> Unapproved:
+    """As it stands at this moment."""
+    states: dict[int, State] = {}
+    rounds: dict[str, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [State.APPROVED.value])
+        for entry, unit, number, state in cursor.fetchall():
+            states[entry] = State(state)
+            rounds.setdefault(unit, []).append(number)
+    return Unapproved(states, {unit: tuple(its) for unit, its in rounds.items()})
+
+
+def _told(number: int) -> Mapping[str, frozenset[Period]]:
+    """The indicators of a round's cells, each with the periods that its results are of."""
+    kept = form_of(number)
+    key = (kept.form, kept.period.code)
+    if key not in _codes:
+        if len(_codes) >= _MOST:
+            _codes.clear()
+        found: dict[str, set[Period]] = {}
+        for row, column in kept.layout.entries.values():
+            if column.scenario is Scenario.ACTUAL:
+                found.setdefault(row.indicator, set()).add(column.when.of(kept.period))
+        _codes[key] = {code: frozenset(periods) for code, periods in found.items()}
+    return _codes[key]
