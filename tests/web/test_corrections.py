@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -224,7 +225,8 @@ def test_a_correction_takes_nobodys_punctuality(made: Office) -> None:
     assert "đã nộp đúng hạn, đang sửa" in signed_in("tuan").get(f"/rounds/{made.round.pk}/").content.decode()
     assert [each.unit for each in chasing_letter.overdue([made.round.pk])] == [THERE]
     counts = next(each for each in year_record.of_year(2026, lambda unit, sector: True).units if each.unit == HERE)
-    assert counts.whole == {Punctuality.ON_TIME: 1}
+    assert (counts.whole, counts.share_on_time, counts.mending) == ({Punctuality.ON_TIME: 1}, 100, 1)
+    assert "đang sửa 1 biểu" in signed_in("tuan").get("/rounds/record/2026").content.decode()
     Entry.objects.filter(pk=made.entry().pk).update(mend_by=office.today() - timedelta(days=1))
     assert HERE in [each.unit for each in chasing_letter.overdue([made.round.pk])], "what is not mended is chased"
 
@@ -248,3 +250,9 @@ def test_counting_in_the_database_agrees_with_telling_each(made: Office) -> None
     done(made, "hoa", "return", reason="Xem lại")
     each = punctuality.counted(punctuality.of_round(made.round.pk))
     assert punctuality.counts_of(made.round.pk) == each == {Punctuality.ON_TIME: 1, Punctuality.MISSING: 1}
+
+
+@pytest.mark.parametrize(("on_time", "late", "told"), [(2, 1, 67), (1, 2, 33), (1, 1, 50), (1, 7, 13), (0, 3, 0)])
+def test_a_share_is_rounded_and_not_cut(on_time: int, late: int, told: int) -> None:
+    counts = Counter({Punctuality.ON_TIME: on_time, Punctuality.LATE: late})
+    assert year_record.Standing(HERE, {"2026-M10": counts}).share_on_time == told

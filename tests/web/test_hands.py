@@ -14,6 +14,7 @@ from baocao_web.collecting.models import Entry, Round
 from baocao_web.collecting.waiting import Wait
 from baocao_web.people.models import Grant, User
 from baocao_web.places import office
+from baocao_web.running import reminding
 from tests.web.offices import HERE, PROVINCE, THERE, Office, signed_in
 from tests.web.test_corrections import approved, past
 from tests.web.test_passing_on import AREA, STEPS, done, page, path, save, submitted
@@ -165,3 +166,19 @@ def test_people_are_told_by_their_names(made: Office) -> None:
         seen = plain(client.get(where).content.decode())
         assert "Nguyễn Hư Tuan" in seen
         assert " tuan " not in seen
+
+
+def test_a_round_that_was_due_long_ago_is_not_looked_through_by_the_clock(made: Office) -> None:
+    today = office.today()
+    assert list(reminding.open_rounds(today)) == [made.round.pk]
+    past(made, 385)
+    assert list(reminding.open_rounds(today)) == []
+    Entry.objects.filter(pk=made.entry().pk).update(mend_by=today)
+    assert list(reminding.open_rounds(today)) == [made.round.pk], "what was opened anew is owed"
+
+
+def test_a_form_that_was_returned_is_told_as_such_among_the_missing(made: Office) -> None:
+    submitted(made)
+    done(made, "hoa", "return", reason="Xem lại")
+    seen = plain(signed_in("tuan").get(f"/rounds/{made.round.pk}/total").content.decode())
+    assert "Phường Thượng Họa (bị trả lại), Xã Khe Giấy Mới." in seen

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from baocao.model.indicator import Indicator
 from baocao.model.observation import Scenario, written
@@ -25,6 +26,10 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{0,39}")
 _BAD_CODE = Text(
     "mã biểu “{seen}” không dùng được; hãy dùng chữ không dấu, chữ số và các dấu . / - _, nhiều nhất 40 ký tự.",
     "the form code “{seen}” cannot be used; take plain letters, digits and . / - _, 40 characters at most.",
+)
+_TAKEN = Text(
+    "mã biểu “{seen}” đã có ở cơ quan khác; hãy chọn mã khác.",
+    "another office has a form “{seen}”; choose another code.",
 )
 _NO_TITLE = Text("biểu phải có tên.", "a form needs a title.")
 _NO_ROWS = Text("biểu chưa có chỉ tiêu nào; hãy chọn ít nhất một.", "the form has no indicator; choose one at least.")
@@ -128,25 +133,32 @@ def _measure(indicator: Indicator) -> Text:
 
 
 def make(wanted: Wanted, owner: str, by: str) -> Form:
-    """A form, or the next version of the one with this code. Raises ``NotAForm``."""
+    """A form, or the next version of the one with this code; one that would be the same is the one there is.
+
+    Raises ``NotAForm``.
+    """
     code, title = wanted.code.strip(), " ".join(wanted.title.split())
     if not _CODE.fullmatch(code):
         raise NotAForm(_BAD_CODE.fill(seen=code))
     if not title:
         raise NotAForm(_NO_TITLE)
-    kept = written_layout(layout_of(wanted))
+    told_of = {
+        "title": title[:300],
+        "title_en": " ".join(wanted.title_en.split())[:300],
+        "sector": wanted.sector,
+        "issued_with": _decision(wanted.issued_with),
+        "layout": json.loads(json.dumps(written_layout(layout_of(wanted)))),  # as it is kept
+    }
     with transaction.atomic():
-        last = Form.objects.select_for_update().filter(code=code, owner=owner).order_by("-version").first()
-        made = Form.objects.create(
-            code=code,
-            version=last.version + 1 if last else 1,
-            title=title[:300],
-            title_en=" ".join(wanted.title_en.split())[:300],
-            owner=owner,
-            sector=wanted.sector,
-            issued_with=_decision(wanted.issued_with),
-            layout=kept,
-        )
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"baocao form {code}"])
+        last = Form.objects.filter(code=code, owner=owner).order_by("-version").first()
+        if last is not None and all(getattr(last, name) == value for name, value in told_of.items()):
+            return last  # pressed twice, or nothing changed: a version would differ from the one before in nothing
+        if last is None and Form.objects.filter(code=code).exists():
+            raise NotAForm(_TAKEN.fill(seen=code))
+        made = Form.objects.create(code=code, version=last.version + 1 if last else 1, owner=owner, **told_of)
         told = {"code": code, "version": made.version, "title": title, "issued_with": made.issued_with}
         append(Done(f"form:{made.pk}", by, "design", owner, {name: seen for name, seen in told.items() if seen}))
     return made

@@ -116,10 +116,14 @@ def _day(at: datetime) -> date:
 
 def of_round(round_id: int) -> list[Owed]:
     """The units of a round in the order of their names."""
-    columns = ("id", "unit", "state", "step", "submitted_at", "extended_to", "resubmitted_at", "mend_by")
-    kept = form_of(round_id)
-    rows = Entry.objects.filter(round_id=round_id).values_list(*columns)
-    found = [Owed(key, unit, kept, State(state), *rest) for key, unit, state, *rest in rows]
+    return of_rounds([round_id])
+
+
+def of_rounds(rounds: Sequence[int]) -> list[Owed]:
+    """The units of several rounds, asked for at once, in the order of their names."""
+    columns = ("id", "unit", "round_id", "state", "step", "submitted_at", "extended_to", "resubmitted_at", "mend_by")
+    rows = Entry.objects.filter(round_id__in=rounds).values_list(*columns)
+    found = [Owed(key, unit, form_of(at), State(state), *rest) for key, unit, at, state, *rest in rows]
     return sorted(found, key=lambda one: (office.order(one.unit), one.unit))
 
 
