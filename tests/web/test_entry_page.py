@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from baocao_web.people import recording
-from tests.web.browsing import Watched, needs_browser, serving
+from tests.web.browsing import Watched, hand_on, needs_browser, serving
 from tests.web.offices import HERE, THERE, Office, post, signed_in
 
 pytestmark = [
@@ -146,6 +146,52 @@ def test_of_two_at_one_cell_both_are_heard(made: Office, address: str, browser: 
     page.click("button:has-text('Giữ “88”')")
     settled(page)
     assert made.cells()[AREA][0] == "88"
+
+
+@pytest.mark.parametrize("way", ["the session ends", "the tab is closed at once"])
+def test_what_was_typed_over_an_older_version_is_never_put_over_anothers(
+    made: Office, address: str, browser: Any, way: str
+) -> None:
+    watched = Watched(browser, address, "lan")
+    page = opened(watched, made)
+    if way == "the session ends":
+        cookies = watched.context.cookies()
+        watched.context.clear_cookies()
+        field(page, AREA).fill("10")
+        page.wait_for_selector("#banner:not([hidden])", timeout=20_000)
+        watched.context.add_cookies(cookies)
+    else:
+        page.route("**/save", lambda route: route.abort())
+        field(page, AREA).fill("10")
+    post(signed_in("hoa"), f"/forms/{made.entry().pk}/save", base=0, cells={AREA: "20", POOR: "5"})
+    page.close()
+    watched.page = watched.context.new_page()
+    page = watched.open(f"/forms/{made.entry().pk}/")
+    settled(page, "1 ô có hai người cùng sửa")
+    assert made.cells()[AREA][0] == "20", "the other's figure stands until somebody chooses"
+    field(page, AREA).focus()
+    assert "20" in page.locator("#cell-words").inner_text()
+    page.click("button:has-text('Giữ “10”')")
+    settled(page)
+    assert made.cells()[AREA][0] == "10"
+
+
+def test_what_is_doubted_or_blank_is_read_once_more_before_a_form_is_passed_on(
+    made: Office, address: str, browser: Any
+) -> None:
+    watched = Watched(browser, address, "lan")
+    page = opened(watched, made)
+    field(page, AREA).fill("1.234.500")  # a thousand times last year's
+    settled(page)
+    page.click("button:has-text('Nộp biểu')")
+    asked = page.locator("#sure").inner_text()
+    assert "gấp khoảng 1.000 lần" in asked
+    assert "2 ô để trống" in asked
+    page.click("#sure button[value=no]")
+    assert made.entry().state == "open"
+    page.click("button:has-text('Nộp biểu')")
+    page.click("#sure button[value=yes]")
+    page.wait_for_selector(".state.submitted", timeout=20_000)
 
 
 def test_a_form_that_was_passed_on_meanwhile_keeps_what_was_typed_in_the_browser(
@@ -294,6 +340,7 @@ def test_a_form_is_handed_over_as_it_stands_on_the_screen(made: Office, address:
         }""",
         {AREA: "10", OUTPUT: "61"},
     )
+    page.click("#sure button[value=yes]")
     page.wait_for_selector(".state.submitted", timeout=20_000)
     assert {cell: kept[0] for cell, kept in made.cells().items()} == {AREA: "10", OUTPUT: "61"}
     assert [line.action for line in recording.lines(made.entry().stream)] == ["enter", "submit"]
@@ -314,10 +361,10 @@ def test_a_handing_over_whose_answer_is_lost_is_done_once(made: Office, address:
 
     page.route("**/submit", lose)
     field(page, AREA).fill("10")
-    page.click("button:has-text('Nộp biểu')")
+    hand_on(page, "Nộp biểu")
     page.wait_for_selector("#banner:not([hidden])")
     assert lost == [200]
-    page.click("button:has-text('Nộp biểu')")
+    hand_on(page, "Nộp biểu")
     page.wait_for_selector(".state.submitted", timeout=20_000)
     assert [line.action for line in recording.lines(made.entry().stream)] == ["enter", "submit"]
 
@@ -345,7 +392,7 @@ def test_cells_are_returned_mended_and_approved_on_the_pages(made: Office, addre
     assert page.evaluate("document.activeElement.name") == OUTPUT
     assert "bị trả lại" in page.locator("#cell-words").inner_text()
     page.keyboard.type("60")
-    page.click("button:has-text('Nộp biểu')")
+    hand_on(page, "Nộp biểu")
     page.wait_for_selector(".state.submitted", timeout=20_000)
     for who in ("hoa", "tuan"):
         watched = Watched(browser, address, who)
@@ -353,7 +400,7 @@ def test_cells_are_returned_mended_and_approved_on_the_pages(made: Office, addre
         assert "đã sửa" in page.locator("section.returned").inner_text()
         page.wait_for_selector("td[data-cell][tabindex='0']")
         with page.expect_navigation():
-            page.click("button:has-text('Duyệt')")
+            hand_on(page, "Duyệt")
         assert (watched.outside, watched.complaints) == ([], [])
     assert made.entry().state == "approved"
     assert made.cells()[OUTPUT][0] == "60"

@@ -12,7 +12,7 @@ from django.db import connection
 
 from baocao_web.collecting.models import Entry
 from baocao_web.places import office
-from tests.web.browsing import Watched, needs_browser, serving
+from tests.web.browsing import Watched, hand_on, needs_browser, serving
 from tests.web.offices import HERE, Office
 from tests.web.reports import OUTLINE
 
@@ -130,7 +130,7 @@ def _form_is_filled_while_the_line_drops(reporter: Watched, entry: int) -> None:
     _settled(page, "Mất mạng: 3 ô")
     reporter.context.set_offline(False)
     _settled(page)
-    page.click("button:has-text('Nộp biểu')")
+    hand_on(page, "Nộp biểu")
     page.wait_for_selector("#state:has-text('đã nộp')")
 
 
@@ -145,13 +145,13 @@ def _form_is_returned_and_mended(approver: Watched, reporter: Watched, entry: in
     _settled(page)
     page.fill("[name='ho_ngheo:actual']", "42")
     _settled(page)
-    page.click("button:has-text('Nộp biểu')")
+    hand_on(page, "Nộp biểu")
     page.wait_for_selector("#state:has-text('đã nộp')")
 
 
 def _form_is_approved(approver: Watched, compiler: Watched, entry: int) -> None:
     page = approver.open(f"/forms/{entry}/")
-    page.click("form.act button:has-text('Duyệt')")
+    hand_on(page, "Duyệt")
     page.wait_for_selector("form.act button:has-text('Duyệt')", state="detached")
     page = compiler.open("/forms/")
     page.check(f"tr:has(a[href='/forms/{entry}/']) input[type=checkbox]")

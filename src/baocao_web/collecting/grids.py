@@ -73,6 +73,7 @@ def _marks() -> dict[str, str]:
 def _words() -> dict[str, str]:
     return {
         "kept": _("Đã lưu"),
+        "kept_unread": _("Đã lưu; {count} ô chưa đọc được thành số, cần sửa trước khi nộp"),
         "sending": _("Đang lưu…"),
         "offline": _("Mất mạng: {count} ô đang giữ trong trình duyệt, sẽ tự gửi khi có mạng"),
         "stopped": _("Chưa lưu được"),
@@ -101,6 +102,8 @@ def _words() -> dict[str, str]:
         ),
         "identity": _("Không khớp {rule}: {left} so với {right}."),
         "closed": _("{count} ô không mở để sửa nên không được lấy; điều đã gõ còn trong lịch sử của ô."),
+        "blank": _("{count} ô để trống: không ghi gì là chưa báo cáo; nếu không có số, hãy ghi “chưa có số liệu”."),
+        "more_doubts": _("… và {count} cảnh báo nữa"),
         "moved": _("Biểu đã chuyển sang “{state}”. Hãy tải lại trang để xem; điều chưa gửi vẫn được giữ."),
         "reload": _("Tải lại trang"),
         "returned": _("Ô này bị trả lại, cần sửa."),

@@ -1,12 +1,11 @@
 // The entry grid: every cell is kept in this browser as it is typed, and sent as soon as the line allows.
-// A batch that was sent keeps its name until it is answered, so that it is done once however often it is sent.
 
 import { evaluate, holds, isOutside, read, show, slip, plain } from "./exact.js";
-import { box, button, inputs, nameOf, paragraph, place, post, refuse, remember, say, section, told } from "./shared.js";
+import { box, button, inputs, nameOf, paragraph, post, refuse, say, section, told } from "./shared.js";
+import { MOST_CELLS, answered, count, drop, edit, isMoreThanOne, keep as store, kept, pack, recall, unpack } from "./unsent.js";
 
 const QUIET = 600; // milliseconds after the last key
 const LONGEST_WAIT = 30_000;
-const MOST_CELLS = 5_000;
 
 const computed = new Map([...section.querySelectorAll("[data-computed]")].map((cell) => [cell.dataset.computed, cell]));
 const beside = new Map(
@@ -16,25 +15,16 @@ const beside = new Map(
 );
 const line = document.getElementById("line");
 
-const kept = { edits: {}, batch: null, conflicts: {} };
-let isSending = false, isStopped = false, wait = 1_000, timer = 0;
+let isSending = false, isStopped = false, isHindered = false, wait = 1_000, timer = 0;
 const words = new Map(); // cell → what is to be said of it
 const settled = new Map([...inputs].map(([cell, input]) => [cell, input.defaultValue])); // what the server has
 
 function keep() {
-  const isEmpty = !Object.keys(kept.edits).length && !kept.batch && !Object.keys(kept.conflicts).length;
-  if (!remember(place, isEmpty ? null : kept)) stop(told.words.no_room);
+  if (!store()) stop(told.words.no_room);
 }
 
 function restore() {
-  let found = null;
-  try {
-    found = JSON.parse(localStorage.getItem(place));
-  } catch {
-    return;
-  }
-  if (!found) return;
-  Object.assign(kept, found);
+  recall();
   const texts = { ...(kept.batch ? kept.batch.cells : {}), ...kept.edits };
   for (const [cell, text] of Object.entries(texts)) {
     const input = inputs.get(cell);
@@ -51,13 +41,14 @@ function mark(cell, state) {
 }
 
 function tell() {
-  const count = Object.keys(kept.edits).length + (kept.batch ? Object.keys(kept.batch.cells).length : 0);
+  const waiting = count() + (kept.batch ? Object.keys(kept.batch.cells).length : 0);
   const clashes = Object.keys(kept.conflicts).length;
   let state = "kept", text = told.words.kept;
   if (isStopped) [state, text] = ["stopped", told.words.stopped];
   else if (clashes) [state, text] = ["conflict", say(told.words.clashes, { count: clashes })];
-  else if (count && (!navigator.onLine || wait > 1_000)) [state, text] = ["offline", say(told.words.offline, { count })];
-  else if (count || isSending) [state, text] = ["sending", told.words.sending];
+  else if (waiting && (!navigator.onLine || wait > 1_000)) [state, text] = ["offline", say(told.words.offline, { count: waiting })];
+  else if (waiting || isSending) [state, text] = ["sending", told.words.sending];
+  else if (unread()) [state, text] = ["unread", say(told.words.kept_unread, { count: unread() })];
   if (line.textContent !== (text || "")) line.textContent = text || "";
   line.dataset.state = state;
 }
@@ -70,8 +61,8 @@ function stop(text) {
 
 function typed(cell) {
   const input = inputs.get(cell);
-  if (input.value === settled.get(cell) && !(kept.batch && cell in kept.batch.cells)) delete kept.edits[cell];
-  else kept.edits[cell] = input.value;
+  if (input.value === settled.get(cell) && !(kept.batch && cell in kept.batch.cells)) drop(cell);
+  else edit(cell, input.value);
   delete kept.conflicts[cell];
   mark(cell, cell in kept.edits ? "typed" : "kept");
   keep();
@@ -88,31 +79,17 @@ function later(delay) {
 async function send() {
   if (isSending || isStopped) return;
   if (!kept.batch && !pack()) return tell();
+  keep();
   const answer = await asked(() => post(told.urls.save, named(kept.batch)));
   if (answer === null) return later(wait);
   if (answer.status === 200) settle(answer.body);
   else {
     unpack();
+    keep();
     stop(answer.body && answer.body.refused ? answer.body.refused : told.words.signed_out);
   }
-  if (Object.keys(kept.edits).length) later(0);
+  if (count()) later(0);
   tell();
-}
-
-// What is typed and not sent becomes a batch with a name of its own; false where nothing is.
-function pack() {
-  const cells = Object.entries(kept.edits).slice(0, MOST_CELLS);
-  if (!cells.length) return false;
-  kept.batch = { request: crypto.randomUUID(), base: told.version, cells: Object.fromEntries(cells) };
-  for (const [cell] of cells) delete kept.edits[cell];
-  keep();
-  return true;
-}
-
-function unpack() {
-  if (kept.batch) kept.edits = { ...kept.batch.cells, ...kept.edits };
-  kept.batch = null;
-  keep();
 }
 
 function named({ request, base, cells }) {
@@ -132,17 +109,20 @@ async function asked(call) {
   isSending = false;
   if (answer === null || answer.status >= 500 || answer.status === 429) {
     wait = Math.min(wait * 2, LONGEST_WAIT);
+    isHindered = Boolean(answer && answer.body && answer.body.refused);
+    if (isHindered) refuse(answer.body.refused);
     return null;
   }
+  if (isHindered) refuse("");
+  isHindered = false;
   wait = 1_000;
   return answer;
 }
 
 function settle(answer) {
-  const sent = kept.batch ? kept.batch.cells : {};
-  kept.batch = null;
+  const sent = answered(answer.version);
   for (const cell of Object.keys(sent)) {
-    if (cell in answer.beside) clash(cell, sent[cell], answer.beside[cell]);
+    if (cell in answer.beside) clash(cell, cell in kept.edits ? kept.edits[cell] : sent[cell], answer.beside[cell]);
     else if (cell in answer.closed) settled.set(cell, answer.closed[cell]);
     else settled.set(cell, cell in answer.taken ? answer.taken[cell] : sent[cell]);
     if (!(cell in kept.edits) && !(cell in kept.conflicts)) put(cell);
@@ -161,7 +141,7 @@ export function take(cells) {
   for (const [cell, text] of Object.entries(cells)) {
     if (cell in kept.edits && kept.edits[cell] !== text) clash(cell, kept.edits[cell], text);
     else if (!(cell in kept.conflicts)) {
-      delete kept.edits[cell];
+      drop(cell);
       settled.set(cell, text);
       if (inputs.has(cell)) inputs.get(cell).value = text;
       mark(cell, "others");
@@ -179,7 +159,7 @@ export function isBusy() {
 
 function clash(cell, mine, theirs) {
   settled.set(cell, theirs);
-  delete kept.edits[cell];
+  drop(cell);
   if (mine === theirs) return;
   kept.conflicts[cell] = { mine, theirs };
   mark(cell, "conflict");
@@ -344,15 +324,27 @@ function paste(event) {
   refuse(outside ? say(told.words.outside, { count: outside }) : "");
 }
 
+// What the rules doubt as the form stands, each with the name of its cell.
+export function doubted() {
+  return [...words].flatMap(([cell, texts]) => texts.map((text) => `${nameOf(cell)}: ${text}`));
+}
+
+export function unread() {
+  return [...inputs.values()].filter((input) => input.hasAttribute("aria-invalid")).length;
+}
+
+export function blank() {
+  return [...inputs.values()].filter((input) => !input.readOnly && !input.value.trim()).length;
+}
+
 // ---- handing on -----------------------------------------------------------------------------------------------
 
 // Submit with what is typed last, in one call; the answer, or null where there is none or something is in the way.
 export async function submit(url, body) {
   clearTimeout(timer);
   while (isSending) await new Promise((go) => setTimeout(go, 50));
-  const left = () => Object.keys(kept.edits).length;
-  if ((kept.batch && left()) || left() > MOST_CELLS) await send(); // what was lost on its way is settled before the rest
-  if ((kept.batch && left()) || left() > MOST_CELLS) return refuse(told.words.not_sent);
+  for (let tries = 0; isMoreThanOne() && tries < 3; tries += 1) await send(); // what was lost on its way comes first
+  if (isMoreThanOne()) return refuse(told.words.not_sent);
   const clashes = Object.keys(kept.conflicts).length;
   if (clashes) return refuse(say(told.words.clashes, { count: clashes }));
   if (!kept.batch) pack();
@@ -361,9 +353,10 @@ export async function submit(url, body) {
   const typed = kept.batch ? { typed: named(kept.batch) } : {};
   const request = kept.batch ? kept.batch.with : body.request;
   const answer = await asked(() => post(url, { ...body, version: told.version, request, ...typed }));
-  if (answer === null) return refuse(told.words.no_line);
+  if (answer === null) return isHindered ? null : refuse(told.words.no_line);
   if (answer.body && answer.body.saved) settle(answer.body.saved);
   else if (answer.status !== 200) unpack();
+  keep();
   tell();
   return answer;
 }

@@ -1,6 +1,7 @@
 // The page of a form: typed into, decided on or read. Each part does its own; this one joins them.
 
-import { cells, inputs, post, refuse, section, told, get } from "./shared.js";
+import { cells, inputs, post, refuse, say, section, told, get } from "./shared.js";
+import { isSure } from "./sure.js";
 import { wander } from "./wandering.js";
 import { begin as beginRemarks } from "./remarks.js";
 import { begin as beginNews } from "./news.js";
@@ -10,10 +11,14 @@ const grid = told.may.enter ? await import("./entry.js") : null;
 async function act(event) {
   event.preventDefault();
   const form = event.target;
+  if (grid && "withTyped" in form.dataset && grid.unread()) return refuse(say(told.words.kept_unread, { count: grid.unread() }));
+  if (!("withCells" in form.dataset) && !(await isSure(doubts(), grid ? grid.blank() : 0))) return;
   const name = form.dataset.request || (form.dataset.request = crypto.randomUUID());
   const body = { version: told.version, request: name };
   const reason = form.querySelector("[name=reason]");
   if (reason) body.reason = reason.value;
+  const until = form.querySelector("[name=until]");
+  if (until) body.until = until.value;
   if ("withCells" in form.dataset) body.cells = chosen();
   else body.digest = told.digest;
   const answer = grid && "withTyped" in form.dataset ? await grid.submit(form.action, body) : await sent(form.action, body);
@@ -21,6 +26,11 @@ async function act(event) {
   delete form.dataset.request;
   if (answer.status === 200) return location.reload();
   refuse(answer.body && answer.body.refused ? answer.body.refused : told.words.signed_out);
+}
+
+// Worked out as one types, or told by the server where nobody types.
+function doubts() {
+  return grid ? grid.doubted() : [...document.querySelectorAll(".doubts li")].map((each) => each.textContent);
 }
 
 async function sent(url, body) {
