@@ -20,8 +20,7 @@ from baocao.reference import load
 from baocao.reference.indicators import dimensions, measures
 
 _RATED = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.RANGE, TargetKind.MAINTAIN})
-_UNCOUNTED = frozenset({"area", "mass", "money", "length", "ratio", "volume", "energy", "time"})
-_UNPARTED = frozenset({"score", "none", "usd"})  # not counted, though no measure of nature either
+_UNCOUNTED = frozenset({"area", "mass", "money", "usd", "length", "ratio", "volume", "energy", "time", "score", "none"})
 _DECIMALS = 2
 _PERCENT = "%"
 _MANY = 100  # from which a mean of people or of things is told in whole ones
@@ -173,7 +172,7 @@ class Looking:
         decimals = min(own, _DECIMALS)
         is_counted = known is not None and known.dimension.split("/")[0] not in _UNCOUNTED
         if known is not None and is_counted and known.factor == 1 and value is not None and abs(value) >= _MANY:
-            decimals = 0 if known.dimension not in _UNPARTED and "/" not in known.dimension else decimals
+            decimals = 0 if "/" not in known.dimension else decimals
         return Form(decimals, digits=2 if is_counted and not decimals else 1)
 
     def name(self, series: Series) -> str:

@@ -103,7 +103,8 @@ def _moved(looking: Looking, wanted: Say) -> Iterator[Line]:
 
 def _crop(looking: Looking, wanted: Say) -> Iterator[Line]:
     area, crop_yield, output = (looking.told(series) for series in wanted.of[:3])
-    if all(told.value is None for told in (area, crop_yield, output)):
+    known = [told.value for told in (area, crop_yield, output) if told.value is not None]
+    if not known or (not any(known) and not _is_expected(looking, wanted.of[:3])):
         return
     sown, _, made = wanted.of[:3]
     said = CropLine(
@@ -119,6 +120,12 @@ def _crop(looking: Looking, wanted: Say) -> Iterator[Line]:
         looking.since,
     )
     yield say(as_compared(looking, said, (sown, made)))
+
+
+def _is_expected(looking: Looking, series: Sequence[Series]) -> bool:
+    """Whether a crop of which there is nothing was planned, or grew a year before; a season to come has none."""
+    before = (looking.before(one) for one in series)
+    return any(looking.plans(one) for one in series) or any(told is not None and told.value for told in before)
 
 
 def _harvested(looking: Looking, wanted: Say) -> Told | None:

@@ -272,6 +272,21 @@ def test_ceilings_of_rates_and_falls_are_told_by_points_and_ceilings_of_counts_a
     assert "61" not in said
 
 
+def test_money_of_others_takes_no_nought_before_it(facts: SmallFacts) -> None:
+    facts.tell("xuat_khau", "8")
+    assert re.search(r" 8 triệu USD", "\n".join(_paragraphs(_composed('{ plain = ["xuat_khau"] }', facts))))
+
+
+def test_a_season_that_is_to_come_is_not_told(facts: SmallFacts) -> None:
+    of = ["lua_dien_tich[mua_vu=mua]", "lua_nang_suat[mua_vu=mua]", "lua_san_luong[mua_vu=mua]"]
+    for code in ("lua_dien_tich", "lua_san_luong"):
+        facts.tell(code, "0", at="mua_vu=mua")
+    said = f'{{ crop = {of}, name = "Lúa mùa" }}'.replace("'", '"')
+    assert "Lúa mùa" not in "\n".join(_paragraphs(_composed(said, facts)))
+    facts.tell("lua_dien_tich", "0", "300", at="mua_vu=mua")
+    assert "Lúa mùa: diện tích" in "\n".join(_paragraphs(_composed(said, facts)))
+
+
 def test_a_range_is_told_with_both_bounds_in_the_text(facts: SmallFacts) -> None:
     facts.tell("thu_noi_dia", "6")
     facts.ask(target("thu_noi_dia", "5", kind=TargetKind.RANGE, high="7"))

@@ -289,9 +289,11 @@ def test_of_a_few_things_beside_a_plan_the_difference_is_told() -> None:
 
 def test_nothing_now_and_nothing_before_is_told_without_figures_of_the_year_before() -> None:
     none = told("Số vụ", "0", "vụ", COUNT), told("cùng kỳ", "0", "vụ", COUNT)
-    both = (phrases.Moved(*none, is_reached=False), phrases.PlanAndLastYear(none[0], (), none[1], are_bases_told=True))
-    for statement in both:
-        assert all(text.endswith("0 vụ, cùng kỳ năm trước cũng không phát sinh") for text in every(statement))
+    for is_reached, words in ((False, "không phát sinh"), (True, "chưa có")):  # of what is striven for nothing "occurs"
+        moved = phrases.Moved(*none, is_reached=is_reached)
+        beside = phrases.PlanAndLastYear(none[0], (), none[1], are_bases_told=True, is_reached=is_reached)
+        for statement in (moved, beside):
+            assert all(text.endswith(f"0 vụ, cùng kỳ năm trước cũng {words}") for text in every(statement))
 
 
 def test_a_rise_from_nothing_has_no_rate() -> None:

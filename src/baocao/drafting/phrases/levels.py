@@ -224,7 +224,8 @@ def _of_last_year(said: PlanAndLastYear, told: Told, base: Told, number: Number 
     ending = "_base" if said.are_bases_told else ""
     slots: dict[str, Line | str] = {"since": said.since, "base": earlier_figure(base, said.since, voice)}
     if told.sure == base.sure:
-        return [voice.say(f"earlier.same{ending}" if told.sure else "earlier.none_either", slots)]
+        none = "earlier.none_either_yet" if said.is_reached else "earlier.none_either"
+        return [voice.say(f"earlier.same{ending}" if told.sure else none, slots)]
     if not told.sure and said.are_bases_told and base.sure > 0:  # "bằng 0%" tells nobody anything
         return [voice.say("earlier.beside", slots)]
     if number is None:

@@ -35,7 +35,8 @@ def say_moved(said: Moved, voice: Voice) -> Line:
         "since": said.since,
     }
     if now.sure == before.sure:
-        return voice.say("moved.same" if now.sure else "moved.none_either", slots)
+        none = "moved.none_either_yet" if said.is_reached else "moved.none_either"
+        return voice.say("moved.same" if now.sure else none, slots)
     way = "rise" if now.sure > before.sure else "fall"
     if change is None and rate is None:
         return voice.say(f"moved.{way}_alone", slots)
