@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -116,7 +116,7 @@ class _Gathering:
         if period == self.needed.period:
             self.is_made_below = True
             figure = self.rolled.figure(place, period)
-            if figure is not None and figure.reporting < figure.expected:
+            if figure is not None and lacks_units(self.rolled, place, period):
                 names = tuple(self.book.name_of(key) for key in self.rolled.missing(place, period))
                 self.completeness[place.indicator] = Completeness(figure.reporting, figure.expected, names)
             if figure is not None and (lacking := tuple(self._lacking(place, figure))):
@@ -128,7 +128,7 @@ class _Gathering:
         for earlier in self.needed.against if figure is not None else ():
             if earlier.of(self.needed.period) != period or figure is None:
                 continue
-            if figure.reporting < figure.expected:
+            if figure.reporting < figure.expected and (place.indicator, period) in self.incomplete:
                 self.short[place.indicator, earlier] = Completeness(figure.reporting, figure.expected)
             if gaps := self._gaps(place, period):
                 told = gaps_told(self.book, gaps, figure.reporting)
@@ -160,13 +160,16 @@ def gather(
     indicators: Sequence[Indicator],
     rolled: Rolled | None = None,
     looked_up: dict[Period, Gaps] | None = None,
+    is_left_out: Callable[[Observation], bool] = lambda _: False,
 ) -> Results:
     """The results of a unit for these indicators, from sums that are made already where there are some.
 
     ``looked_up`` holds what was found missing in periods before, in the units of the same day and for the same sums.
+    What the unit tells itself and ``is_left_out`` is not in those sums either.
     """
     codes = tuple(dict.fromkeys(one.code for one in indicators))
     own = [revision.observation for revision in store.told_by(book.connection, needed.unit.key, codes)]
+    own = [one for one in own if not is_left_out(one)]
     told = {(one.address.indicator, one.address.period): one.value for one in own if _is_result(one)}
     rolled = rolled or Rolled(book, View(base=needed.base), indicators=codes)
     gathering = _Gathering(book, needed, rolled, [], {}, {}, {}, {}, {}, {} if looked_up is None else looked_up)

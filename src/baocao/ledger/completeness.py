@@ -1,6 +1,7 @@
 """Whether all units that ought to stand behind a total do: else it is set against nothing.
 
 A figure computed by a formula is as complete as the least complete of what it is made of, earlier periods included.
+A unit that began within the period, after others that told of its days before, lacks days of a sum and no unit.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from datetime import date
 
 from baocao.figures.compare import Completeness
 from baocao.figures.formula_tree import names
+from baocao.figures.trees import whole_key
 from baocao.ledger.rolled import Place, Rolled, meant
+from baocao.ledger.rolled_sums import adds_over_time
 from baocao.model.period import Period
 
 
@@ -19,10 +22,32 @@ def lacks_units(rolled: Rolled, place: Place, period: Period, on: date | None = 
     formula = listed.definition(place.indicator) if listed[place.indicator].formula else None
     if formula is None:
         found = rolled.sums(period, on).computed.get(place)
-        return found is not None and found.reporting < found.expected
+        is_short = found is not None and found.reporting < found.expected
+        return is_short and not _are_heirs_alone(rolled, place, period, on or rolled.view.day(period))
     day = on or rolled.view.day(period)
     parts = dict.fromkeys((name.code, meant(name.when, period)) for name in names(formula))
     return any(lacks_units(rolled, place._replace(indicator=code), when, day) for code, when in parts)
+
+
+def _are_heirs_alone(rolled: Rolled, place: Place, period: Period, day: date) -> bool:
+    """Whether all that tell nothing began within the period and took over from units that told of it."""
+    if not adds_over_time(rolled.book, place.indicator):
+        return False
+    told, leaves, geography = rolled.reporting(period), rolled.leaves(place.indicator), rolled.book.geography
+
+    def has_told(unit: str) -> bool:
+        return all(place._replace(unit=unit, indicator=code) in told for code in leaves)
+
+    for unit in rolled.counted(place, period, day):
+        if has_told(unit):
+            continue
+        key = whole_key(unit)
+        begun = geography.by_key(key).valid_from
+        if begun is None or begun <= period.start:
+            return False
+        if not any(has_told(source) for source in geography.lineage(key, period.start).keys):
+            return False
+    return True
 
 
 def short_of(rolled: Rolled, place: Place, period: Period, on: date | None = None) -> Completeness | None:

@@ -136,7 +136,8 @@ class Earlier:
             return Before(sums.stated.get(place))
         figure = sums.computed.get(place)
         remarks = []
-        if figure is not None and figure.reporting < figure.expected:
+        is_whole = not lacks_units(rolled, place, before, day)
+        if not is_whole and figure is not None and figure.reporting < figure.expected:
             facts = {"count": figure.reporting, "expected": figure.expected}
             remarks.append(with_figures(_EARLIER_LESS, head=_named(against), period=before.code, **facts))
         if figure is not None and (gaps := self._lacking(before, day).of(place, figure)):
@@ -145,7 +146,6 @@ class Earlier:
         if partial := rolled.partial(before, day).get(place.unit):
             remark = named(PARTIAL, rolled.book, partial)
             remarks.append(with_figures(_EARLIER_AT, head=_named(against), period=before.code, remark=remark))
-        is_whole = not lacks_units(rolled, place, before, day)
         if not is_whole and (figure is None or figure.reporting >= figure.expected):
             remarks.append(with_figures(_PARTS_LESS, head=_named(against), period=before.code))
         return Before(value, is_whole, joined(remarks, " ") if remarks else None)

@@ -12,6 +12,7 @@ from baocao.figures.questions import Against
 from baocao.figures.said import joined, some, with_figures
 from baocao.ledger import earlier
 from baocao.ledger.book import Book, CannotAsk
+from baocao.ledger.completeness import lacks_units
 from baocao.ledger.contained import gone
 from baocao.ledger.earlier import NOT_ENOUGH, Before, Earlier
 from baocao.ledger.gaps import Gaps
@@ -173,6 +174,7 @@ class _Line:
     missing: tuple[str, ...] = ()
     gaps: tuple[Period, ...] = ()
     mark: NoValue | None = None  # what the unit told of itself in place of a figure
+    is_short: bool = False  # units are missing from the figure, so that it is set against nothing
 
     def told(self, book: Book) -> Iterator[Text]:
         for remark in (*self.remarks, *self.notes):
@@ -204,7 +206,7 @@ class _Line:
             difference,
         )
         for before in self.earlier:
-            cells += (before.value, *earlier.compared(value, before, is_whole=self.reporting >= self.expected))
+            cells += (before.value, *earlier.compared(value, before, is_whole=not self.is_short))
         said_of_it = (*self.remarks, *self.notes)
         return (*cells, joined(said_of_it, " ") if said_of_it else None)
 
@@ -293,7 +295,8 @@ class _Page:
         if stated is not None:
             remarks.append(with_figures(_DIFFERS, stated=said.figure(stated), value=said.figure(figure.value)))
         remarks += self.judging.remarks(place)
-        if not is_whole and any(one.value is not None for one in before):
+        is_short = not is_whole and lacks_units(self.rolled, place, self.period)
+        if is_short and any(one.value is not None for one in before):
             remarks.append(NOT_ENOUGH)
         remarks += [one.remark for one in before if one.remark]
         for is_all, keys in gone(self.rolled, place, self.period):
@@ -314,6 +317,7 @@ class _Page:
             tuple(notes),
             missing,
             tuple(sorted({period for periods in gaps for period in periods})),
+            is_short=is_short,
         )
 
 

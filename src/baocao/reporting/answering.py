@@ -19,6 +19,7 @@ from baocao.figures.targets import plan
 from baocao.ledger.annex_results import Needed, Results, gather
 from baocao.ledger.annexing import leading_first
 from baocao.ledger.book import Book
+from baocao.ledger.completeness import lacks_units
 from baocao.ledger.locality import around
 from baocao.ledger.rolled import Place, Rolled, View
 from baocao.model.indicator import Indicator
@@ -144,7 +145,7 @@ class Answers:
     def _made(self, rolled: Rolled, address: Address, place: Place, value: Decimal) -> Fact:
         """A figure made of those of the units below, with the units that lack it."""
         figure = rolled.figure(place, address.period)
-        if figure is None or figure.reporting >= figure.expected:
+        if figure is None or not lacks_units(rolled, place, address.period, self.on):
             return Fact(address, value, revision=self.revision)
         missing = tuple(self.book.name_of(key) for key in rolled.missing(place, address.period))
         return Fact(address, value, None, figure.reporting, figure.expected, missing, revision=self.revision)
