@@ -14,11 +14,13 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client, override_settings
 
 from baocao_web.collecting import bound
-from baocao_web.collecting.models import Round
+from baocao_web.collecting.models import Form, Round
 from baocao_web.documents.models import Report
 from baocao_web.people import account_record, recording
+from baocao_web.people.models import Grant, User
+from baocao_web.people.roles import Role
 from tests.web.calls import Program
-from tests.web.offices import PROVINCE, Office, post, signed_in
+from tests.web.offices import HERE, PROVINCE, Office, post, signed_in
 from tests.web.signing_in import PASSWORD, browser, quick_passwords, with_password
 
 ODD_PERIODS = ("0002", "0002-M01", "0001-01-01/P1D", "1000", "9998", "9998-M12", "9999-12-31/P1D", "1999", "²")
@@ -282,3 +284,29 @@ def test_nobody_keeps_another_out_by_wrong_passwords(lan: Office) -> None:
     for _ in range(6):
         tried(stolen, "sai rồi", "10.0.0.3")
     assert not tried(stolen, PASSWORD, "10.0.0.3"), "a known browser has its own five tries and no more"
+
+
+def test_a_form_designed_twice_is_one_and_a_code_has_one_office(made: Office) -> None:
+    told = {"code": "B09", "title": "Trồng trọt", "indicator": ["lua_dien_tich"]}
+    places = {signed_in("tuan").post("/rounds/forms/", told)["Location"] for _ in range(3)}
+    assert (len(places), Form.objects.filter(code="B09").count()) == (1, 1)
+    assert signed_in("tuan").post("/rounds/forms/", {**told, "title": "Trồng trọt, mới"})["Location"] not in places
+    compiler = User.objects.create_user("xa", full_name="Tổng Hợp Xã")
+    Grant.objects.create(user=compiler, role=Role.COMPILER.value, unit=HERE)
+    assert is_told(signed_in("xa").post("/rounds/forms/", told), "đã có ở cơ quan khác")
+    assert Form.objects.filter(code="B09").count() == 2
+
+
+def test_who_comes_second_is_told_what_stands_there_and_is_no_trespasser(made: Office) -> None:
+    lan, hoa, entry = signed_in("lan"), signed_in("hoa"), made.entry().pk
+    cells = {"lua_dien_tich:actual": "1.234,5", "lua_san_luong:actual": "6.172,5", "ho_ngheo:actual": "12"}
+    version = post(lan, f"/forms/{entry}/save", base=0, cells=cells).json()["version"]
+    assert post(lan, f"/forms/{entry}/submit", version=version).status_code == 200
+    given = {"version": version, "digest": made.entry().digest}
+    assert post(hoa, f"/forms/{entry}/approve", **given).status_code == 200
+    tuan = signed_in("tuan")
+    asked = {"version": version, "reason": "Xem lại", "cells": []}
+    assert post(tuan, f"/forms/{entry}/return", **asked).status_code == 200
+    assert is_told(post(tuan, f"/forms/{entry}/return", **asked), "bị trả lại")
+    assert [one["why"] for one in refusals("tuan")] == ["not taken"]
+    assert post(signed_in("minh"), f"/forms/{entry}/return", **asked).status_code == 403

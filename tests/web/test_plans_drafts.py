@@ -90,6 +90,13 @@ def told(code: str, period: str, value: str) -> None:
     live.forget()
 
 
+def test_a_call_that_comes_twice_makes_one_draft(planned: dict[str, str]) -> None:
+    made = {drafted(request="a" * 32).pk for _ in range(3)}
+    assert (len(made), Draft.objects.count()) == (1, 1)
+    assert 'name="request" value="' in signed_in("tuan").get(LISTED).content.decode()
+    assert drafted(request="b" * 32).pk not in made
+
+
 def test_a_draft_keeps_this_years_plan_until_rules_move_it(planned: dict[str, str]) -> None:
     draft = drafted()
     assert words(draft) == {code: THIS_YEAR[code] for code in planned}

@@ -33,11 +33,11 @@ def permit_turn(user: object, action: Action) -> Permission:
 
     def check(held: Held, kept: Kept) -> None:
         demand(user, action, held.unit, kept.sector or None)
-        if held.step >= len(kept.steps):
-            return
+        if held.state is not State.SUBMITTED or held.step >= len(kept.steps):
+            return  # it is nobody's turn: the act says so itself, and it is no trespass
         if not is_turn(user, held.unit, kept, held.step):
             raise PermissionDenied
-        if action is Action.APPROVE and held.state is State.SUBMITTED:
+        if action is Action.APPROVE:
             demand_other(user, Turn(held.id, held.unit, kept, held.step))
 
     return check

@@ -40,7 +40,9 @@ def drafts(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         title, authority = request.POST.get("title", ""), request.POST.get("authority", "")
         try:
-            return redirect("plan_draft", planning.make(unit, year, title, authority, request.user).pk)
+            seen = request.POST.get("request", "")
+            call = named(seen) if seen else None
+            return redirect("plan_draft", planning.make(unit, year, title, authority, request.user, call).pk)
         except Problem as refused:
             problem = refused.text
     given = {
@@ -51,6 +53,7 @@ def drafts(request: HttpRequest) -> HttpResponse:
         "may_assign": may(request.user, Action.ASSIGN, unit),
         "problem": problem,
         "typed": request.POST,
+        "request_name": uuid.uuid4().hex,
     }
     return render(request, "plans/drafts.html", given, status=409 if problem else 200)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from baocao.model.period import Period
 from baocao.model.target import Target
 from baocao.model.text import Problem, Text
 from baocao_web.people.policies import demand, may
-from baocao_web.people.recording import Done, Replayed, append, demand_new
+from baocao_web.people.recording import Done, Replayed, append, demand_new, replayed
 from baocao_web.people.roles import Action
 from baocao_web.places import office
 from baocao_web.places.days import read_day
@@ -37,6 +37,7 @@ from baocao_web.plans.subjects import Subject, named, of
 
 READERS: Final = (Action.ASSIGN, Action.ISSUE)  # who plans, and who signs; to others a draft is not there
 _LONGEST: Final = 120
+_LATEST: Final = 50  # drafts among which a call that came twice is looked for
 _LONGEST_REASON: Final = 500
 
 _NO_TITLE = Text("hãy đặt tên cho bản dự kiến, như “Phương án 1”.", "give the draft a name, as “Option 1”.")
@@ -135,8 +136,11 @@ def draft_for(user: object, pk: int) -> Draft:
     return found
 
 
-def make(unit: str, year: int, title: str, authority: str, user: Any) -> Draft:
-    """A draft for a year, with a line for each target that an authority set for the year before. Raises ``Problem``."""
+def make(unit: str, year: int, title: str, authority: str, user: Any, request: str | None = None) -> Draft:
+    """A draft for a year, with a line for each target that an authority set for the year before. Raises ``Problem``.
+
+    ``request`` names the call: one that came twice makes one draft.
+    """
     demand(user, Action.ASSIGN, unit)
     words, whose = " ".join(title.split())[:_LONGEST], authority_of(authority)
     if not words:
@@ -146,10 +150,25 @@ def make(unit: str, year: int, title: str, authority: str, user: Any) -> Draft:
         raise Problem(_NO_PLAN.fill(authority=whose, unit=office.unit(unit).name, year=year - 1))
     by = user.get_username()
     with transaction.atomic():
+        before = _made_before(unit, year, request)
+        if before is not None:
+            return before
         made: Draft = Draft.objects.create(unit=unit, year=year, title=words, authority=whose, made_by=by)
         Line.objects.bulk_create(_line(made, one) for one in wanted)
-        append(Done(made.stream, by, "plan_ahead", unit, {"year": year, "title": words, "lines": len(wanted)}))
+        told = {"year": year, "title": words, "lines": len(wanted)}
+        append(Done(made.stream, by, "plan_ahead", unit, told, request))
     return made
+
+
+def _made_before(unit: str, year: int, request: str | None) -> Draft | None:
+    """The draft that this very call made; no other call makes one of the unit until the transaction ends."""
+    if request is None:
+        return None
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"baocao plans {unit}"])
+    drafts = Draft.objects.filter(unit=unit, year=year).order_by("-pk")[:_LATEST]
+    return next((one for one in drafts if replayed(one.stream, request) is not None), None)
 
 
 def rename(pk: int, version: int, title: str, user: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db import connection, transaction
@@ -41,6 +41,11 @@ _TOO_LARGE = Text(
     "biểu có {seen} ô, nhiều nhất là {limit}; hãy chia thành nhiều biểu.",
     "the form has {seen} cells, {limit} at most; part it into several.",
 )
+_NO_SECTOR = Text("không có lĩnh vực mã “{seen}”.", "no sector has the code “{seen}”.")
+_STRANGE = Text(
+    "“{unit}” không thuộc cơ quan lập biểu; mỗi dòng phải là một đơn vị bên dưới.",
+    "“{unit}” is not below the office that makes the form; each line must be of a unit below it.",
+)
 _UNKNOWN = Text("không có chỉ tiêu mã “{seen}”.", "no indicator has the code “{seen}”.")
 
 
@@ -61,13 +66,16 @@ class Wanted:
     parted: frozenset[str] = frozenset()  # indicators whose breakdown is asked for member by member
     compulsory: frozenset[str] = frozenset()
     columns: Sequence[Column] = ()
+    units: Sequence[str] = ()  # with them every indicator has a line for each, filled in by the office itself
 
 
 ACTUAL = Column("actual", Text("Thực hiện trong kỳ", "Result of the period"))
 ESTIMATE = Column("estimate", Text("Ước cả năm", "Estimate of the year"), Scenario.ESTIMATE, When.WHOLE_YEAR)
 PREVIOUS = Column("previous", Text("Kỳ trước", "Period before"), when=When.PREVIOUS, is_entry=False)
 LAST_YEAR = Column("last_year", Text("Cùng kỳ năm trước", "Same period last year"), when=When.LAST_YEAR, is_entry=False)
-COLUMNS = (ACTUAL, ESTIMATE, PREVIOUS, LAST_YEAR)
+TO_DATE = Column("to_date", Text("Lũy kế từ đầu năm", "Year to date"), when=When.YEAR_TO_DATE)
+PLAN = Column("plan", Text("Kế hoạch năm", "Plan of the year"), Scenario.TARGET, When.WHOLE_YEAR, is_entry=False)
+COLUMNS = (PLAN, ACTUAL, TO_DATE, ESTIMATE, PREVIOUS, LAST_YEAR)
 USUAL = (ACTUAL, PREVIOUS, LAST_YEAR)
 
 
@@ -94,9 +102,20 @@ def _rows(wanted: Wanted) -> Iterator[Row]:
     for place, (sector, group) in enumerate(groupby(chosen, key=lambda one: one.sector), 1):
         yield Row("", names.get(sector, Text(sector, sector)), _roman(place))
         for number, indicator in enumerate(group, 1):
+            if wanted.units:
+                yield from _of_units(indicator, str(number), wanted)
+                continue
             yield _row(indicator, str(number), wanted)
             if indicator.code in wanted.parted:
-                yield from _members(indicator, str(number), wanted)
+                yield from _members(indicator, str(number))
+
+
+def _of_units(indicator: Indicator, number: str, wanted: Wanted) -> Iterator[Row]:
+    """An indicator as a heading, and below it a line for each unit."""
+    yield Row("", indicator.name, number)
+    for place, unit in enumerate(wanted.units, 1):
+        name, line = office.unit(unit).name, _row(indicator, f"{number}.{place}", wanted)
+        yield replace(line, key=f"{indicator.code}/{unit}", name=Text(name, name), unit=unit)
 
 
 def _row(indicator: Indicator, number: str, wanted: Wanted) -> Row:
@@ -111,20 +130,22 @@ def _row(indicator: Indicator, number: str, wanted: Wanted) -> Row:
     )
 
 
-def _members(indicator: Indicator, number: str, wanted: Wanted) -> Iterator[Row]:
-    """The members of an indicator's first breakdown, one below the other."""
-    for dimension in indicator.breakdowns[:1]:
-        for place, member in enumerate(reference.dimensions()[dimension].members, 1):
-            breakdown = written(((dimension, member.code),))
-            yield Row(
-                key=f"{indicator.code}|{breakdown}",
-                name=Text(f"– {member.name.vi}", f"– {member.name.en}"),
-                number=f"{number}.{place}",
-                indicator=indicator.code,
-                breakdown=breakdown,
-                measure=_measure(indicator),
-                is_derived=indicator.is_derived,
-            )
+def _members(indicator: Indicator, number: str) -> Iterator[Row]:
+    """The members of an indicator's breakdowns, one below the other."""
+    members = [
+        (dimension, one) for dimension in indicator.breakdowns for one in reference.dimensions()[dimension].members
+    ]
+    for place, (dimension, member) in enumerate(members, 1):
+        breakdown = written(((dimension, member.code),))
+        yield Row(
+            key=f"{indicator.code}|{breakdown}",
+            name=Text(f"– {member.name.vi}", f"– {member.name.en}"),
+            number=f"{number}.{place}",
+            indicator=indicator.code,
+            breakdown=breakdown,
+            measure=_measure(indicator),
+            is_derived=indicator.is_derived,
+        )
 
 
 def _measure(indicator: Indicator) -> Text:
@@ -142,6 +163,11 @@ def make(wanted: Wanted, owner: str, by: str) -> Form:
         raise NotAForm(_BAD_CODE.fill(seen=code))
     if not title:
         raise NotAForm(_NO_TITLE)
+    if wanted.sector and wanted.sector not in reference.sectors():
+        raise NotAForm(_NO_SECTOR.fill(seen=wanted.sector[:60]))
+    stranger = next((unit for unit in wanted.units if unit == owner or not office.is_within(unit, owner)), None)
+    if stranger is not None:
+        raise NotAForm(_STRANGE.fill(unit=stranger[:60]))
     told_of = {
         "title": title[:300],
         "title_en": " ".join(wanted.title_en.split())[:300],
