@@ -16,6 +16,7 @@ from django.test import Client, override_settings
 from baocao_web.collecting import bound
 from baocao_web.collecting.models import Form, Round
 from baocao_web.documents.models import Report
+from baocao_web.figures import pivoting
 from baocao_web.people import account_record, recording
 from baocao_web.people.models import Grant, User
 from baocao_web.people.roles import Role
@@ -310,3 +311,13 @@ def test_who_comes_second_is_told_what_stands_there_and_is_no_trespasser(made: O
     assert is_told(post(tuan, f"/forms/{entry}/return", **asked), "bị trả lại")
     assert [one["why"] for one in refusals("tuan")] == ["not taken"]
     assert post(signed_in("minh"), f"/forms/{entry}/return", **asked).status_code == 403
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_table_that_is_worked_at_too_long_is_stopped_and_says_what_to_leave_out(
+    made: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "/figures/pivot/?indicator=ho_ngheo&indicator=lua_dien_tich&months=36&period=2026-M10"
+    assert signed_in("tuan").get(page).status_code == 200
+    monkeypatch.setattr(pivoting, "SECONDS", -1)
+    assert is_told(signed_in("tuan").get(page), "2 chỉ tiêu × 1 đơn vị × 36 kỳ")

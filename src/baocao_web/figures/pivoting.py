@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from time import thread_time
 from typing import Final, NamedTuple
 
 from baocao.figures.said import joined
@@ -17,13 +18,20 @@ from baocao.model.text import Problem, Text
 from baocao_web.figures.behind import Behind, behind
 from baocao_web.figures.unapproved import Unapproved
 
-MOST: Final = 50_000  # cells of one table
+MOST: Final = 20_000  # cells of one table
+SECONDS: Final = 4.0  # of work at one table: whoever comes next waits for it, and a process that works on is ended
 AXES: Final = ("unit", "indicator", "period")
 _TITLE: Final = Text("Bảng số liệu", "Table of figures")
 _UNITS: Final = Text("số đơn vị", "units told")
 _TOO_MANY: Final = Text(
     "bảng có {count} ô, nhiều nhất là {most}; hãy chọn ít chỉ tiêu, đơn vị hoặc kỳ hơn.",
     "the table would have {count} cells, {most} at most; choose fewer indicators, units or periods.",
+)
+_TOO_LONG: Final = Text(
+    "bảng này cần tính quá lâu nên đã dừng: {indicators} chỉ tiêu × {units} đơn vị × {periods} kỳ; hãy chọn ít "
+    "chỉ tiêu, đơn vị hoặc kỳ hơn rồi xem từng phần.",
+    "this table takes too long to work out and was stopped: {indicators} indicators × {units} units × {periods} "
+    "periods; choose fewer of them, and look at one part after the other.",
 )
 _HEADS: Final[Mapping[str, Text]] = {
     "unit": Text("Đơn vị", "Unit"),
@@ -44,6 +52,10 @@ class Chosen:
     @property
     def count(self) -> int:
         return len(self.units) * len(self.indicators) * len(self.periods)
+
+    def told(self, text: Text) -> Text:
+        """A sentence that tells how much was chosen."""
+        return text.fill(units=len(self.units), indicators=len(self.indicators), periods=len(self.periods))
 
 
 class Shown(NamedTuple):
@@ -83,7 +95,8 @@ class Turned:
 
 
 def table(known: Following, chosen: Chosen, names: Mapping[Period, str], waiting: Unapproved) -> Turned:
-    """The table. Raises ``Problem`` where it would be too large to read."""
+    """The table. Raises ``Problem`` where it would be too large to read, or takes too long to work out."""
+    begun = thread_time()
     if chosen.count > MOST:
         raise Problem(_TOO_MANY.fill(count=chosen.count, most=MOST))
     members: dict[str, Sequence[tuple[object, Text]]] = {
@@ -98,6 +111,8 @@ def table(known: Following, chosen: Chosen, names: Mapping[Period, str], waiting
     def shown(at: Mapping[str, object]) -> Shown:
         place, period = Place(str(at["unit"]), str(at["indicator"])), at["period"]
         assert isinstance(period, Period)  # of that axis
+        if thread_time() - begun > SECONDS:
+            raise Problem(chosen.told(_TOO_LONG))
         stated = rolled.sums(period).stated.get(place)
         value = stated if stated is not None else rolled.value(place, period)
         return Shown(value, None if value is None else behind(rolled, place, period, waiting))
