@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from baocao.figures import store
 from baocao.model.observation import Address, NoValue
@@ -200,10 +203,23 @@ def test_the_file_of_the_total_holds_what_stands(made: Office) -> None:
     assert line.endswith(",10,1,10,"), line
 
 
-def test_who_is_not_approved_yet_is_named_by_the_total(made: Office) -> None:
+def test_who_is_not_approved_yet_or_corrects_is_named_by_the_total(made: Office) -> None:
     submitted(made)
+    printed = plain(signed_in("tuan").get(f"/rounds/{made.round.pk}/total/print").content.decode())
+    assert "Đã nộp, chưa duyệt: Phường Thượng Họa." in printed
     assert "Đã nộp, chưa duyệt (1): Phường Thượng Họa" in total(made)
     assert "Đã nộp, chưa duyệt" not in total(made, asked="?approved=1")
+    for who in ("hoa", "tuan"):
+        done(made, who, "approve")
+    done(made, "tuan", "correct", reason="Đo lại")
+    printed = plain(signed_in("tuan").get(f"/rounds/{made.round.pk}/total/print").content.decode())
+    assert "Đang sửa, tính số đã duyệt: Phường Thượng Họa." in printed
+    book = load_workbook(io.BytesIO(signed_in("tuan").get(f"/rounds/{made.round.pk}/total/xlsx").content))
+    assert book.worksheets[0]["F6"].value == "đang sửa, tính số đã duyệt"
+
+
+def plain(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 # ---- who was on time -------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The store of figures: revisions are added and never changed, and the latest of each address is its cell.
 
-The only SQL about figures, together with ``store_targets``. Every function works on a connection that
-the caller owns (``sqlite3`` or ``psycopg`` 3) inside the caller's transaction, and leaves the commit to
+The only SQL about figures, together with ``store_targets`` and ``store_loads``. Every function works on a
+connection that the caller owns (``sqlite3`` or ``psycopg`` 3) inside the caller's transaction, and leaves the commit to
 the caller; only ``committing`` and ``open_file``, for the command line, do more. Writers come one after
 another (a lock until the commit), so the order of revision numbers is the order in which they became
 visible: whoever has seen revision n misses nothing by asking for what came ``since`` n.
@@ -15,12 +15,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from baocao.figures.store_rows import ADDRESS, COLUMNS, LIMIT, Refused, Revision, columns, moment, revisions
+from baocao.figures.store_loads import Load, loads, note_load
+from baocao.figures.store_rows import ADDRESS, COLUMNS, LIMIT, Refused, Revision, columns, moment, revisions, utc
 from baocao.figures.store_schema import (
     Dialect,
     StoreUnusable,
@@ -165,7 +166,7 @@ def stamp_of(connection: Any, revision: int) -> str:
     cursor.execute(dialect_of(connection).sql("SELECT recorded_at, identity FROM revision WHERE id = ?"), (revision,))
     found = cursor.fetchone()
     cursor.close()
-    return f"{moment(_utc(found[0]))} {bytes(found[1]).hex()}" if found else ""
+    return f"{moment(utc(found[0]))} {bytes(found[1]).hex()}" if found else ""
 
 
 class _Filter(NamedTuple):
@@ -334,42 +335,6 @@ def _key(address: Address) -> tuple[object, ...]:
 
 def _ordered(alias: str) -> str:
     return ", ".join(f"{alias}.{name}" for name in ADDRESS)
-
-
-class Load(NamedTuple):
-    """One file that was loaded: how many rows it held, how many were new, when and by whom."""
-
-    id: int
-    file: str
-    sha256: str
-    rows: int
-    new: int
-    recorded_at: datetime
-    recorded_by: str
-
-
-def note_load(connection: Any, file: str, sha256: str, rows: int, new: int, at: datetime, by: str) -> None:
-    """Keep in the ledger of loads that a file was loaded."""
-    dialect = ensure_transaction(connection)
-    cursor = cursor_of(connection)
-    statement = (
-        "INSERT INTO load (file, sha256, row_count, new_count, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?, ?)"
-    )
-    cursor.execute(dialect.sql(statement), (file, sha256, rows, new, moment(at), by))
-    cursor.close()
-
-
-def loads(connection: Any) -> tuple[Load, ...]:
-    """All loads, the first first."""
-    cursor = cursor_of(connection)
-    cursor.execute("SELECT id, file, sha256, row_count, new_count, recorded_at, recorded_by FROM load ORDER BY id")
-    found = [Load._make(row) for row in cursor.fetchall()]
-    cursor.close()
-    return tuple(load._replace(recorded_at=_utc(load.recorded_at)) for load in found)
-
-
-def _utc(at: datetime | str) -> datetime:
-    return datetime.fromisoformat(at) if isinstance(at, str) else at.astimezone(UTC)
 
 
 @contextmanager

@@ -160,6 +160,11 @@ def moment(at: datetime, address: object = "") -> str:
         raise Refused(_BAD_MOMENT.fill(address=address, seen=at)) from problem
 
 
+def utc(kept: datetime | str) -> datetime:
+    """A moment as databases give it back: SQLite as text."""
+    return datetime.fromisoformat(kept) if isinstance(kept, str) else kept.astimezone(UTC)
+
+
 def columns(observation: Observation, moments: dict[datetime, str]) -> tuple[object, ...]:
     """The columns of a new row, as ``COLUMNS``, and its identity last. Raises ``Refused``."""
     address, origin = observation.address, observation.origin

@@ -93,7 +93,7 @@ class RoundPage(Schema):
 
 
 class OwedOut(Schema):
-    """How one unit stands with the form of a round."""
+    """How one unit stands with the form of a round: by its first submission, and whether it is mending the form now."""
 
     entry: int
     unit: str
@@ -101,7 +101,9 @@ class OwedOut(Schema):
     step: int
     due_on: date
     submitted_at: datetime | None
+    resubmitted_at: datetime | None
     punctuality: Punctuality
+    is_mending: bool
 
 
 class BoardOut(Schema):
@@ -209,7 +211,7 @@ def round_(request: HttpRequest, round: Id) -> RoundLine:
 def board(request: HttpRequest, round: Id) -> BoardOut:
     """Who owes what in a round, in the order of the units' names."""
     round_asked(request, round, Action.CHASE)
-    same = ("entry", "unit", "state", "step", "due_on", "submitted_at", "punctuality")
+    same = ("entry", "unit", "state", "step", "due_on", "submitted_at", "resubmitted_at", "punctuality", "is_mending")
     owed = punctuality.of_round(round)
     return BoardOut(items=[OwedOut(**{name: getattr(one, name) for name in same}) for one in owed])
 

@@ -125,6 +125,8 @@ def test_since_gives_what_a_snapshot_does_not_hold(figures: Any) -> None:
     assert sorted((revision.unit, str(revision.value)) for revision in delta) == [("1", "7"), ("3", "1.5")]
     assert delta[-1].id == last == store.last_revision(figures)
     assert list(store.since(figures, last)) == []
+    assert store.told_since(figures, first) == {YEAR: frozenset({"1", "3"})}
+    assert store.told_since(figures, last) == {}
 
 
 def test_filters_take_any_number_of_names(figures: Any) -> None:

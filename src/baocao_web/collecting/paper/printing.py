@@ -108,9 +108,11 @@ def of_total(found: Consolidated) -> Printed:
     layout = Layout(kept.layout.rows, tuple(column for column in kept.layout.columns if column.is_entry))
     counts = {"counted": found.counted, "all": len(found.standings), "approved": found.approved}
     remarks = [told["total"]["counted_approved" if found.is_approved_only else "counted"].format(**counts)]
-    if found.uncounted:
-        names = "; ".join(unit_name(one.unit) for one in found.uncounted)
-        remarks.append(told["total"]["without"].format(units=names))
+    unapproved = () if found.is_approved_only else found.unapproved
+    for key, some in (("without", found.uncounted), ("unapproved", unapproved), ("corrected", found.corrected)):
+        if some:
+            names = "; ".join(unit_name(one.unit) for one in some)
+            remarks.append(told["total"][key].format(units=names))
     name = unit_name(kept.owner)
     return Printed(
         code=kept.code,

@@ -154,7 +154,8 @@ class _Sheet:
             shade = {} if found.counts(one) else {"font_color": "#8A1C1C"}
             self.out.write_string(_TOP, right, title_text(unit_name(one.unit)), self.book.format(bold=True, **look))
             state = self.book.format(italic=True, font_size=10, **look, **shade)
-            self.out.write_string(_TOP + 1, right, one.state.name_of.vi, state)
+            told = self.words["correcting"] if one.is_corrected else one.state.name_of.vi
+            self.out.write_string(_TOP + 1, right, told, state)
         self.out.set_row(_TOP, 48)
 
     def _line(self, row: Row, line: int) -> None:
