@@ -153,7 +153,7 @@ def test_units_are_found_without_marks(made: Office) -> None:
 @pytest.mark.parametrize(
     ("path", "at"),
     [("/units?unitt=MH", "unitt"), ("/entries?limit=0", "limit"), ("/entries?limit=9999", "limit"),
-     ("/entries?round=99999999999999999999", "round"), ("/entries?unit=KH%00", "unit"), ("/entries?state=mở", "state"),
+     ("/entries?round=99999999999999999999", "round"), ("/entries?unit=KH", "unit"), ("/entries?state=mở", "state"),
      ("/targets?unit=MH&year=1", "year"), ("/targets?year=2026", "unit"), ("/units?on=31/12/2025", "on")],
 )  # fmt: skip
 def test_a_parameter_that_is_wrong_or_unknown_is_told(made: Office, path: str, at: str) -> None:
@@ -161,6 +161,11 @@ def test_a_parameter_that_is_wrong_or_unknown_is_told(made: Office, path: str, a
     assert answer.status_code == 422
     (fault,) = answer.json()["errors"]
     assert (fault["in"], fault["at"]) == ("query", at)
+
+
+def test_a_sign_that_no_database_holds_is_a_call_that_cannot_be_read(made: Office) -> None:
+    answer = Program.of("tuan", PROVINCE).get("/entries?unit=KH%00")
+    assert (answer.status_code, answer.json()["type"]) == (400, "urn:baocao:problem:malformed")
 
 
 @pytest.mark.parametrize(
