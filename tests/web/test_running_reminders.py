@@ -214,6 +214,9 @@ def in_office_hours() -> datetime:
 
 def test_who_fills_in_a_form_is_told_once_that_it_came_back_and_why(told: Office) -> None:
     returned(told)
+    kept = json.loads(told.entry().returned)
+    earlier = datetime.fromisoformat(kept["at"]) - timedelta(hours=1)
+    type(told.entry()).objects.filter(unit=HERE).update(returned=json.dumps(kept | {"at": earlier.isoformat()}))
     now = in_office_hours()
     assert turn(now) == 1
     assert turn(now + timedelta(hours=1)) == 0
@@ -223,13 +226,23 @@ def test_who_fills_in_a_form_is_told_once_that_it_came_back_and_why(told: Office
     words = mail.get_content()
     assert "Lý do: Ô dòng 2 sai đơn vị tính" in words
     assert f"https://baocao.example.org/forms/{told.entry().pk}/" in words
-    kept = json.loads(told.entry().returned)
-    earlier = datetime.fromisoformat(kept["at"]) - timedelta(hours=1)
-    type(told.entry()).objects.filter(unit=HERE).update(returned=json.dumps(kept | {"at": earlier.isoformat()}))
     returned(told, "Vẫn chưa đúng")
     assert turn(now + timedelta(hours=2)) == 1, "another return is another thing to be told"
     assert "Vẫn chưa đúng" in mails()[-1].get_content()
     assert not list(recording.faults())
+
+
+def test_who_mends_a_form_is_reminded_of_the_day_that_he_was_given(told: Office) -> None:
+    returned(told)
+    assert turn(in_office_hours()) == 1, "that it came back"
+    later = working_day(told.round.due_on, 10)
+    type(told.entry()).objects.filter(unit=HERE).update(mend_by=later)
+    before = len(mails())
+    turn(at(9))
+    (mail,) = [one for one in mails()[before:] if one["To"] == "lan@example.org"]
+    assert f"{later:%d/%m/%Y}" in mail.get_content()
+    turn(at(9, 15))
+    assert [one["To"] for one in mails()[before:]].count("lan@example.org") == 1
 
 
 def test_what_came_back_and_was_mended_meanwhile_is_not_told(told: Office) -> None:
