@@ -174,8 +174,8 @@ def serving(environment: dict[str, str], workers: int = 2) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
     folder = Path(environment["BAOCAO_FOLDER"])
-    command = [sys.executable, "-m", "gunicorn", "-w", str(workers), "-b", f"127.0.0.1:{port}", "--keep-alive", "60"]
-    command += ["--preload", "--log-level", "warning", "baocao_web.wsgi"]
+    command = [sys.executable, "-m", "gunicorn", "-w", str(workers), "--threads", "4", "-b", f"127.0.0.1:{port}"]
+    command += ["--keep-alive", "60", "--preload", "--log-level", "warning", "baocao_web.wsgi"]
     with (folder / "server.log").open("ab") as log:
         server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
         environment["_SERVER"] = str(server.pid)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 OUT, PORT = Path("out"), 8000
 _HOST = "127.0.0.1"
+_AS_DEPLOYED = ("--workers", "2", "--threads", "4", "--timeout", "60")  # as deploy/baocao.service has it
 _ROWS = 80
 _WORDS = "biển đồng gió hạt lúa mây mưa nắng núi quê rừng sông suối thu trăng xuân".split()
 _TOLD = """
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     people = _made(password)
     lines = "\n".join(f"  {name:<12} {role}" for name, role in people)
     print(_TOLD.format(address=f"http://{_HOST}:{port}/", password=password, people=lines), flush=True)
-    command = [sys.executable, "-m", "gunicorn", "-w", "2", "-b", f"{_HOST}:{port}", "--log-level", "warning"]
+    command = [sys.executable, "-m", "gunicorn", *_AS_DEPLOYED, "-b", f"{_HOST}:{port}", "--log-level", "warning"]
     try:
         return subprocess.call([*command, "--preload", "baocao_web.wsgi"])
     except KeyboardInterrupt:
