@@ -9,14 +9,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from baocao.figures import store, store_targets
 from baocao.ledger.rolled import Place, View
+from baocao.model.observation import Address, Scenario
 from baocao.model.period import Period
+from baocao.model.target import Decision, Target, TargetKind
 from baocao_web.collecting import deciding, forms_kept
 from baocao_web.collecting.checking import Checks
 from baocao_web.collecting.forms_kept import form_of
-from baocao_web.collecting.models import Entry, Round
+from baocao_web.collecting.models import Entry, Form, Round
 from baocao_web.collecting.rounds import beside, designing, opening
 from baocao_web.collecting.rounds.designing import NotAForm
 from baocao_web.collecting.rounds.opening import Days, NotOpened
@@ -24,6 +29,7 @@ from baocao_web.collecting.totals.consolidating import consolidate
 from baocao_web.collecting.typing import Cell
 from baocao_web.figures import live
 from baocao_web.figures.feeding_in import feed_all
+from baocao_web.people.models import Grant, User
 from baocao_web.people.roles import Role
 from baocao_web.places import office
 from baocao_web.places.calendar import holidays, working_day
@@ -54,6 +60,66 @@ def test_a_form_is_made_of_the_catalogue_and_versions_follow_each_other(made: Of
     assert "lua_dien_tich|mua_vu=mua:actual" in layout.entries
     second = designing.make(wanted(title="Trồng trọt, mới"), PROVINCE, "tuan")
     assert (first.version, second.version) == (1, 2)
+
+
+def test_the_lines_of_a_form_may_be_units_which_one_office_fills_in_for_all(made: Office) -> None:
+    form = designing.make(wanted(indicators=("lua_dien_tich", "ho_ngheo"), units=(HERE, THERE)), PROVINCE, "tuan")
+    layout = form_of_layout(form.layout)
+    assert [row.number for row in layout.rows] == ["I", "1", "1.1", "1.2", "II", "1", "1.1", "1.2"]
+    opened = opening.open_round(opening.Wanted(form, PROVINCE, Period.parse("2026-M09"), days()), "tuan")
+    entry = Entry.objects.get(round=opened)
+    assert entry.unit == PROVINCE, "the office itself"
+    cells = {f"lua_dien_tich/{HERE}:actual": "100", f"lua_dien_tich/{THERE}:actual": "60,5"}
+    filler = signed_in("tuan")
+    assert post(filler, f"/forms/{entry.pk}/save", base=0, cells=cells).status_code == 403, "a compiler types nothing"
+    Grant.objects.create(user=User.objects.get(username="lan"), role=Role.REPORTER.value, unit=PROVINCE)
+    reporter = signed_in("lan")
+    assert post(reporter, f"/forms/{entry.pk}/save", base=0, cells=cells).status_code == 200
+    assert post(reporter, f"/forms/{entry.pk}/submit", version=1).status_code == 200
+    feed_all()
+    with office.book() as book:
+        kept = {
+            (one.address.unit, one.value)
+            for one in store.current(book.connection)
+            if one.address.period.code == "2026-M09"
+        }
+    assert kept == {(HERE, Decimal(100)), (THERE, Decimal("60.5"))}
+    with pytest.raises(NotOpened, match="one office"):
+        opening.open_round(
+            opening.Wanted(form, PROVINCE, Period.parse("2026-M08"), days(), units=(HERE, THERE)), "tuan"
+        )
+    with pytest.raises(NotAForm, match="not below"):
+        designing.make(wanted(units=(PROVINCE,)), PROVINCE, "tuan")
+
+
+def test_the_plan_stands_beside_and_the_year_to_date_is_typed(made: Office) -> None:
+    columns = (designing.PLAN, designing.ACTUAL, designing.TO_DATE)
+    form = designing.make(wanted(columns=columns), PROVINCE, "tuan")
+    target = Target(
+        Address(HERE, "lua_dien_tich", Period.parse("2026-A1"), Scenario.TARGET, "UBND tỉnh"),
+        TargetKind.EXACTLY,
+        Decision("12/QĐ-UBND", date(2026, 1, 5)),
+        date(2026, 1, 1),
+        Decimal(1200),
+    )
+    with transaction.atomic(), office.book() as book:
+        store_targets.record_targets(book.connection, [target], timezone.now(), "tuan")
+    opened = opening.open_round(opening.Wanted(form, PROVINCE, Period.parse("2026-M09"), days()), "tuan")
+    entry = Entry.objects.get(round=opened, unit=HERE)
+    assert json.loads(entry.beside) == {"lua_dien_tich:plan": "1200"}
+    assert f"{AREA.removesuffix(':actual')}:to_date" in form_of_layout(form.layout).entries
+    with pytest.raises(NotOpened, match="year to date"):
+        opening.open_round(opening.Wanted(form, PROVINCE, Period.parse("2026-M01"), days()), "tuan")
+
+
+def test_a_form_of_one_sector_is_made_by_who_may_in_it(made: Office) -> None:
+    Grant.objects.filter(user__username="tuan").update(sectors=["trong_trot"])
+    designer, asked = signed_in("tuan"), {"code": "B09", "title": "Lúa", "indicator": ["lua_dien_tich"]}
+    assert designer.post("/rounds/forms/", {**asked, "sector": "y_te"}).status_code == 403
+    assert designer.post("/rounds/forms/", asked).status_code == 403, "a form of no sector is of all"
+    assert designer.post("/rounds/forms/", {**asked, "sector": "khong_co"}).status_code in (403, 409)
+    assert designer.post("/rounds/forms/", {**asked, "sector": "trong_trot"}).status_code == 302
+    assert Form.objects.get(code="B09").sector == "trong_trot"
 
 
 def form_of_layout(kept: dict) -> object:

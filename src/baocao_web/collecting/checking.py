@@ -127,7 +127,8 @@ class Checks:
         """The cells of other periods that a typed one is likened to."""
         found: dict[str, tuple[str, ...]] = {}
         for cell, (row, column) in self.layout.entries.items():
-            others = [one for one in self.layout.columns if one.when in _BESIDE.values()]
+            is_alike = column.when is layouts.When.THIS  # ten months are no slip of one
+            others = [one for one in self.layout.columns if is_alike and one.when in _BESIDE.values()]
             found[cell] = tuple(cell_key(row, one) for one in others if one.scenario is column.scenario)
         return found
 

@@ -94,6 +94,22 @@ class Layout:
             if column.is_entry
         }
 
+    @cached_property
+    def is_of_units(self) -> bool:
+        """Whether its lines are of units, so that one office fills it in for all of them."""
+        return any(row.unit for row in self.rows)
+
+    def doubled(self, period: Period) -> tuple[Column, Column] | None:
+        """Two columns of entry that are one in this period, as the year to date and January are."""
+        seen: dict[tuple[Scenario, Period], Column] = {}
+        for column in self.columns:
+            key = (column.scenario, column.when.of(period))
+            if column.is_entry and key in seen:
+                return seen[key], column
+            if column.is_entry:
+                seen[key] = column
+        return None
+
     def address(self, cell: str, unit: str, period: Period) -> Address:
         """The address that a cell fills for a unit and a round's period. Raises ``KeyError``."""
         row, column = self.entries[cell]

@@ -1,4 +1,4 @@
-"""The figures of other periods that stand beside the cells of a round: the last period, the same of last year.
+"""What stands beside the cells of a round: the last period, the same of last year, the plan of the year.
 
 They are written with each form when its round is opened, so that a page need not ask for them, and written anew while
 the round is open where such a figure was mended since: what is typed is judged against what holds now.
@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import F
 
-from baocao.figures import store
+from baocao.figures import store, store_targets
 from baocao.figures.store_rows import exact
+from baocao.figures.targets import TargetConflict, plan
+from baocao.ledger.annexing import leading_first
 from baocao.ledger.rolled import Place, Rolled, View
 from baocao.ledger.rolled_engine import SMALL
-from baocao.model.observation import Scenario
+from baocao.model.observation import Scenario, written
 from baocao.model.period import Period
 from baocao_web.collecting.forms_kept import Kept, forget, form_of
 from baocao_web.collecting.layout import Column, Layout, cell_key
@@ -38,9 +40,13 @@ def figures_beside(layout: Layout, units: Sequence[str], period: Period) -> Mapp
     columns = _columns(layout)
     codes = tuple(dict.fromkeys(row.indicator for row in layout.rows if not row.is_heading))
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    if not columns or not codes:
+    if not codes:
         return found
     with office.book() as book:
+        for unit, cell, target in _planned(book.connection, layout, units, period):
+            found[unit][cell] = target
+        if not columns:
+            return found
         rolled = Rolled(book, View(period.end), indicators=codes)
         for row, column in layout.figures():
             if column not in columns:
@@ -50,6 +56,38 @@ def figures_beside(layout: Layout, units: Sequence[str], period: Period) -> Mapp
                 value = _figure(rolled, place, column.when.of(period), period.end)
                 if value is not None:
                     found[unit][cell_key(row, column)] = exact(value, place)
+    return found
+
+
+def _planned(connection: Any, layout: Layout, units: Sequence[str], period: Period) -> Iterator[tuple[str, str, str]]:
+    """The targets that hold at the period's end, of the authority that rates: by unit and cell."""
+    columns = [column for column in layout.columns if column.scenario is Scenario.TARGET]
+    cells = [(row, column) for row, column in layout.figures() if column in columns]
+    known: dict[str, Mapping[tuple[Place, Period], Decimal]] = {}
+    for unit in units if cells else ():
+        for row, column in cells:
+            of = row.unit or unit
+            if of not in known:
+                known[of] = _targets(connection, of, period.end)
+            place = Place(of, row.indicator, row.breakdown)
+            bound = known[of].get((place, column.when.of(period)))
+            if bound is not None:
+                yield unit, cell_key(row, column), exact(bound, place)
+
+
+def _targets(connection: Any, unit: str, on: date) -> Mapping[tuple[Place, Period], Decimal]:
+    """The figures of a unit's targets as they hold on a day; those of the leading authority where several ask."""
+    try:
+        held = plan(store_targets.kept_of_unit(connection, unit), on)
+    except TargetConflict:  # told on the page of plans, where it can be put right
+        return {}
+    order = leading_first(held)
+    found: dict[tuple[Place, Period], Decimal] = {}
+    for target in sorted(held, key=lambda one: order.index(one.address.authority)):
+        bound = target.high if target.low is None else target.low
+        if bound is not None:
+            at = target.address
+            found.setdefault((Place(unit, at.indicator, written(at.breakdown)), at.period), bound)
     return found
 
 

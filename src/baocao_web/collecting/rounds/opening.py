@@ -15,7 +15,7 @@ from baocao.model.org_unit import Level
 from baocao.model.period import Period
 from baocao.model.text import Problem, Text
 from baocao_web.collecting.forms_kept import forget
-from baocao_web.collecting.layout import read
+from baocao_web.collecting.layout import Layout, read
 from baocao_web.collecting.models import Entry, Form, Round
 from baocao_web.collecting.rounds.beside import figures_beside, now_at
 from baocao_web.people.recording import Done, append
@@ -42,6 +42,15 @@ _NO_UNITS = Text(
 _STRANGE = Text("{unit} không trực thuộc đơn vị này.", "{unit} does not stand below this unit.")
 _STEPS = Text(
     "thứ tự duyệt có vai trò không duyệt được: {role}.", "the steps name a role that approves nothing: {role}."
+)
+
+_SAME = Text(
+    "trong kỳ {period}, cột “{one}” và cột “{other}” là một; hãy dùng phiên bản biểu không có cột lũy kế.",
+    "in {period} the columns “{one}” and “{other}” are one; take a version of the form without the year to date.",
+)
+_FOR_ALL = Text(
+    "biểu có dòng là các đơn vị nên một cơ quan nhập cho tất cả; không mở được cho {seen} đơn vị.",
+    "the form has a line for each unit, so that one office fills it in for all; it cannot be opened for {seen} units.",
 )
 
 
@@ -91,8 +100,10 @@ class Wanted:
 
 def open_round(wanted: Wanted, by: str) -> Round:
     """Open a round with an entry for each of its units. Raises ``NotOpened``."""
-    days, units = wanted.days, tuple(dict.fromkeys(wanted.units or reporting_to(wanted.owner, wanted.period.end)))
-    _refuse_unsound(wanted, units)
+    layout = read(wanted.form.layout)
+    usual = (wanted.owner,) if layout.is_of_units else reporting_to(wanted.owner, wanted.period.end)
+    days, units = wanted.days, tuple(dict.fromkeys(wanted.units or usual))
+    _refuse_unsound(wanted, units, layout)
     try:
         with transaction.atomic():
             made = Round.objects.create(
@@ -107,7 +118,6 @@ def open_round(wanted: Wanted, by: str) -> Round:
                 steps=[step.value for step in wanted.steps],
                 beside_at=now_at(),
             )
-            layout = read(wanted.form.layout)
             beside = figures_beside(layout, units, wanted.period)
             entries = (Entry(round=made, unit=unit, beside=json.dumps(beside.get(unit, {}))) for unit in units)
             Entry.objects.bulk_create(entries, batch_size=_AT_ONCE)
@@ -119,8 +129,15 @@ def open_round(wanted: Wanted, by: str) -> Round:
     return made
 
 
-def _refuse_unsound(wanted: Wanted, units: Sequence[str]) -> None:
+def _refuse_unsound(wanted: Wanted, units: Sequence[str], layout: Layout) -> None:
     wanted.days.demand_order()
+    same = layout.doubled(wanted.period)
+    if same is not None:
+        one, other = (column.name for column in same)
+        vi = _SAME.vi.format(period=wanted.period.code, one=one.vi, other=other.vi)
+        raise NotOpened(Text(vi, _SAME.en.format(period=wanted.period.code, one=one.en, other=other.en)))
+    if layout.is_of_units and len(units) > 1:
+        raise NotOpened(_FOR_ALL.fill(seen=len(units)))
     if not units:
         raise NotOpened(_NO_UNITS.fill(day=f"{wanted.period.end:%d/%m/%Y}"))
     stranger = next((unit for unit in units if not office.is_within(unit, wanted.owner)), None)

@@ -84,7 +84,7 @@ def _opened(request: HttpRequest) -> int:
     form = Form.objects.filter(pk=_number(request.POST.get("form", ""))).first()
     if form is None:
         raise Http404
-    demand(request.user, Action.OPEN, form.owner)
+    demand(request.user, Action.OPEN, form.owner, form.sector or None)
     period = period_asked(request.POST.get("period", ""))
     title = request.POST.get("title", "").strip()[:300]
     wanted = opening.Wanted(form, form.owner, period, _days(request, period), title, steps=_steps(request))
@@ -112,7 +112,7 @@ def forms(request: HttpRequest) -> HttpResponse:
     problem: Text | None = None
     if request.method == "POST":
         try:
-            return redirect("form", designing.make(_wanted(request), owners[0], request.user.get_username()).pk)
+            return redirect("form", _designed(request, owners[0]))
         except Problem as refused:
             problem = refused.text
     listed = office.catalogue()
@@ -125,13 +125,23 @@ def forms(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _wanted(request: HttpRequest) -> designing.Wanted:
+def _designed(request: HttpRequest, owner: str) -> int:
+    """Make the form that was asked for, by one who may in its sector. Raises ``Problem``."""
+    wanted = _wanted(request, owner)
+    demand(request.user, Action.DESIGN, owner, wanted.sector or None)
+    return int(designing.make(wanted, owner, request.user.get_username()).pk)
+
+
+def _wanted(request: HttpRequest, owner: str) -> designing.Wanted:
+    below = opening.reporting_to(owner, office.today()) if request.POST.get("lines") == "units" else ()
     chosen = set(request.POST.getlist("column"))
     return designing.Wanted(
         code=request.POST.get("code", ""),
         title=request.POST.get("title", ""),
         title_en=request.POST.get("title_en", ""),
         issued_with=request.POST.get("issued_with", ""),
+        sector=request.POST.get("sector", ""),
+        units=below,
         indicators=request.POST.getlist("indicator"),
         parted=frozenset(request.POST.getlist("parted")),
         compulsory=frozenset(request.POST.getlist("compulsory")),
