@@ -87,7 +87,7 @@ def _database(out: Path) -> Path:
     folder = out / "van-phong"
     if folder.exists():
         shutil.rmtree(folder)
-    folder.mkdir(parents=True)
+    folder.mkdir(mode=0o700, parents=True)  # accounts are in it
     table(folder / "don-vi.csv", [*places.unit_rows(), *places.village_rows()])
     with sqlite3.connect(store) as source, sqlite3.connect(folder / "baocao.sqlite3") as target:
         source.backup(target)

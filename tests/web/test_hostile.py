@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import runpy
+import socket
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -321,3 +324,27 @@ def test_a_table_that_is_worked_at_too_long_is_stopped_and_says_what_to_leave_ou
     assert signed_in("tuan").get(page).status_code == 200
     monkeypatch.setattr(pivoting, "SECONDS", -1)
     assert is_told(signed_in("tuan").get(page), "2 chỉ tiêu × 1 đơn vị × 36 kỳ")
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_no_answer_is_empty_or_bare(made: Office) -> None:
+    answer = signed_in("lan").get("/forms/approve")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Trang này không nhận yêu cầu như vậy" in answer.content.decode()
+
+
+def at_the_door(status: int) -> str:
+    """What the application server answers by itself to what it does not let in."""
+    told = runpy.run_path(str(Path(__file__).parents[2] / "gunicorn.conf.py"))
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        told["_refused"](ours, status, "Reason", "<script>what was sent</script>")
+        return theirs.recv(8_192).decode()
+
+
+def test_the_application_server_refuses_in_words_and_tells_nothing_of_what_was_sent() -> None:
+    assert "Địa chỉ trang quá dài" in at_the_door(414)
+    late = at_the_door(500)
+    assert late.startswith("HTTP/1.1 500 Reason\r\n")
+    assert "mất quá nhiều thời gian" in late
+    assert "script" not in late

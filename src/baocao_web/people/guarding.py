@@ -77,6 +77,11 @@ _BROKEN = Text(
     "a broken sign that cannot be kept stands in what was sent; nothing was saved. Go back, type anew what was pasted "
     "from elsewhere, then send it again.",
 )
+_NOT_SO_HEADING = Text("Trang này không nhận yêu cầu như vậy", "This page does not take such a request")
+_NOT_SO = Text(
+    "Địa chỉ này chỉ mở từ một nút hoặc một trang khác. Hãy quay lại trang trước rồi bấm lại.",
+    "This address is only gone to from a button or another page. Go back to the page before and press again.",
+)
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _WHY: Final[Mapping[int, str]] = {
     HTTPStatus.BAD_REQUEST: "malformed",
@@ -101,6 +106,11 @@ class Refusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            words = {"heading": said(_NOT_SO_HEADING), "words": said(_NOT_SO)}
+            allowed = response.headers.get("Allow", "")
+            response = render(request, "405.html", words, status=response.status_code)
+            response.headers["Allow"] = allowed
         match, why = request.resolver_match, _WHY.get(response.status_code)
         is_told = response.status_code == HTTPStatus.FORBIDDEN or request.method not in SAFE
         if why is not None and is_told and match is not None and request.user.is_authenticated:
