@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from baocao_web import environment
 from baocao_web.collecting import forms_kept
+from baocao_web.pages import day
 from baocao_web.people import recording
 from baocao_web.people.logging import Lines
 from baocao_web.people.models import User
@@ -235,12 +236,12 @@ def test_who_fills_in_a_form_is_told_once_that_it_came_back_and_why(told: Office
 def test_who_mends_a_form_is_reminded_of_the_day_that_he_was_given(told: Office) -> None:
     returned(told)
     assert turn(in_office_hours()) == 1, "that it came back"
-    later = working_day(told.round.due_on, 10)
+    later = working_day(DUE, 10)
     type(told.entry()).objects.filter(unit=HERE).update(mend_by=later)
     before = len(mails())
     turn(at(9))
     (mail,) = [one for one in mails()[before:] if one["To"] == "lan@example.org"]
-    assert f"{later:%d/%m/%Y}" in mail.get_content()
+    assert day(later) in mail.get_content()
     turn(at(9, 15))
     assert [one["To"] for one in mails()[before:]].count("lan@example.org") == 1
 
