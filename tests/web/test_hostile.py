@@ -7,12 +7,15 @@ import runpy
 import socket
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client, override_settings
 
@@ -23,9 +26,10 @@ from baocao_web.figures import pivoting
 from baocao_web.people import account_record, recording
 from baocao_web.people.models import Grant, User
 from baocao_web.people.roles import Role
+from baocao_web.tasks import importing
 from tests.web.calls import Program
 from tests.web.offices import HERE, PROVINCE, Office, post, signed_in
-from tests.web.signing_in import PASSWORD, browser, quick_passwords, with_password
+from tests.web.signing_in import PASSWORD, browser, code_of, is_in, quick_passwords, sign_in, with_codes, with_password
 
 ODD_PERIODS = ("0002", "0002-M01", "0001-01-01/P1D", "1000", "9998", "9998-M12", "9999-12-31/P1D", "1999", "²")
 ODD_DAYS = ("31/12/9999", "01/01/0001", "9999-12-31", "31/12/1999", "01/01/2101")
@@ -348,3 +352,34 @@ def test_the_application_server_refuses_in_words_and_tells_nothing_of_what_was_s
     assert late.startswith("HTTP/1.1 500 Reason\r\n")
     assert "mất quá nhiều thời gian" in late
     assert "script" not in late
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_list_of_tasks_that_swells_is_refused_before_it_is_read(made: Office) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet1.xml", b"<row/>" * (importing.UNPACKED // 6 + 1))
+    for name, content in (("a.xlsx", packed.getvalue()), ("a.csv", b"Nhi\n" * (importing.LINES + 1))):
+        answer = signed_in("tuan").post("/tasks/take", {"unit": PROVINCE, "file": SimpleUploadedFile(name, content)})
+        assert is_told(answer, "quá nhiều dòng hoặc ô"), answer.content.decode()
+
+
+def test_a_code_of_a_telephone_opens_once_and_a_token_of_a_lost_role_nothing(lan: Office) -> None:
+    client = browser()
+    assert sign_in(client).status_code == 302
+    secret = with_codes(client)
+    cache.clear()  # the code that switched it on has been used already
+    code, opened = code_of(secret), []
+    for _ in range(2):
+        fresh = browser()
+        sign_in(fresh)
+        fresh.post("/account/2fa/authenticate/", {"code": code})
+        opened.append(is_in(fresh))
+    assert opened == [True, False]
+    program, entry = Program.of("lan", HERE), lan.entry().pk
+    assert program.save(entry, 0, lua_dien_tich="5").status_code == 200
+    Grant.objects.filter(user__username="lan").delete()
+    assert program.save(entry, 1, lua_dien_tich="6").status_code == 403
+    assert program.get(f"/entries/{entry}").status_code == 403
+    User.objects.filter(username="lan").update(is_active=False)
+    assert program.get("/me").status_code == 401

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, Final
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -35,6 +37,8 @@ from baocao_web.tasks.wording import BadFields
 
 MOST: Final = 4 * 1024 * 1024
 ROWS: Final = 2_000
+UNPACKED: Final = 16 * 1024 * 1024  # of a workbook, and of all words in it: 2.000 rows of tasks have a tenth of that
+LINES: Final = 20 * ROWS  # of a text: blank ones, and those within a cell, among them
 SUFFIXES: Final = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 _SHOWN: Final = 8
 _NONE = Text("hãy chọn tệp danh mục nhiệm vụ.", "choose the file of tasks.")
@@ -44,6 +48,12 @@ _KIND = Text(
 _SIZE = Text(
     "tệp nặng {seen} MB, giới hạn là {limit} MB; danh mục nhiệm vụ chỉ cần các dòng chữ.",
     "the file has {seen} MB, the limit is {limit} MB; a list of tasks needs its rows of words only.",
+)
+_SWOLLEN = Text(
+    "tệp có quá nhiều dòng hoặc ô, nhiều hơn mọi danh mục nhiệm vụ (nhiều nhất {limit} dòng); hãy xóa các dòng thừa "
+    "rồi lưu lại.",
+    "the file has more rows or cells than any list of tasks ({limit} rows at most); delete those that are not needed "
+    "and save it anew.",
 )
 _TOO_MANY = Text("{seen} nhiệm vụ trong một tệp, nhiều nhất là {limit}.", "{seen} tasks in one file, {limit} at most.")
 _ROWS = Text(
@@ -104,9 +114,12 @@ def read(given: UploadedFile | None, unit: str, on: date, user: Any) -> list[Row
         raise Problem(_KIND.fill(suffixes=", ".join(SUFFIXES), seen=wording.quoted(name[-40:])))
     if size > MOST:
         raise Problem(_SIZE.fill(seen=-(-size // 1024**2), limit=MOST // 1024**2))
+    content = given.read()
+    if _is_swollen(content):
+        raise Problem(_SWOLLEN.fill(limit=ROWS))
     with TemporaryDirectory(prefix="baocao-tasks-") as folder:
         path = Path(folder) / f"nhiem-vu{suffix}"
-        path.write_bytes(given.read())
+        path.write_bytes(content)
         try:
             found = listed(path)
         except Problem as problem:
@@ -114,6 +127,17 @@ def read(given: UploadedFile | None, unit: str, on: date, user: Any) -> list[Row
     if len(found) > ROWS:
         raise Problem(_TOO_MANY.fill(seen=len(found), limit=ROWS))
     return _meant(found, unit, on, user)
+
+
+def _is_swollen(content: bytes) -> bool:
+    """Whether a file holds so much that reading it would keep everybody else waiting."""
+    if not is_zipfile(BytesIO(content)):
+        return content.count(b"\n") > LINES
+    try:
+        with ZipFile(BytesIO(content)) as package:
+            return sum(one.file_size for one in package.infolist()) > UNPACKED
+    except BadZipFile:
+        return False  # whoever reads it says what is wrong with it
 
 
 def _without_folder(text: Text, path: Path) -> Text:
