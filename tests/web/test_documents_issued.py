@@ -141,7 +141,9 @@ def test_nobody_outside_sees_a_report_before_it_is_published_nor_after_it_is_wit
     assert "05" in visitor.get("/published/").content.decode()
     assert visitor.get(f"/documents/editions/{edition.pk}/").status_code == 302  # to sign in
     assert visitor.post(f"/published/{edition.pk}/").status_code == 405
-    assert signed_in("son").post(f"/documents/editions/{edition.pk}/withdraw", {"reason": " "}).status_code == 409
+    for reason in (" ", "x" * 2_001, "nh\u202eầm"):
+        refused = signed_in("son").post(f"/documents/editions/{edition.pk}/withdraw", {"reason": reason})
+        assert refused.status_code == 409
     assert signed_in("son").post(f"/documents/editions/{edition.pk}/withdraw", {"reason": "Nhầm"}).status_code == 302
     assert {visitor.get(path).status_code for path in paths} == {404}
 

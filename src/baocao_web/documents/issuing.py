@@ -32,7 +32,9 @@ from baocao_web.people.policies import demand
 from baocao_web.people.recording import Done, append, lines
 from baocao_web.people.roles import Action
 from baocao_web.places import office
+from baocao_web.places.signs import sentence
 
+_LONGEST: Final = 2_000  # letters of a reason
 _NUMBER: Final = re.compile(r"\d{1,5}[a-zđ]?", re.IGNORECASE)
 _BAD_NUMBER = Text(
     "số văn bản “{seen}” không đúng; hãy ghi phần số, như 05 (ký hiệu theo đề cương được thêm khi in).",
@@ -181,9 +183,10 @@ def publish(edition: Edition, user: Any) -> None:
 
 def withdraw(edition: Edition, user: Any, reason: str) -> None:
     """Take an edition off the open page, with a reason. Raises ``Problem``."""
-    if not reason.strip():
+    words = sentence(reason, _LONGEST)
+    if not words:
         raise Problem(_REASON)
-    _publish(edition, user, {"published": False, "reason": reason.strip()[:2000]})
+    _publish(edition, user, {"published": False, "reason": words})
 
 
 def _publish(edition: Edition, user: Any, told: dict[str, Any]) -> None:

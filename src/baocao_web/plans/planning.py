@@ -20,6 +20,7 @@ from baocao_web.people.recording import Done, Replayed, append, demand_new, repl
 from baocao_web.people.roles import Action
 from baocao_web.places import office
 from baocao_web.places.days import read_day
+from baocao_web.places.signs import sentence
 from baocao_web.plans import growing, overview
 from baocao_web.plans.assigning import (
     MOST,
@@ -142,7 +143,7 @@ def make(unit: str, year: int, title: str, authority: str, user: Any, request: s
     ``request`` names the call: one that came twice makes one draft.
     """
     demand(user, Action.ASSIGN, unit)
-    words, whose = " ".join(title.split())[:_LONGEST], authority_of(authority)
+    words, whose = sentence(title, _LONGEST), authority_of(authority)
     if not words:
         raise Problem(_NO_TITLE)
     wanted = dict.fromkeys(of(one) for one in overview.held(unit, year - 1) if one.address.authority == whose)
@@ -173,7 +174,7 @@ def _made_before(unit: str, year: int, request: str | None) -> Draft | None:
 
 def rename(pk: int, version: int, title: str, user: Any) -> None:
     """Give a draft another name, over the version that was looked at. Raises ``Problem``."""
-    words = " ".join(title.split())[:_LONGEST]
+    words = sentence(title, _LONGEST)
     if not words:
         raise Problem(_NO_TITLE)
     with transaction.atomic():
@@ -190,7 +191,7 @@ def rename(pk: int, version: int, title: str, user: Any) -> None:
 
 def delete(pk: int, why: str, user: Any) -> Draft:
     """Take a draft away that was made into no targets; the record keeps its lines and why. Raises ``Problem``."""
-    reason = " ".join(why.split())[:_LONGEST_REASON]
+    reason = sentence(why, _LONGEST_REASON)
     if not reason:
         raise Problem(_NO_REASON)
     with transaction.atomic():
