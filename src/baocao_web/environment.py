@@ -69,6 +69,13 @@ class Environment:
         """Where files of the installation lie: the SQLite database, snapshots, what was uploaded."""
         return Path(self.words("FOLDER", "var")).absolute()
 
+    def choice(self, name: str, *choices: str) -> str:
+        """One of these words, the first where nothing is said."""
+        seen = self.words(name) or choices[0]
+        if seen not in choices:
+            raise ImproperlyConfigured(f"BAOCAO_{name} is {seen!r}; expected one of: {', '.join(choices)}")
+        return seen
+
     def database(self) -> dict[str, object]:
         """Django's description of "sqlite:///path" (the default, in the folder) or "postgresql://user@host/name"."""
         seen = self.words("DATABASE") or f"sqlite:///{self.folder() / 'baocao.sqlite3'}"

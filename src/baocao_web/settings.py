@@ -29,6 +29,8 @@ OFFICE_UNIT = _environment.words("UNIT")
 OFFICE_UNITS = _environment.words("UNITS")
 OFFICE_CHANGES = _environment.words("CHANGES")
 OFFICE_CATALOGUE = _environment.listed("CATALOGUE")
+OFFICE_DAYS = _environment.words("DAYS")
+OFFICE_CUT_OFF = _environment.choice("CUT_OFF", "calendar", "decree_09")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

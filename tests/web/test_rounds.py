@@ -7,8 +7,11 @@ import json
 import random
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -31,7 +34,7 @@ from baocao_web.figures import live
 from baocao_web.figures.feeding_in import feed_all
 from baocao_web.people.models import Grant, User
 from baocao_web.people.roles import Role
-from baocao_web.places import office
+from baocao_web.places import calendar, office
 from baocao_web.places.calendar import holidays, working_day
 from tests.web.offices import HERE, PROVINCE, THERE, Office, post, signed_in
 
@@ -120,6 +123,31 @@ def test_a_form_of_one_sector_is_made_by_who_may_in_it(made: Office) -> None:
     assert designer.post("/rounds/forms/", {**asked, "sector": "khong_co"}).status_code in (403, 409)
     assert designer.post("/rounds/forms/", {**asked, "sector": "trong_trot"}).status_code == 302
     assert Form.objects.get(code="B09").sector == "trong_trot"
+
+
+def test_days_count_from_the_offices_cut_off_and_by_its_own_days(
+    made: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    november = Period.parse("2026-M11")
+    assert Days.usual(november).due_on == working_day(date(2026, 11, 30), opening.DUE)
+    monkeypatch.setattr(settings, "OFFICE_CUT_OFF", "decree_09")
+    assert calendar.closing(november) == date(2026, 11, 14)
+    assert calendar.closing(Period.parse("2026-01-01/P10D")) == date(2026, 1, 10), "a period of days has its own end"
+    assert Days.usual(november).due_on == working_day(date(2026, 11, 14), opening.DUE)
+    own = tmp_path / "days.toml"
+    own.write_text('closed = ["2026-11-16"]\nopen = ["2026-11-21"]\n', encoding="utf-8")
+    monkeypatch.setattr(settings, "OFFICE_DAYS", str(own))
+    calendar.forget()
+    try:
+        assert working_day(date(2026, 11, 14), 1) == date(2026, 11, 17)
+        assert calendar.is_working(date(2026, 11, 21)), "a Saturday that is worked instead"
+        own.write_text('nghi = ["2026-11-16"]', encoding="utf-8")
+        calendar.forget()
+        with pytest.raises(ImproperlyConfigured, match="nghi"):
+            working_day(date(2026, 11, 14), 1)
+    finally:
+        monkeypatch.undo()
+        calendar.forget()
 
 
 def form_of_layout(kept: dict) -> object:

@@ -28,7 +28,7 @@ from baocao_web.people.names import names_of
 from baocao_web.people.policies import may
 from baocao_web.people.roles import Action
 from baocao_web.places import office
-from baocao_web.places.calendar import working_day
+from baocao_web.places.calendar import closing, working_day
 
 
 @require_GET
@@ -64,6 +64,7 @@ def entry(request: HttpRequest, entry: int) -> HttpResponse:
     given = {"sheet": sheet, "table": table, "acts": acts, "grid": grid_of(request, sheet, acts), "doubts": doubts}
     returned_by = names_of([sheet.returned.by]).get(sheet.returned.by, sheet.returned.by) if sheet.returned else ""
     more = {"mended": _mended(sheet), "returned_by": returned_by, "words": words_of}
+    more["closes_on"] = closing(sheet.kept.period)
     more["mend_by"] = working_day(office.today(), MENDING)
     return render(request, "collecting/entry.html", {**given, **more, "has_below": gathering.has_below(sheet)})
 

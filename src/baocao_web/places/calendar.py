@@ -7,14 +7,50 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from baocao.model.period import Period
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from baocao.model.period import CutOff, Period
 
 _TET_BEFORE, _TET_AFTER = 1, 3
+_KINDS = ("closed", "open")
+_DECREED = 14
 
 
 @lru_cache(maxsize=1)
 def _listed() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((Path(__file__).parent / "holidays.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _own() -> tuple[frozenset[date], frozenset[date]]:
+    """The days that the office's own file closes, and those that it opens: what is announced for a single year."""
+    if not settings.OFFICE_DAYS:
+        return frozenset(), frozenset()
+    try:
+        told = tomllib.loads(Path(settings.OFFICE_DAYS).read_text(encoding="utf-8"))
+        closed, opened = (frozenset(date.fromisoformat(str(day)) for day in told.pop(name, ())) for name in _KINDS)
+    except (OSError, ValueError, TypeError) as problem:
+        raise ImproperlyConfigured(f"BAOCAO_DAYS: {settings.OFFICE_DAYS}: {problem}") from problem
+    if told:
+        raise ImproperlyConfigured(f"BAOCAO_DAYS: {settings.OFFICE_DAYS}: {sorted(told)}; expected {list(_KINDS)}")
+    return closed, opened
+
+
+def forget() -> None:
+    """Read the office's own days again when they are next asked for."""
+    _own.cache_clear()
+
+
+def closing(period: Period) -> date:
+    """The last day whose figures count in a period by the office's cut-off: its end, or the 14th of its last month.
+
+    The latter is that of Decree 09/2019/NĐ-CP for reports of months, quarters, half years and years. The period keeps
+    its name and address: what is called November closes on 14/11.
+    """
+    is_whole = (period.end + timedelta(days=1)).day == 1
+    by_decree = CutOff(settings.OFFICE_CUT_OFF) is CutOff.DECREE_09
+    return period.end.replace(day=_DECREED) if by_decree and is_whole else period.end
 
 
 @lru_cache(maxsize=64)
@@ -31,7 +67,8 @@ def holidays(year: int) -> frozenset[date]:
 
 def is_working(day: date) -> bool:
     """Whether offices work on a day."""
-    return day.weekday() < 5 and day not in holidays(day.year)
+    closed, opened = _own()
+    return day in opened or (day.weekday() < 5 and day not in holidays(day.year) and day not in closed)
 
 
 def working_day(day: date, count: int) -> date:

@@ -21,7 +21,7 @@ from baocao_web.collecting.rounds.beside import figures_beside, now_at
 from baocao_web.people.recording import Done, append
 from baocao_web.people.roles import Role
 from baocao_web.places import office
-from baocao_web.places.calendar import working_day
+from baocao_web.places.calendar import closing, working_day
 
 DUE: Final = 5  # working days behind a period's end, where nothing else is said
 LATE: Final = 3  # working days for which a late form is still taken
@@ -69,10 +69,11 @@ class Days:
 
     @classmethod
     def usual(cls, period: Period, opens_on: date | None = None) -> Days:
-        """Due some working days behind the period's end, taken late a few more, locked the day after."""
-        due = working_day(period.end, DUE)
+        """Due some working days behind the day on which the period closes, taken late a few more, then locked."""
+        closes_on = closing(period)
+        due = working_day(closes_on, DUE)
         late = working_day(due, LATE)
-        return cls(opens_on or period.end - timedelta(days=7), due, late, late + timedelta(days=1))
+        return cls(opens_on or closes_on - timedelta(days=7), due, late, late + timedelta(days=1))
 
     @property
     def is_in_order(self) -> bool:
