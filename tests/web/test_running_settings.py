@@ -49,7 +49,7 @@ def test_the_manual_tells_every_setting_and_none_that_there_is_not() -> None:
     read = set()
     for path in (ROOT / "src" / "baocao_web").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
-        read |= set(re.findall(r'(?:environment|self)\.(?:words|listed|is_on|number)\(\s*"([A-Z_]+)"', text))
+        read |= set(re.findall(r'(?:environment|self)\.(?:words|listed|is_on|number|choice)\(\s*"([A-Z_]+)"', text))
     told = set(re.findall(r"`BAOCAO_([A-Z_]+)`", MANUAL.read_text(encoding="utf-8")))
     assert {"SECRET_KEY", "DATABASE", "REMIND", "WEBHOOK_SECRET"} <= read
     assert read == told
