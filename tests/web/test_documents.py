@@ -193,6 +193,9 @@ def test_a_part_is_written_and_stands_in_the_report_and_its_word_file(report: Re
     client, path = signed_in("tuan"), f"/documents/{report.pk}/parts/mo_dau"
     checked(report, [])
     text = "Năm qua xã <i>đã</i> cố gắng.\n- **Một** là giữ rừng;"
+    for odd in ("abc", "-1", "²", "9" * 5_000, "77"):
+        refused = client.post(path, {"text": "Lời đang viết", "base": odd})
+        assert (refused.status_code, "Lời đang viết" in refused.content.decode()) == (409, True), odd[:9]
     assert client.post(path, {"text": text, "base": "0"}).status_code == 302
     checked(report, [])
     page = client.get(f"/documents/{report.pk}/").content.decode()

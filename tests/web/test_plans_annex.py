@@ -252,7 +252,7 @@ def test_a_sheet_without_headings_is_shown_for_somebody_to_say_where_they_are(ma
     assert corrected(annex, fix_0_1_0="Chỉ tiêu", fix_0_1_1="Kế hoạch").status_code == 302
     assert taken(annex).status_code == 302
     assert held() == {"ho_ngheo": "300"}
-    for odd in ("9:9", "x", "0:99", "-1:1", "٣:١"):
+    for odd in ("9:9", "x", "0:99", "-1:1", "٣:١", "²:1", "0:²"):
         assert signed_in("tuan").get(f"/plans/annex/{annex.pk}?heads={odd}").status_code == 200
 
 
