@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -29,7 +30,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(_worded, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(static=static, url=_url, language=translation.get_language, unit_name=unit_name)
     made.globals.update(rooms=rooms, period_name=period_name, period=Period.parse)
-    made.filters.update(number=number, day=day, moment=moment, said=said, json=as_json, person=person)
+    made.filters.update(number=number, day=day, moment=moment, said=said, told=told, json=as_json, person=person)
     return made
 
 
@@ -92,9 +93,25 @@ def said(text: Text) -> str:
     return text.en if translation.get_language() == "en" else text.vi
 
 
-def as_json(told: object) -> Markup:
+def told(text: Text) -> str:
+    """Words with figures that stand beside figures of the page: these are written one way, in English too.
+
+    >>> with translation.override("en"):
+    ...     told(Text("từ 88.900 đến 1.234,5", "from 88,900 to 1,234.5 (12/NQ-HĐND)"))
+    'from 88.900 to 1.234,5 (12/NQ-HĐND)'
+    """
+    if translation.get_language() != "en":
+        return text.vi
+    return _FIGURES.sub(lambda found: found[0].translate(_SIGNS), text.en)
+
+
+_SIGNS = str.maketrans(",.", ".,")
+_FIGURES = re.compile(r"(?<![\w.,/-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w/]|[.,]\d)")
+
+
+def as_json(value: object) -> Markup:
     """Something as JSON that stands within a page: no sign in it can end the element that holds it."""
-    written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(written.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}))
 
 

@@ -69,8 +69,9 @@ def told(made: Office) -> Iterator[Office]:
 
 
 def words(page: str) -> str:
-    """What stands on a page, without its marks."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", page[page.index("<main") :])))
+    """What stands on a page, without its marks and the switch for what nobody approved."""
+    whole = unescape(re.sub(r"<[^>]+>", " ", page[page.index("<main") :])).replace("Ẩn số chưa duyệt", "")
+    return re.sub(r"\s+", " ", whole)
 
 
 def looked(path: str, who: str = "son") -> str:
@@ -131,6 +132,43 @@ def test_what_nobody_approved_is_marked_until_it_is(told: Office) -> None:
     sent = {"version": 1, "reason": "Sửa lại.", "digest": digest}
     assert post(signed_in("tuan"), f"/forms/{entry}/correct", **sent).status_code == 200
     assert "chưa duyệt" not in words(looked(path))  # what was approved stands
+
+
+def test_approved_figures_stand_alone_where_they_are_asked_for(told: Office) -> None:
+    """What nobody approved is out, comes in when it is approved, and a correction that waits changes nothing."""
+    entry, reporter = told.entry().pk, signed_in("lan")
+    whole = 7 * len(communes())
+
+    def seen(unit: str, switch: str = "&approved=1") -> str:
+        page = words(looked(f"/figures/ho_ngheo/?unit={unit}&period=2026-M10{switch}"))
+        told_of = page.split("đến hết tháng 10/2026: ")[1]
+        return re.split(r" \(| Chỉ gồm", told_of)[0]
+
+    assert seen(PROVINCE) == f"{whole} hộ"
+    assert post(reporter, f"/forms/{entry}/save", base=0, cells={POOR: "9"}).status_code == 200
+    assert post(reporter, f"/forms/{entry}/submit", version=1).status_code == 200
+    assert (seen(PROVINCE, ""), seen(HERE, "")) == (f"{whole + 2} hộ", "9 hộ")
+    assert (seen(PROVINCE), seen(HERE)) == (f"{whole - 7} hộ", "chưa có số liệu")
+    page = words(looked(f"/figures/ho_ngheo/?unit={PROVINCE}&period=2026-M10&approved=1"))
+    assert f"{len(communes()) - 1}/{len(communes())} đơn vị" in page
+    assert f"thiếu {office.unit(HERE).name}" in page
+    assert "Gồm cả số chưa duyệt" in page
+    rows = [
+        re.split(r"<tr", looked(f"/dashboard/?unit={HERE}&period=2026-M10&sector=giam_ngheo{switch}"))
+        for switch in ("", "&approved=1")
+    ]
+    shown = [[words("<main" + row) for row in page if "ho_ngheo/" in row] for page in rows]
+    assert " 9 1 đơn vị chưa duyệt" in shown[0][0]
+    assert not shown[1] or " 9 " not in shown[1][0]
+    digest = passing_on.digest_of(passing_on.cells_of(told.cells()))
+    for who in ("hoa", "tuan"):
+        assert post(signed_in(who), f"/forms/{entry}/approve", version=1, digest=digest).status_code == 200
+    assert (seen(PROVINCE), seen(HERE)) == (f"{whole + 2} hộ", "9 hộ")
+    sent = {"version": 1, "reason": "Sửa lại.", "digest": digest}
+    assert post(signed_in("tuan"), f"/forms/{entry}/correct", **sent).status_code == 200
+    assert post(reporter, f"/forms/{entry}/save", base=1, cells={POOR: "11"}).status_code == 200
+    assert post(reporter, f"/forms/{entry}/submit", version=2).status_code == 200
+    assert (seen(PROVINCE), seen(PROVINCE, "")) == (f"{whole + 2} hộ", f"{whole + 2} hộ")
 
 
 def test_an_older_month_that_waits_does_not_mark_a_newer_stock(told: Office) -> None:
@@ -216,3 +254,22 @@ def test_a_page_asks_for_all_its_periods_at_once(told: Office, monkeypatch: pyte
     asked.clear()
     looked("/figures/pivot/?indicator=dan_trau&indicator=lua_nang_suat&months=36&period=2026-M10")
     assert len(asked) <= 8
+
+
+def test_a_page_writes_figures_one_way_and_tells_a_ceiling_as_the_plan_does(told: Office) -> None:
+    decided = Decision("12/NQ-HĐND", date(2026, 1, 5))
+    of = Address(PROVINCE, "ho_ngheo", Period.part(2026), Scenario.TARGET, "HĐND tỉnh")
+    target = Target(of, TargetKind.AT_MOST, decided, date(2026, 1, 5), Decimal(1280))
+    with transaction.atomic():
+        store_targets.record_targets(raw(), [target], AT + timedelta(seconds=2), "son")
+    client = signed_in("son")
+    client.cookies["django_language"] = "en"
+    share = f"{Decimal(7 * len(communes()) * 100) / 1280:.1f}".replace(".", ",")
+    page = client.get("/dashboard/?period=2026-M10").content.decode()
+    assert "1.280" in page
+    assert "1,280" not in page
+    assert share in words(page)
+    plan = client.get("/plans/?year=2026").content.decode()
+    assert "1.280" in plan
+    assert "1,280" not in plan
+    assert share in words(plan)

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 from baocao.figures import feeding, store
 from baocao.figures.engine_live import LiveEngine
+from baocao.figures.snapshot import Fact
 from baocao.figures.store_rows import Revision
 from baocao.figures.ways import Piece, Stored
 from baocao.ledger.book import Book
@@ -121,6 +122,13 @@ class Following:
             self._add_up_anew(come)
         self._forget(moved, {one.unit for one in ours})
         return [Period.parse(code) for code in sorted(moved)]
+
+    def put(self, facts: Sequence[Fact]) -> None:
+        """Take facts in place of those of the store, until figures of the same addresses come from it."""
+        if not facts:
+            return
+        self._first.engine.renew(facts)
+        self._forget({fact.period for fact in facts}, {fact.unit for fact in facts})
 
     def _begin(self) -> None:
         """Read everything; what was derived is let go."""

@@ -27,10 +27,12 @@ from baocao.ledger import rolled_engine
 from baocao.ledger.book import Book
 from baocao.ledger.following import Following, NotPrepared
 from baocao.model.text import Text
+from baocao_web.figures.approved import Approved
 from baocao_web.figures.feeding_in import feed_in, raw
 from baocao_web.places import office
 
 _kept: dict[tuple[object, ...], Following] = {}  # one at most: of the database, map and catalogue that are served
+_approved: dict[tuple[object, ...], Approved] = {}  # of the same, where somebody asked
 _log = logging.getLogger(__name__)
 _lock = RLock()  # a server with threads answers one reader of figures after another
 READERS: Final = 2  # at a time in one process, the others are asked to come again: threads are left for those who type
@@ -47,15 +49,19 @@ class Busy(NotPrepared):
 
 
 @contextmanager
-def reading() -> Iterator[Following]:
-    """All figures as they stand now, and nobody else of this process at them. Raises ``Busy``, ``NotPrepared``."""
+def reading(*, is_approved_only: bool = False) -> Iterator[Following]:
+    """All figures as they stand now, and nobody else of this process at them. Raises ``Busy``, ``NotPrepared``.
+
+    Those that are approved are followed apart, from when somebody first asks for them.
+    """
     if not _places.acquire(blocking=False):
         raise Busy(_BUSY)
     try:
         if not _lock.acquire(timeout=PATIENCE):
             raise Busy(_BUSY)
         try:
-            yield figures()
+            found = figures()
+            yield approved() if is_approved_only else found
         finally:
             _lock.release()
     finally:
@@ -80,6 +86,14 @@ def figures() -> Following:
         return found
 
 
+def approved() -> Following:
+    """The figures that are approved, alone, as all of them stand now."""
+    (place,) = _kept
+    if place not in _approved:
+        _approved[place] = Approved(Following(_book()))
+    return _approved[place].catch_up(raw())
+
+
 def begin() -> None:
     """Read the figures, as a process does that is to serve pages soon: what cannot be read now is read by a page."""
     try:
@@ -93,6 +107,7 @@ def begin() -> None:
 def forget() -> None:
     """Read everything again when it is next asked for."""
     _kept.clear()
+    _approved.clear()
 
 
 def prepare() -> bool:

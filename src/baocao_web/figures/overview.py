@@ -6,7 +6,7 @@ page is the figure that the report will print.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ from baocao.ledger.following import Following
 from baocao.ledger.rolled import Place, Rolled, View
 from baocao.ledger.rolled_live import LiveRolled
 from baocao.model.indicator import Aim
-from baocao.model.observation import OriginKind
+from baocao.model.observation import Observation, OriginKind
 from baocao.model.period import Period
 from baocao.model.projection import Projection
 from baocao.model.target import Rating, Target
@@ -106,7 +106,12 @@ class Overview:
         return sum(one.row.rating is rating and not one.is_heading for one in self.headlines)
 
 
-def overview(known: Following, asked: Asked, sector: str = "") -> Overview:
+def overview(
+    known: Following,
+    asked: Asked,
+    sector: str = "",
+    is_left_out: Callable[[Observation], bool] = lambda _: False,
+) -> Overview:
     """The headlines: what a plan asks for; of a sector all that there are figures of."""
     year = Period.part(asked.month.year)
     targets = _targets(known, asked, year)
@@ -118,7 +123,7 @@ def overview(known: Following, asked: Asked, sector: str = "") -> Overview:
     needed = Needed(asked.unit, asked.to_date, (Earlier.LAST_YEAR,), targets, view.base)
     first_year = min((period.start.year for period in known.told), default=year.year)
     rolled.look_ahead(tuple(_ahead(asked, first_year)), asked.month.end)
-    found = gather(known.book, needed, listed, rolled, rolled.looked_up)
+    found = gather(known.book, needed, listed, rolled, rolled.looked_up, is_left_out)
     told = {one.address.indicator for one in targets} | {one.address.indicator for one in found.observations}
     wanted = compare.Wanted(asked.unit.key, asked.to_date, authorities, asked.month.end)
     lines = compare.lines(known.book.indicators, codes, told)

@@ -20,7 +20,7 @@ from baocao.model.text import Problem, Text
 from baocao_web.collecting.states import State
 from baocao_web.figures.asked import Asked as About
 from baocao_web.figures.behind import Behind, behind, lacking
-from baocao_web.figures.unapproved import Unapproved
+from baocao_web.figures.unapproved import Unapproved, entry_of
 from baocao_web.people.names import names_of
 from baocao_web.places import office
 
@@ -233,14 +233,3 @@ def _source(one: Revision, files: dict[str, str], names: Mapping[str, str], wait
         cell,
         waiting.states.get(entry) if entry is not None else None,
     )
-
-
-def entry_of(reference: str) -> tuple[int | None, str]:
-    """The entry and the cell that a form's reference names.
-
-    >>> entry_of("B01.1/12/lua_dien_tich:actual#3")
-    (12, 'lua_dien_tich:actual')
-    """
-    _, _, rest = reference.partition("/")
-    number, _, cell = rest.partition("/")
-    return (int(number), cell.rpartition("#")[0]) if number.isdigit() else (None, "")

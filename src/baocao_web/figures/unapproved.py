@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db import connection
 
-from baocao.model.observation import Scenario
+from baocao.model.observation import Observation, OriginKind, Scenario
 from baocao.model.period import Period
 from baocao_web.collecting.forms_kept import form_of
 from baocao_web.collecting.states import State
@@ -34,8 +34,13 @@ class Unapproved:
 
     def periods(self, unit: str, code: str) -> frozenset[Period]:
         """The periods that a unit told an indicator of in forms that nobody has approved."""
-        found = (_told(number).get(code, frozenset()) for number in self.rounds.get(unit, ()))
+        found = (codes_of(number).get(code, frozenset()) for number in self.rounds.get(unit, ()))
         return frozenset[Period]().union(*found)
+
+    def holds(self, observed: Observation) -> bool:
+        """Whether a figure was told by such an entry."""
+        origin = observed.origin
+        return origin.kind is OriginKind.FORM_CELL and entry_of(origin.reference)[0] in self.states
 
 
 def unapproved() -> Unapproved:
@@ -50,7 +55,7 @@ def unapproved() -> Unapproved:
     return Unapproved(states, {unit: tuple(its) for unit, its in rounds.items()})
 
 
-def _told(number: int) -> Mapping[str, frozenset[Period]]:
+def codes_of(number: int) -> Mapping[str, frozenset[Period]]:
     """The indicators of a round's cells, each with the periods that its results are of."""
     kept = form_of(number)
     key = (kept.form, kept.period.code)
@@ -63,3 +68,14 @@ def _told(number: int) -> Mapping[str, frozenset[Period]]:
                 found.setdefault(row.indicator, set()).add(column.when.of(kept.period))
         _codes[key] = {code: frozenset(periods) for code, periods in found.items()}
     return _codes[key]
+
+
+def entry_of(reference: str) -> tuple[int | None, str]:
+    """The entry and the cell that a form's reference names.
+
+    >>> entry_of("B01.1/12/lua_dien_tich:actual#3")
+    (12, 'lua_dien_tich:actual')
+    """
+    _, _, rest = reference.partition("/")
+    number, _, cell = rest.partition("/")
+    return (int(number), cell.rpartition("#")[0]) if number.isdigit() else (None, "")

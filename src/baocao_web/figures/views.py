@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, wraps
 from itertools import islice
 
@@ -34,8 +34,8 @@ from baocao_web.figures import drawing, live, pivoting, series
 from baocao_web.figures.asked import above, asked, below, last_month
 from baocao_web.figures.behind import Behind, behind, oldest
 from baocao_web.figures.overview import Headline, overview, sectors
-from baocao_web.figures.unapproved import unapproved
-from baocao_web.pages import number, period_name, said
+from baocao_web.figures.unapproved import Unapproved, unapproved
+from baocao_web.pages import number, period_name, said, told
 from baocao_web.people.policies import may, units_for
 from baocao_web.people.roles import Action
 from baocao_web.places import office
@@ -45,6 +45,7 @@ _ROUNDS = 6  # of the last ones, that a compiler sees first
 _MOST_MONTHS = 36
 _AGAIN = 20  # seconds after which a page that waits for figures loads itself again
 _SOON = 5  # seconds after which one that others stood in the way of does
+_DECIMALS = 2  # of a figure on a page
 _SHOWN = 60  # lines about what figures of a table lack
 _LINE = Text("{name}: {count} kỳ, kỳ cuối {last}", "{name}: {count} periods, the last one {last}")
 _SHORT = Text("thiếu {count}/{all} đơn vị: {names}", "{count} of {all} units are missing: {names}")
@@ -62,7 +63,7 @@ def _of_figures(page: Page) -> Page:
     def shown(request: HttpRequest, **named: str) -> HttpResponse:
         _demand_anything(request)
         try:
-            with live.reading() as known:
+            with live.reading(is_approved_only=_is_approved_only(request)) as known:
                 return page(request, known, **named)
         except live.Busy as busy:
             return _busy(request, busy)
@@ -72,6 +73,31 @@ def _of_figures(page: Page) -> Page:
             return render(request, "refused.html", {"words": said(refused.text)}, status=409)
 
     return shown
+
+
+def _is_approved_only(request: HttpRequest) -> bool:
+    """Whether the page is to be without what nobody has approved, as the consolidated form is asked to be."""
+    return request.GET.get("approved") == "1"
+
+
+def _asked_on(request: HttpRequest) -> dict[str, object]:
+    """What the addresses on a page hand on to the next one, and the address of this one with or without them."""
+    switched = request.GET.copy()
+    is_on = switched.pop("approved", None) == ["1"]
+    if not is_on:
+        switched["approved"] = "1"
+    return {
+        "shown": _shown,
+        "is_approved_only": is_on,
+        "kept": "&approved=1" if is_on else "",
+        "switched": f"?{switched.urlencode()}",
+    }
+
+
+def _waiting(request: HttpRequest) -> Unapproved:
+    """What nobody has approved yet, as far as it is among the figures of the page."""
+    found = unapproved()
+    return Unapproved(found.states, {}) if _is_approved_only(request) else found
 
 
 def _preparing(request: HttpRequest) -> HttpResponse:
@@ -97,12 +123,13 @@ def dashboard(request: HttpRequest, known: Following) -> HttpResponse:
     sector = request.GET.get("sector", "")
     if sector and sector not in reference.sectors():
         raise Http404
-    found, waiting = overview(known, about, sector), unapproved()
+    waiting = _waiting(request)
+    found = overview(known, about, sector, waiting.holds if _is_approved_only(request) else lambda _: False)
 
     def of(row: Row) -> Place:
         return Place(about.unit.key, row.indicator.code)
 
-    given = {
+    given = _asked_on(request) | {
         "about": about,
         "found": found,
         "oldest": lambda row: oldest(found.rolled, of(row), about.to_date),
@@ -133,19 +160,21 @@ def indicator(request: HttpRequest, known: Following, code: str) -> HttpResponse
     if found is None:
         raise Http404
     about = asked(request, known)
-    waiting = unapproved()
+    waiting = _waiting(request)
     ranked = series.ranked(known, about, code, below(about.unit, about.month.end), waiting)
     by_name = sorted(ranked, key=lambda one: office.order(one.unit.key))
-    then = f"&period={about.month.code}"
+    then = f"&period={about.month.code}{'&approved=1' if _is_approved_only(request) else ''}"
     tiles = [
-        drawing.Tile(one.unit.name, number(one.value) or "–", one.value, f"?unit={one.unit.key}{then}")
+        drawing.Tile(one.unit.name, _shown(one.value) or "–", one.value, f"?unit={one.unit.key}{then}")
         for one in by_name
     ]
     told = series.over_time(known, about, code, waiting)
     last = next((one.period for one in reversed(told) if one.is_any), about.month)
     last = next((one.period for one in told if one.period.code == request.GET.get("source", "")), last)
     sources, left = series.sources(known, about, code, last, waiting)
-    given = {
+    if _is_approved_only(request):
+        sources = [one for one in sources if one.state is None]
+    given = _asked_on(request) | {
         "about": about,
         "indicator": found,
         "measure": known.book.measure_of(code),
@@ -184,7 +213,7 @@ def pivot(request: HttpRequest, known: Following) -> HttpResponse:
         across,
     )
     names = {period: period_name(period) for period in chosen.periods}
-    turned = pivoting.table(known, chosen, names, unapproved()) if codes else None
+    turned = pivoting.table(known, chosen, names, _waiting(request)) if codes else None
     kind = request.GET.get("format", "")
     if turned is not None and kind in ("csv", "xlsx"):
         grid = turned.grid()
@@ -193,12 +222,12 @@ def pivot(request: HttpRequest, known: Following) -> HttpResponse:
         answer = HttpResponse(made, content_type=_XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
         answer.headers["Content-Disposition"] = f'attachment; filename="so-lieu.{kind}"'
         return answer
-    given = {
+    given = _asked_on(request) | {
         "about": about,
         "chosen": chosen,
         "turned": turned,
         "marked": list(islice(turned.marked, _SHOWN + 1)) if turned else [],
-        "shown": _SHOWN,
+        "most": _SHOWN,
         "units": units,
         "sectors": _by_sector(known),
         "indicators": known.book.indicators,
@@ -226,6 +255,14 @@ def _months(request: HttpRequest, last: Period) -> tuple[Period, ...]:
     return tuple(reversed(found))
 
 
+def _shown(value: Decimal | None) -> str:
+    """A figure with as many decimals as it has, two at most, as reports print it; its sources and files have all."""
+    exponent = value.as_tuple().exponent if value is not None else 0
+    if value is not None and isinstance(exponent, int) and exponent < -_DECIMALS:
+        value = value.quantize(Decimal(1).scaleb(-_DECIMALS), ROUND_HALF_UP)
+    return number(value)
+
+
 def _leaves(known: Following, code: str) -> tuple[str, ...]:
     return known.of(View(), (), (code,)).leaves(code)
 
@@ -238,7 +275,7 @@ def _unapproved(found: Behind | None) -> tuple[str, ...]:
 def _plan(row: Row, authority: str) -> str:
     """What an authority asks for, in words."""
     found = row.against(authority)
-    return said(compare_words.asked(found.target)) if found else ""
+    return told(compare_words.asked(found.target)) if found else ""
 
 
 def _percent(row: Row, authority: str) -> str:
@@ -270,7 +307,7 @@ def _line(headline: Headline) -> Markup:
 def _drawn(indicator: Indicator, values: Sequence[Decimal | None]) -> Markup:
     """A line of periods with what it shows in words."""
     told = [value for value in values if value is not None]
-    last = number(told[-1]) if told else "–"
+    last = _shown(told[-1]) if told else "–"
     return drawing.sparkline(values, said(with_figures(_LINE, name=indicator.name, count=len(told), last=last)))
 
 

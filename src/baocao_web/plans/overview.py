@@ -8,16 +8,17 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from baocao.figures import compare_words, said, store_targets
+from baocao.figures import compare_words, store_targets
 from baocao.figures.compare import Completeness
+from baocao.figures.rating import judge
 from baocao.figures.targets import plan
 from baocao.ledger.annexing import leading_first
 from baocao.ledger.completeness import short_of
 from baocao.ledger.following import NotPrepared
 from baocao.ledger.rolled import Place, View
-from baocao.model.indicator import Indicator
+from baocao.model.indicator import Aim, Indicator
 from baocao.model.period import Period
-from baocao.model.target import Target, TargetKind
+from baocao.model.target import Target
 from baocao.model.text import Text
 from baocao.reference import indicators as reference
 from baocao_web.figures import live
@@ -29,8 +30,6 @@ from baocao_web.plans import subjects
 from baocao_web.plans.assigning import measure
 from baocao_web.plans.models import Source
 from baocao_web.plans.subjects import Subject
-
-_OF_PERCENT = frozenset({TargetKind.EXACTLY, TargetKind.AT_LEAST, TargetKind.RANGE, TargetKind.MAINTAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +132,17 @@ def _line(
     result: Result | None,
 ) -> Line:
     value, short = result or (None, None)
+    indicator, counted = office.catalogue()[subject.indicator], None if short else value
     given = tuple(
-        None if (target := by_place.get((subject, authority))) is None else _given(target, None if short else value)
+        None if (target := by_place.get((subject, authority))) is None else _given(target, counted, indicator.aim)
         for authority in authorities
     )
-    return Line(office.catalogue()[subject.indicator], subject, measure(subject.indicator), value, given, short)
+    return Line(indicator, subject, measure(subject.indicator), value, given, short)
 
 
-def _given(target: Target, result: Decimal | None) -> Given:
-    is_shared = target.kind in _OF_PERCENT and target.low is not None and result is not None
-    percent = said.quotient(result, target.low) if is_shared and result is not None and target.low is not None else None
-    return Given(target, compare_words.asked(target), percent)
+def _given(target: Target, result: Decimal | None, aim: Aim) -> Given:
+    """A target with the percentage of it that is reached, as the leader's page and the annex tell it."""
+    return Given(target, compare_words.asked(target), judge(target, result, aim).percent)
 
 
 def _results(unit: str, year: int, wanted: Sequence[Subject]) -> dict[Subject, Result]:
