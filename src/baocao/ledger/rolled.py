@@ -44,9 +44,9 @@ class View:
     as_was: bool = False
     base: Level = Level.COMMUNE
 
-    def day(self, period: Period) -> date:
-        """The day whose units a period's figures are told in."""
-        return period.end if self.on is None or self.as_was else self.on
+    def day(self, period: Period, on: date | None = None) -> date:
+        """The day whose units a period's figures are told in: that asked for, but where they are as they were."""
+        return period.end if self.as_was else on or self.on or period.end
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ class Rolled:
 
     def sums(self, period: Period, on: date | None = None) -> Sums:
         """The figures of a period in the units of a day, by default that of the view."""
-        day = on or self.view.day(period)
+        day = self.view.day(period, on)
         found = self._sums.get((period, day))
         if found is None:
             found = self._parted(period, self.tree(period, day))
@@ -111,15 +111,15 @@ class Rolled:
         """
         asked: dict[tuple[Branch, ...], list[Period]] = {}
         for period in periods:
-            day = on or self.view.day(period)
+            day = self.view.day(period, on)
             if (period, day) not in self._sums and not self._gives_way(period):
                 asked.setdefault(self.tree(period, day).branches, []).append(period)
         for its in asked.values():
             rows: dict[Period, list[Row]] = {period: [] for period in its}
-            for row in self._ask(tuple(its), self.tree(its[0], on or self.view.day(its[0]))) or ():
+            for row in self._ask(tuple(its), self.tree(its[0], self.view.day(its[0], on))) or ():
                 rows[row.period].append(row)
             for period, own in rows.items():
-                day = on or self.view.day(period)
+                day = self.view.day(period, on)
                 self._sums[period, day] = self._without_silent(parted(own, self.book), period, day)
 
     def of(self, *units: str, but_in: Sequence[Period] = ()) -> Rolled:
@@ -196,7 +196,7 @@ class Rolled:
 
     def below(self, period: Period, on: date | None = None) -> Mapping[str, tuple[str, ...]]:
         """The reporting units that count towards each unit, itself included where it reports."""
-        day = on or self.view.day(period)
+        day = self.view.day(period, on)
         if (period, day) not in self._below:
             found: dict[str, list[str]] = {}
             for branch in self.tree(period, day).branches:
@@ -260,7 +260,7 @@ class Rolled:
 
     def partial(self, period: Period, on: date | None = None) -> Mapping[str, tuple[str, ...]]:
         """For each unit: the earlier units whose figures lie in it to a part that no decision states."""
-        day = on or self.view.day(period)
+        day = self.view.day(period, on)
         if (period, day) not in self._partial:
             self._partial[period, day] = self._undivided(period, day)
         return self._partial[period, day]
