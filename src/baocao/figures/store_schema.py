@@ -1,7 +1,7 @@
 """The tables of figures, written once for SQLite and for PostgreSQL.
 
-``revision``, ``target`` and ``load`` are ledgers: the database itself refuses to change or delete their
-rows. ``cell`` is derived (the latest revision of each address) and can be made again from the ledger.
+``revision``, ``target``, ``target_correction`` and ``load`` are ledgers: the database itself refuses to change or
+delete their rows. ``cell`` is derived (the latest revision of each address) and can be made again from the ledger.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Any
 
 from baocao.model.text import Problem, Text
 
-VERSION = 1
-LEDGERS = ("revision", "target", "load")
+VERSION = 2
+LEDGERS = ("revision", "target", "load")  # since version 1
+_CORRECTED = "target_correction"  # since version 2
 
 _UNKNOWN_CONNECTION = Text(
     "kết nối thuộc loại {seen}; kho số liệu chỉ làm việc với sqlite3 và psycopg 3. "
@@ -124,10 +125,24 @@ _TYPES = {
 
 
 def statements(dialect: Dialect) -> Iterator[str]:
-    """All statements that make the schema, in order; each may be run again."""
+    """All statements that make the schema of a new store, in order."""
     yield from _tables(dialect)
     for table in LEDGERS:
         yield from _guards(dialect, table)
+    yield from _corrections(dialect)
+
+
+def _corrections(dialect: Dialect) -> Iterator[str]:
+    """What a store of version 1 lacks: which target was mistyped, and which stands in its place."""
+    kind = _TYPES[dialect]
+    words, moment, digest = kind["words"], kind["moment"], kind["digest"]
+    yield (
+        f"CREATE TABLE IF NOT EXISTS {_CORRECTED} (id {kind['id']}, former {digest}, latter {digest}, "
+        f"reason {words}, recorded_at {moment}, recorded_by {words})"
+    )
+    yield f"CREATE INDEX IF NOT EXISTS {_CORRECTED}_of ON {_CORRECTED} (former)"
+    yield f"CREATE INDEX IF NOT EXISTS {_CORRECTED}_by ON {_CORRECTED} (latter)"
+    yield from _guards(dialect, _CORRECTED)
 
 
 def _tables(dialect: Dialect) -> Iterator[str]:
@@ -184,7 +199,7 @@ def _guards(dialect: Dialect, table: str) -> Iterator[str]:
         f"CREATE TRIGGER IF NOT EXISTS {table}_is_kept_replace BEFORE INSERT ON {table} "
         f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
     )
-    if table != "load":
+    if table in ("revision", "target"):  # the others have no identity
         yield (
             f"CREATE TRIGGER IF NOT EXISTS {table}_is_known BEFORE INSERT ON {table} "
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE identity = NEW.identity) BEGIN SELECT RAISE(IGNORE); END"
@@ -205,8 +220,8 @@ def prepare(connection: Any) -> None:
     seen = cursor.fetchone()[0]
     if seen is not None and seen > VERSION:
         raise StoreUnusable(_NEWER.fill(seen=seen, known=VERSION))
-    if seen is None:
-        for statement in statements(dialect):
+    if seen != VERSION:
+        for statement in statements(dialect) if seen is None else _corrections(dialect):
             cursor.execute(statement)
         cursor.execute(dialect.sql("INSERT INTO figures_version VALUES (?)"), (VERSION,))
     cursor.close()

@@ -153,3 +153,31 @@ def test_targets_that_cannot_be_kept_are_refused_and_nothing_with_them(figures: 
         with pytest.raises(store.Refused):
             store_targets.record_targets(figures, [FIRST, bad], START, "an")
     assert list(store_targets.targets(figures)) == []
+
+
+def test_a_mistyped_target_is_superseded_under_its_own_decision_and_kept(figures: Any) -> None:
+    meant = asked("617.6")
+    store_targets.record_targets(figures, [FIRST, COUNCILS], START, "an")
+    store_targets.record_correction(figures, FIRST, meant, "gõ nhầm dấu phẩy", START + timedelta(1), "bình")
+    assert set(store_targets.kept_of(figures, "01", "thu")) == {meant, COUNCILS}
+    assert store_targets.kept_of_unit(figures, "01") == store_targets.kept_of_units(figures, ["01", "02"], "thu")
+    assert set(store_targets.targets(figures, known_at=START)) == {FIRST, COUNCILS}
+    (told,) = store_targets.corrections_of(figures, "01", "thu")
+    assert told == (FIRST, meant, "gõ nhầm dấu phẩy", START + timedelta(1), "bình")
+    store_targets.record_correction(figures, meant, FIRST, "đúng như cũ", START + timedelta(2), "an")
+    assert set(store_targets.targets(figures)) == {FIRST, COUNCILS}
+    figures.commit()
+    with pytest.raises(Exception, match="append-only"):
+        figures.cursor().execute("DELETE FROM target_correction")
+    figures.rollback()
+
+
+def test_a_store_of_the_first_version_learns_of_corrections(figures: Any) -> None:
+    cursor = figures.cursor()
+    cursor.execute("DROP TABLE target_correction")
+    cursor.execute("DELETE FROM figures_version")
+    cursor.execute("INSERT INTO figures_version VALUES (1)")
+    figures.commit()
+    store.prepare(figures)
+    store_targets.record_targets(figures, [FIRST], START, "an")
+    assert list(store_targets.targets(figures)) == [FIRST]
