@@ -177,6 +177,11 @@ def test_no_database_is_asked_with_half_a_letter_or_none(made: Office) -> None:
     tuan = signed_in("tuan")
     asked = ("/tasks/?q=%00", "/record/?by=%00", "/people/?q=a%00", "/dashboard/?unit=%00", "/forms/1/cells/%00")
     assert [signed_in("quan").get(path).status_code for path in asked] == [400] * len(asked)
+    program = Program.of("tuan", PROVINCE)
+    for answer in (program.get("/units", q="\x00"), program.get("/units/%00"), program.get("/tasks", unit="\x00")):
+        assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    assert program.post(f"/entries/{made.entry().pk}/remarks", text="\x00").status_code == 422
+    assert [one["why"] for one in refusals("tuan")] == ["malformed"]
     for path, told in (
         ("/rounds/forms/", {"code": "\x00"}),
         ("/rounds/", {"period": "\x00"}),
