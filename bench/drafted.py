@@ -166,7 +166,7 @@ def _sound(docx: Path, printed: Path) -> Iterator[Measured | str]:
     for path in (docx, printed):
         result = desk.check([path])
         found = [one for report in result.reports for one in report.findings if one.severity is not Severity.NOTE]
-        yield from (f"{one.rule}: {one.text.vi}" for one in found[:_SHOWN])
+        yield from (f"{one.rule}: {one.message.vi}" for one in found[:_SHOWN])
         unread = len(result.unread)
         name = f"year report: errors and warnings of the {path.suffix}"
         yield Measured(name, len(found) + unread, 0, at_least=False)
