@@ -148,7 +148,9 @@ def _headline(row: compare.Row, months: Sequence[Period], seen: _Seen, projectin
     code = row.indicator.code
     projection = projecting.of(code) if row.plans and not row.is_assured else None
     return Headline(
-        row, tuple(seen(code, month) for month in months), projection if isinstance(projection, Projection) else None
+        row,
+        tuple(seen.whole(code, month) for month in months),
+        projection if isinstance(projection, Projection) else None,
     )
 
 

@@ -183,7 +183,7 @@ def indicator(request: HttpRequest, known: Following, code: str) -> HttpResponse
         "told": told,
         "is_monthly": told[-1].period.code == about.month.code,
         "last": last,
-        "drawn": _drawn(found, [one.today for one in told]),
+        "drawn": _drawn(found, [None if one.short else one.today for one in told]),
         "ranked": ranked,
         "most": max((abs(one.value) for one in ranked if one.value is not None), default=0),
         "bar": drawing.bar,
