@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -66,7 +66,7 @@ def behind(rolled: LiveRolled, place: Place, period: Period, waiting: Unapproved
     if figure is None:
         return None
     missing = rolled.missing(place, period) if figure.reporting < figure.expected else ()
-    tellers = [unit for unit in rolled.counted(place, period) if unit in waiting.rounds] if waiting.rounds else []
+    tellers = rolled.counted(place, period) if waiting.units else ()
     return Behind(
         figure.reporting,
         figure.expected,
@@ -107,22 +107,27 @@ def oldest(rolled: LiveRolled, place: Place, period: Period) -> date | None:
 
 
 def _unapproved(
-    rolled: LiveRolled, place: Place, period: Period, waiting: Unapproved, units: Iterable[str]
+    rolled: LiveRolled, place: Place, period: Period, waiting: Unapproved, units: Collection[str]
 ) -> Iterator[str]:
     """The names of those units whose figure is in a form that nobody has approved."""
-    codes = tuple(dict.fromkeys((place.indicator, *rolled.leaves(place.indicator))))
-    for unit in _in_order(units):
-        if any(_is_counted(rolled, Place(unit, code), period, waiting.periods(unit, code)) for code in codes):
-            yield unit_name(unit)
+    found: set[str] = set()
+    for code in dict.fromkeys((place.indicator, *rolled.leaves(place.indicator))) if waiting.units and units else ():
+        for periods, told_by in waiting.told(code):
+            inside = [each for each in periods if period.contains(each)]
+            if inside:
+                found.update(
+                    _counting(rolled, place._replace(indicator=code), period, inside, told_by.intersection(units))
+                )
+    return map(unit_name, _in_order(found))
 
 
-def _is_counted(rolled: LiveRolled, place: Place, period: Period, told: Iterable[Period]) -> bool:
-    """Whether figures of some periods are in that of another one: of a stock only the last is."""
-    inside = [each for each in told if period.contains(each)]
-    if not inside:
-        return False
+def _counting(
+    rolled: LiveRolled, place: Place, period: Period, inside: list[Period], units: Iterable[str]
+) -> Iterable[str]:
+    """Those of the units of which figures of such periods are in that of another one: of a stock only the last is."""
     if inside == [period] or rolled.book.catalogue[place.indicator].over_time is not Over.LAST:
-        return True
-    every = rolled.told_periods(period).get((place.unit, place.indicator, place.breakdown), frozenset(inside))
-    last = max(each.end for each in every)
-    return any(each.end == last for each in inside)
+        return units
+    told = rolled.told_periods(period)
+    last = max(each.end for each in inside)
+    its = ((unit, told.get((unit, place.indicator, place.breakdown), frozenset(inside))) for unit in units)
+    return [unit for unit, every in its if max(each.end for each in every) <= last]

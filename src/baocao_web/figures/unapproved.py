@@ -6,7 +6,7 @@ approved; what was approved stands, without one, while it is corrected.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,15 +27,17 @@ _MOST: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Unapproved:
-    """The entries that were handed over and are not approved: their states, and by unit the rounds that they are of."""
+    """The entries that were handed over and are not approved: their states, and of each round the units of its."""
 
     states: Mapping[int, State]
-    rounds: Mapping[str, tuple[int, ...]]
+    units: Mapping[int, frozenset[str]]
 
-    def periods(self, unit: str, code: str) -> frozenset[Period]:
-        """The periods that a unit told an indicator of in forms that nobody has approved."""
-        found = (codes_of(number).get(code, frozenset()) for number in self.rounds.get(unit, ()))
-        return frozenset[Period]().union(*found)
+    def told(self, code: str) -> Iterator[tuple[frozenset[Period], frozenset[str]]]:
+        """Of which periods an indicator is told in forms that nobody has approved, and by which units."""
+        for number, units in self.units.items():
+            periods = codes_of(number).get(code)
+            if periods:
+                yield periods, units
 
     def holds(self, observed: Observation) -> bool:
         """Whether a figure was told by such an entry."""
@@ -46,13 +48,13 @@ class Unapproved:
 def unapproved() -> Unapproved:
     """As it stands at this moment."""
     states: dict[int, State] = {}
-    rounds: dict[str, list[int]] = {}
+    units: dict[int, set[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, [State.APPROVED.value])
         for entry, unit, number, state in cursor.fetchall():
             states[entry] = State(state)
-            rounds.setdefault(unit, []).append(number)
-    return Unapproved(states, {unit: tuple(its) for unit, its in rounds.items()})
+            units.setdefault(number, set()).add(unit)
+    return Unapproved(states, {number: frozenset(its) for number, its in units.items()})
 
 
 def codes_of(number: int) -> Mapping[str, frozenset[Period]]:
