@@ -82,6 +82,12 @@ def _layout() -> layout.Layout:
     return layout.Layout((layout.Row("", Text("Trồng trọt", "Crops"), "I"), *rows), columns)
 
 
+def person(name: str) -> User:
+    """Somebody of the office by his name."""
+    found: User = User.objects.get(username=name)
+    return found
+
+
 def signed_in(name: str, *, enforce_csrf: bool = False) -> Client:
     """A browser in which somebody has signed in."""
     client = Client(enforce_csrf_checks=enforce_csrf, headers={"host": "localhost"})

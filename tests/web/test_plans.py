@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+from typing import Any
 
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from baocao.figures import compare_words
 from baocao_web.people import recording
-from baocao_web.plans import overview
-from tests.web.offices import HERE, PROVINCE, THERE, Office, signed_in
+from baocao_web.plans import correcting, overview
+from baocao_web.plans.assigning import Asked, assign
+from tests.web.offices import HERE, PROVINCE, THERE, Office, person, signed_in
 
 DECISION = "12/NQ-HĐND ngày 20/12/2025"
 PATH = f"/plans/decision?unit={PROVINCE}&year=2026"
 
 
-def post(who: str, path: str = PATH, **typed: str) -> object:
+def post(who: str, path: str = PATH, **typed: str) -> Any:
     given = {"authority": "HĐND tỉnh", "decision": DECISION}
     lines = {
         f"t:{name}" if name not in ("authority", "decision", "holds_from") else name: v for name, v in typed.items()
@@ -106,3 +112,74 @@ def test_what_units_were_given_is_set_against_the_whole(made: Office) -> None:
     page = signed_in("tuan").get(f"/plans/allocation?unit={PROVINCE}&year=2026").content.decode()
     assert "còn 250 chưa giao" in page
     assert signed_in("lan").get(f"/plans/?unit={HERE}&year=2026").status_code == 200
+
+
+def history(**typed: str) -> Any:
+    path = f"/plans/history/lua_dien_tich?unit={PROVINCE}"
+    if not typed:
+        return signed_in("tuan").get(path)
+    given = {"line": line_of(), "request": "some-request", "words": "9.300", "reason": "gõ thiếu một số 0"}
+    return signed_in(typed.pop("who", "tuan")).post(path, given | typed)
+
+
+def line_of() -> str:
+    (one,) = overview.held(PROVINCE, 2026)
+    return correcting.name_of(one)
+
+
+def test_a_mistyped_target_is_put_right_with_a_reason_and_kept(made: Office) -> None:
+    assert post("tuan", lua_dien_tich="930").status_code == 302
+    refused = post("tuan", lua_dien_tich="9.310").content.decode()
+    assert "đã lưu “930”" in refused
+    assert "MH:lua" not in refused
+    assert "/plans/history/lua_dien_tich" in refused
+    for wrong in ({"reason": " "}, {"words": "khoảng 9"}, {"words": "930"}, {"line": "00"}):
+        assert history(**wrong).status_code == 409, wrong
+    assert history(who="son").status_code == 403
+    assert history(who="tuan", words="9.300").status_code == 302
+    assert history(line="00").status_code == 302, "the same call is done once"
+    assert [compare_words.asked(one).vi for one in overview.held(PROVINCE, 2026)] == ["9.300"]
+    page = history().content.decode()
+    assert "<s>930</s> → 9.300 (gõ thiếu một số 0)" in page
+    assert "Nguyễn Hư Tuan" in page
+    last = list(recording.lines(f"plan:{PROVINCE}"))[-1]
+    assert (last.action, last.by) == ("assign_corrected", "tuan")
+    assert json.loads(last.details)["before"] == "930"
+
+
+def test_a_target_off_by_a_power_of_ten_is_asked_about_and_never_refused(made: Office) -> None:
+    before = f"/plans/decision?unit={PROVINCE}&year=2025"
+    assert post("tuan", before, decision="1/NQ-HĐND ngày 20/12/2024", lua_dien_tich="9.100").status_code == 302
+    asked = post("tuan", lua_dien_tich="930")
+    assert asked.status_code == 409
+    page = asked.content.decode()
+    assert "chỉ bằng khoảng 1/10 của 9.100 (HĐND tỉnh giao năm 2025)" in page
+    assert 'name="sure" value="lua_dien_tich=930"' in page
+    assert overview.held(PROVINCE, 2026) == ()
+    client = signed_in("tuan")
+    given = {"authority": "HĐND tỉnh", "decision": DECISION, "t:lua_dien_tich": "931", "sure": "lua_dien_tich=930"}
+    assert client.post(PATH, given).status_code == 409, "another figure than the one that was confirmed"
+    assert client.post(PATH, given | {"sure": "lua_dien_tich=931"}).status_code == 302
+    theirs = {"authority": "UBND tỉnh", "decision": "9/QĐ-UBND ngày 25/12/2025", "lua_dien_tich": "930.000"}
+    assert "gấp khoảng 1.000 lần 931 (HĐND tỉnh giao năm 2026)" in post("tuan", **theirs).content.decode()
+    sent = {**given, **theirs, "t:lua_dien_tich": "930.000", "sure": "lua_dien_tich=930.000"}
+    assert client.post(PATH, sent).status_code == 302
+
+
+def test_what_holds_stands_beside_each_box_and_heads_have_none(made: Office) -> None:
+    post("tuan", lua_dien_tich="1.000")
+    page = signed_in("tuan").get(PATH).content.decode()
+    assert "đang giao: 1.000 (HĐND tỉnh)" in page
+    assert 'name="t:ct02_co_cau"' not in page
+    assert 'name="t:lua_nang_suat"' in page
+    answer = post("tuan", decision="13/NQ-HĐND ngày 15/7/2026", lua_dien_tich="1.2.3").content.decode()
+    assert '<a href="#t-lua_dien_tich">Diện tích' in answer
+    assert answer.count(" autofocus") == 1
+
+
+def test_nobody_assigns_by_the_action_itself_what_he_may_not(made: Office) -> None:
+    asked = Asked(PROVINCE, 2026, "HĐND", DECISION, lines={"lua_dien_tich": "5"})
+    with pytest.raises(PermissionDenied):
+        assign(asked, person("lan"))
+    assert [assign(asked, person("tuan"), "a-call-of-its-own") for _ in range(2)] == [1, 1]
+    assert len(list(recording.lines(f"plan:{PROVINCE}"))) == 1

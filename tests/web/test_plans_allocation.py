@@ -17,7 +17,7 @@ from baocao_web.plans.assigning import Asked, assign
 from baocao_web.plans.subjects import Subject
 from demo.province import places
 from demo.province.writing import table
-from tests.web.offices import HERE, PROVINCE, THERE, Office, signed_in
+from tests.web.offices import HERE, PROVINCE, THERE, Office, person, signed_in
 
 DEPARTMENT = "MHS01"
 PATH = f"/plans/allocation/lua_dien_tich?unit={PROVINCE}&year=2026"
@@ -26,7 +26,10 @@ PATH = f"/plans/allocation/lua_dien_tich?unit={PROVINCE}&year=2026"
 @pytest.fixture
 def whole(made: Office) -> Office:
     """The province is asked for a thousand hectares by its committee."""
-    assign(Asked(PROVINCE, 2026, "UBND tỉnh", "9/QĐ-UBND ngày 15/12/2025", lines={"lua_dien_tich": "1.000"}), "tuan")
+    assign(
+        Asked(PROVINCE, 2026, "UBND tỉnh", "9/QĐ-UBND ngày 15/12/2025", lines={"lua_dien_tich": "1.000"}),
+        person("tuan"),
+    )
     return made
 
 
@@ -96,7 +99,7 @@ def test_more_than_the_whole_is_given_only_where_it_is_meant(whole: Office) -> N
 
 def test_of_at_least_more_may_be_given_and_of_at_most_less(made: Office) -> None:
     decided = "9/QĐ-UBND ngày 15/12/2025"
-    assign(Asked(PROVINCE, 2026, "UBND tỉnh", decided, lines={"lua_dien_tich": "từ 500 trở lên"}), "tuan")
+    assign(Asked(PROVINCE, 2026, "UBND tỉnh", decided, lines={"lua_dien_tich": "từ 500 trở lên"}), person("tuan"))
     assert given(**{f"u:{HERE}": "700"}).status_code == 302
     assert "vẫn ghi khi vượt" not in signed_in("tuan").get(PATH).content.decode()
 

@@ -21,7 +21,7 @@ from baocao_web.plans.assigning import Asked, assign
 from baocao_web.plans.draft_lines import shown
 from baocao_web.plans.models import Source
 from baocao_web.plans.subjects import Subject
-from tests.web.offices import HERE, PROVINCE, Office, signed_in
+from tests.web.offices import HERE, PROVINCE, Office, person, signed_in
 from tests.web.test_plans import post
 from tests.web.test_plans_annex import opened, taken, workbook
 from tests.web.test_plans_drafts import drafted
@@ -162,7 +162,7 @@ def test_a_row_that_is_called_otherwise_is_given_its_part_by_hand(made: Office) 
 
 
 def test_next_year_is_planned_part_by_part(made: Office) -> None:
-    assign(Asked(PROVINCE, 2026, "HĐND", "12/NQ-HĐND ngày 20/12/2025", lines={POOR: "300", FEW: "200"}), "tuan")
+    assign(Asked(PROVINCE, 2026, "HĐND", "12/NQ-HĐND ngày 20/12/2025", lines={POOR: "300", FEW: "200"}), person("tuan"))
     draft = drafted()
     edits = planning.Edits({FEW: planning.Edit(0, "percent", "-10", "")}, added=(BOTH,))
     planning.edit(draft.pk, edits, User.objects.get(username="tuan"))
@@ -177,7 +177,7 @@ def test_next_year_is_planned_part_by_part(made: Office) -> None:
 def test_parts_are_compared_with_parts(made: Office) -> None:
     for year, few in ((2026, "200"), (2027, "180")):
         lines = {POOR: "300", FEW: few}
-        assign(Asked(PROVINCE, year, "HĐND", f"12/NQ-HĐND ngày 20/12/{year - 1}", lines=lines), "tuan")
+        assign(Asked(PROVINCE, year, "HĐND", f"12/NQ-HĐND ngày 20/12/{year - 1}", lines=lines), person("tuan"))
     told = page(f"/plans/compare?unit={PROVINCE}&year=2027&left=2026|HĐND&right=2027|HĐND")
     assert "Số hộ nghèo, trong đó: Dân tộc thiểu số" in told
     assert "-20" in told

@@ -10,7 +10,7 @@ import pytest
 from baocao_web.plans.assigning import Asked, assign
 from baocao_web.plans.comparing import Compared, How, compared, grid
 from baocao_web.plans.sides import side
-from tests.web.offices import PROVINCE, Office, signed_in
+from tests.web.offices import PROVINCE, Office, person, signed_in
 
 CODE = "lua_nang_suat"
 
@@ -19,7 +19,7 @@ def row(before: str, after: str, code: str = CODE) -> Compared:
     """How one target stands on both sides, as it is typed on each."""
     for who, words in (("HĐND", before), ("UBND", after)):
         if words:
-            assign(Asked(PROVINCE, 2026, who, f"1/{who} ngày 20/12/2025", lines={code: words}), "tuan")
+            assign(Asked(PROVINCE, 2026, who, f"1/{who} ngày 20/12/2025", lines={code: words}), person("tuan"))
     sides = [side(PROVINCE, f"2026|{who}") for who in ("HĐND", "UBND")]
     (found,) = compared(*sides)
     return found

@@ -26,7 +26,7 @@ from baocao_web.plans import growing, overview, planning
 from baocao_web.plans.assigning import Asked, assign
 from baocao_web.plans.draft_lines import shown
 from baocao_web.plans.models import Draft
-from tests.web.offices import HERE, PROVINCE, Office, signed_in
+from tests.web.offices import HERE, PROVINCE, Office, person, signed_in
 
 LISTED = f"/plans/drafts?unit={PROVINCE}&year=2027"
 THIS_YEAR = {
@@ -42,7 +42,7 @@ THIS_YEAR = {
 def planned(made: Office) -> dict[str, str]:
     """This year's plan of the province by its council; what of it the catalogue has."""
     lines = {code: words for code, words in THIS_YEAR.items() if code in office.catalogue()}
-    assign(Asked(PROVINCE, 2026, "HĐND", "12/NQ-HĐND ngày 20/12/2025", lines=lines), "tuan")
+    assign(Asked(PROVINCE, 2026, "HĐND", "12/NQ-HĐND ngày 20/12/2025", lines=lines), person("tuan"))
     live.forget()
     return lines
 
@@ -295,7 +295,7 @@ def test_a_draft_needs_a_name_and_a_plan(planned: dict[str, str], typed: dict[st
 def test_rules_move_figures_and_leave_the_rest(
     made: Office, rule: str, amount: str, base: str, expected: str | type
 ) -> None:
-    assign(Asked(PROVINCE, 2026, "HĐND", "1/NQ-HĐND ngày 20/12/2025", lines={"lua_dien_tich": base}), "tuan")
+    assign(Asked(PROVINCE, 2026, "HĐND", "1/NQ-HĐND ngày 20/12/2025", lines={"lua_dien_tich": base}), person("tuan"))
     (target,) = overview.held(PROVINCE, 2026)
     if expected is Problem:
         with pytest.raises(Problem):
@@ -315,9 +315,9 @@ COMPARE = f"/plans/compare?unit={PROVINCE}&year=2026"
 
 def test_two_authorities_two_years_and_an_adjustment_are_set_against_each_other(planned: dict[str, str]) -> None:
     lines = {"lua_dien_tich": "950", "ho_ngheo": "300", "lua_san_luong": "5.000"}
-    assign(Asked(PROVINCE, 2026, "UBND tỉnh", "9/QĐ-UBND ngày 15/12/2025", lines=lines), "tuan")
-    assign(Asked(PROVINCE, 2025, "HĐND", "8/NQ-HĐND ngày 15/12/2024", lines={"lua_dien_tich": "800"}), "tuan")
-    assign(Asked(PROVINCE, 2026, "HĐND", "5/NQ-HĐND ngày 15/7/2026", lines={"lua_dien_tich": "1.100"}), "tuan")
+    assign(Asked(PROVINCE, 2026, "UBND tỉnh", "9/QĐ-UBND ngày 15/12/2025", lines=lines), person("tuan"))
+    assign(Asked(PROVINCE, 2025, "HĐND", "8/NQ-HĐND ngày 15/12/2024", lines={"lua_dien_tich": "800"}), person("tuan"))
+    assign(Asked(PROVINCE, 2026, "HĐND", "5/NQ-HĐND ngày 15/7/2026", lines={"lua_dien_tich": "1.100"}), person("tuan"))
     page = signed_in("ngoc").get(COMPARE).content.decode()
     assert "-150" in page
     assert "86,4" in page
@@ -336,7 +336,7 @@ def test_two_authorities_two_years_and_an_adjustment_are_set_against_each_other(
 
 def test_a_comparison_is_given_as_files_that_run_no_formula(planned: dict[str, str]) -> None:
     bad = "=cmd|' /C calc'!A0"
-    assign(Asked(PROVINCE, 2026, bad, "9/QĐ-UBND ngày 15/12/2025", lines={"lua_dien_tich": "950"}), "tuan")
+    assign(Asked(PROVINCE, 2026, bad, "9/QĐ-UBND ngày 15/12/2025", lines={"lua_dien_tich": "950"}), person("tuan"))
     address = f"{COMPARE}&left=2026%7CHĐND&right=2026%7C{bad.replace('|', '%7C').replace(' ', '%20')}"
     answer = signed_in("ngoc").get(f"{address}&format=csv")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))

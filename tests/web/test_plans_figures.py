@@ -23,7 +23,7 @@ from baocao_web.plans import outlook, overview
 from baocao_web.plans.assigning import Asked, assign
 from baocao_web.plans.subjects import Subject
 from tests.web.conftest import VENDORS
-from tests.web.offices import HERE, PROVINCE, THERE, Office, signed_in
+from tests.web.offices import HERE, PROVINCE, THERE, Office, person, signed_in
 
 CODE = "lua_dien_tich"
 MONTHS = Period.part(2026).split(1)[:9]
@@ -36,7 +36,7 @@ def large(made: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """An office with a plan, whose store is larger than what is read without a snapshot."""
     live.forget()
     monkeypatch.setattr(rolled_engine, "SMALL", 10)
-    assign(Asked(PROVINCE, 2026, "HĐND", "12/NQ-HĐND ngày 20/12/2025", lines={CODE: "1.000"}), "tuan")
+    assign(Asked(PROVINCE, 2026, "HĐND", "12/NQ-HĐND ngày 20/12/2025", lines={CODE: "1.000"}), person("tuan"))
     for month in MONTHS:
         tell(month, 10)
     yield made

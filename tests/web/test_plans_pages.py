@@ -12,7 +12,7 @@ from django.db import connection
 from baocao_web.plans import overview
 from baocao_web.plans.assigning import Asked, assign
 from tests.web.browsing import Watched, needs_browser, serving
-from tests.web.offices import HERE, PROVINCE, THERE, Office
+from tests.web.offices import HERE, PROVINCE, THERE, Office, person
 from tests.web.test_plans_annex import FORM, PATH, workbook
 
 pytestmark = [
@@ -25,7 +25,7 @@ pytestmark = [
 def watched(made: Office, browser: Any, tmp_path: Path) -> Iterator[Watched]:
     """Somebody who compiles, at a desk, over a province with a plan of this year."""
     lines = {"lua_san_luong": "6.000", "lua_nang_suat": "48,5-52", "lua_dien_tich": "1.000"}
-    assign(Asked(PROVINCE, 2026, "UBND tỉnh", "9/QĐ-UBND ngày 15/12/2025", lines=lines), "tuan")
+    assign(Asked(PROVINCE, 2026, "UBND tỉnh", "9/QĐ-UBND ngày 15/12/2025", lines=lines), person("tuan"))
     connection.close()
     with serving(tmp_path) as address:
         yield Watched(browser, address, "tuan")

@@ -46,7 +46,7 @@ from demo.province import places, tasks
 from demo.province.writing import table
 from tests.web import reports
 from tests.web.browsing import PASSWORD
-from tests.web.offices import HERE, PROVINCE, THERE, Office, post, signed_in
+from tests.web.offices import HERE, PROVINCE, THERE, Office, person, post, signed_in
 from tests.web.test_documents import FINDING
 from tests.web.test_documents_beside import _word
 from tests.web.test_documents_proofs import WRONG
@@ -161,9 +161,12 @@ def _forms(made: Office) -> dict[str, Any]:
 
 def _plans() -> dict[str, Any]:
     lines = {"lua_dien_tich": "1.000", "ho_ngheo": "không quá 300", "lua_nang_suat": "48,5-52", "dien_tap": "đảm bảo"}
-    assign(Asked(PROVINCE, 2026, "HĐND tỉnh", DECIDED, lines=lines), "tuan")
-    assign(Asked(PROVINCE, 2026, "UBND tỉnh", "9/QĐ-UBND ngày 25/12/2025", lines={"lua_dien_tich": "1.100"}), "tuan")
-    assign(Asked(HERE, 2026, "UBND tỉnh", "10/QĐ-UBND ngày 25/12/2025", lines={"lua_dien_tich": "400"}), "tuan")
+    assign(Asked(PROVINCE, 2026, "HĐND tỉnh", DECIDED, lines=lines), person("tuan"))
+    assign(
+        Asked(PROVINCE, 2026, "UBND tỉnh", "9/QĐ-UBND ngày 25/12/2025", lines={"lua_dien_tich": "1.100"}),
+        person("tuan"),
+    )
+    assign(Asked(HERE, 2026, "UBND tỉnh", "10/QĐ-UBND ngày 25/12/2025", lines={"lua_dien_tich": "400"}), person("tuan"))
     client, asked = signed_in("tuan"), f"?unit={PROVINCE}&year="
     typed = {"authority": "HĐND tỉnh", "decision": "13/NQ-HĐND ngày 10/7/2026"}
     book = SimpleUploadedFile("Phụ lục giao chỉ tiêu điều chỉnh.xlsx", workbook(FORM))

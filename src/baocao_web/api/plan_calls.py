@@ -19,7 +19,7 @@ from baocao_web.api.problems import Fault, Kind, Refused
 from baocao_web.people.policies import demand
 from baocao_web.people.roles import Action
 from baocao_web.plans import overview
-from baocao_web.plans.assigning import MOST, Asked, NotAssigned, assign, measure
+from baocao_web.plans.assigning import MOST, Asked, NotAssigned, assign, confirmed, measure
 
 router = Router(tags=["Chỉ tiêu giao · Targets"])
 
@@ -75,6 +75,7 @@ class DecisionIn(Given):
     targets: dict[Annotated[str, Field(max_length=KEY)], Annotated[str, Field(max_length=LONGEST)]] = Field(
         min_length=1, max_length=MOST
     )
+    is_sure: bool = Field(False, description="Đúng như vậy, dù lệch 10, 100, 1.000 lần · Meant, though it looks a slip")
 
 
 class AssignedOut(Schema):
@@ -109,10 +110,11 @@ def assign_(request: HttpRequest, given: DecisionIn, key: Key) -> HttpResponse:
     unit_of(given.unit, "/unit", "body")
     demand(request.user, Action.ASSIGN, given.unit)
 
-    def work(_name: str) -> AssignedOut:
+    def work(name: str) -> AssignedOut:
         lines = (given.unit, given.year, given.authority, given.decision, given.holds_from, given.targets)
+        sure = [confirmed(*line) for line in given.targets.items()] if given.is_sure else ()
         try:
-            return AssignedOut(new=assign(Asked(*lines), request.user.get_username()))
+            return AssignedOut(new=assign(Asked(*lines, sure), request.user, name))
         except NotAssigned as problem:
             faults = [Fault(f"/targets/{pointed(key)}", text) for key, text in problem.faults.items()]
             raise Refused(Kind.INVALID if faults else Kind.CONFLICT, problem.text, faults) from problem

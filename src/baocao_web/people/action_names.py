@@ -24,6 +24,7 @@ _NAMES: Final = {
     "remind": _("nhắc nộp biểu"),
     "chase": _("lập công văn đôn đốc"),
     "assign": _("giao chỉ tiêu"),
+    "assign_corrected": _("sửa chỉ tiêu gõ nhầm"),
     "annex": _("nhập phụ lục giao chỉ tiêu"),
     "plan_ahead": _("soạn dự kiến kế hoạch"),
     "plan_ahead_deleted": _("xóa bản dự kiến kế hoạch"),

@@ -5,11 +5,11 @@ An adjustment is a later decision: nothing is changed, the later one holds from 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -18,15 +18,18 @@ from baocao.figures.intake_decisions import read_decision
 from baocao.figures.intake_numbers import Habit, read_number
 from baocao.figures.store_rows import Refused
 from baocao.figures.target_words import TargetWords, read_target
-from baocao.figures.targets import TargetConflict, plan
+from baocao.figures.targets import TargetConflict, contradicts, plan
 from baocao.model.observation import Address, Scenario
 from baocao.model.period import Period
 from baocao.model.target import Decision, Target
 from baocao.model.text import Problem, Text
 from baocao_web.figures.feeding_in import raw
-from baocao_web.people.recording import Done, append
+from baocao_web.people.policies import demand
+from baocao_web.people.recording import Done, Replayed, append, demand_new
+from baocao_web.people.roles import Action
 from baocao_web.places import office
 from baocao_web.plans import subjects
+from baocao_web.plans.slips import slips
 from baocao_web.plans.subjects import Subject
 
 MOST: Final = 1_000  # lines of one decision
@@ -44,6 +47,16 @@ _MEASURE = Text(
     "this indicator is told in {wanted}, not in {seen}; convert the figure.",
 )
 _LINES = Text("{count} chỉ tiêu chưa đọc được; chưa ghi gì.", "{count} targets cannot be read; nothing was recorded.")
+_SLIPS = Text(
+    "{count} chỉ tiêu lệch 10, 100 hoặc 1.000 lần so với số đã giao; chưa ghi gì, hãy xem từng dòng.",
+    "{count} targets are 10, 100 or 1,000 times off what was set before; nothing was recorded, look at each.",
+)
+_OTHERWISE = Text(
+    "đã lưu “{stands}” theo {decision}, cùng ngày ban hành và ngày hiệu lực {day}; nếu số đã lưu bị gõ nhầm, "
+    "hãy mở lịch sử của chỉ tiêu và chọn “sửa do gõ nhầm”.",
+    "“{stands}” is kept by {decision}, of the same day and holding from {day}; if that was mistyped, open the history "
+    "of the indicator and correct it there.",
+)
 _LONG = Text("quá {limit} ký tự.", "more than {limit} characters.")
 
 
@@ -55,9 +68,16 @@ class NotAssigned(Problem):
         self.faults = dict(faults or {})
 
 
+class Doubted(NotAssigned):
+    """Targets that may be slips, to be confirmed; ``faults`` says why of each line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One decision as it was typed: ``lines`` are targets in words by the keys of subjects; blanks are left out."""
+    """One decision as it was typed: ``lines`` are targets in words by the keys of subjects; blanks are left out.
+
+    ``sure`` are those lines that are meant as they are though they look like slips, as ``confirmed`` says them.
+    """
 
     unit: str
     year: int
@@ -65,12 +85,49 @@ class Asked:
     decision: str
     holds_from: date | None = None
     lines: Mapping[str, str] = field(default_factory=dict)
+    sure: Collection[str] = ()
 
 
-def assign(asked: Asked, by: str) -> int:
-    """Record the targets of one decision; how many were new. Raises ``NotAssigned``; then nothing is recorded."""
-    with transaction.atomic():
-        return record(targets_of(asked), by)
+def assign(asked: Asked, user: Any, request: str = "") -> int:
+    """Record the targets of one decision; how many were new.
+
+    ``request`` names this very call: done before, nothing is recorded again. Raises ``NotAssigned``, ``Doubted``,
+    ``PermissionDenied``; then nothing is recorded.
+    """
+    demand(user, Action.ASSIGN, asked.unit)
+    try:
+        with transaction.atomic():
+            if request:
+                demand_new(f"plan:{asked.unit}", request)
+            given = targets_of(asked)
+            _refuse_doubtful(asked, given)
+            return record(given, user.get_username(), request=request)
+    except Replayed as before:
+        return len(before.details["targets"])
+
+
+def _refuse_doubtful(asked: Asked, given: Sequence[Target]) -> None:
+    """Raises ``NotAssigned`` for what the same decision told otherwise, ``Doubted`` for slips nobody has confirmed."""
+    kept = store_targets.kept_of_unit(raw(), asked.unit)
+    twice = {subjects.of(one).key: other for one in given for other in kept if contradicts(one, other)}
+    if twice:
+        faults = {key: _told_otherwise(other) for key, other in twice.items()}
+        raise NotAssigned(_LINES.fill(count=len(faults)), faults)
+    told = slips([one for one in given if one not in kept], kept)
+    doubts = {key: text for key, text in told.items() if confirmed(key, asked.lines[key]) not in asked.sure}
+    if doubts:
+        raise Doubted(_SLIPS.fill(count=len(doubts)), doubts)
+
+
+def confirmed(key: str, words: str) -> str:
+    """How a page says that a target is meant as it was typed."""
+    return f"{key}={words.strip()}"
+
+
+def _told_otherwise(other: Target) -> Text:
+    words = compare_words.asked(other)
+    facts = {"decision": other.decision.number, "day": f"{other.holds_from:%d/%m/%Y}"}
+    return Text(_OTHERWISE.vi.format(stands=words.vi, **facts), _OTHERWISE.en.format(stands=words.en, **facts))
 
 
 def record(given: Sequence[Target], by: str, told: Mapping[str, object] | None = None, request: str = "") -> int:
