@@ -103,7 +103,7 @@ def test_a_draft_keeps_this_years_plan_until_rules_move_it(planned: dict[str, st
     assert ruled(draft, every=("percent", "5")).status_code == 302
     moved = words(draft)
     assert moved["lua_dien_tich"] == "1.050"
-    assert moved["ho_ngheo"] == "không quá 315", "the bound stays a bound, people are counted in whole ones"
+    assert moved["ho_ngheo"] == "không quá 300", "a ceiling is not loosened by a rule for all"
     assert moved["lua_nang_suat"] == "50,9-54,6", "both ends move, to the decimals of this year's figure"
     assert moved["ct13_giam_ngheo"] == "giảm 1,3"
     assert ruled(draft, every=("percent", "5"), xa_hoi=("add", "-20")).status_code == 302
@@ -111,6 +111,27 @@ def test_a_draft_keeps_this_years_plan_until_rules_move_it(planned: dict[str, st
     assert words(draft)["lua_dien_tich"] == "1.050", "the other groups follow the rule of all"
     assert ruled(draft, every=("percent", "-2,5")).status_code == 302
     assert words(draft)["lua_dien_tich"] == "975"
+
+
+def test_a_share_is_not_raised_above_all_and_a_ceiling_not_loosened_silently(made: Office) -> None:
+    lines = {"ty_le_giao_quan": "100", "ho_ngheo": "không quá 300", "ty_le_ho_ngheo": "4,8"}
+    lines |= {"lua_dien_tich": "1.000"}
+    assign(Asked(PROVINCE, 2026, "HĐND", "12/NQ-HĐND ngày 20/12/2025", lines=lines), person("tuan"))
+    live.forget()
+    draft = drafted()
+    assert ruled(draft, every=("percent", "5,5")).status_code == 302
+    assert words(draft) == {
+        "ty_le_giao_quan": "100",
+        "ho_ngheo": "không quá 300",
+        "ty_le_ho_ngheo": "4,8",
+        "lua_dien_tich": "1.055",
+    }
+    page = signed_in("tuan").get(f"/plans/drafts/{draft.pk}").content.decode()
+    assert page.count("cần xem</span>") == 3
+    assert "theo quy tắc ra 106%" in page or "theo quy tắc ra 105,5%" in page
+    assert "nới mức trần" in page
+    assert ruled(draft, every=("percent", "-5")).status_code == 302
+    assert words(draft)["ho_ngheo"] == "không quá 285", "what becomes tighter is proposed"
 
 
 def test_results_and_projections_are_what_the_dashboard_has(planned: dict[str, str]) -> None:
@@ -220,7 +241,7 @@ def test_a_draft_becomes_targets_by_its_decision(planned: dict[str, str]) -> Non
     assert set(held) == set(planned)
     assert held["lua_dien_tich"].decision.number == "20/NQ-HĐND"
     assert held["ho_ngheo"].kind is TargetKind.AT_MOST
-    assert held["ho_ngheo"].low == 315
+    assert held["ho_ngheo"].low == 300
     given = {"authority": "HĐND", "decision": "20/NQ-HĐND ngày 15/12/2026", "digest": "x", "request": "the-very-same"}
     again = signed_in("tuan").post(f"/plans/drafts/{draft.pk}/assign", given)
     assert again.status_code == 302, "the same call again is answered as the first time"

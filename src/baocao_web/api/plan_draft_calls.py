@@ -67,6 +67,7 @@ class LineOut(Schema):
     last_result: str | None
     next_year: Words | None
     why: Words | None
+    look: Words | None = None
 
 
 class PlanDraftOut(PlanDraftLine):
@@ -321,4 +322,5 @@ def _shown(line: Shown) -> LineOut:
         last_result=figure(base.result),
         next_year=Words.of(line.said) if line.said else None,
         why=Words.of(line.why) if line.why else None,
+        look=Words.of(line.look) if line.look else None,
     )

@@ -23,7 +23,7 @@ from baocao_web.pages import number
 from baocao_web.places import office
 from baocao_web.plans import growing, subjects
 from baocao_web.plans.assigning import asked_at, measure, target_meant, target_of
-from baocao_web.plans.growing import Growth
+from baocao_web.plans.growing import Growth, Proposed
 from baocao_web.plans.models import Draft, Line
 from baocao_web.plans.outlook import Ahead, Outlook, outlook
 from baocao_web.plans.subjects import Subject
@@ -37,7 +37,10 @@ _NOT_LISTED: Final = Text(
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One line: this year, the rule that holds for it, and next year's target (None where ``why`` says why)."""
+    """One line: this year, the rule that holds for it, and next year's target (None where ``why`` says why).
+
+    Where ``look`` says so, the rule's own figure was not proposed and this year's stands for somebody to look at.
+    """
 
     indicator: Indicator
     subject: Subject
@@ -47,6 +50,7 @@ class Shown:
     growth: Growth
     words: TargetWords | None
     why: Text | None
+    look: Text | None = None  # what of it people should look at
 
     @property
     def code(self) -> str:
@@ -156,11 +160,14 @@ def _shown(draft: Draft, subject: Subject, line: Line, ahead: Ahead) -> Shown:
     indicator = office.catalogue()[subject.indicator]
     own = growing.growth(line.rule, line.amount) if line.rule else None
     growth = own or rule_of(draft, group_of(indicator))
-    found = (
-        target_meant(indicator.code, line.typed) if line.typed else growing.moved(indicator.code, ahead.base, growth)
-    )
-    words, why = (found, None) if isinstance(found, TargetWords) else (None, found)
-    return Shown(indicator, subject, measure(indicator.code), line, ahead, growth, words, why)
+    found = _typed(indicator.code, line.typed) if line.typed else growing.proposed(indicator.code, ahead.base, growth)
+    told = (found.words, found.why, found.look)
+    return Shown(indicator, subject, measure(indicator.code), line, ahead, growth, *told)
+
+
+def _typed(code: str, words: str) -> Proposed:
+    found = target_meant(code, words)
+    return Proposed(found) if isinstance(found, TargetWords) else Proposed(None, found)
 
 
 def targets(draft: Draft, lines: Sequence[Shown], decision: Decision) -> list[Target]:

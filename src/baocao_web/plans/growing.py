@@ -14,8 +14,9 @@ from fractions import Fraction
 from typing import Final
 
 from baocao.figures.intake_numbers import Habit, read_number
-from baocao.figures.said import figure, rounded
+from baocao.figures.said import figure, rounded, with_figures
 from baocao.figures.target_words import TargetWords
+from baocao.model.indicator import Aim
 from baocao.model.target import Target, TargetKind
 from baocao.model.text import Problem, Text
 from baocao_web.places import office
@@ -76,6 +77,21 @@ _BELOW_NOUGHT = Text(
     "ra số âm ({value}); hãy sửa quy tắc hoặc ghi tay",
     "comes to less than nought ({value}); change the rule or type the target",
 )
+_BEYOND_ALL = Text(
+    "theo quy tắc ra {value}%, mà tỷ lệ không vượt quá 100%; giữ như năm nay, muốn khác hãy ghi tay",
+    "the rule makes {value}%, and a share is 100% at most; kept as this year's, type another if it is meant",
+)
+_LOOSER = Text(
+    "theo quy tắc ra {value}, nới mức trần của năm nay; giữ như năm nay, muốn nới hãy ghi tay",
+    "the rule makes {value}, which loosens this year's ceiling; kept as this year's, type another if it is meant",
+)
+_WORSE = Text(
+    "theo quy tắc ra {value}, cao hơn năm nay, mà chỉ tiêu này càng thấp càng tốt; giữ như năm nay, "
+    "muốn khác hãy ghi tay",
+    "the rule makes {value}, more than this year's of what is better lower; kept as this year's, type another if meant",
+)
+_PERCENT_MEASURE: Final = "phan_tram"
+_ALL: Final = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +165,45 @@ def moved(code: str, base: Base, by: Growth) -> TargetWords | Text:
         return words
     figures = [None if one is None else _grown(code, one, by, target) for one in (target.low, target.high)]
     return _sound(words, figures[0], figures[1], (target.low, target.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a rule proposes: next year's target or why there is none, and what of it people should look at."""
+
+    words: TargetWords | None
+    why: Text | None = None
+    look: Text | None = None
+
+
+def proposed(code: str, base: Base, by: Growth) -> Proposed:
+    """Next year's target by a rule; this year's where the rule would make nonsense of it or loosen what is a limit."""
+    found = moved(code, base, by)
+    if isinstance(found, Text):
+        return Proposed(None, found)
+    look = _doubt(code, base.target, found)
+    if look is None:
+        return Proposed(found)
+    if base.target is None:
+        return Proposed(None, look)
+    return Proposed(_words(base.target), look=look)
+
+
+def _doubt(code: str, before: Target | None, after: TargetWords) -> Text | None:
+    """Why a rule's target cannot be proposed without somebody's having looked at it."""
+    value = after.low if after.high is None else after.high
+    was = None if before is None else before.low if before.high is None else before.high
+    if value is None or after.kind is TargetKind.REDUCE_BY:
+        return None
+    seen = figure(value)
+    found = office.catalogue()[code]
+    if found.unit == _PERCENT_MEASURE and value > _ALL and (was is None or was <= _ALL):
+        return with_figures(_BEYOND_ALL, value=seen)
+    if was is None or value <= was:
+        return None
+    if after.kind is TargetKind.AT_MOST:
+        return with_figures(_LOOSER, value=seen)
+    return with_figures(_WORSE, value=seen) if found.aim is Aim.LOWER else None
 
 
 def _set_to(code: str, base: Base, rule: Rule) -> TargetWords | Text:
