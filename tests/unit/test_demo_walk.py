@@ -20,10 +20,11 @@ HERE = Path(__file__).parents[2]
 def test_the_province_says_in_whose_name_it_reports(tmp_path: Path) -> None:
     file = tmp_path / project.NAME
     file.write_text(PROJECT, encoding="utf-8")
-    ours = project.read(file).reports
+    reports = project.read(file).reports
+    ours = reports.office
     assert ours.issuer.endswith("tỉnh Minh Họa")
     assert ours.signature[0] == "TM. ỦY BAN NHÂN DÂN"
-    assert ours.tasks == tmp_path / "nhiem-vu.csv"
+    assert reports.tasks == tmp_path / "nhiem-vu.csv"
     assert any("hư cấu" in line for line in ours.recipients)
     assert ours.recipients[-1].startswith("Lưu: ")
 

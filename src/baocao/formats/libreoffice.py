@@ -32,7 +32,7 @@ class TooSlow(Unreadable):
     """LibreOffice was stopped at its time limit."""
 
 
-def converted(called: str, original: Path, kind: str, suffix: str, *, seconds: int = limits.MAX_SECONDS) -> Path | None:
+def converted(called: str, original: Path, kind: str, suffix: str, *, seconds: float | None = None) -> Path | None:
     """What LibreOffice makes of a file, beside it; None when it makes nothing of it.
 
     ``kind`` is a suffix with one of LibreOffice's filters. The profile is of its own, so that no call waits for others;
@@ -51,7 +51,7 @@ def converted(called: str, original: Path, kind: str, suffix: str, *, seconds: i
         str(folder / "out"),
         str(original),
     ]
-    _run(command, folder, seconds)
+    _run(command, folder, limits.MAX_SECONDS if seconds is None else seconds)
     made = (folder / "out" / original.name).with_suffix(suffix)
     if made.is_file():
         return made
@@ -60,7 +60,7 @@ def converted(called: str, original: Path, kind: str, suffix: str, *, seconds: i
     return None
 
 
-def _run(command: list[str], folder: Path, seconds: int) -> None:
+def _run(command: list[str], folder: Path, seconds: float) -> None:
     """Run to its end or to the time limit; the program starts others, so all of its group are stopped.
 
     The limit is kept by a program of its own too, where there is one: LibreOffice must not live on when we are killed.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from baocao.drafting.phrases.ranges import bounds
 from baocao.drafting.phrases.statements import Aimed, Objective
-from baocao.drafting.phrases.told import figure
+from baocao.drafting.phrases.told import Told, measured
 from baocao.drafting.phrases.wording import Voice, filled, joined, smooth, word
 from baocao.model.draft import Line
 from baocao.model.indicator import Aim
@@ -60,10 +60,15 @@ def _asked(asked: Aimed, voice: Voice) -> Line:
         return bounds(asked.low, asked.high)
     low = asked.low.legible()
     kind = asked.kind.value + ("_strict" if asked.is_strict else "")
-    return voice.say(f"aimed.{kind}", {"value": figure(low)})
+    return voice.say(f"aimed.{kind}", {"value": _counted(low)})
 
 
 def _beside(said: Objective, voice: Voice) -> Line:
     if said.before is None:
         return ()
-    return voice.say("objective.beside", {"since": said.since, "base": figure(said.before.legible())})
+    return voice.say("objective.beside", {"since": said.since, "base": _counted(said.before.legible())})
+
+
+def _counted(told: Told) -> Line:
+    """A figure with its unit, also where the name is that very unit: nothing else says here that it is one."""
+    return measured(told.number, told.measure)
