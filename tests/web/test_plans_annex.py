@@ -132,7 +132,8 @@ def test_communes_as_columns_with_joined_heads_and_a_column_of_the_whole(made: O
     assert text.count('name="clear"') == 1, "a caption over many columns is told once"
     assert corrected(annex, clear="0:2:4", fix_0_3_6="Ghi chú").status_code == 302
     assert "không ghi, chỉ dùng để đối chiếu" in page(annex)
-    assert "tổng ghi 1.000, cộng 2 đơn vị trong biểu được 900" in page(annex)
+    assert "phụ lục chỉ nêu 2/" in page(annex)
+    assert "1 tổng không bằng cộng các đơn vị được nêu: D5 (1.000)" in page(annex)
     assert corrected(annex, fix_0_3_3=PROVINCE).status_code == 302, "the column of the whole is the province's own"
     text = page(annex)
     assert "các đơn vị được giao cộng lại 900, còn 100 chưa giao của 1.000" in text
@@ -419,3 +420,20 @@ def test_script_in_a_workbook_is_shown_as_words(made: Office) -> None:
     told = signed_in("tuan").get(f"/plans/annex/{annex.pk}/file")
     assert told.headers["Content-Disposition"].startswith("attachment")
     assert told.headers["Content-Type"] == "application/octet-stream"
+
+
+def test_an_annex_of_some_communes_lists_its_totals_in_one_remark_and_rows_of_the_whole(made: Office) -> None:
+    form = (
+        ("TT", "Chỉ tiêu", "ĐVT", "Toàn tỉnh", "Phường Thượng Họa", "Xã Khe Giấy Mới"),
+        (1, "Diện tích gieo cấy lúa", "ha", 1000, 400, 500),
+        (2, "Số hộ nghèo", "hộ", 900, 40, "1.25O"),
+        (3, "Tỷ lệ che phủ rừng", "%", 58.35, "", ""),
+        (4, "Diện tích gieo cấy lúa", "ha", "", 400, ""),
+    )
+    _, text = opened(workbook(form, form))
+    assert "\x1f" not in text
+    assert "địa chỉ MH" not in text
+    assert "chỉ tiêu này của đơn vị này đã có ở ô Sheet" in text
+    assert "“1.25O”" in text
+    assert "Dòng chỉ có số tổng (2)" in text
+    assert "Tỷ lệ che phủ rừng: 58,35" in text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from baocao.figures.intake_cells import NotAssured, Refusal, figure_in, is_blank, target_in
@@ -284,7 +284,7 @@ def _without_doubles(
         else:
             other = next(place for place in same if place is not one)
             text = _TWICE.fill(address=figure.address, other=other.place)
-            rejections.append(one.rejected(one.value.column, text_of(one.cell), text))
+            rejections.append(replace(one.rejected(one.value.column, text_of(one.cell), text), other=other.place))
     return single
 
 

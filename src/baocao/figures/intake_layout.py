@@ -65,13 +65,17 @@ _MANY_ALLOWED = frozenset({"unit", "indicator", "ignored"})  # a code and a name
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """What was not taken in: where it stands, what was seen there, and why; ``column`` is a letter or empty."""
+    """What was not taken in: where it stands, what was seen there, and why; ``column`` is a letter or empty.
+
+    ``other`` is where the same figure stands too, where that is the reason.
+    """
 
     sheet: str
     row: int
     column: str
     seen: str
     text: Text
+    other: str = ""
 
     @property
     def place(self) -> Text:

@@ -104,10 +104,11 @@ def read_target(text: str, read_number: ReadNumber) -> TargetWords | Text:
     if "rise" in meanings:
         return _RISE.fill(seen=text)
     measure, last = _measure(found["after"] if found["high"] else found["middle"])
-    numbers = [read_number(part) for part in (found["low"], found["high"]) if part]
-    refused = next((number for number in numbers if isinstance(number, Text)), None)
-    if refused is not None:
-        return refused
+    parts = [part for part in (found["low"], found["high"]) if part]
+    numbers = [read_number(part) for part in parts]
+    for part, number in zip(parts, numbers, strict=True):
+        if isinstance(number, Text):
+            return _quoting(number, part, text)
     bounds = [number for number in numbers if isinstance(number, Decimal)]
     if len(bounds) == 2:
         first = found["middle"].strip()
@@ -115,6 +116,11 @@ def read_target(text: str, read_number: ReadNumber) -> TargetWords | Text:
             return _TWO_MEASURES.fill(seen=text)
         return _range(text, meanings | last, bounds, measure)
     return _single(text, meanings | last, bounds[0], measure)
+
+
+def _quoting(refusal: Text, part: str, whole: str) -> Text:
+    """Why a figure is refused, with all that stands in its cell: in "1.25O" it is the letter that has to be seen."""
+    return Text(*(words.replace(f"“{part}”", f"“{whole}”", 1) for words in (refusal.vi, refusal.en)))
 
 
 def _without_year_end(printed: str) -> str:

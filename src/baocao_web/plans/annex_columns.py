@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from re import compile as pattern
 from typing import Final
 
 from baocao.figures.intake_columns import ValueColumn
@@ -56,13 +57,25 @@ class Column:
     caption: Spot | None = None  # what stands over it and is the reason why it is not taken
 
 
+APART: Final = "\x1f"  # a sign that no name of a sheet holds
+
+
 def own_name(sheet: Sheet, at: int) -> str:
     """A name by which a sheet is known again: its number, behind it its own name."""
-    return f"{at}\x1f{sheet.name}"
+    return f"{at}{APART}{sheet.name}"
+
+
+_OWN_NAME: Final = pattern(f"[0-9]+{APART}(?P<name>[^!]*)!")
+
+
+def by_own_names(words: str, sheets: Sequence[Sheet]) -> str:
+    """Words with sheets by their own names; the only sheet is not named."""
+    name = r"\g<name>!" if len(sheets) > 1 else ""
+    return _OWN_NAME.sub(name, words).replace(APART, " ")
 
 
 def number_of(name: str) -> int:
-    return int(name.partition("\x1f")[0])
+    return int(name.partition(APART)[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,9 @@ def looked_at(annex: Annex) -> Understood:
 
 def remarks_on(annex: Annex, found: Understood) -> list[Text]:
     """What of an annex does not add up."""
-    return annex_sums.remarks([line.target for line in found.lines], asked_of(annex)) if found.lines else []
+    if not found.lines:
+        return []
+    return [*found.short, *annex_sums.remarks([line.target for line in found.lines], asked_of(annex))]
 
 
 def sheets_of(annex: Annex) -> tuple[Sheet, ...]:

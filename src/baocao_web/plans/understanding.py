@@ -31,10 +31,12 @@ from baocao.model.target import Target
 from baocao.model.text import Text
 from baocao_web.figures.feeding_in import raw
 from baocao_web.places import office
+from baocao_web.plans import annex_wholes
 from baocao_web.plans.annex_columns import (
     Asked,
     Column,
     Whole,
+    by_own_names,
     habit,
     is_of,
     layout_of,
@@ -44,6 +46,7 @@ from baocao_web.plans.annex_columns import (
     wholes,
 )
 from baocao_web.plans.annex_sheets import Corrections, Spot, corrected
+from baocao_web.plans.annex_wholes import Alone
 
 _STRANGE_UNIT: Final = Text(
     "đơn vị này không thuộc {unit}; hãy chọn đơn vị trực thuộc, hoặc bỏ ô này.",
@@ -144,6 +147,8 @@ class Understood:
     lines: list[Line] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     wholes: list[Whole] = field(default_factory=list)
+    alone: list[Alone] = field(default_factory=list)
+    short: list[Text] = field(default_factory=list)  # on totals, where the annex names some units only
 
     @property
     def is_ready(self) -> bool:
@@ -178,6 +183,7 @@ def understood(given: Sequence[Sheet], corrections: Corrections, asked: Asked, n
     places = list(enumerate(zip(sheets, layouts, strict=True)))
     taken = [prepared(sheet, at, layout, asked, found.columns) for at, (sheet, layout) in places]
     found.wholes = [one for at, (sheet, layout) in places for one in wholes(sheet, at, layout)]
+    found.alone = [one for at, (sheet, layout) in places for one in annex_wholes.alone(sheet, at, layout)]
     defaults = Defaults(
         unit=asked.unit,
         period=asked.period,
@@ -193,7 +199,12 @@ def understood(given: Sequence[Sheet], corrections: Corrections, asked: Asked, n
     for place, target in zip(intake.places, intake.targets, strict=True):
         made = reader.line(place, target, kept)
         (found.lines if isinstance(made, Line) else found.faults).append(made)  # type: ignore[arg-type]
-    found.faults += [reader.fault(one) for one in intake.rejections]
+    targets = [line.target for line in found.lines]
+    missing = annex_wholes.unnamed(targets, asked)
+    refused = [(reader.fault(one), reader.is_of_a_whole(one)) for one in intake.rejections]
+    found.faults += [fault for fault, is_of_a_whole in refused if not (missing and is_of_a_whole)]
+    short = [reader.total(fault) for fault, is_of_a_whole in refused if missing and is_of_a_whole]
+    found.short = [annex_wholes.in_one(short, targets, missing, asked)] if short else []
     found.faults += list(reader.results(intake.observations))
     found.faults = list(dict.fromkeys(found.faults))
     found.lines.sort(key=lambda line: line.at)
@@ -272,11 +283,24 @@ class _Reader:
         number = number_of(one.sheet)
         column = _column(one.column) if one.column else -1
         at = Spot(number, one.row, column)
-        why = Text(one.text.vi.replace(_CALL, ""), one.text.en.replace(_CALL, ""))
+        why = _TWICE.fill(other=by_own_names(one.other, self.given)) if one.other else self._plain(one.text)
         what = self._what(at)
         measure_at = self._key(at, "measure") if what is What.CELL else None
         above = self._above(at) if what is What.INDICATOR else ""
         return Fault(at, _place(self.given, at), one.seen, self._words(at), why, what, measure_at, above)
+
+    def is_of_a_whole(self, one: Rejection) -> bool:
+        at, column = number_of(one.sheet), _column(one.column) if one.column else -1
+        return annex_wholes.is_of_a_whole(one, column, self.sheets[at], self.layouts[at])
+
+    def total(self, fault: Fault) -> str:
+        """A total with its place: "D5 (1.000)"."""
+        return f"{fault.place.vi} ({self._shown(fault.at)})"
+
+    def _plain(self, text: Text) -> Text:
+        """Words of the intake as the page says them."""
+        told = (by_own_names(words.replace(_CALL, ""), self.given) for words in (text.vi, text.en))
+        return Text(*told)
 
     def _above(self, at: Spot) -> str:
         """The indicator that a row above names, where it is broken down."""
