@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from baocao.reference import indicators as reference
+from baocao_web.figures.feeding_in import raw
 from baocao_web.people import recording
 from baocao_web.places import office
 from baocao_web.plans import allotting, overview
@@ -156,3 +158,25 @@ def test_numbers_of_a_page_stay_as_they_were_typed(whole: Office) -> None:
     answer = given(**{f"u:{HERE}": "1.2.3", f"u:{THERE}": "300"})
     assert re.search(rf'id="f-{re.escape(HERE)}"', answer.content.decode())
     assert 'value="1.2.3"' in answer.content.decode()
+
+
+def test_allocations_stand_by_sector_in_the_order_of_the_catalogue(made: Office) -> None:
+    lines = {"lua_dien_tich": "400", "dan_trau": "20"}
+    asked = Asked(HERE, 2026, "UBND tỉnh", "9/QĐ-UBND ngày 15/12/2025", lines=lines)
+    assign(asked, person("tuan"))
+    page = signed_in("ngoc").get(f"/plans/allocation?unit={PROVINCE}&year=2026").content.decode()
+    body = page[page.index("<tbody>") :]
+    listed = office.catalogue()
+    names = [listed[code].name.vi for code in ("lua_dien_tich", "dan_trau")]
+    sectors = [reference.sectors()[listed[code].sector].vi for code in ("lua_dien_tich", "dan_trau")]
+    places = [body.index(f">{words}<") for words in (sectors[0], names[0], sectors[1], names[1])]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_store_is_asked_once_for_all_units_below(whole: Office) -> None:
+    asked: list[str] = []
+    raw().set_trace_callback(asked.append)
+    allotting.allotment(PROVINCE, 2026, Subject("lua_dien_tich"))
+    raw().set_trace_callback(None)
+    assert sum("FROM target " in statement for statement in asked) == 1

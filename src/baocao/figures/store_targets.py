@@ -144,12 +144,14 @@ def kept_of_unit(connection: Any, unit: str) -> tuple[Target, ...]:
     return tuple(_selected(connection, "unit = ?", (unit,)))
 
 
-def kept_of_units(connection: Any, units: Sequence[str], indicator: str) -> tuple[Target, ...]:
-    """The targets of the ledger for some units and one indicator, of all authorities and periods."""
+def kept_of_units(connection: Any, units: Sequence[str], indicator: str = "") -> tuple[Target, ...]:
+    """The targets of the ledger for some units, of one indicator or of all, of all authorities and periods."""
     found: list[Target] = []
     for at in range(0, len(units), _MOST_AT_ONCE):
         some = tuple(units[at : at + _MOST_AT_ONCE])
-        found += _selected(connection, f"indicator = ? AND unit IN ({', '.join('?' * len(some))})", (indicator, *some))
+        where = f"unit IN ({', '.join('?' * len(some))})"
+        limits = (f"{where} AND indicator = ?", (*some, indicator)) if indicator else (where, some)
+        found += _selected(connection, *limits)
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -73,10 +73,14 @@ class Asked:
     on: date | None = None
 
 
-def allocation(book: Book, asked: Asked) -> Grid:
-    """A row for each indicator and authority that has given some of it to units. Raises ``CannotAsk``."""
+def allocation(book: Book, asked: Asked, order: Callable[[str], str] = str) -> Grid:
+    """A row for each indicator and authority that has given some of it to units; ``order`` is that of units by keys.
+
+    Raises ``CannotAsk``.
+    """
     held = _held(book, asked)
-    below = {unit.key: unit for unit in book.geography.children(asked.unit.key, asked.period.end)}
+    children = book.geography.children(asked.unit.key, asked.period.end)
+    below = {unit.key: unit for unit in sorted(children, key=lambda unit: order(unit.key))}
     lines = [_Line.of(book, asked, parts, held, below) for parts in _given(asked, held, below)]
     if not lines:
         raise CannotAsk(_NOTHING.fill(unit=asked.unit.name, period=asked.period.code))
@@ -95,7 +99,7 @@ def _held(book: Book, asked: Asked) -> tuple[Target, ...]:
     """The targets of the unit and of those below that hold on the day, for the period and those around it."""
     on = asked.on or asked.period.end
     units = [asked.unit.key, *(unit.key for unit in book.geography.children(asked.unit.key, asked.period.end))]
-    every = (target for unit in units for target in store_targets.kept_of_unit(book.connection, unit))
+    every = store_targets.kept_of_units(book.connection, units)
     wanted = (
         target
         for target in every
@@ -109,7 +113,8 @@ def _given(asked: Asked, held: Iterable[Target], below: Mapping[str, OrgUnit]) -
     """What units below were given, by indicator, period, breakdown and authority."""
     by_line: dict[Address, list[Target]] = {}
     theirs = {fold(seen) for seen in asked.authorities}
-    for target in held:
+    places = {key: at for at, key in enumerate(below)}
+    for target in sorted(held, key=lambda target: places.get(target.address.unit, -1)):
         is_theirs = not theirs or fold(target.address.authority) in theirs
         if target.address.unit in below and is_theirs:
             by_line.setdefault(replace(target.address, unit=""), []).append(target)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import groupby
+from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +20,7 @@ from baocao.model.indicator import Over
 from baocao.model.observation import breakdown_of
 from baocao.model.period import Period
 from baocao.model.text import Problem, Text
+from baocao.reference import indicators as reference
 from baocao_web.pages import number, said
 from baocao_web.people.policies import demand, may
 from baocao_web.people.roles import Action
@@ -27,6 +30,10 @@ from baocao_web.plans.asking import named, unit_asked, year_asked
 from baocao_web.plans.assigning import NotAssigned
 from baocao_web.plans.subjects import Subject
 
+_OTHER: Final = Text("Khác", "Other")
+
+Row = tuple[Subject, list[tuple[str, bool]]]
+
 
 @require_GET
 def allocation(request: HttpRequest) -> HttpResponse:
@@ -35,7 +42,7 @@ def allocation(request: HttpRequest) -> HttpResponse:
     grid, refusal = None, None
     with office.book() as book:
         try:
-            grid = allocating.allocation(book, allocating.Asked(office.unit(unit), Period.part(year)))
+            grid = allocating.allocation(book, allocating.Asked(office.unit(unit), Period.part(year)), office.order)
         except CannotAsk as problem:
             refusal = problem.text
     given = {
@@ -43,7 +50,7 @@ def allocation(request: HttpRequest) -> HttpResponse:
         "year": year,
         "grid": grid,
         "refusal": refusal,
-        "rows": list(_shown(grid)) if grid else [],
+        "sectors": list(_by_sector(_shown(grid))) if grid else [],
         "left": _left(unit, year, grid),
         "may_assign": may(request.user, Action.ASSIGN, unit),
     }
@@ -113,11 +120,21 @@ def _subjects(grid: Grid) -> Iterator[Subject]:
         yield Subject(str(told["indicator"]), breakdown_of(str(told["breakdown"])))
 
 
-def _shown(grid: Grid) -> Iterator[tuple[Subject, list[tuple[str, bool]]]]:
+def _shown(grid: Grid) -> Iterator[Row]:
     """What each row is about, and its cells that people are shown: in words, and whether each is a figure."""
     for subject, row in zip(_subjects(grid), grid.rows, strict=True):
         cells = (cell for cell, column in zip(row, grid.columns, strict=True) if column.is_shown)
         yield subject, [(_words(cell), isinstance(cell, (int, Decimal))) for cell in cells]
+
+
+def _by_sector(rows: Iterable[Row]) -> Iterator[tuple[Text, list[Row]]]:
+    """Rows in the order of the catalogue, under the names of its sectors."""
+    of: dict[Subject, list[Row]] = {}
+    for row in rows:
+        of.setdefault(row[0], []).append(row)
+    listed, names = office.catalogue(), reference.sectors()
+    for code, subjects_of in groupby(subjects.in_order(set(of)), key=lambda one: listed[one.indicator].sector):
+        yield names.get(code, _OTHER), [row for subject in subjects_of for row in of[subject]]
 
 
 def _words(cell: Cell) -> str:

@@ -131,8 +131,9 @@ def allotment(unit: str, year: int, subject: Subject, authority: str = "") -> Al
     """A target of a unit with its parts, by one authority (by default who gave parts of it, else who set the whole)."""
     period = Period.part(year)
     below = sorted(office.geography().children(unit, period.end), key=lambda one: office.order(one.key))
-    parts = [one for unit_below in below for one in _held(unit_below.key, subject, period)]
-    wholes = _held(unit, subject, period)
+    held = _held([unit, *(one.key for one in below)], subject, period)
+    parts = [one for one in held if one.address.unit != unit]
+    wholes = [one for one in held if one.address.unit == unit]
     who = authority or next(iter(leading_first([*parts] or wholes)), "")
     own = [one for one in wholes if one.address.authority == who]
     whole = next(iter((*own, *wholes)), None)
@@ -152,8 +153,8 @@ def allotment(unit: str, year: int, subject: Subject, authority: str = "") -> Al
     )
 
 
-def _held(unit: str, subject: Subject, period: Period) -> list[Target]:
-    kept = store_targets.kept_of(raw(), unit, subject.indicator)
+def _held(units: Sequence[str], subject: Subject, period: Period) -> list[Target]:
+    kept = store_targets.kept_of_units(raw(), units, subject.indicator)
     return [one for one in plan(kept, period.end) if one.address.period == period and of(one) == subject]
 
 

@@ -122,7 +122,7 @@ def _can_sum(given: Sequence[Target]) -> bool:
 
 def _held(units: Iterable[str], lines: Sequence[Target], asked: Asked) -> Mapping[Address, Target]:
     """The plan of some units as it stands on the year's last day with the lines among it."""
-    kept = (one for unit in units for one in store_targets.kept_of_unit(raw(), unit))
+    kept = store_targets.kept_of_units(raw(), [*units])
     every = [one for one in kept if one.address.period == asked.period and one.address.authority == asked.authority]
     standing = set(every)
     day = max(asked.period.end, asked.holds_from)
