@@ -57,6 +57,11 @@ class Stored:
             self._ending.setdefault(period.end, []).append(period)
         self._ends = sorted(self._ending)
 
+    def is_any_told(self, behind: date, until: date) -> bool:
+        """Whether figures stand for a period that ends behind one day and not behind another."""
+        place = bisect_right(self._ends, behind)
+        return place < len(self._ends) and self._ends[place] <= until
+
     def pieces(self, asked: int, period: Period, role: int) -> Iterator[Piece]:
         """All pieces of all ways; no two ways of a period share a grain."""
         taken: set[int] = set()

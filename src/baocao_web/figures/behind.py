@@ -115,19 +115,22 @@ def _unapproved(
         for periods, told_by in waiting.told(code):
             inside = [each for each in periods if period.contains(each)]
             if inside:
-                found.update(
-                    _counting(rolled, place._replace(indicator=code), period, inside, told_by.intersection(units))
-                )
+                its = told_by.intersection(units)
+                found.update(_counting(rolled, place._replace(indicator=code), period, waiting, inside, its))
     return map(unit_name, _in_order(found))
 
 
 def _counting(
-    rolled: LiveRolled, place: Place, period: Period, inside: list[Period], units: Iterable[str]
+    rolled: LiveRolled, place: Place, period: Period, waiting: Unapproved, inside: list[Period], units: Iterable[str]
 ) -> Iterable[str]:
     """Those of the units of which figures of such periods are in that of another one: of a stock only the last is."""
     if inside == [period] or rolled.book.catalogue[place.indicator].over_time is not Over.LAST:
         return units
-    told = rolled.told_periods(period)
     last = max(each.end for each in inside)
+    if (last, period) not in waiting.followed:
+        waiting.followed[last, period] = rolled.stored.is_any_told(last, period.end)
+    if not waiting.followed[last, period]:
+        return units  # nothing was told behind it, as in the round that is being filled in
+    told = rolled.told_periods(period)
     its = ((unit, told.get((unit, place.indicator, place.breakdown), frozenset(inside))) for unit in units)
     return [unit for unit, every in its if max(each.end for each in every) <= last]

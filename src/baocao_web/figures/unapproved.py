@@ -7,7 +7,8 @@ approved; what was approved stands, without one, while it is corrected.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from django.db import connection
@@ -31,6 +32,7 @@ class Unapproved:
 
     states: Mapping[int, State]
     units: Mapping[int, frozenset[str]]
+    followed: dict[tuple[date, Period], bool] = field(default_factory=dict, compare=False)  # looked up for one page
 
     def told(self, code: str) -> Iterator[tuple[frozenset[Period], frozenset[str]]]:
         """Of which periods an indicator is told in forms that nobody has approved, and by which units."""
