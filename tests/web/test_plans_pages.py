@@ -123,3 +123,36 @@ def _paste(page: Any, text: str) -> None:
         }""",
         text,
     )
+
+
+def test_a_target_is_found_without_marks_and_what_is_wrong_is_jumped_to(watched: Watched) -> None:
+    from playwright.sync_api import expect
+
+    page = watched.open(f"/plans/decision?unit={PROVINCE}&year=2026")
+    page.locator("#search input").press_sequentially("dien tich gieo cay lua")
+    found = page.locator("tr[data-name]:visible")
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text("đang giao: 1.000 (UBND tỉnh)")
+    page.locator("#search input").press("Enter")
+    page.fill("[name='t:lua_dien_tich']", "10.100")
+    page.locator("#search input").fill("")
+    page.fill("[name=authority]", "UBND tỉnh")
+    page.fill("[name=decision]", "11/QĐ-UBND ngày 15/7/2026")
+    page.click("text=Ghi quyết định")
+    expect(page.locator(".banner a")).to_have_text("Diện tích gieo cấy lúa")
+    expect(page.locator("[name='t:lua_dien_tich']")).to_be_focused()
+    expect(page.locator("[name='t:lua_dien_tich']")).to_be_in_viewport()
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert _overflow(page) == 0
+    page.locator("[name=sure]").check()
+    page.click("text=Ghi quyết định")
+    expect(page.locator("h1")).to_contain_text("Chỉ tiêu giao năm 2026")
+    page.goto(f"{watched.address}/plans/history/lua_dien_tich?unit={PROVINCE}")
+    page.locator("summary", has_text="sửa do gõ nhầm").first.click()
+    assert _overflow(page) == 0
+    page.locator("[name=words]").first.fill("1.010")
+    page.locator("[name=reason]").first.fill("thừa một số 0")
+    page.locator("text=Ghi chỗ sửa").first.click()
+    expect(page.locator("main")).to_contain_text("10.100 → 1.010 (thừa một số 0)")
+    assert watched.outside == []
+    assert all("409" in one for one in watched.complaints), "nothing but the question that was asked"
