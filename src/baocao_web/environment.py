@@ -84,7 +84,7 @@ class Environment:
             return _sqlite(Path(unquote(parts.path.removeprefix("/"))))
         if parts.scheme in ("postgresql", "postgres"):
             return {
-                "ENGINE": "baocao_web.database",
+                "ENGINE": "baocao_web.database.postgresql",
                 "NAME": unquote(parts.path.removeprefix("/")),
                 "USER": unquote(parts.username or ""),
                 "PASSWORD": unquote(parts.password or ""),
@@ -101,7 +101,7 @@ class Environment:
 
 def _sqlite(path: Path) -> dict[str, object]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "baocao_web.database.sqlite3",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -14,7 +14,9 @@ from bench.reports import SHARED
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 NAMELESS = {"utils", "helpers", "common", "base", "core", "services", "constants", "messages"}
-NAMED_BY_OTHERS = {ROOT / "src/baocao_web/database/base.py"}  # Django loads the engine of a database by this name
+NAMED_BY_OTHERS = {  # Django loads the engine of a database by this name
+    ROOT / "src/baocao_web/database" / engine / "base.py" for engine in ("postgresql", "sqlite3")
+}
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|raise NotImplemented" r"Error)\b")
 MACHINE = re.compile(r"(?<![\w.])/(?:work|home|root|Users)/\w")
 ADDRESS = re.compile(r"https?://[\w.-]*(?:pypi|files\.pythonhosted|npmjs)[\w./-]*")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
+from baocao_web.database.sqlite3 import base as sqlite
 from baocao_web.database.statements import ask, tell
 
+_INSERT = "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, %s, %s)"
 on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 
 
@@ -57,5 +61,44 @@ def test_statements_are_of_the_transaction_that_they_stand_in(database: str) -> 
 @transaction.atomic
 def _kept_twice() -> None:
     for _ in range(2):
-        insert = "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, %s, %s)"
-        tell(insert, ["one", "", "2026-01-01T00:00:00Z"])
+        tell(_INSERT, ["one", "", "2026-01-01T00:00:00Z"])
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_threads_write_by_turns_and_a_turn_ends_however_its_transaction_does(database: str) -> None:
+    place = str(connection.settings_dict["NAME"])
+    turn = sqlite.turn_of(place)
+    with transaction.atomic():
+        assert turn.locked()
+        with transaction.atomic():
+            assert turn.locked(), "what is within a transaction is of its turn"
+    assert not turn.locked()
+    with pytest.raises(DatabaseError):
+        _kept_twice()
+    assert not turn.locked()
+    with transaction.atomic():
+        connection.close()
+    assert not turn.locked()
+    written = [Thread(target=_write, args=(number,)) for number in range(12)]
+    for thread in written:
+        thread.start()
+    for thread in written:
+        thread.join()
+    assert ask("SELECT count(*) FROM django_session", []) == [(12,)]
+    assert not turn.locked()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_who_waits_too_long_for_a_turn_hears_what_sqlite_says(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
+    with sqlite.turn_of(str(connection.settings_dict["NAME"])), pytest.raises(OperationalError, match="locked"):
+        _kept_twice()
+    assert ask("SELECT 1", []) == [(1,)], "the line is as good as before"
+
+
+def _write(number: int) -> None:
+    try:
+        with transaction.atomic():
+            tell(_INSERT, [str(number), "", "2026-01-01T00:00:00Z"])
+    finally:
+        connection.close()

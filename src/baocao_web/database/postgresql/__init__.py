@@ -1,0 +1,1 @@
+"""PostgreSQL as Django's engine of this name."""

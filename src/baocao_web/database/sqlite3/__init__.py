@@ -1,0 +1,1 @@
+"""SQLite as Django's engine of this name."""
