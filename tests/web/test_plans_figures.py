@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from threading import Event, Thread
@@ -74,7 +75,8 @@ def test_all_who_read_while_figures_move_on_see_them_whole(large: Office) -> Non
     def read(once: Callable[[], object]) -> None:
         try:
             while not is_over.is_set():
-                once()
+                with suppress(live.Busy):  # who comes third is asked to come again
+                    once()
         except BaseException as problem:
             failures.append(problem)
         finally:
@@ -92,6 +94,7 @@ def test_all_who_read_while_figures_move_on_see_them_whole(large: Office) -> Non
         for thread in threads:
             thread.join()
     assert failures == []
+    assert told
     assert set(told) <= {Decimal(20), *(Decimal(2 * (20 + turn)) for turn in range(ROUNDS))}, "never one without other"
     assert sums() == [Decimal(2 * (20 + ROUNDS - 1))]
 
