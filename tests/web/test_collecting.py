@@ -13,7 +13,10 @@ from baocao.figures import store
 from baocao.model.period import Period
 from baocao_web.collecting import forms_kept
 from baocao_web.collecting.models import Handover
+from baocao_web.collecting.sheets import words_of
+from baocao_web.collecting.typing import Cell
 from baocao_web.figures.feeding_in import feed_in, is_waiting, raw
+from baocao_web.pages import number
 from baocao_web.people import recording
 from baocao_web.places import office
 from tests.web.offices import HERE, PERIOD, THERE, Office, post, signed_in
@@ -178,3 +181,8 @@ def test_saves_of_many_at_once_lose_nothing(made: Office) -> None:
     lines = list(recording.lines(made.entry().stream))
     assert [line.place for line in lines] == list(range(1, 21))
     assert list(recording.faults()) == []
+
+
+@pytest.mark.parametrize("told", ["0", "12", "1234567.50", "-1234.5", "0.001", "1000.000", "999999999999.123456"])
+def test_a_stored_figure_is_written_alike_in_a_form_and_elsewhere(told: str) -> None:
+    assert words_of(Cell(told, None, 1)) == number(Decimal(told))

@@ -86,7 +86,19 @@ def _html(cell: Cell) -> str:
 
 @lru_cache(maxsize=65_536)
 def _figure(told: str | None) -> str:
-    return "" if told is None else number(Decimal(told))
+    """A stored figure as officials write it.
+
+    >>> _figure("1492.90"), _figure("-1234567"), _figure(None)
+    ('1.492,9', '-1.234.567', '')
+    """
+    if told is None:
+        return ""
+    whole, _, decimals = told.partition(".")
+    if not whole.isdigit():
+        return number(Decimal(told))
+    decimals = decimals.rstrip("0")  # digits alone, as nearly all are: a form has hundreds
+    grouped = f"{int(whole):,}".replace(",", ".")
+    return f"{grouped},{decimals}" if decimals else grouped
 
 
 def words_of(cell: Cell) -> str:
