@@ -91,7 +91,7 @@ def test_who_decides_sees_what_is_computed_and_what_is_doubted(made: Office) -> 
     save(made, {AREA: "10", OUTPUT: "600"}, 0)
     done(made, "lan", "submit")
     seen = page(made, "hoa")
-    assert 'data-computed="lua_nang_suat:actual">600<' in seen
+    assert 'data-computed="lua_nang_suat:actual"><mark>600</mark><' in seen, "the cell that it is about is marked"
     assert "1 cảnh báo" in seen
     assert "600 nằm ngoài khoảng hợp lý" in seen
 

@@ -60,6 +60,7 @@ def entry(request: HttpRequest, entry: int) -> HttpResponse:
         found = checks_of(sheet.kept).look(sheet.cells, sheet.beside)
         words |= {cell: number(value) for cell, value in found.computed.items()}
         doubts = list(_doubted(sheet, found))
+        words |= {cell: f"<mark>{words[cell]}</mark>" for cell in found.doubts if words.get(cell)}
     table = mould_of(sheet.kept, acts.use).filled(words, states)
     given = {"sheet": sheet, "table": table, "acts": acts, "grid": grid_of(request, sheet, acts), "doubts": doubts}
     returned_by = names_of([sheet.returned.by]).get(sheet.returned.by, sheet.returned.by) if sheet.returned else ""
