@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,9 @@ class Watched:
 
 def hand_on(page: Any, act: str) -> None:
     """Pass a form on by the button of this name, and answer for what is doubted in it or was left blank."""
+    from playwright.sync_api import Error
+
     page.click(f"form.act button:has-text('{act}')")
-    if page.locator("#sure").evaluate("asked => asked.open"):
-        page.click("#sure button[value=yes]")
+    with suppress(Error):  # nothing was asked, and the page is on its way to the next one
+        if page.locator("#sure").evaluate("asked => asked.open"):
+            page.click("#sure button[value=yes]")

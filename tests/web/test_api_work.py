@@ -68,6 +68,7 @@ BY_HAND = {
     "below_entry": "sums are taken on the page, where each is looked at",
     "rounds": "a form is opened for its units by people",
     "forms": "forms are laid out by people",
+    "plan_history": "what was mistyped is put right on the page that shows what stood; programs assign and adjust",
     "plan_annexes": "an annex is looked at cell by cell before it is taken; programs assign",
     "plan_annex": "the same",
     "plan_annex_take": "the same",

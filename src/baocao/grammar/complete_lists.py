@@ -48,11 +48,11 @@ def _is_told_besides(group: Group, parts: list[int]) -> bool:
 
 
 def _mark_before(stretch: Stretch, index: int) -> int:
-    """The place of the comma or semicolon that a figure's item begins with."""
-    depth = stretch.parent[index]
-    while stretch.kinds[index] not in ",;v" or stretch.parent[index] != depth:
-        index -= 1
-    return index
+    """The place of the comma or semicolon that a figure's item begins with; of the figure itself without one."""
+    depth, place = stretch.parent[index], index
+    while place >= 0 and (stretch.kinds[place] not in ",;v" or stretch.parent[place] != depth):
+        place -= 1
+    return place if place >= 0 else index
 
 
 def own_column(group: Group, free: list[int], head: int, place: int, others_settled: bool) -> list[int]:

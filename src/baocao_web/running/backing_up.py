@@ -6,8 +6,10 @@ acknowledged before the copy began is in it. A manifest tells each part's digest
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import tarfile
@@ -29,6 +31,7 @@ from baocao_web.places import turns
 
 MANIFEST: Final = "manifest.json"
 FORMAT: Final = 1
+_LEAST_ROOM: Final = 1 << 20  # bytes; with less the disk is full, whatever is said
 DATABASES: Final = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 FILES: Final = "files"
 SNAPSHOTS: Final = "figures.snapshot"  # made again from the database when they are not there
@@ -115,6 +118,10 @@ def _copied(target: Path) -> None:
         try:
             source.backup(copy)  # in one step: writers wait for nothing, and it never begins anew
             copy.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.OperationalError as problem:  # on a full disk SQLite tells of it, or of any fault of the disk
+            if shutil.disk_usage(target.parent).free < _LEAST_ROOM:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from problem
+            raise
         finally:
             copy.close()
             source.close()
