@@ -1,19 +1,22 @@
 """Django's SQLite, but that the threads of one process write by turns.
 
-SQLite has one writer at a time. Who finds it busy sleeps and looks again, longer each time; with several threads many
-sleep while nobody writes. Threads therefore wait for each other here, where the next one is woken at once, and only
-the processes wait for each other there. Django loads this module by its name as the engine of the database.
+SQLite has one writer at a time. Who finds it busy sleeps and looks again, longer each time, up to a tenth of a second;
+with several threads many sleep while nobody writes. Threads therefore wait for each other here, where the next one is
+woken at once, and of each process one looks again every few milliseconds. Django loads this module by its name as the
+engine of the database.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from threading import Lock
-from typing import Any
+from time import monotonic
+from typing import Any, Final
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+_LOOK: Final = 5  # milliseconds for which SQLite itself looks again, 1 and 2 apart
 _turns: defaultdict[str, Lock] = defaultdict(Lock)
 
 
@@ -28,12 +31,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _has_turn = False
 
     def _start_transaction_under_autocommit(self) -> None:
-        self._take_turn()
+        wait = float(self.settings_dict["OPTIONS"].get("timeout", 5))
+        until = monotonic() + wait
+        self._take_turn(wait)
         try:
-            super()._start_transaction_under_autocommit()
+            self.connection.execute(f"PRAGMA busy_timeout = {_LOOK}")
+            while not self._is_begun(until):
+                pass
         except BaseException:
             self._give_turn()
             raise
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+
+    def _is_begun(self, until: float) -> bool:
+        try:
+            super()._start_transaction_under_autocommit()
+        except OperationalError as problem:
+            if "locked" not in str(problem) or monotonic() > until:
+                raise
+            return False
+        return True
 
     def _commit(self) -> Any:
         super()._commit()  # where it fails Django rolls back, which ends the turn
@@ -51,9 +69,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self._give_turn()
 
-    def _take_turn(self) -> None:
+    def _take_turn(self, wait: float) -> None:
         """Raises ``OperationalError`` in SQLite's own words where others write for longer than one waits there."""
-        wait = float(self.settings_dict["OPTIONS"].get("timeout", 5))
         if not self._has_turn and not turn_of(str(self.settings_dict["NAME"])).acquire(timeout=wait):
             raise OperationalError("database is locked")
         self._has_turn = True
