@@ -32,6 +32,7 @@ from baocao_web.collecting.totals.consolidating import consolidate
 from baocao_web.collecting.typing import Cell
 from baocao_web.figures import live
 from baocao_web.figures.feeding_in import feed_all
+from baocao_web.figures.unapproved import unapproved
 from baocao_web.people.models import Grant, User
 from baocao_web.people.roles import Role
 from baocao_web.places import calendar, office
@@ -72,7 +73,7 @@ def test_the_lines_of_a_form_may_be_units_which_one_office_fills_in_for_all(made
     opened = opening.open_round(opening.Wanted(form, PROVINCE, Period.parse("2026-M09"), days()), "tuan")
     entry = Entry.objects.get(round=opened)
     assert entry.unit == PROVINCE, "the office itself"
-    cells = {f"lua_dien_tich/{HERE}:actual": "100", f"lua_dien_tich/{THERE}:actual": "60,5"}
+    cells = {f"lua_dien_tich~{HERE}:actual": "100", f"lua_dien_tich~{THERE}:actual": "60,5"}
     filler = signed_in("tuan")
     assert post(filler, f"/forms/{entry.pk}/save", base=0, cells=cells).status_code == 403, "a compiler types nothing"
     Grant.objects.create(user=User.objects.get(username="lan"), role=Role.REPORTER.value, unit=PROVINCE)
@@ -87,6 +88,9 @@ def test_the_lines_of_a_form_may_be_units_which_one_office_fills_in_for_all(made
             if one.address.period.code == "2026-M09"
         }
     assert kept == {(HERE, Decimal(100)), (THERE, Decimal("60.5"))}
+    waiting = [units for _, units in unapproved().told("lua_dien_tich")]
+    assert {HERE, THERE} in waiting, "nobody has approved what the office told of them"
+    assert reporter.get(f"/forms/{entry.pk}/cells/lua_dien_tich~{HERE}:actual").status_code == 200
     with pytest.raises(NotOpened, match="one office"):
         opening.open_round(
             opening.Wanted(form, PROVINCE, Period.parse("2026-M08"), days(), units=(HERE, THERE)), "tuan"

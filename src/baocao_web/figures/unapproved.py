@@ -55,7 +55,11 @@ def unapproved() -> Unapproved:
         cursor.execute(_WAITING, [State.APPROVED.value])
         for entry, unit, number, state in cursor.fetchall():
             states[entry] = State(state)
-            units.setdefault(number, set()).add(unit)
+            layout = form_of(number).layout
+            if not layout.is_of_units:
+                units.setdefault(number, set()).add(unit)
+            elif number not in units:  # one office tells of all of them in one form
+                units[number] = {row.unit for row in layout.rows if row.unit}
     return Unapproved(states, {number: frozenset(its) for number, its in units.items()})
 
 

@@ -115,7 +115,7 @@ def _of_units(indicator: Indicator, number: str, wanted: Wanted) -> Iterator[Row
     yield Row("", indicator.name, number)
     for place, unit in enumerate(wanted.units, 1):
         name, line = office.unit(unit).name, _row(indicator, f"{number}.{place}", wanted)
-        yield replace(line, key=f"{indicator.code}/{unit}", name=Text(name, name), unit=unit)
+        yield replace(line, key=f"{indicator.code}~{unit}", name=Text(name, name), unit=unit)
 
 
 def _row(indicator: Indicator, number: str, wanted: Wanted) -> Row:
