@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from email.policy import default as policy
@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 from django.core import mail
+from django.db import connections
 from django.test import override_settings
 from django.utils import timezone
 
@@ -90,3 +91,25 @@ def receiving(*, has_mail: bool = False) -> Iterator[tuple[Receiver, str]]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def by_three_at_once(work: Callable[[], object]) -> list[Exception]:
+    """The same work of three clocks at one moment, each with a line of its own; what went wrong in them."""
+    barrier = threading.Barrier(3)
+    problems: list[Exception] = []
+
+    def run() -> None:
+        try:
+            barrier.wait()
+            work()
+        except Exception as problem:  # told by the test, in its own thread
+            problems.append(problem)
+        finally:
+            connections["default"].close()
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return problems

@@ -6,7 +6,6 @@ import email
 import io
 import json
 import logging
-import threading
 from datetime import date, datetime, timedelta
 from email.policy import default as policy
 from pathlib import Path
@@ -14,7 +13,6 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connections
 from django.test import override_settings
 from django.utils import timezone
 
@@ -31,7 +29,7 @@ from baocao_web.running.models import Notice
 from baocao_web.running.schedule import Reminders, occasions, reminders, working_days
 from baocao_web.running.webhook import signature
 from tests.web.offices import HERE, THERE, Office, post, signed_in
-from tests.web.reminded import DUE, SECRET, at, mails, receiving, with_mails
+from tests.web.reminded import DUE, SECRET, at, by_three_at_once, mails, receiving, with_mails
 
 mailing = pytest.fixture(with_mails)
 
@@ -141,27 +139,13 @@ def test_the_webhook_is_signed_and_tried_again_until_it_is_taken(told: Office) -
 
 
 def test_two_clocks_at_once_tell_each_thing_once(told: Office) -> None:
-    barrier = threading.Barrier(3)
-    problems: list[Exception] = []
-
-    def run() -> None:
-        try:
-            barrier.wait()
-            turn(at(-3))
-            telling.call_webhook(at(-3))
-        except Exception as problem:  # told below, in the thread of the test
-            problems.append(problem)
-        finally:
-            connections["default"].close()
-
-    with receiving(has_mail=True) as (receiver, _):
-        threads = [threading.Thread(target=run) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    def tell() -> None:
         turn(at(-3))
         telling.call_webhook(at(-3))
+
+    with receiving(has_mail=True) as (receiver, _):
+        problems = by_three_at_once(tell)
+        tell()
         numbers = [one["id"] for _, body in receiver.taken for one in json.loads(body)["notices"]]
     assert problems == []
     assert sorted(one["To"] for one in mails()) == ["lan@example.org", "minh@example.org"]

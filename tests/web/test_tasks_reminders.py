@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 import uuid
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
 from django.test import override_settings
 from django.utils import timezone
 
@@ -28,7 +26,7 @@ from baocao_web.tasks import assigning, progressing
 from baocao_web.tasks.models import Task, TaskNotice
 from baocao_web.tasks.progress_reading import Account
 from tests.web.offices import HERE, PROVINCE, Office
-from tests.web.reminded import DUE, at, mails, receiving, with_mails
+from tests.web.reminded import DUE, at, by_three_at_once, mails, receiving, with_mails
 
 mailing = pytest.fixture(with_mails)
 
@@ -209,27 +207,14 @@ def test_the_webhook_is_told_of_tasks_too_and_of_nobody(mailing: Office) -> None
 
 def test_two_clocks_at_once_tell_of_each_task_once(mailing: Office) -> None:
     a_task()
-    barrier = threading.Barrier(3)
-    problems: list[Exception] = []
 
-    def run() -> None:
-        try:
-            barrier.wait()
-            turn(at(-1))
-            task_telling.call_webhook(at(-1))
-        except Exception as problem:  # told below, in the thread of the test
-            problems.append(problem)
-        finally:
-            connections["default"].close()
-
-    with receiving(has_mail=True) as (receiver, _):
-        threads = [threading.Thread(target=run) for _ in range(3)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    def tell() -> None:
         turn(at(-1))
         task_telling.call_webhook(at(-1))
+
+    with receiving(has_mail=True) as (receiver, _):
+        problems = by_three_at_once(tell)
+        tell()
     assert problems == []
     assert [one["To"] for one in mails()] == ["lan@example.org"]
     assert len([one for _, body in receiver.taken for one in json.loads(body)["notices"]]) == 1
